@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Netboot.Tool;
+
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        var root = new RootCommand("Netboot for ESP32: the virtual device, the lab and the tools of the board.");
+        return root.Parse(arguments).Invoke();
+    }
+}
