@@ -1,0 +1,216 @@
+using System;
+using System.Text;
+
+namespace Netboot.Bytes;
+
+/// <summary>
+/// Writes text as bytes into one buffer: scripts, log lines, HTTP heads. A fixed writer never grows and never throws: what does not
+/// fit is cut off and <see cref="Overflowed"/> says so; a growing one doubles its buffer up to its limit.
+/// </summary>
+public sealed class ByteWriter
+{
+    private const string HexDigits = "0123456789abcdef";
+    private static readonly byte[] Hex = Octets.Of(HexDigits);
+
+    private readonly int _limit;
+    private byte[] _buffer;
+
+    /// <summary>A writer into a buffer of <paramref name="size"/> bytes that grows up to <paramref name="limit"/> (the same: it is fixed).</summary>
+    public ByteWriter(int size, int limit)
+    {
+        _buffer = new byte[size];
+        _limit = limit;
+    }
+
+    /// <summary>A fixed writer into a buffer of the caller's.</summary>
+    public ByteWriter(byte[] buffer)
+    {
+        _buffer = buffer;
+        _limit = buffer.Length;
+    }
+
+    /// <summary>The buffer written to; its first <see cref="Length"/> bytes count. It changes when the writer grows.</summary>
+    public byte[] Buffer
+    {
+        get { return _buffer; }
+    }
+
+    /// <summary>Bytes written so far.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Whether something did not fit and was left out.</summary>
+    public bool Overflowed { get; private set; }
+
+    /// <summary>Starts anew in the same buffer.</summary>
+    public void Clear()
+    {
+        Length = 0;
+        Overflowed = false;
+    }
+
+    /// <summary>Takes back what was written after the first <paramref name="length"/> bytes.</summary>
+    public void Truncate(int length)
+    {
+        Length = length;
+    }
+
+    /// <summary>Adds one byte.</summary>
+    public ByteWriter Byte(int value)
+    {
+        if (Room(1))
+        {
+            _buffer[Length++] = (byte)value;
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a text as UTF-8. Null adds nothing.</summary>
+    public ByteWriter Text(string text)
+    {
+        if (text != null)
+        {
+            Raw(Encoding.UTF8.GetBytes(text));
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds all of <paramref name="bytes"/>.</summary>
+    public ByteWriter Raw(byte[] bytes)
+    {
+        return Raw(bytes, 0, bytes.Length);
+    }
+
+    /// <summary>Adds a range of bytes.</summary>
+    public ByteWriter Raw(byte[] bytes, int offset, int count)
+    {
+        if (!Room(count))
+        {
+            count = _buffer.Length - Length;
+        }
+
+        Array.Copy(bytes, offset, _buffer, Length, count);
+        Length += count;
+        return this;
+    }
+
+    /// <summary>Adds a range of bytes that came from outside: what is not printable ASCII becomes a full stop.</summary>
+    public ByteWriter Printable(byte[] bytes, int offset, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            byte value = bytes[offset + i];
+            Byte(value >= 0x20 && value < 0x7F ? value : '.');
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a number in decimal.</summary>
+    public ByteWriter Number(int value)
+    {
+        if (value < 0)
+        {
+            if (value == int.MinValue)
+            {
+                return Text("-2147483648");
+            }
+
+            Byte('-');
+            value = -value;
+        }
+
+        int divisor = 1;
+        while (value / divisor > 9)
+        {
+            divisor *= 10;
+        }
+
+        for (; divisor > 0; divisor /= 10)
+        {
+            Byte('0' + (value / divisor % 10));
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a byte as two hexadecimal digits.</summary>
+    public ByteWriter HexByte(int value)
+    {
+        Byte(Hex[(value >> 4) & 15]);
+        return Byte(Hex[value & 15]);
+    }
+
+    /// <summary>Adds an Ethernet address, six bytes in hexadecimal with <paramref name="separator"/> between them.</summary>
+    public ByteWriter Mac(byte[] bytes, int offset, char separator)
+    {
+        for (int i = 0; i < 6; i++)
+        {
+            if (i > 0)
+            {
+                Byte(separator);
+            }
+
+            HexByte(bytes[offset + i]);
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds an IPv4 address in dotted form.</summary>
+    public ByteWriter Address(byte[] bytes, int offset)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            if (i > 0)
+            {
+                Byte('.');
+            }
+
+            Number(bytes[offset + i]);
+        }
+
+        return this;
+    }
+
+    /// <summary>What was written, as a text. It allocates.</summary>
+    public override string ToString()
+    {
+        return Octets.Text(_buffer, 0, Length);
+    }
+
+    private bool Room(int count)
+    {
+        if (Length + count <= _buffer.Length)
+        {
+            return true;
+        }
+
+        if (Length + count > _limit)
+        {
+            Grow(_limit);
+            Overflowed = true;
+            return false;
+        }
+
+        int size = _buffer.Length * 2;
+        while (size < Length + count)
+        {
+            size *= 2;
+        }
+
+        Grow(size < _limit ? size : _limit);
+        return true;
+    }
+
+    private void Grow(int size)
+    {
+        if (size > _buffer.Length)
+        {
+            var larger = new byte[size];
+            Array.Copy(_buffer, 0, larger, 0, Length);
+            _buffer = larger;
+        }
+    }
+}

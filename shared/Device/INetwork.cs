@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+
+namespace Netboot.Device;
+
+/// <summary>The board's way to the LAN. Services ask for sockets here and nowhere else, so that an adapter can tie them to one interface.</summary>
+public interface INetwork
+{
+    /// <summary>The device's own IPv4 address, 4 bytes, or null while it has none (no link, no lease yet).</summary>
+    byte[] Address { get; }
+
+    /// <summary>The subnet mask that belongs to <see cref="Address"/>, 4 bytes, or null.</summary>
+    byte[] SubnetMask { get; }
+
+    /// <summary>A number that changes whenever the address or the link changed: sockets made before are to be made again.</summary>
+    int Generation { get; }
+
+    /// <summary>A UDP socket on <paramref name="port"/> that may broadcast. Throws <see cref="SocketException"/> when the port cannot be had.</summary>
+    Socket OpenDatagram(int port);
+
+    /// <summary>A listening TCP socket on <paramref name="port"/>. Throws <see cref="SocketException"/> when the port cannot be had.</summary>
+    Socket OpenListener(int port);
+}
