@@ -9,8 +9,8 @@ namespace Netboot.Bytes;
 /// </summary>
 public sealed class ByteWriter
 {
-    private const string HexDigits = "0123456789abcdef";
-    private static readonly byte[] Hex = Octets.Of(HexDigits);
+    private const int MacLength = 17;
+    private static readonly byte[] Hex = Octets.Of("0123456789abcdef");
 
     private readonly int _limit;
     private byte[] _buffer;
@@ -142,17 +142,29 @@ public sealed class ByteWriter
         return Byte(Hex[value & 15]);
     }
 
-    /// <summary>Adds an Ethernet address, six bytes in hexadecimal with <paramref name="separator"/> between them.</summary>
+    /// <summary>Adds an Ethernet address, six bytes in hexadecimal with <paramref name="separator"/> between them; nothing when it does not fit.</summary>
     public ByteWriter Mac(byte[] bytes, int offset, char separator)
     {
+        if (!Room(MacLength))
+        {
+            return this;
+        }
+
+        // In the packet path: room is asked for once, and nothing is called for each digit.
+        byte[] buffer = _buffer;
+        byte[] hex = Hex;
+        int at = Length;
+        Length = at + MacLength;
         for (int i = 0; i < 6; i++)
         {
             if (i > 0)
             {
-                Byte(separator);
+                buffer[at++] = (byte)separator;
             }
 
-            HexByte(bytes[offset + i]);
+            int value = bytes[offset + i];
+            buffer[at++] = hex[value >> 4];
+            buffer[at++] = hex[value & 15];
         }
 
         return this;

@@ -1,0 +1,168 @@
+using System;
+using System.IO;
+using Netboot.Bytes;
+using Netboot.Device;
+
+namespace Netboot.Boot;
+
+/// <summary>
+/// The catalogue of files that machines may fetch: the loaders by name, wherever their bytes are, and <c>autoexec.ipxe</c>. First hit wins:
+/// a file on the board's storage, a loader in the firmware image, the mirror.
+/// </summary>
+public sealed class BootFiles : IBootFiles
+{
+    /// <summary>Longest name looked up; loaders' names are a third of that.</summary>
+    public const int MaximumName = 48;
+
+    /// <summary>What iPXE asks for next to its loader; it is generated (iPXE 1.21 and later on UEFI).</summary>
+    private static readonly byte[] Autoexec = Octets.Of("autoexec.ipxe");
+
+    private readonly IStorage _storage;
+    private readonly IFirmwareLoaders _loaders;
+    private readonly Mirror _mirror;
+    private readonly byte[] _name = new byte[MaximumName];
+    private readonly object _lock = new object();
+    private byte[][] _names = new byte[0][];
+    private bool[] _stored = new bool[0];
+    private int[] _firmware = new int[0];
+    private string _mirrorFolder;
+    private byte[] _autoexec;
+
+    /// <summary>An empty catalogue over the board's sources; <see cref="Configure"/> fills it.</summary>
+    public BootFiles(IStorage storage, IFirmwareLoaders loaders, Mirror mirror)
+    {
+        _storage = storage;
+        _loaders = loaders;
+        _mirror = mirror;
+    }
+
+    /// <summary>
+    /// Names the loaders that may be asked for, and looks where each is. <paramref name="names"/> are lower case; <paramref name="mirrorFolder"/> is the
+    /// URL of the mirror's loaders with its last slash, or null. Call it again when settings or stored files change.
+    /// </summary>
+    public void Configure(byte[][] names, string mirrorFolder)
+    {
+        var stored = new bool[names.Length];
+        var firmware = new int[names.Length];
+        for (int i = 0; i < names.Length; i++)
+        {
+            string name = Octets.Text(names[i], 0, names[i].Length);
+            stored[i] = _storage.Length(name) > 0;
+            firmware[i] = -1;
+            for (int j = 0; j < _loaders.Count; j++)
+            {
+                if (_loaders.Name(j) == name)
+                {
+                    firmware[i] = j;
+                }
+            }
+        }
+
+        lock (_lock)
+        {
+            _names = names;
+            _stored = stored;
+            _firmware = firmware;
+            _mirrorFolder = mirrorFolder;
+        }
+    }
+
+    /// <summary>What <c>autoexec.ipxe</c> says; null and the file is missing.</summary>
+    public void SetAutoexec(byte[] script)
+    {
+        lock (_lock)
+        {
+            _autoexec = script;
+        }
+    }
+
+    /// <summary>Whether the device has, or can fetch, a loader of this name (lower case).</summary>
+    public bool Has(byte[] name)
+    {
+        lock (_lock)
+        {
+            int index = Find(name, name.Length);
+            return index >= 0 && (_stored[index] || _firmware[index] >= 0 || _mirrorFolder != null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public LoaderReader Open(byte[] name, int offset, int length)
+    {
+        lock (_lock)
+        {
+            int count = Normalise(name, offset, length);
+            if (Octets.Is(_name, 0, count, Autoexec))
+            {
+                return _autoexec == null ? null : new BytesReader(_autoexec, _autoexec.Length);
+            }
+
+            int index = Find(_name, count);
+            if (index < 0)
+            {
+                return null;
+            }
+
+            string text = Octets.Text(_name, 0, count);
+            if (_stored[index])
+            {
+                Stream stream = _storage.OpenRead(text);
+                if (stream != null)
+                {
+                    return new StoredReader(stream, _storage.Length(text));
+                }
+            }
+
+            if (_firmware[index] >= 0)
+            {
+                return new FirmwareReader(_loaders, _firmware[index]);
+            }
+
+            return _mirrorFolder == null ? null : _mirror.Open(_mirrorFolder + text);
+        }
+    }
+
+    /// <summary>
+    /// The last part of the name in lower case, in <see cref="_name"/>; gives its length, 0 for one that is too long. Some ROMs add 0xFF or spaces
+    /// (field notes D4-5), write back-slashes or put a folder before it (D4-6).
+    /// </summary>
+    private int Normalise(byte[] name, int offset, int length)
+    {
+        int end = offset + length;
+        while (end > offset && (name[end - 1] == 0xFF || name[end - 1] == ' ' || name[end - 1] == 0))
+        {
+            end--;
+        }
+
+        int start = end;
+        while (start > offset && name[start - 1] != '/' && name[start - 1] != '\\')
+        {
+            start--;
+        }
+
+        if (end - start > MaximumName)
+        {
+            return 0;
+        }
+
+        for (int i = start; i < end; i++)
+        {
+            _name[i - start] = Octets.ToLower(name[i]);
+        }
+
+        return end - start;
+    }
+
+    private int Find(byte[] name, int length)
+    {
+        for (int i = 0; i < _names.Length; i++)
+        {
+            if (Octets.Is(name, 0, length, _names[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,96 @@
+using Netboot.Journal;
+
+namespace Netboot.Boot;
+
+/// <summary>
+/// Streams files from the mirror, a few at a time: each stream has a thread and a ring of <see cref="MirrorStream.Capacity"/> bytes.
+/// A file closed before anything was let go of stays ready for a moment: edk2 opens each file twice, the first time for its size
+/// (TFTP: ERROR 8 after the OACK; HTTP boot: HEAD).
+/// </summary>
+public sealed class Mirror
+{
+    /// <summary>Files streamed at a time: 24 KB of the heap. More machines than that wait; their firmware asks again by itself.</summary>
+    public const int Streams = 3;
+
+    private readonly Log _log;
+    private readonly MirrorStream[] _streams = new MirrorStream[Streams];
+    private readonly bool[] _used = new bool[Streams];
+    private readonly bool[] _parked = new bool[Streams];
+    private readonly object _lock = new object();
+
+    /// <summary>A mirror whose failures go to <paramref name="log"/>. Rings are made when first needed, then kept.</summary>
+    public Mirror(Log log)
+    {
+        _log = log;
+    }
+
+    /// <summary>A reader of <paramref name="url"/>. It starts as soon as a stream is free.</summary>
+    public LoaderReader Open(string url)
+    {
+        return new MirrorReader(this, url);
+    }
+
+    /// <summary>A running stream of <paramref name="url"/>, or null while all are taken.</summary>
+    internal MirrorStream Take(string url)
+    {
+        lock (_lock)
+        {
+            for (int i = 0; i < Streams; i++)
+            {
+                if (_parked[i] && _streams[i].Reusable && _streams[i].Url == url)
+                {
+                    _parked[i] = false;
+                    _streams[i].Unpark();
+                    return _streams[i];
+                }
+            }
+
+            for (int i = 0; i < Streams; i++)
+            {
+                if (_parked[i])
+                {
+                    _parked[i] = false;
+                    _used[i] = false;
+                    _streams[i].Close();
+                }
+            }
+
+            for (int i = 0; i < Streams; i++)
+            {
+                if (!_used[i] && (_streams[i] == null || _streams[i].Idle))
+                {
+                    if (_streams[i] == null)
+                    {
+                        _streams[i] = new MirrorStream(_log);
+                    }
+
+                    _used[i] = true;
+                    _streams[i].Start(url);
+                    return _streams[i];
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Gives a stream back.</summary>
+    internal void Return(MirrorStream stream)
+    {
+        lock (_lock)
+        {
+            for (int i = 0; i < Streams; i++)
+            {
+                if (_streams[i] == stream)
+                {
+                    _parked[i] = stream.Park();
+                    if (!_parked[i])
+                    {
+                        _used[i] = false;
+                        stream.Close();
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Netboot.Dhcp;
+
+/// <summary>Values of option 53 (RFC 2132 section 9.6).</summary>
+public static class DhcpMessageType
+{
+    /// <summary>A client looks for servers.</summary>
+    public const int Discover = 1;
+
+    /// <summary>A server offers.</summary>
+    public const int Offer = 2;
+
+    /// <summary>A client takes an offer, or asks a boot server.</summary>
+    public const int Request = 3;
+
+    /// <summary>A server confirms.</summary>
+    public const int Ack = 5;
+
+    /// <summary>A client that has its address wants options only.</summary>
+    public const int Inform = 8;
+}
