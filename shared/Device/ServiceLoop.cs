@@ -1,0 +1,162 @@
+using System;
+using System.Net.Sockets;
+using System.Threading;
+using Netboot.Bytes;
+using Netboot.Journal;
+
+namespace Netboot.Device;
+
+/// <summary>
+/// One thread that drives some services in turn. A fault ends one step of one service, never the loop: it is logged, the service starts afresh
+/// after a pause that grows while faults go on. Link and address changes make every service open its sockets again.
+/// </summary>
+public sealed class ServiceLoop
+{
+    /// <summary>Sleep when nothing moved. On the board a wake-up takes up to one tick (10 ms) whatever is asked.</summary>
+    private const int IdleMilliseconds = 1;
+
+    /// <summary>Pause after a first fault, doubled with each that follows.</summary>
+    private const int FirstPauseMilliseconds = 100;
+
+    /// <summary>Longest pause: a port that another program holds is tried again every 10 s.</summary>
+    private const int LongestPauseMilliseconds = 10000;
+
+    /// <summary>A service without a fault for so long starts again with the first pause.</summary>
+    private const int HealthyMilliseconds = 60000;
+
+    private readonly INetwork _network;
+    private readonly IService[] _services;
+    private readonly Log _log;
+    private readonly long[] _resume;
+    private readonly int[] _pause;
+    private int _generation;
+    private Thread _thread;
+    private bool _stop;
+
+    /// <summary>A loop over <paramref name="services"/>; <see cref="Start"/> gives it its thread.</summary>
+    public ServiceLoop(INetwork network, IService[] services, Log log)
+    {
+        _network = network;
+        _services = services;
+        _log = log;
+        _resume = new long[services.Length];
+        _pause = new int[services.Length];
+        _generation = network.Generation;
+    }
+
+    /// <summary>When the loop last came round, on the device's clock: a supervisor sees by it that the loop hangs.</summary>
+    public long LastBeat { get; private set; }
+
+    /// <summary>Faults survived since the start.</summary>
+    public int Faults { get; private set; }
+
+    /// <summary>Whether its thread runs.</summary>
+    public bool IsAlive
+    {
+        get { return _thread != null && _thread.IsAlive; }
+    }
+
+    /// <summary>Starts the thread.</summary>
+    public void Start()
+    {
+        _stop = false;
+        LastBeat = Environment.TickCount64;
+        _thread = new Thread(Run);
+        _thread.Start();
+    }
+
+    /// <summary>Ends the thread and closes the services' sockets. The board never calls it; a virtual device does.</summary>
+    public void Stop()
+    {
+        _stop = true;
+        if (_thread != null)
+        {
+            _thread.Join();
+            _thread = null;
+        }
+    }
+
+    private void Run()
+    {
+        while (!_stop)
+        {
+            long now = Environment.TickCount64;
+            LastBeat = now;
+            FollowNetwork();
+            bool busy = false;
+            for (int i = 0; i < _services.Length; i++)
+            {
+                busy |= Step(i, now);
+            }
+
+            if (!busy)
+            {
+                Thread.Sleep(IdleMilliseconds);
+            }
+        }
+
+        for (int i = 0; i < _services.Length; i++)
+        {
+            Reset(_services[i]);
+        }
+    }
+
+    private void FollowNetwork()
+    {
+        int generation = _network.Generation;
+        if (generation != _generation)
+        {
+            _generation = generation;
+            for (int i = 0; i < _services.Length; i++)
+            {
+                Reset(_services[i]);
+                _resume[i] = 0;
+            }
+        }
+    }
+
+    private bool Step(int index, long now)
+    {
+        if (now < _resume[index])
+        {
+            return false;
+        }
+
+        try
+        {
+            return _services[index].Step(now);
+        }
+        catch (Exception e)
+        {
+            // Whatever it was (a socket that died with the link, out of memory, a defect): the service starts afresh, the others go on.
+            Faults++;
+            int pause = _pause[index];
+            pause = pause == 0 || now - _resume[index] > HealthyMilliseconds ? FirstPauseMilliseconds : pause * 2;
+            _pause[index] = pause > LongestPauseMilliseconds ? LongestPauseMilliseconds : pause;
+            _resume[index] = now + _pause[index];
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, _services[index].Name + ": " + Describe(e));
+            Reset(_services[index]);
+            return false;
+        }
+    }
+
+    private static string Describe(Exception e)
+    {
+        // On the board a SocketException's message says nothing; its number does.
+        var socket = e as SocketException;
+        return socket == null ? e.GetType().Name + " " + e.Message : "socket error " + socket.ErrorCode.ToString() + " " + e.Message;
+    }
+
+    private void Reset(IService service)
+    {
+        try
+        {
+            service.Reset();
+        }
+        catch (Exception e)
+        {
+            // Closing a dead socket may throw as well; the service has let go of it all the same.
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, service.Name + " while closing: " + Describe(e));
+        }
+    }
+}

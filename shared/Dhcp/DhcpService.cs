@@ -1,0 +1,255 @@
+using System.Net;
+using System.Net.Sockets;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Journal;
+
+namespace Netboot.Dhcp;
+
+/// <summary>
+/// Moves datagrams for <see cref="DhcpResponder"/>: proxy offers on port 67, the boot server on 4011. Both or neither: a UEFI machine that was
+/// offered without option 43 goes to 4011 and fails when nobody answers there (field notes D4-2).
+/// </summary>
+public sealed class DhcpService : IService
+{
+    /// <summary>DHCP server port.</summary>
+    public const int OfferPort = 67;
+
+    /// <summary>PXE boot server port.</summary>
+    public const int BootServerPort = 4011;
+
+    private const int ClientPort = 68;
+
+    /// <summary>Datagrams taken from one socket in one step: what the board's IP stack queues (6), and then some on a PC.</summary>
+    private const int Drain = 16;
+
+    /// <summary>Shortest time between two log lines about packets that were not answered: a flood must not push everything else out of the log.</summary>
+    private const int ComplaintMilliseconds = 200;
+
+    private readonly INetwork _network;
+    private readonly DhcpResponder _responder;
+    private readonly Log _log;
+    private readonly DhcpMessage _message = new DhcpMessage();
+    private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
+    private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
+    private Socket _offers;
+    private Socket _bootServer;
+    private byte[] _address;
+    private long _lastComplaint = -ComplaintMilliseconds;
+
+    /// <summary>A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides.</summary>
+    public DhcpService(INetwork network, IOfferPolicy policy, Log log)
+    {
+        _network = network;
+        _log = log;
+        _responder = new DhcpResponder(policy);
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "DHCP"; }
+    }
+
+    /// <summary>Datagrams received on both ports.</summary>
+    public int Received { get; private set; }
+
+    /// <summary>Offers and ACKs sent from port 67.</summary>
+    public int Offers { get; private set; }
+
+    /// <summary>Answers sent from port 4011.</summary>
+    public int BootServerAnswers { get; private set; }
+
+    /// <summary>Packets that are no valid DHCP request.</summary>
+    public int Malformed { get; private set; }
+
+    /// <summary>Requests of netboot clients that got no answer by rule or for want of a loader.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Answers that the network did not take (no link, no buffer): to the client like a lost packet.</summary>
+    public int SendErrors { get; private set; }
+
+    /// <summary>Whether an answer went to a relay: then machines of other subnets are to be served too.</summary>
+    public bool Relayed { get; private set; }
+
+    /// <inheritdoc/>
+    public bool Step(long now)
+    {
+        byte[] address = _network.Address;
+        if (address == null)
+        {
+            return false;
+        }
+
+        if (_offers == null || _bootServer == null)
+        {
+            Open(address);
+        }
+        else if (!Octets.Equal(address, 0, _address, 0, 4))
+        {
+            UseAddress(address);
+        }
+
+        bool moved = Take(_offers, false, now);
+        return Take(_bootServer, true, now) || moved;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        Close(_offers);
+        Close(_bootServer);
+        _offers = null;
+        _bootServer = null;
+    }
+
+    /// <summary>
+    /// Answers the datagram in <paramref name="message"/>'s buffer; gives the length of the reply in <see cref="Reply"/>, 0 for none.
+    /// What <see cref="Step"/> does between receiving and sending.
+    /// </summary>
+    public int Answer(DhcpMessage message, int length, bool bootServer, long now)
+    {
+        Received++;
+        string fault = message.Parse(length);
+        if (fault != null)
+        {
+            Malformed++;
+            Complain(LogEvent.Malformed, message, bootServer, fault, now);
+            return 0;
+        }
+
+        int reply = _responder.Answer(message, bootServer);
+        if (reply == 0)
+        {
+            if (_responder.Refusal != null)
+            {
+                Refused++;
+                Complain(LogEvent.NotAnswered, message, bootServer, _responder.Refusal, now);
+            }
+
+            return 0;
+        }
+
+        if (_responder.Destination == ReplyDestination.Relay)
+        {
+            Relayed = true;
+        }
+
+        _log.Add(
+            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
+            message.Buffer, message.HardwareAddressOffset, 6, 0, 0, _responder.BootfileBytes, 0, _responder.BootfileLength);
+        return reply;
+    }
+
+    /// <summary>The last reply's bytes.</summary>
+    public byte[] Reply
+    {
+        get { return _responder.Reply; }
+    }
+
+    /// <summary>Sets the device's address as <see cref="Step"/> does when the network has one.</summary>
+    public void UseAddress(byte[] address)
+    {
+        _address = address;
+        _responder.SetAddress(address);
+    }
+
+    private void Open(byte[] address)
+    {
+        Reset();
+        UseAddress(address);
+        _offers = _network.OpenDatagram(OfferPort);
+        _bootServer = _network.OpenDatagram(BootServerPort);
+        _log.Add(Subsystem.Dhcp, LogEvent.Listening, OfferPort, null);
+        _log.Add(Subsystem.Pxe, LogEvent.Listening, BootServerPort, null);
+    }
+
+    private bool Take(Socket socket, bool bootServer, long now)
+    {
+        int taken = 0;
+        while (taken < Drain && socket.Poll(0, SelectMode.SelectRead))
+        {
+            taken++;
+            int length = Datagram.Receive(socket, _message.Buffer, DhcpMessage.MaximumLength, ref _source);
+            if (length < 0)
+            {
+                Malformed++;
+                continue;
+            }
+
+            int reply = Answer(_message, length, bootServer, now);
+            if (reply > 0)
+            {
+                Send(socket, reply, bootServer);
+            }
+        }
+
+        return taken > 0;
+    }
+
+    private void Send(Socket socket, int length, bool bootServer)
+    {
+        EndPoint destination;
+        switch (_responder.Destination)
+        {
+            case ReplyDestination.Source:
+                // A client that has no address yet cannot be reached by its source.
+                destination = ((IPEndPoint)_source).Address.Equals(IPAddress.Any) ? _broadcast : _source;
+                break;
+            case ReplyDestination.Relay:
+                destination = new IPEndPoint(AddressAt(24), OfferPort);
+                break;
+            case ReplyDestination.Client:
+                destination = new IPEndPoint(AddressAt(12), ClientPort);
+                break;
+            default:
+                destination = _broadcast;
+                break;
+        }
+
+        try
+        {
+            socket.SendTo(_responder.Reply, 0, length, SocketFlags.None, destination);
+            if (bootServer)
+            {
+                BootServerAnswers++;
+            }
+            else
+            {
+                Offers++;
+            }
+        }
+        catch (SocketException)
+        {
+            // ENOMEM, ENETDOWN, no route: the datagram is lost as any may be, and the client asks again. Counted for the status.
+            SendErrors++;
+        }
+    }
+
+    private IPAddress AddressAt(int offset)
+    {
+        var bytes = new byte[4];
+        System.Array.Copy(_message.Buffer, offset, bytes, 0, 4);
+        return new IPAddress(bytes);
+    }
+
+    private void Complain(LogEvent what, DhcpMessage message, bool bootServer, string reason, long now)
+    {
+        if (now - _lastComplaint >= ComplaintMilliseconds)
+        {
+            _lastComplaint = now;
+            byte[] text = Octets.Of(reason);
+            bool named = message.Length >= message.HardwareAddressOffset + 6;
+            _log.Add(
+                bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, message.HardwareAddressOffset, 6, 0, 0, text, 0, text.Length);
+        }
+    }
+
+    private static void Close(Socket socket)
+    {
+        if (socket != null)
+        {
+            socket.Close();
+        }
+    }
+}
