@@ -11,6 +11,7 @@ public sealed class DhcpResponder
     /// <summary>Set in the layer of a PXE boot item by a client that wants signed images (BIS); nobody can serve that, silence lets it go on.</summary>
     private const int BisLayer = 0x8000;
 
+    private const int DefaultHttpPort = 80;
     private const int BootItemCode = 71;
     private const int BootItemLength = 4;
 
@@ -31,6 +32,7 @@ public sealed class DhcpResponder
 
     private byte[] _address;
     private byte[] _addressText;
+    private byte[] _httpAuthority;
 
     /// <summary>A responder that asks <paramref name="policy"/> about each machine.</summary>
     public DhcpResponder(IOfferPolicy policy)
@@ -65,11 +67,19 @@ public sealed class DhcpResponder
         get { return _bootfile.Length; }
     }
 
-    /// <summary>Sets the device's own address (4 bytes), which every answer names.</summary>
-    public void SetAddress(byte[] address)
+    /// <summary>Sets the device's own address (4 bytes), which every answer names, and the port of its HTTP server (80 on a board).</summary>
+    public void SetAddress(byte[] address, int httpPort)
     {
         _address = address;
-        _addressText = Octets.Of(new ByteWriter(16, 16).Address(address, 0).ToString());
+        var text = new ByteWriter(24, 24);
+        text.Address(address, 0);
+        _addressText = Octets.Of(text.ToString());
+        if (httpPort != DefaultHttpPort)
+        {
+            text.Byte(':').Number(httpPort);
+        }
+
+        _httpAuthority = Octets.Of(text.ToString());
     }
 
     /// <summary>
@@ -187,7 +197,7 @@ public sealed class DhcpResponder
         switch (form)
         {
             case Bootfile.ScriptUrl:
-                writer.Raw(Http).Raw(_addressText).Raw(ScriptPath).Mac(message.Buffer, message.HardwareAddressOffset, '-');
+                writer.Raw(Http).Raw(_httpAuthority).Raw(ScriptPath).Mac(message.Buffer, message.HardwareAddressOffset, '-');
                 writer.Raw(PlatformKey).Raw(Platforms.NameOf(Client.Platform));
                 if (_decision.NeedsUuid && Client.UuidOffset >= 0)
                 {
@@ -201,7 +211,7 @@ public sealed class DhcpResponder
                 writer.Raw(ScriptEnd);
                 break;
             case Bootfile.LoaderUrl:
-                writer.Raw(Http).Raw(_addressText).Byte('/').Raw(_decision.Loader);
+                writer.Raw(Http).Raw(_httpAuthority).Byte('/').Raw(_decision.Loader);
                 break;
             case Bootfile.LoaderTftpUrl:
                 writer.Raw(Tftp).Raw(_addressText).Byte('/').Raw(_decision.Loader);

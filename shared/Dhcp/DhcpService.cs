@@ -28,6 +28,7 @@ public sealed class DhcpService : IService
 
     private readonly INetwork _network;
     private readonly DhcpResponder _responder;
+    private readonly int _httpPort;
     private readonly Log _log;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
@@ -37,10 +38,13 @@ public sealed class DhcpService : IService
     private byte[] _address;
     private long _lastComplaint = -ComplaintMilliseconds;
 
-    /// <summary>A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides.</summary>
-    public DhcpService(INetwork network, IOfferPolicy policy, Log log)
+    /// <summary>
+    /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides; scripts are at <paramref name="httpPort"/>.
+    /// </summary>
+    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log)
     {
         _network = network;
+        _httpPort = httpPort;
         _log = log;
         _responder = new DhcpResponder(policy);
     }
@@ -151,7 +155,7 @@ public sealed class DhcpService : IService
     public void UseAddress(byte[] address)
     {
         _address = address;
-        _responder.SetAddress(address);
+        _responder.SetAddress(address, _httpPort);
     }
 
     private void Open(byte[] address)

@@ -13,7 +13,7 @@ public sealed class DhcpBench : IOfferPolicy
     public DhcpBench()
     {
         _responder = new DhcpResponder(this);
-        _responder.SetAddress(new byte[] { 10, 77, 0, 2 });
+        _responder.SetAddress(new byte[] { 10, 77, 0, 2 }, 80);
     }
 
     public OfferDecision Decision { get; } = new OfferDecision { Loader = Octets.Of("loader.bin") };
