@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using Netboot.Tool.Lab;
+
+namespace Netboot.Tool.Testing;
+
+/// <summary>
+/// <c>netboot test</c>: builds everything, the firmware through the API gate too, runs every test project, then boots every client in the lab.
+/// Ends with a line <c>N passed, N failed</c>; CI calls it.
+/// </summary>
+internal static class TestCommand
+{
+    private const string Solution = "Netboot.nanoFramework.sln";
+
+    /// <summary>A build or a test project that has not ended by then hangs; CI's own limit is 90 minutes.</summary>
+    private static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(20);
+
+    public static Command Create()
+    {
+        var noLab = new Option<bool>("--no-lab") { Description = "Leave out the lab (it needs Linux and root)." };
+        var command = new Command("test", "Build everything, run all tests, boot every client in the lab.") { noLab };
+        command.SetAction(result => Run(!result.GetValue(noLab)));
+        return command;
+    }
+
+    private static int Run(bool withLab)
+    {
+        string root = FindRoot();
+        string results = Path.Combine(root, "artifacts", "test-results");
+        if (Directory.Exists(results))
+        {
+            Directory.Delete(results, recursive: true);
+        }
+
+        var tally = new Tally();
+        Console.WriteLine("== Building everything; the device's code against the device's API");
+        tally.Count("build", Step(["dotnet", "build", Path.Combine(root, Solution), "-c", "Release", "--nologo", "-v", "minimal"], root) == 0);
+        if (tally.Failed == 0)
+        {
+            foreach (string project in TestProjects(root))
+            {
+                string name = Path.GetFileNameWithoutExtension(project);
+                Console.WriteLine($"== {name}");
+                int exit = Step(
+                    ["dotnet", "test", project, "-c", "Release", "--no-build", "--nologo", "--logger", $"trx;LogFileName={name}.trx", "--results-directory", results], root);
+                tally.Add(name, exit, Path.Combine(results, name + ".trx"));
+            }
+        }
+
+        if (withLab)
+        {
+            foreach (string client in LabClient.Names)
+            {
+                Console.WriteLine($"== lab {client}");
+                tally.Count("lab " + client, Step(SelfCommand.With("lab", client, "--plain"), root) == 0);
+            }
+        }
+
+        foreach (string failure in tally.Failures)
+        {
+            Console.WriteLine("FAILED: " + failure);
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"{tally.Passed} passed, {tally.Failed} failed"));
+        return tally.Failed == 0 ? 0 : 1;
+    }
+
+    /// <summary>Every project below tests/ that names the test SDK.</summary>
+    private static IEnumerable<string> TestProjects(string root) =>
+        Directory.EnumerateFiles(Path.Combine(root, "tests"), "*.csproj", SearchOption.AllDirectories)
+            .Where(p => File.ReadAllText(p).Contains("Microsoft.NET.Test.Sdk", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
+    private static int Step(IReadOnlyList<string> command, string root) => PassedThrough.Run(command, root, StepLimit);
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Solution)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"{Solution} is in no folder above {AppContext.BaseDirectory}: 'netboot test' runs from a clone of the repository.");
+    }
+}
