@@ -54,8 +54,8 @@ internal static class BoundPorts
         }
 
         throw new LabException(process.HasExited
-            ? $"{process.Ending} before it listened on {what}."
-            : $"{process.Name} does not listen on {what} after {StartLimit.TotalSeconds:0} s.");
+            ? $"{process.Ending} before it listened on {what}"
+            : $"{process.Name} does not listen on {what} after {StartLimit.TotalSeconds:0} s");
     }
 
     private static List<string> Tables(int processId, string table)

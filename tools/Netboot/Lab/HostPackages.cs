@@ -16,7 +16,7 @@ internal static class HostPackages
 
     private const string Installed = "installed";
 
-    public static void Ensure(IEnumerable<LabClient> clients, LabOutput output, CancellationToken cancellation)
+    public static void Ensure(IEnumerable<LabClient> clients, LabOutput output)
     {
         var needed = Always.Concat(clients.SelectMany(client => client.Packages)).Distinct().ToArray();
         var status = HostCommand.TryRun(
@@ -29,8 +29,9 @@ internal static class HostPackages
         }
 
         output.Note($"Packages: installing {string.Join(", ", missing)}.");
-        HostCommand.Run("apt-get", ["update", "-q"], InstallLimit, cancellation);
-        HostCommand.Run("apt-get", ["install", "-q", "-y", "--no-install-recommends", .. missing], InstallLimit, cancellation);
+        // Not ended by Ctrl-C: a dpkg that is killed leaves the host's packages half configured. The caller looks for it afterwards.
+        HostCommand.Run("apt-get", ["update", "-q"], InstallLimit, CancellationToken.None);
+        HostCommand.Run("apt-get", ["install", "-q", "-y", "--no-install-recommends", .. missing], InstallLimit, CancellationToken.None);
     }
 
     /// <summary>Those of the needed packages that dpkg-query's answer does not name as installed.</summary>

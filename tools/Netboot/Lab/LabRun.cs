@@ -86,14 +86,16 @@ internal sealed class LabRun(LabRequest request, LabOutput output)
 
     private void Prepare(CancellationToken cancellation)
     {
+        // The cache's lock comes first: of two runs that start together, one removes leftovers and installs packages, the other waits.
+        using var cache = new PackageCache(output, cancellation);
         foreach (var thing in Leftovers.Remove())
         {
             output.Note($"Removed what a killed run had left: {thing}.");
         }
 
-        HostPackages.Ensure(request.Clients, output, cancellation);
+        HostPackages.Ensure(request.Clients, output);
+        cancellation.ThrowIfCancellationRequested();
         Ledger.Make("temporary folder", () => Directory.CreateDirectory(Folder), folder => folder.Delete(recursive: true));
-        using var cache = new PackageCache(output, cancellation);
         _files = BootFiles.Prepare(Folder, request.Clients, cache, cancellation);
     }
 

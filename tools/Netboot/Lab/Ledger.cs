@@ -30,9 +30,6 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Enters an undo before the thing exists, for what can be half made by a command that fails.</summary>
-    public void Enter(string what, Action undo) => Make(what, () => undo, action => action());
-
     /// <summary>How much there is now; what is entered later can be undone alone with <see cref="UndoTo"/>.</summary>
     public int Mark()
     {

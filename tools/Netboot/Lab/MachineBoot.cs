@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 namespace Netboot.Tool.Lab;
 
 /// <summary>One boot of one machine by one boot server, on a network of its own.</summary>
-internal sealed class MachineBoot(LabRun run, LabClient client, IBootServer bootServer, int number)
+internal sealed class MachineBoot
 {
     /// <summary>Ten times what the slowest client needs on an idle machine.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
@@ -19,48 +19,67 @@ internal sealed class MachineBoot(LabRun run, LabClient client, IBootServer boot
     private const string MirrorSource = "mirror";
     private const string RouterSource = "router";
 
-    private readonly BootTrace _trace = new(run.Output, $"{client.Name}/{bootServer.Name}");
+    private readonly LabRun _run;
+    private readonly LabClient _client;
+    private readonly IBootServer _bootServer;
+    private readonly int _number;
+    private readonly BootTrace _trace;
+    private readonly SerialLines _console;
+    private readonly LabNetwork _network;
     private readonly MachineReport _report = new();
     private readonly TaskCompletionSource _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly LabNetwork _network = new(run.Name, number);
     private readonly string _mac = RandomMac();
+
+    public MachineBoot(LabRun run, LabClient client, IBootServer bootServer, int number)
+    {
+        _run = run;
+        _client = client;
+        _bootServer = bootServer;
+        _number = number;
+        _trace = new BootTrace(run.Output, $"{client.Name}/{bootServer.Name}");
+        _console = new SerialLines(TakeConsoleLine);
+        _network = new LabNetwork(run.Name, number);
+    }
 
     public BootTrace Trace => _trace;
 
     public BootResult Boot(CancellationToken cancellation)
     {
-        var mark = run.Ledger.Mark();
+        var mark = _run.Ledger.Mark();
         try
         {
             var fault = Attempt(cancellation);
-            return new BootResult(client, bootServer.Name, fault, _trace.Stages, _trace.Last);
+            return new BootResult(_client, _bootServer.Name, fault, _trace.Stages, _trace.Last);
         }
         finally
         {
-            run.Ledger.UndoTo(mark);
+            _run.Ledger.UndoTo(mark);
         }
     }
 
     private string? Attempt(CancellationToken cancellation)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, $"boot-{number}")).FullName;
-        _network.Make(run.Ledger);
-        var router = Serve(RouterSource, _network.Router, RouterCommand(), (line) => _trace.Take(RouterSource, line, null, tell: false));
+        var folder = _run.Ledger.Make(
+            "folder of the boot",
+            () => Directory.CreateDirectory(Path.Combine(_run.Folder, $"boot-{_number}")),
+            made => made.Delete(recursive: true)).FullName;
+        _network.Make(_run.Ledger);
+        var router = Serve(RouterSource, _network.Router, RouterCommand(), line => _trace.Take(RouterSource, line, null, tell: false));
         var mirror = Serve(
             MirrorSource,
             _network.Mirror,
-            SelfCommand.With("mirror", run.Files.Mirror, "--listen", $"{LabNetwork.MirrorAddress}:{MirrorPort}"),
+            SelfCommand.With("mirror", _run.Files.Mirror, "--listen", $"{LabNetwork.MirrorAddress}:{MirrorPort}"),
             line => _trace.Take(MirrorSource, line, Milestones.OfMirror(line), tell: true));
         var server = Serve(
-            bootServer.Name,
+            _bootServer.Name,
             _network.Device,
-            bootServer.Command(run.Files, folder),
-            line => _trace.Take(bootServer.Name, line, bootServer.StageOf(line), bootServer.Tells(line)));
+            _bootServer.Command(_run.Files, folder),
+            line => _trace.Take(_bootServer.Name, line, _bootServer.StageOf(line), _bootServer.Tells(line)));
         try
         {
             BoundPorts.WaitForUdp(router, cancellation, DhcpServerPort);
             BoundPorts.WaitForTcp(mirror, cancellation, MirrorPort);
-            BoundPorts.WaitForUdp(server, cancellation, bootServer.Ports);
+            BoundPorts.WaitForUdp(server, cancellation, _bootServer.Ports);
         }
         catch (LabException e)
         {
@@ -74,24 +93,23 @@ internal sealed class MachineBoot(LabRun run, LabClient client, IBootServer boot
 
     private LiveProcess PowerOn(string folder)
     {
-        var command = new MachineFirmware(folder, _mac, Guid.NewGuid().ToString()).CommandLine(client);
-        var lines = new SerialLines(TakeConsoleLine);
+        var command = new MachineFirmware(folder, _mac, Guid.NewGuid().ToString()).CommandLine(_client);
         _trace.PowerOn();
-        return run.Ledger.Make(
-            $"machine {client.Name}",
-            () => run.Started(LiveProcess.StartConsole(
+        return _run.Ledger.Make(
+            $"machine {_client.Name}",
+            () => _run.Started(LiveProcess.StartConsole(
                 $"The machine ({command[0]})",
                 "ip",
                 LabNetwork.In(_network.Machine, command),
-                bytes => lines.Feed(bytes.Span),
+                bytes => _console.Feed(bytes.Span),
                 line => _trace.Take(ConsoleSource, "QEMU: " + line, null, tell: true))),
             process => process.End());
     }
 
     private LiveProcess Serve(string name, string place, IReadOnlyList<string> command, Action<string> onLine) =>
-        run.Ledger.Make(
+        _run.Ledger.Make(
             name,
-            () => run.Started(LiveProcess.Start($"The {name}", "ip", LabNetwork.In(place, command), onLine)),
+            () => _run.Started(LiveProcess.Start($"The {name}", "ip", LabNetwork.In(place, command), onLine)),
             process => process.End());
 
     /// <summary>Waits until the machine said OK, or ended, or a server ended, or the limit passed.</summary>
@@ -102,6 +120,11 @@ internal sealed class MachineBoot(LabRun run, LabClient client, IBootServer boot
         var ended = Task.WhenAny([_said.Task, machineEnded, limit, .. Array.ConvertAll(servers, server => server.Exited)])
             .GetAwaiter().GetResult();
         cancellation.ThrowIfCancellationRequested();
+        if (ended != _said.Task && _console.Unfinished is { Length: > 0 } unfinished)
+        {
+            _trace.Take(ConsoleSource, unfinished, null, tell: false);
+        }
+
         if (ended == limit)
         {
             return $"not up after {Limit.TotalSeconds:0} s";
@@ -109,7 +132,7 @@ internal sealed class MachineBoot(LabRun run, LabClient client, IBootServer boot
 
         if (ended == _said.Task || ended == machineEnded)
         {
-            var fault = _report.Fault(client.CommandLine(run.Files.Token), _mac);
+            var fault = _report.Fault(_client.CommandLine(_run.Files.Token), _mac);
             return ended == machineEnded && !_report.SaidOk ? $"{fault}: {machine.Ending}" : fault;
         }
 

@@ -12,6 +12,9 @@ internal static class NetworkNamespaces
 {
     private const string Folder = "/run/netns";
 
+    /// <summary>A killed process is gone in milliseconds.</summary>
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
+
     public static IReadOnlyList<string> OfTheLab() =>
         Directory.Exists(Folder)
             ? [.. Directory.EnumerateFiles(Folder).Select(file => Path.GetFileName(file)).Where(IsOfTheLab)]
@@ -33,6 +36,7 @@ internal static class NetworkNamespaces
         {
             using var process = Process.GetProcessById(processId);
             process.Kill();
+            process.WaitForExit(KillLimit);
         }
         catch (ArgumentException)
         {

@@ -14,6 +14,7 @@ internal sealed class SerialLines(Action<string> onLine)
 
     private const char Escape = '\x1b';
 
+    private readonly object _lock = new();
     private readonly StringBuilder _line = new();
     private State _state = State.Text;
 
@@ -25,17 +26,29 @@ internal sealed class SerialLines(Action<string> onLine)
     }
 
     /// <summary>The text after the last line end: a prompt, or progress of a download.</summary>
-    public string Unfinished => _line.ToString();
-
-    public void Feed(ReadOnlySpan<byte> bytes)
+    public string Unfinished
     {
-        foreach (var value in bytes)
+        get
         {
-            Feed((char)value);
+            lock (_lock)
+            {
+                return _line.ToString().Trim();
+            }
         }
     }
 
-    public void EndLine()
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        lock (_lock)
+        {
+            foreach (var value in bytes)
+            {
+                Feed((char)value);
+            }
+        }
+    }
+
+    private void EndLine()
     {
         var text = _line.ToString().Trim();
         _line.Clear();

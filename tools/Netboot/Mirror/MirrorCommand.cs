@@ -19,7 +19,7 @@ internal static class MirrorCommand
         folder.AcceptExistingOnly();
         var listen = new Option<string>("--listen")
         {
-            Description = $"Address and port to listen on; port 0 takes a free one.",
+            Description = "Address and port to listen on; port 0 takes a free one.",
             HelpName = "ADDRESS:PORT",
             DefaultValueFactory = _ => $"127.0.0.1:{DefaultPort}",
         };
@@ -54,7 +54,7 @@ internal static class MirrorCommand
             return ExitRefused;
         }
 
-        Console.WriteLine($"Serving {folder.FullName} on http://{endPoint}/");
+        Console.WriteLine($"Serving {folder.FullName} on http://{server.EndPoint}/");
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellation.Register(() => ended.TrySetResult());
         await ended.Task;

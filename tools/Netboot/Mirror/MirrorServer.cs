@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -49,6 +50,16 @@ internal sealed class MirrorServer : IAsyncDisposable
             DefaultContentType = BinaryType,
         });
         _application.Run(NotAFile);
+    }
+
+    /// <summary>Where it listens, once it has started; with port 0 asked for, the port that was given.</summary>
+    public IPEndPoint EndPoint
+    {
+        get
+        {
+            var address = new Uri(_application.Urls.First());
+            return new IPEndPoint(IPAddress.Parse(address.Host), address.Port);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellation) => _application.StartAsync(cancellation);
