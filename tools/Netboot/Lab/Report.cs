@@ -15,7 +15,7 @@ internal static class Report
     public static string Title(Stage stage) => stage switch
     {
         Stage.PowerOn => "power on",
-        Stage.Ok => MachineReport.OkMark,
+        Stage.Ok => "OK",
         _ => stage.ToString().ToLowerInvariant(),
     };
 
