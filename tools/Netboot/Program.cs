@@ -7,6 +7,8 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         var root = new RootCommand("Netboot for ESP32: the virtual device, the lab and the tools of the board.");
+        root.Subcommands.Add(Lab.LabCommand.Create());
+        root.Subcommands.Add(Mirror.MirrorCommand.Create());
         return root.Parse(arguments).Invoke();
     }
 }

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Linq;
+using Netboot.Tool.Lab;
+
+namespace Netboot.Tool.Tests.Lab;
+
+[TestClass]
+public sealed class LabCommandTests
+{
+    [TestMethod]
+    public void WithoutAClientItIsBios() => AssertChosen("bios", [], all: false);
+
+    [TestMethod]
+    public void AllIsAWordAndAnOption()
+    {
+        AssertChosen("bios uefi uefi-http arm64", ["all"], all: false);
+        AssertChosen("bios uefi uefi-http arm64", [], all: true);
+    }
+
+    [TestMethod]
+    public void NamedClientsKeepTheirOrderAndComeOnce() => AssertChosen("arm64 bios", ["arm64", "bios", "arm64"], all: false);
+
+    [TestMethod]
+    [DataRow("pdp11")]
+    [DataRow("bios --runs 0")]
+    [DataRow("bios --runs 21")]
+    [DataRow("bios --server pixiecore")]
+    public void WrongArgumentsAreRefused(string arguments) => Assert.AreNotEqual(0, Parse(arguments).Errors.Count);
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("bios uefi --compare --runs 3")]
+    [DataRow("--all --plain --logs /tmp/x")]
+    public void RightArgumentsAreTaken(string arguments) => Assert.IsEmpty(Parse(arguments).Errors);
+
+    private static ParseResult Parse(string arguments) => LabCommand.Create().Parse(arguments);
+
+    private static void AssertChosen(string expected, string[] names, bool all) =>
+        Assert.AreEqual(expected, string.Join(' ', LabCommand.Chosen(names, all).Select(client => client.Name)));
+}

@@ -1,0 +1,86 @@
+using System.IO;
+using System.Linq;
+using Netboot.Tool.Lab;
+
+namespace Netboot.Tool.Tests.Lab;
+
+[TestClass]
+public sealed class PackagesTests
+{
+    [TestMethod]
+    public void OnlyInstalledPackagesCount()
+    {
+        var missing = HostPackages.Missing(
+            ["ovmf", "seabios", "ipxe-qemu"], "ovmf 2022.11 installed\nseabios  not-installed\n");
+        CollectionAssert.AreEqual(new[] { "seabios", "ipxe-qemu" }, missing.ToArray());
+    }
+
+    [TestMethod]
+    public void MirrorIsTheHostsOwnDebian()
+    {
+        Assert.AreEqual(
+            "http://deb.debian.org/debian",
+            PrivateApt.MirrorIn("https://deb.nodesource.com/ nodistro Node\nhttp://deb.debian.org/debian-security/ Debian Debian-Security\nhttp://deb.debian.org/debian/ Debian Debian\n"));
+        Assert.IsNull(PrivateApt.MirrorIn("http://archive.ubuntu.com/ubuntu/ Ubuntu Ubuntu\n"));
+    }
+
+    [TestMethod]
+    public void MetapackageLeadsToItsKernel()
+    {
+        Assert.AreEqual(
+            "linux-image-6.1.0-50-cloud-arm64:arm64",
+            PrivateApt.FirstDependency("linux-image-cloud-arm64:arm64\n  Depends: linux-image-6.1.0-50-cloud-arm64:arm64\n"));
+        Assert.IsNull(PrivateApt.FirstDependency("linux-image-cloud-arm64\n"));
+    }
+
+    [TestMethod]
+    public void ModulesComeAfterWhatTheyDependOn()
+    {
+        using var folder = new TestFolder();
+        folder.Write("net/virtio_net.ko", "\0license=GPL\0depends=virtio,net_failover\0name=virtio_net\0"u8);
+        folder.Write("net/net_failover.ko", "\0depends=failover\0"u8);
+        folder.Write("core/failover.ko", "\0depends=\0"u8);
+        folder.Write("virtio/virtio.ko", "\0license=GPL\0"u8);
+        folder.Write("virtio/virtio-rng.ko", "\0depends=virtio\0"u8);
+
+        var order = KernelModules.InOrder(folder.Path, "virtio_net", "virtio_rng", "built_in").Select(file => Path.GetFileName(file));
+
+        CollectionAssert.AreEqual(
+            new[] { "virtio.ko", "failover.ko", "net_failover.ko", "virtio_net.ko", "virtio-rng.ko" }, order.ToArray());
+    }
+
+    [TestMethod]
+    public void CacheIsWholeOnlyWhileNothingChanged()
+    {
+        using var folder = new TestFolder();
+        Assert.IsNull(CacheManifest.Verify(folder.Path), "no manifest");
+
+        folder.Write("vmlinuz", [1, 2, 3]);
+        folder.Write("modules/00-virtio.ko", [4]);
+        CacheManifest.Write(folder.Path, ["kernel_6.1"]);
+        CollectionAssert.AreEqual(new[] { "kernel_6.1" }, CacheManifest.Verify(folder.Path)?.ToArray());
+
+        folder.Write("vmlinuz", [1, 2, 4]);
+        Assert.IsNull(CacheManifest.Verify(folder.Path), "a changed file");
+
+        folder.Write("vmlinuz", [1, 2, 3]);
+        Assert.IsNotNull(CacheManifest.Verify(folder.Path));
+
+        File.Delete(Path.Combine(folder.Path, "modules/00-virtio.ko"));
+        Assert.IsNull(CacheManifest.Verify(folder.Path), "a lost file");
+    }
+
+    [TestMethod]
+    public void ListeningPortsAreReadFromTheKernelsTable()
+    {
+        const string Table =
+            """
+              sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+               0: 0200000A:0043 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1 2 0
+               1: 00000000:0FAB 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1 2 0
+               2: 00000000:0050 00000000:0000 01 00000000:00000000 00:00000000 00000000     0        0 1 2 0
+            """;
+        CollectionAssert.AreEqual(new[] { 67, 4011, 80 }, BoundPorts.LocalPorts(Table, state: null).ToArray());
+        CollectionAssert.AreEqual(new[] { 80 }, BoundPorts.LocalPorts(Table, "01").ToArray());
+    }
+}

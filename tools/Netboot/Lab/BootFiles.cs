@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary>The files of a run: the mirror's folder (kernel, initrd, script per architecture) and the folder of the loaders.</summary>
+internal sealed class BootFiles
+{
+    /// <summary>64 bits: no other run's command line can be taken for this one's.</summary>
+    private const int TokenBytes = 8;
+
+    private BootFiles(string mirror, string loaders, string token)
+    {
+        Mirror = mirror;
+        Loaders = loaders;
+        Token = token;
+    }
+
+    public static string MirrorUrl => $"http://{LabNetwork.MirrorAddress}/";
+
+    public string Mirror { get; }
+
+    public string Loaders { get; }
+
+    public string Token { get; }
+
+    public static string ScriptUrl(string architecture) => $"{MirrorUrl}lab-{architecture}.ipxe";
+
+    public static BootFiles Prepare(
+        string folder, IReadOnlyList<LabClient> clients, PackageCache cache, CancellationToken cancellation)
+    {
+        var mirror = Directory.CreateDirectory(Path.Combine(folder, "mirror")).FullName;
+        var loaders = Directory.CreateDirectory(Path.Combine(folder, "loaders")).FullName;
+        foreach (var file in Directory.EnumerateFiles(cache.Loaders(cancellation)).Where(IsLoader))
+        {
+            File.Copy(file, Path.Combine(loaders, Path.GetFileName(file)));
+        }
+
+        var files = new BootFiles(mirror, loaders, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
+        foreach (var client in clients.DistinctBy(client => client.Architecture))
+        {
+            var parts = cache.Kernel(client.Architecture, cancellation);
+            File.Copy(Path.Combine(parts, PackageCache.KernelFile), Path.Combine(mirror, client.KernelFile));
+            Initrd.Build(
+                Path.Combine(mirror, client.InitrdFile),
+                Path.Combine(parts, PackageCache.BusyboxFile),
+                [.. Directory.EnumerateFiles(Path.Combine(parts, PackageCache.ModulesFolder)).Order(StringComparer.Ordinal)]);
+            File.WriteAllText(Path.Combine(mirror, client.ScriptFile), files.Script(client));
+        }
+
+        return files;
+    }
+
+    /// <summary>What a boot server that has no scripts of its own hands out.</summary>
+    private string Script(LabClient client) =>
+        $"""
+        #!ipxe
+        kernel {MirrorUrl}{client.KernelFile} {client.CommandLine(Token)}
+        initrd {MirrorUrl}{client.InitrdFile}
+        boot
+
+        """;
+
+    private static bool IsLoader(string file) => Path.GetFileName(file) != CacheManifest.FileName;
+}

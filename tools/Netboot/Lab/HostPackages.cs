@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary>The host's own packages: what the lab runs. Only what is missing is installed.</summary>
+internal static class HostPackages
+{
+    /// <summary>A mirror at 1 MB/s gives QEMU and its libraries in about two minutes; past this limit something is wrong.</summary>
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(15);
+
+    /// <summary>dnsmasq-base is the program without the service, which would take port 53 of the host.</summary>
+    private static readonly string[] Always = ["iproute2", "ethtool", "dnsmasq-base", "debian-archive-keyring"];
+
+    private const string Installed = "installed";
+
+    public static void Ensure(IEnumerable<LabClient> clients, LabOutput output)
+    {
+        var needed = Always.Concat(clients.SelectMany(client => client.Packages)).Distinct().ToArray();
+        var status = HostCommand.TryRun(
+            "dpkg-query", ["--show", "--showformat", "${Package} ${Version} ${db:Status-Status}\n", .. needed], HostCommand.QuickLimit);
+        var missing = Missing(needed, status.Output);
+        if (missing.Count == 0)
+        {
+            output.Note("Packages: all there.");
+            return;
+        }
+
+        output.Note($"Packages: installing {string.Join(", ", missing)}.");
+        // Not ended by Ctrl-C: a dpkg that is killed leaves the host's packages half configured. The caller looks for it afterwards.
+        HostCommand.Run("apt-get", ["update", "-q"], InstallLimit, CancellationToken.None);
+        HostCommand.Run("apt-get", ["install", "-q", "-y", "--no-install-recommends", .. missing], InstallLimit, CancellationToken.None);
+    }
+
+    /// <summary>Those of the needed packages that dpkg-query's answer does not name as installed.</summary>
+    public static IReadOnlyList<string> Missing(IEnumerable<string> needed, string dpkgAnswer)
+    {
+        var installed = dpkgAnswer.Split('\n')
+            .Select(line => line.Split(' '))
+            .Where(fields => fields.Length == 3 && fields[2] == Installed)
+            .Select(fields => fields[0])
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. needed.Where(name => !installed.Contains(name))];
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary>What is under test: a boot server that runs as a process in the device's namespace.</summary>
+internal interface IBootServer
+{
+    /// <summary>As it is named in lines and tables.</summary>
+    string Name { get; }
+
+    /// <summary>The UDP ports on which it listens when it is ready.</summary>
+    int[] Ports { get; }
+
+    /// <summary>The program and its arguments; files it needs are written to the folder.</summary>
+    IReadOnlyList<string> Command(BootFiles files, string folder);
+
+    /// <summary>The stage that a line of its log stands for.</summary>
+    Stage? StageOf(string line);
+
+    /// <summary>Whether a line is worth showing while the machine boots.</summary>
+    bool Tells(string line);
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary>One kind of machine that the lab boots.</summary>
+internal sealed record LabClient(
+    string Name,
+    string Title,
+    string Architecture,
+    string SerialConsole,
+    bool HasPeer,
+    IReadOnlyList<string> Packages,
+    Func<MachineFirmware, IReadOnlyList<string>> Machine)
+{
+    public const string Amd64 = "amd64";
+    public const string Arm64 = "arm64";
+
+    /// <summary>All clients, in the order in which "all" boots them.</summary>
+    public static readonly IReadOnlyList<LabClient> All =
+    [
+        new("bios", "SeaBIOS with the iPXE ROM of the card", Amd64, "ttyS0", HasPeer: true,
+            ["qemu-system-x86", "seabios", "ipxe-qemu"], QemuMachines.Bios),
+        new("uefi", "OVMF x64, PXE", Amd64, "ttyS0", HasPeer: true,
+            ["qemu-system-x86", "ovmf"], QemuMachines.Uefi),
+        // dnsmasq's proxy mode answers the class PXEClient only.
+        new("uefi-http", "OVMF x64, HTTP boot", Amd64, "ttyS0", HasPeer: false,
+            ["qemu-system-x86", "ovmf"], QemuMachines.UefiHttp),
+        new("arm64", "AAVMF arm64, PXE", Arm64, "ttyAMA0", HasPeer: true,
+            ["qemu-system-arm", "qemu-efi-aarch64"], QemuMachines.Arm64),
+    ];
+
+    public static IEnumerable<string> Names => All.Select(client => client.Name);
+
+    public static LabClient Named(string name) => All.First(client => client.Name == name);
+
+    public string KernelFile => "vmlinuz-" + Architecture;
+
+    public string InitrdFile => "initrd-" + Architecture;
+
+    public string ScriptFile => $"lab-{Architecture}.ipxe";
+
+    /// <summary>The kernel's command line; the token is the run's own, so that no other boot can be taken for this one.</summary>
+    public string CommandLine(string token) => $"console={SerialConsole} netboot.lab={token}";
+}

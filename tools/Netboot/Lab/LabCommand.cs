@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary><c>netboot lab [CLIENT…]</c>: boots real PXE clients in QEMU from the virtual device.</summary>
+internal static class LabCommand
+{
+    private const int ExitUp = 0;
+    private const int ExitFailed = 1;
+    private const int ExitRefused = 2;
+    private const int ExitInterrupted = 130;
+
+    private const string AllClients = "all";
+    private const string DefaultClient = "bios";
+    private const string DeviceServer = "device";
+    private const string PeerServer = "dnsmasq";
+
+    /// <summary>Twenty runs of four clients, each with its peer, are an hour; more is a mistake.</summary>
+    private const int MostRuns = 20;
+
+    public static Command Create()
+    {
+        var clients = new Argument<string[]>("CLIENT")
+        {
+            Description = $"{string.Join(", ", LabClient.Names)}, or {AllClients}. Without one: {DefaultClient}.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        clients.AcceptOnlyFromAmong([.. LabClient.Names, AllClients]);
+        var all = new Option<bool>("--all") { Description = "Boot every client." };
+        var compare = new Option<bool>("--compare")
+        {
+            Description = "Boot each client by dnsmasq's proxy mode too, with the same loaders, and compare the times. "
+                + FormattableString.Invariant($"Fails above {Comparison.Bar:0.0} times."),
+        };
+        var runs = new Option<int>("--runs") { Description = "With --compare: the median of this many runs.", DefaultValueFactory = _ => 1 };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostRuns)
+            {
+                result.AddError($"--runs takes 1 to {MostRuns}.");
+            }
+        });
+        var server = new Option<string>("--server")
+        {
+            Description = $"What boots the machine: {DeviceServer}, or {PeerServer} (to try the lab itself).",
+            DefaultValueFactory = _ => DeviceServer,
+        };
+        server.AcceptOnlyFromAmong(DeviceServer, PeerServer);
+        var logs = new Option<DirectoryInfo?>("--logs") { Description = "Write every line of every boot to files in this folder.", HelpName = "DIR" };
+        var plain = new Option<bool>("--plain") { Description = "Plain lines, as when the output is redirected." };
+        var command = new Command("lab", "Boot real PXE clients in QEMU from the virtual device (Linux, root).")
+        {
+            clients, all, compare, runs, server, logs, plain,
+        };
+        command.SetAction(result =>
+        {
+            var peerOnly = result.GetValue(server) == PeerServer;
+            var output = new LabOutput(result.GetValue(plain));
+            var chosen = Chosen(result.GetValue(clients) ?? [], result.GetValue(all));
+            return Refusal(chosen, peerOnly, result.GetValue(compare)) is { } refusal
+                ? Refuse(output, refusal)
+                : Execute(
+                    new LabRequest(chosen, result.GetValue(compare), result.GetValue(runs), peerOnly, result.GetValue(logs)?.FullName), output);
+        });
+        return command;
+    }
+
+    public static IReadOnlyList<LabClient> Chosen(IReadOnlyList<string> names, bool all) =>
+        all || names.Contains(AllClients) ? LabClient.All
+        : names.Count == 0 ? [LabClient.Named(DefaultClient)]
+        : [.. names.Distinct().Select(LabClient.Named)];
+
+    private static string? Refusal(IReadOnlyList<LabClient> clients, bool peerOnly, bool compare)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return "The lab needs Linux: it is made of network namespaces.";
+        }
+
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return "The lab needs root, to make network namespaces and to install packages: run it with sudo.";
+        }
+
+        if (peerOnly && compare)
+        {
+            return "--compare boots by both; leave out --server.";
+        }
+
+        return peerOnly && clients.FirstOrDefault(client => !client.HasPeer) is { } alone
+            ? $"dnsmasq's proxy mode does not answer {alone.Name} ({alone.Title})."
+            : null;
+    }
+
+    /// <summary>Runs the lab; whatever ends it (its own end, a failure, Ctrl-C, a signal) goes through the clean-up.</summary>
+    private static int Execute(LabRequest request, LabOutput output)
+    {
+        var run = new LabRun(request, output);
+        using var interrupted = new CancellationTokenSource();
+        void Interrupt(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            interrupted.Cancel();
+        }
+
+        // ProcessExit is the net below: Environment.Exit from elsewhere does not pass through finally.
+        EventHandler onExit = (_, _) => run.Ledger.Close();
+        AppDomain.CurrentDomain.ProcessExit += onExit;
+        using var keyboard = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
+        var exit = ExitFailed;
+        try
+        {
+            exit = run.Execute(interrupted.Token) ? ExitUp : ExitFailed;
+        }
+        catch (OperationCanceledException)
+        {
+            exit = ExitInterrupted;
+        }
+        catch (LabException e)
+        {
+            exit = interrupted.IsCancellationRequested ? ExitInterrupted : ExitRefused;
+            output.Bad(e.Message);
+        }
+        finally
+        {
+            if (!run.CleanUp() && exit == ExitUp)
+            {
+                exit = ExitFailed;
+            }
+
+            AppDomain.CurrentDomain.ProcessExit -= onExit;
+        }
+
+        output.Note(exit switch
+        {
+            ExitUp => "Every machine is up.",
+            ExitInterrupted => "Interrupted.",
+            _ => "The lab failed.",
+        });
+        return exit;
+    }
+
+    private static int Refuse(LabOutput output, string refusal)
+    {
+        output.Bad(refusal);
+        return ExitRefused;
+    }
+}

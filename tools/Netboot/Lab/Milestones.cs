@@ -1,0 +1,34 @@
+using System;
+using System.Linq;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary>Which lines of the console and of the mirror tell how far a machine has come.</summary>
+internal static class Milestones
+{
+    private const string LinuxBanner = "Linux version ";
+
+    /// <summary>Text of SeaBIOS, edk2, iPXE and Linux that a person follows a boot by; also their failures.</summary>
+    private static readonly string[] Console =
+    [
+        "SeaBIOS (version", "BdsDxe: starting", ">>Start PXE", ">>Start HTTP", "Station IP address", "NBP filename", "NBP file downloaded",
+        "PXE-E", "URI: http", "File Size:", "iPXE initialising", "iPXE 1.", "net0: ", "Filename: ", "Next server: ", "http://", "tftp://",
+        "No such file", "No more network devices", "Boot failed", LinuxBanner, "Kernel panic", "NETBOOT-",
+    ];
+
+    public static bool TellsOnConsole(string line) => Console.Any(mark => line.Contains(mark, StringComparison.Ordinal));
+
+    public static bool IsPanic(string line) => line.Contains("Kernel panic", StringComparison.Ordinal);
+
+    public static Stage? OfConsole(string line) =>
+        line == MachineReport.OkMark ? Stage.Ok
+        : line.Contains(LinuxBanner, StringComparison.Ordinal) ? Stage.Linux
+        : null;
+
+    /// <summary>The mirror's log line is "ADDRESS METHOD PATH STATUS …".</summary>
+    public static Stage? OfMirror(string line) =>
+        line.Split(' ') is not [_, "GET", var path, "200", ..] ? null
+        : path.StartsWith("/vmlinuz", StringComparison.Ordinal) ? Stage.Kernel
+        : path.EndsWith(".ipxe", StringComparison.Ordinal) ? Stage.Script
+        : null;
+}
