@@ -9,6 +9,7 @@ internal static class Program
         var root = new RootCommand("Netboot for ESP32: the virtual device, the lab and the tools of the board.");
         root.Subcommands.Add(Lab.LabCommand.Create());
         root.Subcommands.Add(Mirror.MirrorCommand.Create());
+        root.Subcommands.Add(Testing.TestCommand.Create());
         return root.Parse(arguments).Invoke();
     }
 }

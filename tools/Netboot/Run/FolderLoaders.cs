@@ -9,7 +9,6 @@ internal sealed class FolderLoaders : IFirmwareLoaders, IDisposable
     private const long LargestLoader = 16 * 1024 * 1024;
 
     private readonly List<(string Name, FileStream Stream)> _files = [];
-    private readonly Lock _lock = new();
 
     public FolderLoaders(IEnumerable<string> folders)
     {

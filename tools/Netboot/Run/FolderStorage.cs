@@ -40,7 +40,7 @@ internal sealed class FolderStorage(string folder) : IStorage
 internal sealed class MemoryStorage : IStorage
 {
     private readonly Dictionary<string, byte[]> _files = [];
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
 
     public int Length(string name)
     {
