@@ -166,7 +166,10 @@ public sealed partial class TftpServer
     private void Malformed(IPEndPoint from, byte[] problem, long now)
     {
         MalformedPackets++;
-        Say(LogEvent.Malformed, from.Address.GetAddressBytes(), problem, 0, problem.Length, now);
+        if (_lines.Take(now))
+        {
+            Write(LogEvent.Malformed, from.Address.GetAddressBytes(), problem, 0, problem.Length);
+        }
     }
 
     private void Outside(byte[] address, long now)
@@ -179,8 +182,14 @@ public sealed partial class TftpServer
     {
         if (_lines.Take(now))
         {
-            int known = address.Length == 4 ? 4 : 0;
-            _log.Add(Subsystem.Tftp, what, known == 0 ? null : address, 0, known, 0, 0, text, offset, length);
+            Write(what, address, text, offset, length);
         }
+    }
+
+    private void Write(LogEvent what, byte[] address, byte[] text, int offset, int length)
+    {
+        // An address that is not IPv4 (a PC can have such) has no place in a log entry.
+        int known = address.Length == 4 ? 4 : 0;
+        _log.Add(Subsystem.Tftp, what, known == 0 ? null : address, 0, known, 0, 0, text, offset, length);
     }
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Net;
+using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Journal;
 
@@ -27,6 +29,58 @@ public sealed partial class TftpServer
 
     // One ERROR 5 in half a second after a burst of four: enough for a person with a client, too little to be a weapon or an echo.
     private readonly TokenBucket _strays = new TokenBucket(4, 500);
+
+    private bool IsDuplicate(TftpSlot slot, long now)
+    {
+        switch (slot.Transfer.State)
+        {
+            case TftpState.Opening:
+                slot.Heard = now;
+                return true;
+            case TftpState.Answering:
+                slot.Heard = now;
+                slot.Transfer.RequestAgain();
+                Pump(slot, NoAck, now);
+                return true;
+            case TftpState.Sending:
+            case TftpState.Done:
+                return now - slot.Begun < DuplicateTime;
+            default:
+                return false;
+        }
+    }
+
+    private void Admit(TftpSlot slot, IPEndPoint from, byte[] address, byte[] packet, long now)
+    {
+        TftpRequest request = _request;
+        LoaderReader reader;
+        try
+        {
+            reader = _files.Open(packet, request.NameOffset, request.NameLength);
+        }
+        catch (Exception e)
+        {
+            // Storage that cannot be read is told to the machine at once, and costs the others nothing.
+            _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, e.Message);
+            Failed++;
+            SendError(TftpPackets.SeeMessage, CannotRead, from);
+            return;
+        }
+
+        if (reader == null)
+        {
+            Missing++;
+            Say(LogEvent.FileMissing, address, packet, request.NameOffset, request.NameLength, now);
+            SendError(TftpPackets.FileNotFound, NotFound, from);
+            return;
+        }
+
+        slot.Take(from, address, packet, request, now);
+        slot.Transfer.Open(reader, request, now);
+        _recent = slot;
+        _running++;
+        Pump(slot, NoAck, now);
+    }
 
     // A free place, or one whose transfer has given way; null when there is none for this address. "ended" is the place of the client's
     // former transfer or null: the same endpoint must not be in the table twice.

@@ -4,7 +4,11 @@ using Netboot.Bytes;
 
 namespace Netboot.Tftp;
 
-/// <summary>One place in the table of transfers: a transfer and the client it belongs to. Places are made once and used again.</summary>
+/// <summary>
+/// One place in the table of transfers: a transfer and the client it belongs to. Places are made once and used again. After its end a
+/// transfer keeps its place until somebody needs it: late duplicates of its client's packets are then known as such, and get no ERROR 5
+/// that a ROM might show on its screen.
+/// </summary>
 internal sealed class TftpSlot
 {
     // What a log entry keeps of a name (Log.TextCapacity), with a little room for the reason.
