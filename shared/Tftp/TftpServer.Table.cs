@@ -79,6 +79,7 @@ public sealed partial class TftpServer
         slot.Transfer.Open(reader, request, now);
         _recent = slot;
         _running++;
+        _awake = true;
         Pump(slot, NoAck, now);
     }
 

@@ -25,6 +25,9 @@ public sealed partial class TftpServer
     /// <summary>A transfer whose client has been silent for this long does not keep the loop awake: a wake-up costs 10 ms at most.</summary>
     public const int AwakeTime = 1000;
 
+    /// <summary>Time between two looks at all transfers, in milliseconds. A look at eight costs as much as two blocks; the waits are 100 ms and more.</summary>
+    public const int LookInterval = 5;
+
     private const int NoAck = -1;
 
     private readonly INetwork _network;
@@ -36,6 +39,8 @@ public sealed partial class TftpServer
     private readonly byte[] _buffer = new byte[TftpPackets.MaxPacket];
     private TftpSlot _recent;
     private int _running;
+    private bool _awake;
+    private long _nextLook;
 
     /// <summary>A table that serves <paramref name="files"/>. Clients outside the board's subnet are answered only when <paramref name="anySubnet"/> says so (relayed sites).</summary>
     public TftpServer(INetwork network, IBootFiles files, Log log, bool anySubnet, ITftpOutput output)
@@ -109,11 +114,12 @@ public sealed partial class TftpServer
     /// </summary>
     public bool Tick(long now)
     {
-        if (_running == 0)
+        if (_running == 0 || now < _nextLook)
         {
-            return false;
+            return _running > 0 && _awake;
         }
 
+        _nextLook = now + LookInterval;
         bool awake = false;
         for (int i = 0; i < MaxTransfers; i++)
         {
@@ -125,6 +131,7 @@ public sealed partial class TftpServer
             }
         }
 
+        _awake = awake;
         return awake;
     }
 
@@ -147,6 +154,7 @@ public sealed partial class TftpServer
         }
 
         _running = 0;
+        _nextLook = 0;
     }
 
     private TftpSlot Find(IPEndPoint from)
@@ -194,6 +202,12 @@ public sealed partial class TftpServer
             // A source that throws (the board's storage may) ends its own transfer, not the other seven.
             transfer.Fail(TftpPackets.SeeMessage, CannotRead);
             _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, e.Message);
+        }
+
+        if (transfer.WaitsForSource)
+        {
+            // The mirror may deliver at any moment.
+            _nextLook = now;
         }
 
         if (transfer.State != slot.Seen)
