@@ -1,0 +1,200 @@
+using System.Net;
+using System.Net.Sockets;
+using Netboot.Boot;
+using Netboot.Device;
+using Netboot.Journal;
+
+namespace Netboot.Tftp;
+
+/// <summary>TFTP on port 69: moves datagrams between the socket and <see cref="TftpServer"/>.</summary>
+public sealed class TftpService : IService, ITftpOutput
+{
+    /// <summary>Datagrams taken in one step: what lwIP keeps for a socket (6) and those that come meanwhile; then the other services have their turn.</summary>
+    public const int DrainLimit = 8;
+
+    /// <summary>Wait before a port that could not be had is tried again, in milliseconds.</summary>
+    public const int ReopenTime = 5000;
+
+    private const int ConnectionReset = 10054;
+    private const int MessageSize = 10040;
+
+    // One byte more than the longest request, so that a longer one shows: the stack cuts it off without a word.
+    private readonly byte[] _packet = new byte[TftpPackets.MaxRequest + 1];
+    private readonly EndPoint _anybody = new IPEndPoint(IPAddress.Any, 0);
+    private readonly INetwork _network;
+    private readonly Log _log;
+    private readonly TftpServer _server;
+    private Socket _socket;
+    private bool _mustWait;
+    private long _openAt;
+
+    /// <summary>The service on <paramref name="network"/> for <paramref name="files"/>; see <see cref="TftpServer"/> for <paramref name="anySubnet"/>.</summary>
+    public TftpService(INetwork network, IBootFiles files, Log log, bool anySubnet)
+    {
+        _network = network;
+        _log = log;
+        _server = new TftpServer(network, files, log, anySubnet, this);
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "TFTP"; }
+    }
+
+    /// <summary>Valid requests received.</summary>
+    public int Requests
+    {
+        get { return _server.Requests; }
+    }
+
+    /// <summary>Transfers whose last block was acknowledged.</summary>
+    public int Completed
+    {
+        get { return _server.Completed; }
+    }
+
+    /// <summary>Transfers that ended early. A client that only asked for the size is none.</summary>
+    public int Failed
+    {
+        get { return _server.Failed; }
+    }
+
+    /// <summary>Requests not served: writes, other modes than octet, no free place.</summary>
+    public int Refused
+    {
+        get { return _server.Refused; }
+    }
+
+    /// <summary>Requests for files that there are not.</summary>
+    public int Missing
+    {
+        get { return _server.Missing; }
+    }
+
+    /// <summary>Requests from outside the subnet, dropped.</summary>
+    public int OutsideSubnet
+    {
+        get { return _server.OutsideSubnet; }
+    }
+
+    /// <summary>Packets that belong to no transfer.</summary>
+    public int Strays
+    {
+        get { return _server.Strays; }
+    }
+
+    /// <summary>Packets that are no TFTP.</summary>
+    public int Malformed
+    {
+        get { return _server.MalformedPackets; }
+    }
+
+    /// <summary>DATA packets sent, those sent again included.</summary>
+    public int BlocksSent
+    {
+        get { return _server.BlocksSent; }
+    }
+
+    /// <summary>Packets sent again.</summary>
+    public int Retransmits
+    {
+        get { return _server.Retransmits; }
+    }
+
+    /// <summary>Packets that the network did not take; their loss is made good like any other.</summary>
+    public int SendFailures { get; private set; }
+
+    /// <summary>Transfers under way.</summary>
+    public int Running
+    {
+        get { return _server.Running; }
+    }
+
+    /// <inheritdoc/>
+    public bool Step(long now)
+    {
+        if (_socket == null && !Open(now))
+        {
+            return false;
+        }
+
+        bool moved = false;
+        for (int i = 0; i < DrainLimit && _socket.Poll(0, SelectMode.SelectRead); i++)
+        {
+            moved = true;
+            EndPoint from = _anybody;
+            int length;
+            try
+            {
+                length = _socket.ReceiveFrom(_packet, SocketFlags.None, ref from);
+            }
+            catch (SocketException e)
+            {
+                if (e.ErrorCode != ConnectionReset && e.ErrorCode != MessageSize)
+                {
+                    throw;
+                }
+
+                // Only Windows, under the virtual device: an ICMP "port unreachable" of a client that is gone (10054), or a datagram that
+                // exceeds the buffer (10040). Both are gone with the exception; the socket works on.
+                continue;
+            }
+
+            _server.Receive(_packet, length, (IPEndPoint)from, now);
+        }
+
+        return _server.Tick(now) || moved;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _server.Clear();
+        Socket socket = _socket;
+        _socket = null;
+        _mustWait = false;
+        if (socket != null)
+        {
+            socket.Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Send(byte[] buffer, int length, IPEndPoint to)
+    {
+        try
+        {
+            _socket.SendTo(buffer, length, SocketFlags.None, to);
+        }
+        catch (SocketException)
+        {
+            // No route, no memory in the stack, no link: a lost packet, and sent again like one. A link that is gone shows in ReceiveFrom.
+            SendFailures++;
+        }
+    }
+
+    private bool Open(long now)
+    {
+        if (_network.Address == null || (_mustWait && now < _openAt))
+        {
+            return false;
+        }
+
+        try
+        {
+            _socket = _network.OpenDatagram(TftpPackets.Port);
+        }
+        catch (SocketException e)
+        {
+            // Told once every few seconds, and tried again: whoever holds the port may let go of it.
+            _mustWait = true;
+            _openAt = now + ReopenTime;
+            _log.Add(Subsystem.Tftp, LogEvent.CannotListen, TftpPackets.Port, "socket error " + e.ErrorCode);
+            return false;
+        }
+
+        _log.Add(Subsystem.Tftp, LogEvent.Listening, TftpPackets.Port, null);
+        return true;
+    }
+}

@@ -1,0 +1,149 @@
+using System;
+using System.Collections;
+using System.Net;
+using System.Net.Sockets;
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Journal;
+using Netboot.Tftp;
+
+namespace Netboot.Tests.Tftp;
+
+/// <summary>A TFTP server without a socket: packets are handed in, what it sends is collected.</summary>
+public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
+{
+    private readonly ArrayList _sent = new ArrayList();
+    private readonly byte[] _address = { 192, 168, 1, 5 };
+    private readonly byte[] _mask = { 255, 255, 255, 0 };
+    private int _logRead;
+
+    public TableHarness(bool anySubnet)
+    {
+        Log = new Log();
+        Server = new TftpServer(this, this, Log, anySubnet, this);
+    }
+
+    public readonly Log Log;
+
+    public readonly TftpServer Server;
+
+    /// <summary>Opened last.</summary>
+    public PatternReader File;
+
+    /// <summary>Readers given out and not closed.</summary>
+    public readonly ArrayList Readers = new ArrayList();
+
+    /// <summary>The size of every file; "missing" is none.</summary>
+    public int FileSize = 100000;
+
+    public bool StorageThrows;
+
+    /// <summary>Files come from a mirror that has not answered yet.</summary>
+    public bool Late;
+
+    public byte[] Address
+    {
+        get { return _address; }
+    }
+
+    public byte[] SubnetMask
+    {
+        get { return _mask; }
+    }
+
+    public int Generation
+    {
+        get { return 0; }
+    }
+
+    /// <summary>A client of the board's subnet.</summary>
+    public static IPEndPoint Client(int host, int port)
+    {
+        return new IPEndPoint(new IPAddress(new byte[] { 192, 168, 1, (byte)host }), port);
+    }
+
+    public static IPEndPoint Foreigner(int port)
+    {
+        return new IPEndPoint(new IPAddress(new byte[] { 10, 0, 0, 1 }), port);
+    }
+
+    public Socket OpenDatagram(int port)
+    {
+        return null;
+    }
+
+    public Socket OpenListener(int port)
+    {
+        return null;
+    }
+
+    public LoaderReader Open(byte[] name, int offset, int length)
+    {
+        if (StorageThrows)
+        {
+            throw new Exception("flash");
+        }
+
+        if (Octets.Text(name, offset, length) == "missing")
+        {
+            return null;
+        }
+
+        File = new PatternReader(FileSize);
+        if (Late)
+        {
+            File.Told = LoaderReader.NotYet;
+            File.Delivered = 0;
+        }
+
+        Readers.Add(File);
+        return File;
+    }
+
+    public void Send(byte[] buffer, int length, IPEndPoint to)
+    {
+        _sent.Add(Packets.Show(buffer, length) + " > " + to.Port.ToString());
+    }
+
+    /// <summary>Hands a packet in and gives all that was sent for it, one text: "DATA 1 +512 > 2070; …".</summary>
+    public string Receive(byte[] packet, IPEndPoint from, long now)
+    {
+        Server.Receive(packet, packet.Length, from, now);
+        return Sent();
+    }
+
+    public string Tick(long now)
+    {
+        Server.Tick(now);
+        return Sent();
+    }
+
+    /// <summary>The log lines since the last call, with "; " between.</summary>
+    public string Lines()
+    {
+        string all = "";
+        var writer = new ByteWriter(new byte[200]);
+        for (; _logRead < Log.Added; _logRead++)
+        {
+            long time;
+            writer.Clear();
+            Log.Write(_logRead, writer, out time);
+            all += (all.Length > 0 ? "; " : "") + writer.ToString();
+        }
+
+        return all;
+    }
+
+    private string Sent()
+    {
+        string all = "";
+        for (int i = 0; i < _sent.Count; i++)
+        {
+            all += (i > 0 ? "; " : "") + (string)_sent[i];
+        }
+
+        _sent.Clear();
+        return all;
+    }
+}
