@@ -14,10 +14,11 @@ public sealed class HttpResponse
     private static readonly object CarriageReturn = (byte)'\r';
     private static readonly object LineFeed = (byte)'\n';
 
-    // Bytes a first header line gets; most answers have none, and a slot without keeps no buffer for them.
+    // Bytes a first header line gets. Most answers have none, so no slot keeps a buffer for them.
     private const int FirstExtra = 128;
 
     private ByteWriter _extra;
+    private byte[] _contentType;
 
     /// <summary>An empty 200.</summary>
     public HttpResponse()
@@ -28,8 +29,24 @@ public sealed class HttpResponse
     /// <summary>The status; 200 when nothing is set.</summary>
     public int Status { get; set; }
 
-    /// <summary>The media type; <see cref="HttpContentTypes.Text"/> when nothing is set. It must have no line ends.</summary>
-    public byte[] ContentType { get; set; }
+    /// <summary>The media type; <see cref="HttpContentTypes.Text"/> when nothing is set. A line end in it throws <see cref="ArgumentException"/>.</summary>
+    public byte[] ContentType
+    {
+        get
+        {
+            return _contentType;
+        }
+
+        set
+        {
+            if (HasLineEnd(value, 0, value.Length))
+            {
+                throw new ArgumentException("A media type cannot hold a line end.");
+            }
+
+            _contentType = value;
+        }
+    }
 
     /// <summary>Whether <c>Cache-Control: no-store</c> goes out. A handler that adds its own Cache-Control line sets it to false.</summary>
     public bool NoStore { get; set; }
@@ -138,15 +155,12 @@ public sealed class HttpResponse
     {
         CloseReader();
         Status = 200;
-        ContentType = HttpContentTypes.Text;
+        _contentType = HttpContentTypes.Text;
         NoStore = true;
         Bytes = null;
         BytesOffset = 0;
         BytesLength = 0;
-        if (_extra != null)
-        {
-            _extra.Clear();
-        }
+        _extra = null;
     }
 
     /// <summary>Closes the reader, once.</summary>

@@ -11,6 +11,19 @@ public sealed class SocketPeer : IHttpPeer
     public void Attach(Socket socket)
     {
         _socket = socket;
+
+        // The defaults are infinite, and a send to a peer that vanished may then never return (Home#1691).
+        socket.SendTimeout = HttpLimits.SocketTimeout;
+        socket.ReceiveTimeout = HttpLimits.SocketTimeout;
+        try
+        {
+            // Without it the last, short segment of an answer waits for the client's delayed acknowledgement.
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true);
+        }
+        catch (SocketException)
+        {
+            // A stack without the option, or a client that is gone already: the first is only slower, the second shows itself in the first read.
+        }
     }
 
     /// <inheritdoc/>
