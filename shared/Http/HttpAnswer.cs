@@ -1,0 +1,265 @@
+using System;
+using Netboot.Boot;
+using Netboot.Bytes;
+
+namespace Netboot.Http;
+
+/// <summary>
+/// The sending half of a connection: settles what is sent, writes the head, hands the bytes to the peer in chunks. A script leaves with
+/// its head in one segment.
+/// </summary>
+public sealed class HttpAnswer
+{
+    private static readonly byte[] Ok = Octets.Of("HTTP/1.1 200 OK\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\n");
+    private static readonly byte[] Close = Octets.Of("\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\n");
+    private static readonly byte[] NoStore = Octets.Of("Cache-Control: no-store\r\n");
+    private static readonly byte[] ContentType = Octets.Of("Content-Type: ");
+    private static readonly byte[] ContentLength = Octets.Of("\r\nContent-Length: ");
+    private static readonly byte[] AcceptRanges = Octets.Of("\r\nAccept-Ranges: bytes");
+    private static readonly byte[] LineEnd = Octets.Of("\r\n");
+
+    private readonly byte[] _buffer;
+    private readonly ByteWriter _head;
+
+    // What is being sent: the buffer, or the handler's own bytes; and its part that is still to go.
+    private byte[] _chunk;
+    private int _at;
+    private int _chunkEnd;
+
+    // The body: where it comes from, the next byte to take, the one after the last.
+    private LoaderReader _reader;
+    private byte[] _bytes;
+    private int _bytesOffset;
+    private int _position;
+    private int _end;
+    private int _total;
+
+    /// <summary>An answer that is put together in <paramref name="buffer"/>.</summary>
+    public HttpAnswer(byte[] buffer)
+    {
+        _buffer = buffer;
+        _head = new ByteWriter(buffer);
+    }
+
+    /// <summary>
+    /// Settles the status and the part that is sent; the request must still stand in its buffer. False: the length of the file is not
+    /// known yet, ask again. A file that never comes becomes a 404 or a 502 here.
+    /// </summary>
+    public bool Settle(HttpRequest request, HttpResponse response)
+    {
+        LoaderReader reader = response.Reader;
+        if (reader != null)
+        {
+            int length = reader.Length;
+            if (reader.Missing)
+            {
+                response.Text(404, "There is no such file.");
+                reader = null;
+            }
+            else if (length == LoaderReader.NotYet)
+            {
+                return false;
+            }
+            else if (length < 0)
+            {
+                response.Text(502, reader.Failure == null ? "The file cannot be had." : reader.Failure);
+                reader = null;
+            }
+            else
+            {
+                _total = length;
+            }
+        }
+
+        if (reader == null)
+        {
+            _total = response.BytesLength;
+        }
+
+        _reader = reader;
+        _bytes = response.Bytes;
+        _bytesOffset = response.BytesOffset;
+        _position = 0;
+        _end = _total;
+        if (request.Method == HttpMethod.Get && request.Has(HttpHeader.Range) && response.Status == 200 && !request.IfRange && (reader == null || response.Seekable))
+        {
+            Part(request, response);
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the head, and as much of the body as fits behind it. From here on the request is gone.</summary>
+    public void Compose(HttpMethod method, HttpResponse response)
+    {
+        int status = response.Status;
+        bool bodiless = status == 204 || status == 304;
+        _head.Clear();
+        if (status == 200)
+        {
+            _head.Raw(Ok);
+        }
+        else
+        {
+            _head.Text("HTTP/1.1 ").Number(status).Byte(' ').Text(HttpStatus.Reason(status)).Raw(Close);
+        }
+
+        if (response.NoStore)
+        {
+            _head.Raw(NoStore);
+        }
+
+        // Neither of these two statuses has a body or its length (RFC 9110 8.6, 15.4.5).
+        if (!bodiless)
+        {
+            // edk2 fails on a body that ends with the connection, so the length always stands here.
+            _head.Raw(ContentType).Raw(response.ContentType).Raw(ContentLength).Number(_end - _position);
+            if (status == 206)
+            {
+                _head.Text("\r\nContent-Range: bytes ").Number(_position).Byte('-').Number(_end - 1).Byte('/').Number(_total);
+            }
+            else if (status == 416)
+            {
+                _head.Text("\r\nContent-Range: bytes */").Number(_total);
+            }
+            else if (response.Seekable && _reader != null)
+            {
+                _head.Raw(AcceptRanges);
+            }
+
+            _head.Raw(LineEnd);
+        }
+
+        ByteWriter extra = response.Extra;
+        if (extra != null)
+        {
+            _head.Raw(extra.Buffer, 0, extra.Length);
+        }
+
+        _head.Raw(LineEnd);
+        _chunk = _buffer;
+        _at = 0;
+        _chunkEnd = _head.Length;
+        if (bodiless || method == HttpMethod.Head)
+        {
+            _position = _end;
+        }
+        else if (_reader == null)
+        {
+            int count = HttpLimits.ChunkSize - _chunkEnd;
+            count = count < _end - _position ? count : _end - _position;
+            if (count > 0)
+            {
+                Array.Copy(_bytes, _bytesOffset + _position, _buffer, _chunkEnd, count);
+                _chunkEnd += count;
+                _position += count;
+            }
+        }
+        else if (_position < _end && _chunkEnd < HttpLimits.ChunkSize)
+        {
+            // A source that is not ready or fails shows itself again in the next read.
+            Read(_chunkEnd);
+        }
+    }
+
+    /// <summary>Sends up to <see cref="HttpLimits.ChunksPerStep"/> chunks.</summary>
+    public HttpProgress Pump(IHttpPeer peer)
+    {
+        bool sent = false;
+        for (int i = 0; i < HttpLimits.ChunksPerStep; i++)
+        {
+            if (_at == _chunkEnd)
+            {
+                if (_position == _end)
+                {
+                    return HttpProgress.Done;
+                }
+
+                int got = Fill();
+                if (got <= 0)
+                {
+                    // A short file (0) is as broken as a failed one: the length was promised.
+                    return got != LoaderReader.NotYet ? HttpProgress.Broken : sent ? HttpProgress.Sent : HttpProgress.SourceBusy;
+                }
+            }
+
+            int count = peer.Send(_chunk, _at, _chunkEnd - _at);
+            if (count <= 0)
+            {
+                return count < 0 ? HttpProgress.Broken : sent ? HttpProgress.Sent : HttpProgress.PeerBusy;
+            }
+
+            sent = true;
+            _at += count;
+            if (_at == _chunkEnd && _reader != null)
+            {
+                // TCP keeps a copy until it is acknowledged, so the source can let go.
+                _reader.Release(_position);
+            }
+        }
+
+        return _at == _chunkEnd && _position == _end ? HttpProgress.Done : HttpProgress.Sent;
+    }
+
+    /// <summary>Lets go of the body, so that the slot does not keep it alive.</summary>
+    public void Forget()
+    {
+        _reader = null;
+        _bytes = null;
+        _chunk = null;
+    }
+
+    private void Part(HttpRequest request, HttpResponse response)
+    {
+        HttpRangeKind kind = HttpRange.Parse(
+            request.Buffer, request.HeaderOffset(HttpHeader.Range), request.HeaderLength(HttpHeader.Range), _total, out int first, out int end);
+        if (kind == HttpRangeKind.Part)
+        {
+            response.Status = 206;
+            _position = first;
+            _end = end;
+        }
+        else if (kind == HttpRangeKind.OutOfRange)
+        {
+            // The length in Content-Range is the file's, the body is empty.
+            response.CloseReader();
+            response.Status = 416;
+            _reader = null;
+            _end = 0;
+        }
+    }
+
+    /// <summary>Gets the next chunk: its length, 0 at an end that came too early, or what <see cref="LoaderReader.Read"/> says.</summary>
+    private int Fill()
+    {
+        if (_reader != null)
+        {
+            _chunk = _buffer;
+            _at = 0;
+            _chunkEnd = 0;
+            return Read(0);
+        }
+
+        int count = _end - _position;
+        count = count < HttpLimits.ChunkSize ? count : HttpLimits.ChunkSize;
+        _chunk = _bytes;
+        _at = _bytesOffset + _position;
+        _chunkEnd = _at + count;
+        _position += count;
+        return count;
+    }
+
+    private int Read(int offset)
+    {
+        int count = _end - _position;
+        int room = HttpLimits.ChunkSize - offset;
+        int got = _reader.Read(_position, _buffer, offset, count < room ? count : room);
+        if (got > 0)
+        {
+            _chunkEnd = offset + got;
+            _position += got;
+        }
+
+        return got;
+    }
+}

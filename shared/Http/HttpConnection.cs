@@ -1,0 +1,354 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Journal;
+
+namespace Netboot.Http;
+
+/// <summary>One place in the table of connections: reads a request, has it handled, sends the answer, closes. It knows no socket.</summary>
+public sealed class HttpConnection
+{
+    private static readonly byte[] Allow = Octets.Of("Allow");
+    private static readonly byte[] Methods = Octets.Of("GET, HEAD, POST");
+    private static readonly byte[] RetryAfter = Octets.Of("Retry-After");
+    private static readonly byte[] OneSecond = Octets.Of("1");
+
+    private const int Free = 0;
+    private const int Reading = 1;
+    private const int Waiting = 2;
+    private const int Sending = 3;
+    private const int Draining = 4;
+
+    private readonly IHttpHandler _handler;
+    private readonly HttpCounters _counters;
+    private readonly Log _log;
+    private readonly byte[] _incoming;
+    private readonly HttpRequest _request = new HttpRequest();
+    private readonly HttpResponse _response = new HttpResponse();
+    private readonly HttpReception _reception;
+    private readonly HttpAnswer _answer;
+
+    private IHttpPeer _peer;
+    private int _state;
+    private HttpProgress _progress;
+
+    // When it was accepted, when its present state began, when something last moved.
+    private long _opened;
+    private long _since;
+    private long _moved;
+    private int _dropped;
+
+    // Whether the server refused it before the handler saw it.
+    private bool _refused;
+
+    /// <summary>An empty place. <paramref name="incoming"/> is the buffer that all connections read into, one after the other.</summary>
+    public HttpConnection(IHttpHandler handler, HttpBodies bodies, HttpCounters counters, Log log, byte[] incoming)
+    {
+        _handler = handler;
+        _counters = counters;
+        _log = log;
+        _incoming = incoming;
+        _reception = new HttpReception(this, _request, bodies, incoming);
+        _answer = new HttpAnswer(_request.Buffer);
+    }
+
+    /// <summary>Whether somebody is connected.</summary>
+    public bool Active
+    {
+        get { return _state != Free; }
+    }
+
+    /// <summary>When it was accepted.</summary>
+    public long Opened
+    {
+        get { return _opened; }
+    }
+
+    /// <summary>Whether the answer is out, and only the client's rest is read past.</summary>
+    public bool IsDraining
+    {
+        get { return _state == Draining; }
+    }
+
+    /// <summary>Whether it comes from this address.</summary>
+    public bool IsFrom(byte[] address)
+    {
+        return Octets.Equal(_request.RemoteAddress, 0, address, 0, 4);
+    }
+
+    /// <summary>Whether it may be closed for a new one: it had its time to send a request and did not. One that is being answered may not.</summary>
+    public bool IsLate(long now)
+    {
+        return _state == Reading && now - _opened >= HttpLimits.EvictionAge;
+    }
+
+    /// <summary>Whether a body is due and has not moved for <see cref="HttpLimits.BodyIdle"/>.</summary>
+    public bool IsIdle(long now)
+    {
+        return _state == Reading && _reception.IsIdle(now);
+    }
+
+    /// <summary>Someone connected.</summary>
+    public void Open(IHttpPeer peer, byte[] address, long now)
+    {
+        _peer = peer;
+        Array.Copy(address, 0, _request.RemoteAddress, 0, 4);
+        _reception.Start(now);
+        _opened = now;
+        _since = now;
+        _moved = now;
+        _refused = false;
+        _state = Reading;
+    }
+
+    /// <summary>Does what can be done without waiting. True when something moved or the client is about to take more.</summary>
+    public bool Step(long now)
+    {
+        try
+        {
+            switch (_state)
+            {
+                case Reading:
+                    return Read(now);
+                case Waiting:
+                    return Wait(now);
+                case Sending:
+                    return Send(now);
+                case Draining:
+                    return Drain(now);
+                default:
+                    return false;
+            }
+        }
+        catch (Exception e)
+        {
+            // One connection's trouble (a reader that throws midway, a socket call with an error of a new kind) must not end the others.
+            Fault(e);
+            Close();
+            return true;
+        }
+    }
+
+    /// <summary>Closes it to make room.</summary>
+    public void Evict()
+    {
+        _counters.Evicted++;
+        Close();
+    }
+
+    /// <summary>Closes it, whatever it is doing, and frees everything it holds. Harmless when it is free.</summary>
+    public void Close()
+    {
+        if (_state == Free)
+        {
+            return;
+        }
+
+        _state = Free;
+        _reception.ReleaseBody();
+        _answer.Forget();
+        try
+        {
+            _response.Start();
+        }
+        catch (Exception e)
+        {
+            // A reader that cannot even be closed; the socket still must be.
+            Fault(e);
+        }
+
+        _peer.Close();
+        _peer = null;
+    }
+
+    private bool Read(long now)
+    {
+        HttpReceived received = _reception.Step(_peer, now);
+        if (received <= HttpReceived.Some)
+        {
+            return received == HttpReceived.Some;
+        }
+
+        if (_reception.TimedOut)
+        {
+            _counters.TimedOut++;
+        }
+
+        if (received == HttpReceived.Complete)
+        {
+            Handle(now);
+        }
+        else if (received == HttpReceived.Refused)
+        {
+            Refuse(_reception.Status, _reception.Reason);
+        }
+        else
+        {
+            Close();
+            return true;
+        }
+
+        _state = Waiting;
+        _since = now;
+        Wait(now);
+        return true;
+    }
+
+    private void Refuse(int status, string reason)
+    {
+        _refused = true;
+        _response.Text(status, reason);
+        if (status == 503)
+        {
+            _response.Header(RetryAfter, OneSecond);
+        }
+        else if (status != 408)
+        {
+            _counters.BadRequests++;
+            if (status == 405)
+            {
+                _response.Header(Allow, Methods);
+            }
+        }
+    }
+
+    private void Handle(long now)
+    {
+        _counters.Requests++;
+        try
+        {
+            _handler.Handle(_request, _response, now);
+        }
+        catch (Exception e)
+        {
+            // Whatever went wrong in there, the client is told and the server goes on.
+            Fault(e);
+            _response.Start();
+            _response.Text(500, "The device made a mistake. Its log says more.");
+        }
+
+        _reception.ReleaseBody();
+    }
+
+    private bool Wait(long now)
+    {
+        bool settled;
+        try
+        {
+            settled = _answer.Settle(_request, _response);
+        }
+        catch (Exception e)
+        {
+            // The reader threw; nothing is sent yet, so the client can still be told.
+            Fault(e);
+            _response.Start();
+            _response.Text(500, "The file cannot be read. The device's log says more.");
+            settled = _answer.Settle(_request, _response);
+        }
+
+        if (!settled)
+        {
+            if (now - _since < HttpLimits.SourceTimeout)
+            {
+                return false;
+            }
+
+            _counters.TimedOut++;
+            _response.Text(504, "The source of the file does not answer.");
+            _answer.Settle(_request, _response);
+        }
+
+        Journal(now);
+        _answer.Compose(_request.Method, _response);
+        _state = Sending;
+        _moved = now;
+        _progress = HttpProgress.Sent;
+        return Send(now);
+    }
+
+    private bool Send(long now)
+    {
+        HttpProgress progress = _answer.Pump(_peer);
+        if (progress == HttpProgress.Done)
+        {
+            _answer.Forget();
+            _response.CloseReader();
+            StartDraining(now);
+            return true;
+        }
+
+        if (progress == HttpProgress.Broken)
+        {
+            // The client sees fewer bytes than Content-Length said, and knows.
+            Close();
+            return true;
+        }
+
+        if (progress == HttpProgress.Sent || progress != _progress)
+        {
+            _moved = now;
+            _progress = progress;
+        }
+        else if (now - _moved >= (progress == HttpProgress.PeerBusy ? HttpLimits.StallTimeout : HttpLimits.SourceTimeout))
+        {
+            _counters.TimedOut++;
+            Close();
+            return true;
+        }
+
+        // A busy client acknowledges within its round trip; a source may take its time, and needs the processor for it.
+        return progress != HttpProgress.SourceBusy;
+    }
+
+    private void StartDraining(long now)
+    {
+        int count = _peer.Receive(_incoming, 0, _incoming.Length);
+        if (count < 0 || (count == 0 && !_reception.Unread))
+        {
+            Close();
+            return;
+        }
+
+        _state = Draining;
+        _since = now;
+        _dropped = count;
+    }
+
+    private bool Drain(long now)
+    {
+        int count = _peer.Receive(_incoming, 0, _incoming.Length);
+        if (count > 0)
+        {
+            _dropped += count;
+        }
+
+        if (count < 0 || _dropped > HttpLimits.LingerBytes || now - _since >= HttpLimits.LingerTimeout)
+        {
+            Close();
+            return true;
+        }
+
+        return count > 0;
+    }
+
+    private void Journal(long now)
+    {
+        int milliseconds = (int)(now - _opened);
+        if (_refused)
+        {
+            // What it asked for may not even be known; why it was refused is.
+            _log.Add(
+                Subsystem.Http, LogEvent.Request, _request.RemoteAddress, 0, 4, _response.Status, milliseconds, _response.Bytes, 0, _response.BytesLength - 1);
+            return;
+        }
+
+        // Method and path stand side by side at the start of the buffer.
+        _log.Add(
+            Subsystem.Http, LogEvent.Request, _request.RemoteAddress, 0, 4, _response.Status, milliseconds, _request.Buffer, 0, _request.PathOffset + _request.PathLength);
+    }
+
+    private void Fault(Exception e)
+    {
+        _counters.Faults++;
+        _log.Add(Subsystem.Http, LogEvent.Fault, 0, e.GetType().Name + " " + e.Message);
+    }
+}

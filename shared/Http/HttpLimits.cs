@@ -1,0 +1,75 @@
+namespace Netboot.Http;
+
+/// <summary>What the HTTP server takes at most, and how long it waits. Each number has its reason beside it.</summary>
+public static class HttpLimits
+{
+    /// <summary>Connections served at once: with the listener and one in waiting 8 of the board's 16 sockets (facts 4.1), 1.5 KB of heap each.</summary>
+    public const int Connections = 6;
+
+    /// <summary>Of these, for one address: the rest stays free for the other machines on the LAN.</summary>
+    public const int ConnectionsPerSource = 4;
+
+    /// <summary>
+    /// One connection's buffer: first the request line and the headers that are kept, then the chunk that is being sent. A script request
+    /// of iPXE takes 100 to 500 bytes of it, a browser with a login cookie some 300.
+    /// </summary>
+    public const int BufferSize = 1536;
+
+    /// <summary>Bytes handed to a socket at once. lwIP calls a socket writable from 2,880 free bytes on, so this much never blocks; it is one segment there (MSS 1440).</summary>
+    public const int ChunkSize = 1440;
+
+    /// <summary>Chunks for one connection in one step: lwIP's whole send buffer of 5,744 bytes, and then the others have their turn.</summary>
+    public const int ChunksPerStep = 4;
+
+    /// <summary>Bytes of a head in all, as elsewhere (nginx, Apache): browsers with many cookies stay below it.</summary>
+    public const int HeadSize = 8192;
+
+    /// <summary>Bytes of the buffer that kept headers leave for the line that is being read; a header name fits in it.</summary>
+    public const int LineRoom = 64;
+
+    /// <summary>Bytes of a body: the longest settings text, with room to spare. A body lives in the board's heap until it is answered.</summary>
+    public const int BodySize = 16 * 1024;
+
+    /// <summary>Bytes of header lines that a handler may add to an answer: a cookie, a content policy, an ETag.</summary>
+    public const int ExtraHeaders = 768;
+
+    /// <summary>Milliseconds from accept until the head must be complete. Firmware sends it in one segment right away; a lost SYN-ACK or segment costs 3 s at most.</summary>
+    public const int HeadTimeout = 5000;
+
+    /// <summary>Milliseconds from the end of the head until the body must be complete: 16 KB at 13 kbit/s.</summary>
+    public const int BodyTimeout = 10000;
+
+    /// <summary>Milliseconds without a byte after which a large body loses its place to a newer one.</summary>
+    public const int BodyIdle = 1000;
+
+    /// <summary>Milliseconds in which a client takes nothing before it counts as gone. However slow it loads, a living one acknowledges a segment in this time.</summary>
+    public const int StallTimeout = 10000;
+
+    /// <summary>Milliseconds in which a file's source delivers nothing. The mirror's client gives up earlier and says why; this is the last resort.</summary>
+    public const int SourceTimeout = 30000;
+
+    /// <summary>Milliseconds after which a connection without a complete request makes room for a new one when the table is full: a living request comes in one segment.</summary>
+    public const int EvictionAge = 500;
+
+    /// <summary>Milliseconds to read on after an early answer: closing with unread input sends a RST, and that can destroy the answer on its way (RFC 9112 9.6).</summary>
+    public const int LingerTimeout = 1000;
+
+    /// <summary>Bytes read and dropped in that time, at most.</summary>
+    public const int LingerBytes = 64 * 1024;
+
+    /// <summary>Milliseconds a call on a socket may take at the very most. Calls are made when the socket is ready; this is for the one that is not (Home#1691).</summary>
+    public const int SocketTimeout = 2000;
+
+    /// <summary>New connections taken in one step.</summary>
+    public const int AcceptsPerStep = 4;
+
+
+    /// <summary>Milliseconds until the next try after accepting failed (no sockets left, no link).</summary>
+    public const int AcceptPause = 100;
+
+    /// <summary>Failures of accept in a row after which the listener is made anew.</summary>
+    public const int AcceptFailures = 5;
+
+    /// <summary>Milliseconds until the next try when the port cannot be had.</summary>
+    public const int OpenPause = 2000;
+}

@@ -1,0 +1,218 @@
+using System;
+using Netboot.Bytes;
+
+namespace Netboot.Http;
+
+/// <summary>What came of a step of reading.</summary>
+public enum HttpReceived : byte
+{
+    /// <summary>Nothing has come.</summary>
+    Nothing = 0,
+
+    /// <summary>Something came, and more is due.</summary>
+    Some = 1,
+
+    /// <summary>The request is complete.</summary>
+    Complete = 2,
+
+    /// <summary>It is refused; status and reason say why.</summary>
+    Refused = 3,
+
+    /// <summary>The connection is to be closed without an answer.</summary>
+    Gone = 4,
+}
+
+/// <summary>The reading half of a connection: head, then body, each within its time.</summary>
+public sealed class HttpReception
+{
+    private static readonly byte[] ContinueLine = Octets.Of("HTTP/1.1 100 Continue\r\n\r\n");
+
+    private readonly HttpConnection _owner;
+    private readonly HttpRequest _request;
+    private readonly HttpRequestParser _parser;
+    private readonly HttpBodies _bodies;
+    private readonly byte[] _incoming;
+
+    private bool _inBody;
+    private int _bodyTaken;
+    private long _since;
+    private long _moved;
+
+    /// <summary>The reading half of <paramref name="owner"/>. All connections read heads into <paramref name="incoming"/>, one after the other.</summary>
+    public HttpReception(HttpConnection owner, HttpRequest request, HttpBodies bodies, byte[] incoming)
+    {
+        _owner = owner;
+        _request = request;
+        _parser = new HttpRequestParser(request);
+        _bodies = bodies;
+        _incoming = incoming;
+    }
+
+    /// <summary>The status that the request is refused with.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>Why it is refused, for the client's eyes.</summary>
+    public string Reason { get; private set; }
+
+    /// <summary>Whether the client has sent, or may go on to send, what nobody will read.</summary>
+    public bool Unread { get; private set; }
+
+    /// <summary>Whether it ended because the time was up.</summary>
+    public bool TimedOut { get; private set; }
+
+    /// <summary>Starts a new request.</summary>
+    public void Start(long now)
+    {
+        _parser.Start();
+        _inBody = false;
+        _bodyTaken = 0;
+        _since = now;
+        _moved = now;
+        Status = 0;
+        Reason = null;
+        Unread = false;
+        TimedOut = false;
+    }
+
+    /// <summary>Reads what is there.</summary>
+    public HttpReceived Step(IHttpPeer peer, long now)
+    {
+        return _inBody ? ReadBody(peer, now) : ReadHead(peer, now);
+    }
+
+    /// <summary>Whether a body is due and has not moved for <see cref="HttpLimits.BodyIdle"/>.</summary>
+    public bool IsIdle(long now)
+    {
+        return _inBody && now - _moved >= HttpLimits.BodyIdle;
+    }
+
+    /// <summary>The body is needed no more.</summary>
+    public void ReleaseBody()
+    {
+        _bodies.Release(_owner);
+        _request.Body = null;
+    }
+
+    private HttpReceived ReadHead(IHttpPeer peer, long now)
+    {
+        int count = peer.Receive(_incoming, 0, _incoming.Length);
+        if (count > 0)
+        {
+            int taken = _parser.Feed(_incoming, 0, count);
+            if (_parser.Done)
+            {
+                return _parser.Status != 0 ? Refuse(_parser.Status, _parser.Reason) : StartBody(peer, taken, count - taken, now);
+            }
+        }
+
+        if (count < 0)
+        {
+            return HttpReceived.Gone;
+        }
+
+        if (now - _since >= HttpLimits.HeadTimeout)
+        {
+            // A connection on which nothing came was opened in advance, as browsers do: there is no request to answer.
+            TimedOut = true;
+            return _parser.Untouched ? HttpReceived.Gone : Refuse(408, "The request did not come in time.");
+        }
+
+        return count > 0 ? HttpReceived.Some : HttpReceived.Nothing;
+    }
+
+    private HttpReceived StartBody(IHttpPeer peer, int offset, int count, long now)
+    {
+        int length = _request.ContentLength;
+        if (length <= 0 || _request.Method != HttpMethod.Post)
+        {
+            // The body of a GET has no meaning (RFC 9110 9.3.1), and a second request on this connection gets no answer.
+            Unread = count > 0 || length > 0;
+            return HttpReceived.Complete;
+        }
+
+        if (!PlaceBody(length, now))
+        {
+            return Refuse(503, "Another long request is being read. Try again.");
+        }
+
+        _bodyTaken = count < length ? count : length;
+        Unread = count > length;
+        Array.Copy(_incoming, offset, _request.Body, _request.BodyOffset, _bodyTaken);
+        if (_bodyTaken == length)
+        {
+            return EndBody();
+        }
+
+        // Nothing was sent before, so there is room for a line, unless the client is gone. Bytes that came already need no invitation.
+        if (_request.ExpectsContinue && _bodyTaken == 0 && peer.Send(ContinueLine, 0, ContinueLine.Length) != ContinueLine.Length)
+        {
+            return HttpReceived.Gone;
+        }
+
+        _inBody = true;
+        _since = now;
+        _moved = now;
+        return HttpReceived.Some;
+    }
+
+    private bool PlaceBody(int length, long now)
+    {
+        if (length <= _request.Buffer.Length - _parser.Kept)
+        {
+            _request.Body = _request.Buffer;
+            _request.BodyOffset = _parser.Kept;
+        }
+        else
+        {
+            _request.Body = _bodies.Take(_owner, length, now);
+            _request.BodyOffset = 0;
+        }
+
+        return _request.Body != null;
+    }
+
+    private HttpReceived ReadBody(IHttpPeer peer, long now)
+    {
+        int length = _request.ContentLength;
+        int count = peer.Receive(_request.Body, _request.BodyOffset + _bodyTaken, length - _bodyTaken);
+        if (count < 0)
+        {
+            return HttpReceived.Gone;
+        }
+
+        if (count > 0)
+        {
+            _moved = now;
+            _bodyTaken += count;
+            if (_bodyTaken == length)
+            {
+                return EndBody();
+            }
+        }
+
+        if (now - _since >= HttpLimits.BodyTimeout)
+        {
+            TimedOut = true;
+            return Refuse(408, "The body did not come in time.");
+        }
+
+        return count > 0 ? HttpReceived.Some : HttpReceived.Nothing;
+    }
+
+    private HttpReceived EndBody()
+    {
+        _inBody = false;
+        _request.BodyLength = _bodyTaken;
+        return HttpReceived.Complete;
+    }
+
+    private HttpReceived Refuse(int status, string reason)
+    {
+        Status = status;
+        Reason = reason;
+        Unread = true;
+        _inBody = false;
+        ReleaseBody();
+        return HttpReceived.Refused;
+    }
+}

@@ -1,0 +1,148 @@
+using Netboot.Bytes;
+
+namespace Netboot.Http;
+
+/// <summary>
+/// One request. Everything is a range of bytes in <see cref="Buffer"/>, valid only while the handler runs: the answer is built in the
+/// same buffer, and the object serves the next request.
+/// </summary>
+public sealed class HttpRequest
+{
+    private const int Headers = 8;
+
+    private readonly int[] _offsets = new int[Headers];
+    private readonly int[] _lengths = new int[Headers];
+
+    /// <summary>An empty request with its own buffer.</summary>
+    public HttpRequest()
+    {
+        Buffer = new byte[HttpLimits.BufferSize];
+        RemoteAddress = new byte[4];
+        Start();
+    }
+
+    /// <summary>The bytes that all ranges refer to.</summary>
+    public byte[] Buffer { get; private set; }
+
+    /// <summary>The client's IPv4 address, 4 bytes.</summary>
+    public byte[] RemoteAddress { get; private set; }
+
+    /// <summary>The method.</summary>
+    public HttpMethod Method { get; internal set; }
+
+    /// <summary>The minor version: 0 for HTTP/1.0, 1 for HTTP/1.1.</summary>
+    public int Minor { get; internal set; }
+
+    /// <summary>Where the path begins. It is percent-decoded, starts with a slash and has no ".." segment.</summary>
+    public int PathOffset { get; internal set; }
+
+    /// <summary>The length of the path.</summary>
+    public int PathLength { get; internal set; }
+
+    /// <summary>Where the query begins, without its question mark. It is as it came, checked; <see cref="Query"/> reads it.</summary>
+    public int QueryOffset { get; internal set; }
+
+    /// <summary>The length of the query, 0 when there is none.</summary>
+    public int QueryLength { get; internal set; }
+
+    /// <summary>Content-Length, or -1 when the request has none.</summary>
+    public int ContentLength { get; internal set; }
+
+    /// <summary>The array that holds the body of a POST, or null.</summary>
+    public byte[] Body { get; internal set; }
+
+    /// <summary>Where the body begins in <see cref="Body"/>.</summary>
+    public int BodyOffset { get; internal set; }
+
+    /// <summary>The length of the body, 0 when there is none.</summary>
+    public int BodyLength { get; internal set; }
+
+    /// <summary>Whether the target named the host, so that the Host header counts for nothing (RFC 9112 3.2.2).</summary>
+    internal bool HostInTarget { get; set; }
+
+    /// <summary>Whether the range asked for depends on a version of the file (If-Range). No answer has one, so the whole is sent (RFC 9110 13.1.5).</summary>
+    internal bool IfRange { get; set; }
+
+    /// <summary>Whether the client waits for "100 Continue" before it sends the body.</summary>
+    internal bool ExpectsContinue { get; set; }
+
+    /// <summary>Whether the path is exactly these bytes.</summary>
+    public bool PathIs(byte[] path)
+    {
+        return Octets.Is(Buffer, PathOffset, PathLength, path);
+    }
+
+    /// <summary>Whether the path begins with these bytes.</summary>
+    public bool PathStartsWith(byte[] path)
+    {
+        return Octets.StartsWith(Buffer, PathOffset, PathLength, path);
+    }
+
+    /// <summary>
+    /// Appends the decoded value of a query parameter to <paramref name="value"/>; see <see cref="PercentText.Find"/>.
+    /// False when the query has none of that name, or it does not fit.
+    /// </summary>
+    public bool Query(byte[] lowerName, ByteWriter value)
+    {
+        return PercentText.Find(Buffer, QueryOffset, QueryLength, lowerName, value);
+    }
+
+    /// <summary>Appends the decoded value of a field of an <c>application/x-www-form-urlencoded</c> body, by the same rules.</summary>
+    public bool Form(byte[] lowerName, ByteWriter value)
+    {
+        return BodyLength > 0 && PercentText.Find(Body, BodyOffset, BodyLength, lowerName, value);
+    }
+
+    /// <summary>Whether the header was sent.</summary>
+    public bool Has(HttpHeader header)
+    {
+        return _offsets[(int)header] != 0;
+    }
+
+    /// <summary>Where the value of a header begins in <see cref="Buffer"/>, 0 when it was not sent.</summary>
+    public int HeaderOffset(HttpHeader header)
+    {
+        return _offsets[(int)header];
+    }
+
+    /// <summary>The length of a header's value, 0 when it was not sent or is empty.</summary>
+    public int HeaderLength(HttpHeader header)
+    {
+        return _lengths[(int)header];
+    }
+
+    /// <summary>Whether a header was sent with exactly this value.</summary>
+    public bool HeaderIs(HttpHeader header, byte[] value)
+    {
+        return Has(header) && Octets.Is(Buffer, _offsets[(int)header], _lengths[(int)header], value);
+    }
+
+    internal void SetHeader(HttpHeader header, int offset, int length)
+    {
+        _offsets[(int)header] = offset;
+        _lengths[(int)header] = length;
+    }
+
+    internal void Start()
+    {
+        for (int i = 0; i < Headers; i++)
+        {
+            _offsets[i] = 0;
+            _lengths[i] = 0;
+        }
+
+        Method = HttpMethod.Other;
+        Minor = 1;
+        PathOffset = 0;
+        PathLength = 0;
+        QueryOffset = 0;
+        QueryLength = 0;
+        ContentLength = -1;
+        Body = null;
+        BodyOffset = 0;
+        BodyLength = 0;
+        HostInTarget = false;
+        IfRange = false;
+        ExpectsContinue = false;
+    }
+}

@@ -1,0 +1,181 @@
+using System;
+using Netboot.Boot;
+using Netboot.Bytes;
+
+namespace Netboot.Http;
+
+/// <summary>
+/// What a handler answers: status, type, header lines, and a body that is a range of bytes or a file that is read while it is sent.
+/// The server adds Content-Length, Connection: close, Cache-Control: no-store and X-Content-Type-Options: nosniff. There is no Date:
+/// a server without a clock must not send one (RFC 9110 6.6.1).
+/// </summary>
+public sealed class HttpResponse
+{
+    private static readonly object CarriageReturn = (byte)'\r';
+    private static readonly object LineFeed = (byte)'\n';
+
+    // Bytes a first header line gets. Most answers have none, so no slot keeps a buffer for them.
+    private const int FirstExtra = 128;
+
+    private ByteWriter _extra;
+    private byte[] _contentType;
+
+    /// <summary>An empty 200.</summary>
+    public HttpResponse()
+    {
+        Start();
+    }
+
+    /// <summary>The status; 200 when nothing is set.</summary>
+    public int Status { get; set; }
+
+    /// <summary>The media type; <see cref="HttpContentTypes.Text"/> when nothing is set. A line end in it throws <see cref="ArgumentException"/>.</summary>
+    public byte[] ContentType
+    {
+        get
+        {
+            return _contentType;
+        }
+
+        set
+        {
+            if (HasLineEnd(value, 0, value.Length))
+            {
+                throw new ArgumentException("A media type cannot hold a line end.");
+            }
+
+            _contentType = value;
+        }
+    }
+
+    /// <summary>Whether <c>Cache-Control: no-store</c> goes out. A handler that adds its own Cache-Control line sets it to false.</summary>
+    public bool NoStore { get; set; }
+
+    /// <summary>The bytes of the body, or null.</summary>
+    public byte[] Bytes { get; private set; }
+
+    /// <summary>Where the body begins in <see cref="Bytes"/>.</summary>
+    public int BytesOffset { get; private set; }
+
+    /// <summary>The length of the body in <see cref="Bytes"/>.</summary>
+    public int BytesLength { get; private set; }
+
+    /// <summary>The file that is the body, or null.</summary>
+    public LoaderReader Reader { get; private set; }
+
+    /// <summary>Whether <see cref="Reader"/> can begin anywhere, so that a Range is answered with a part.</summary>
+    public bool Seekable { get; private set; }
+
+    /// <summary>The header lines that were added, or null. Each ends with CRLF.</summary>
+    internal ByteWriter Extra
+    {
+        get { return _extra == null || _extra.Length == 0 ? null : _extra; }
+    }
+
+    /// <summary>Adds a header line. Throws <see cref="ArgumentException"/> for a line end in name or value, and when there is no more room for it.</summary>
+    public void Header(byte[] name, byte[] value)
+    {
+        Header(name, value, 0, value.Length);
+    }
+
+    /// <summary>Adds a header line whose value is a range of bytes. Throws as the other does.</summary>
+    public void Header(byte[] name, byte[] value, int offset, int length)
+    {
+        if (HasLineEnd(name, 0, name.Length) || HasLineEnd(value, offset, length))
+        {
+            // What would follow the line end would be a header, or a body, of somebody else's making.
+            throw new ArgumentException("A header line cannot hold a line end.");
+        }
+
+        if (_extra == null)
+        {
+            _extra = new ByteWriter(FirstExtra, HttpLimits.ExtraHeaders);
+        }
+
+        if (_extra.Length + name.Length + length + 4 > HttpLimits.ExtraHeaders)
+        {
+            throw new ArgumentException("There is no room for another header line.");
+        }
+
+        _extra.Raw(name).Byte(':').Byte(' ').Raw(value, offset, length).Byte('\r').Byte('\n');
+    }
+
+    /// <summary>The body is a range of bytes. The array must stay as it is until it is sent: make a new one for each answer, or use one that never changes.</summary>
+    public void Body(byte[] bytes, int offset, int length)
+    {
+        CloseReader();
+        Bytes = bytes;
+        BytesOffset = offset;
+        BytesLength = length;
+    }
+
+    /// <summary>
+    /// The body is what was written, by the same rule: a writer for each answer. A writer that overflowed throws <see cref="ArgumentException"/>:
+    /// half a script must never look like a whole one.
+    /// </summary>
+    public void Body(ByteWriter writer)
+    {
+        if (writer.Overflowed)
+        {
+            throw new ArgumentException("The answer is too long for its buffer.");
+        }
+
+        Body(writer.Buffer, 0, writer.Length);
+    }
+
+    /// <summary>
+    /// The body is a file. The server waits for its length without holding up others, answers 404 or 502 when it never comes, and closes
+    /// the reader in every case. <paramref name="seekable"/>: it can be read from any place, as a file in flash can; a stream from the mirror
+    /// cannot (dropping megabytes to reach a place helps nobody), and a request for a part of it gets the whole, which RFC 9110 14.2 allows.
+    /// </summary>
+    public void Body(LoaderReader reader, bool seekable)
+    {
+        if (Reader != reader)
+        {
+            CloseReader();
+        }
+
+        Bytes = null;
+        BytesLength = 0;
+        Reader = reader;
+        Seekable = seekable;
+    }
+
+    /// <summary>The answer is a status with a line of text that says why. Header lines that were added stay.</summary>
+    public void Text(int status, string text)
+    {
+        Status = status;
+        ContentType = HttpContentTypes.Text;
+        byte[] line = Octets.Of(text + "\n");
+        Body(line, 0, line.Length);
+    }
+
+    /// <summary>Takes back everything, as after a handler that failed.</summary>
+    internal void Start()
+    {
+        CloseReader();
+        Status = 200;
+        _contentType = HttpContentTypes.Text;
+        NoStore = true;
+        Bytes = null;
+        BytesOffset = 0;
+        BytesLength = 0;
+        _extra = null;
+    }
+
+    /// <summary>Closes the reader, once.</summary>
+    internal void CloseReader()
+    {
+        LoaderReader reader = Reader;
+        if (reader != null)
+        {
+            Reader = null;
+            reader.Close();
+        }
+    }
+
+    private static bool HasLineEnd(byte[] bytes, int offset, int length)
+    {
+        return Array.IndexOf(bytes, CarriageReturn, offset, length) >= 0 || Array.IndexOf(bytes, LineFeed, offset, length) >= 0;
+    }
+}

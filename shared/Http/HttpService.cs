@@ -1,0 +1,217 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using Netboot.Device;
+using Netboot.Journal;
+
+namespace Netboot.Http;
+
+/// <summary>
+/// The HTTP server: one listener, a fixed table of connections, no thread of its own. Every step does what can be done without waiting,
+/// so neither an idle nor a hostile connection holds up another.
+/// </summary>
+public sealed class HttpService : IService
+{
+    private readonly INetwork _network;
+    private readonly int _port;
+    private readonly Log _log;
+    private readonly HttpCounters _counters = new HttpCounters();
+    private readonly HttpTable _table;
+
+    private Socket _listener;
+    private bool _complained;
+    private int _failures;
+    private long _notBefore;
+
+    // An accepted connection whose source has its share of the table. It waits here, without a buffer, until one of that source's ends.
+    private Socket _parked;
+    private byte[] _parkedAddress;
+    private long _parkedSince;
+
+    /// <summary>A server on <paramref name="port"/> whose requests go to <paramref name="handler"/>.</summary>
+    public HttpService(INetwork network, int port, IHttpHandler handler, Log log)
+    {
+        _network = network;
+        _port = port;
+        _log = log;
+        _table = new HttpTable(handler, _counters, log);
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "HTTP"; }
+    }
+
+    /// <summary>What it has seen.</summary>
+    public HttpCounters Counters
+    {
+        get { return _counters; }
+    }
+
+    /// <summary>Connections that are open now.</summary>
+    public int Active
+    {
+        get { return _table.Active + (_parked == null ? 0 : 1); }
+    }
+
+    /// <inheritdoc/>
+    public bool Step(long now)
+    {
+        bool moved = Admit(now);
+        return _table.Step(now) || moved;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _table.Close();
+        Unpark();
+        CloseListener();
+        _complained = false;
+        _failures = 0;
+        _notBefore = 0;
+    }
+
+    private bool Admit(long now)
+    {
+        bool moved = _parked != null && PlaceParked(now);
+        if (now < _notBefore || (_listener == null && !Open(now)))
+        {
+            return moved;
+        }
+
+        try
+        {
+            for (int i = 0; i < HttpLimits.AcceptsPerStep; i++)
+            {
+                if (!_listener.Poll(0, SelectMode.SelectRead) || !_table.HasRoom(now))
+                {
+                    break;
+                }
+
+                Socket socket = _listener.Accept();
+                _failures = 0;
+                moved = true;
+                Welcome(socket, now);
+            }
+        }
+        catch (SocketException e)
+        {
+            // No socket left, or no link: both pass. A listener that goes on failing is made anew.
+            _notBefore = now + HttpLimits.AcceptPause;
+            _failures++;
+            if (_failures > HttpLimits.AcceptFailures)
+            {
+                _failures = 0;
+                _counters.Faults++;
+                _log.Add(Subsystem.Http, LogEvent.CannotListen, _port, "socket error " + e.ErrorCode.ToString());
+                CloseListener();
+            }
+        }
+
+        return moved;
+    }
+
+    private bool Open(long now)
+    {
+        try
+        {
+            _listener = _network.OpenListener(_port);
+            _listener.ReceiveTimeout = HttpLimits.SocketTimeout;
+        }
+        catch (SocketException e)
+        {
+            // The port is taken, or there is no network yet. It is tried again for good, and said once.
+            CloseListener();
+            _notBefore = now + HttpLimits.OpenPause;
+            if (!_complained)
+            {
+                _complained = true;
+                _log.Add(Subsystem.Http, LogEvent.CannotListen, _port, "socket error " + e.ErrorCode.ToString());
+            }
+
+            return false;
+        }
+
+        _complained = false;
+        _log.Add(Subsystem.Http, LogEvent.Listening, _port, null);
+        return true;
+    }
+
+    private void Welcome(Socket socket, long now)
+    {
+        byte[] address;
+        try
+        {
+            address = ((IPEndPoint)socket.RemoteEndPoint).Address.GetAddressBytes();
+        }
+        catch (SocketException)
+        {
+            // It was reset while it waited to be accepted.
+            socket.Close();
+            return;
+        }
+
+        _counters.Accepted++;
+        if (_table.Place(socket, address, now))
+        {
+            return;
+        }
+
+        // Its source has its share. One such connection waits; those that come after it push it out or are closed, and never stand in the
+        // way of another machine's.
+        if (_parked != null && now - _parkedSince < HttpLimits.EvictionAge)
+        {
+            _counters.Evicted++;
+            socket.Close();
+            return;
+        }
+
+        if (_parked != null)
+        {
+            _counters.Evicted++;
+            Unpark();
+        }
+
+        _parked = socket;
+        _parkedAddress = address;
+        _parkedSince = now;
+    }
+
+    private bool PlaceParked(long now)
+    {
+        if (_table.Place(_parked, _parkedAddress, now))
+        {
+            _parked = null;
+            return true;
+        }
+
+        if (now - _parkedSince >= HttpLimits.HeadTimeout)
+        {
+            _counters.TimedOut++;
+            Unpark();
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Unpark()
+    {
+        if (_parked != null)
+        {
+            _parked.Close();
+            _parked = null;
+        }
+    }
+
+    private void CloseListener()
+    {
+        if (_listener != null)
+        {
+            _listener.Close();
+            _listener = null;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net.Sockets;
+using Netboot.Journal;
+
+namespace Netboot.Http;
+
+/// <summary>The fixed table of connections: who gets a place, and who has to go for it.</summary>
+public sealed class HttpTable
+{
+    private readonly HttpConnection[] _connections = new HttpConnection[HttpLimits.Connections];
+    private readonly SocketPeer[] _peers = new SocketPeer[HttpLimits.Connections];
+
+    /// <summary>An empty table. All its buffers are made here.</summary>
+    public HttpTable(IHttpHandler handler, HttpCounters counters, Log log)
+    {
+        var bodies = new HttpBodies();
+        byte[] incoming = new byte[HttpLimits.BufferSize];
+        for (int i = 0; i < HttpLimits.Connections; i++)
+        {
+            _connections[i] = new HttpConnection(handler, bodies, counters, log, incoming);
+            _peers[i] = new SocketPeer();
+        }
+    }
+
+    /// <summary>Connections that are open now.</summary>
+    public int Active
+    {
+        get
+        {
+            int active = 0;
+            for (int i = 0; i < HttpLimits.Connections; i++)
+            {
+                if (_connections[i].Active)
+                {
+                    active++;
+                }
+            }
+
+            return active;
+        }
+    }
+
+    /// <summary>Has every connection do what it can without waiting. True when something moved.</summary>
+    public bool Step(long now)
+    {
+        bool moved = false;
+        for (int i = 0; i < HttpLimits.Connections; i++)
+        {
+            HttpConnection connection = _connections[i];
+            if (connection.Active && connection.Step(now))
+            {
+                moved = true;
+            }
+        }
+
+        return moved;
+    }
+
+    /// <summary>Closes every connection.</summary>
+    public void Close()
+    {
+        for (int i = 0; i < HttpLimits.Connections; i++)
+        {
+            _connections[i].Close();
+        }
+    }
+
+    /// <summary>Whether there is a free place, or one could be made free.</summary>
+    public bool HasRoom(long now)
+    {
+        return FreePlace() >= 0 || MakeRoom(null, now);
+    }
+
+    /// <summary>Gives a connection a place in the table, unless its source has its share already.</summary>
+    public bool Place(Socket socket, byte[] address, long now)
+    {
+        int share = 0;
+        for (int i = 0; i < HttpLimits.Connections; i++)
+        {
+            if (_connections[i].Active && _connections[i].IsFrom(address))
+            {
+                share++;
+            }
+        }
+
+        if (share >= HttpLimits.ConnectionsPerSource && !MakeRoom(address, now))
+        {
+            return false;
+        }
+
+        int place = FreePlace();
+        if (place < 0)
+        {
+            return false;
+        }
+
+        _peers[place].Attach(socket);
+        _connections[place].Open(_peers[place], address, now);
+        return true;
+    }
+
+    /// <summary>Frees a place, of one source or of any: one whose answer is out, or the one that has been longest without a complete request.</summary>
+    private bool MakeRoom(byte[] address, long now)
+    {
+        HttpConnection oldest = null;
+        for (int i = 0; i < HttpLimits.Connections; i++)
+        {
+            HttpConnection connection = _connections[i];
+            if (!connection.Active || (address != null && !connection.IsFrom(address)))
+            {
+                continue;
+            }
+
+            if (connection.IsDraining)
+            {
+                connection.Close();
+                return true;
+            }
+
+            if (connection.IsLate(now) && (oldest == null || connection.Opened < oldest.Opened))
+            {
+                oldest = connection;
+            }
+        }
+
+        if (oldest == null)
+        {
+            return false;
+        }
+
+        oldest.Evict();
+        return true;
+    }
+
+    private int FreePlace()
+    {
+        for (int i = 0; i < HttpLimits.Connections; i++)
+        {
+            if (!_connections[i].Active)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,70 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Http;
+
+namespace Netboot.Tests.Http;
+
+/// <summary>Answers every request with what the test put here, and notes what it was asked.</summary>
+public sealed class FakeHandler : IHttpHandler
+{
+    private static readonly byte[] Extra = Octets.Of("X-Extra");
+
+    /// <summary>How often it was asked.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>The last method.</summary>
+    public HttpMethod Method { get; private set; }
+
+    /// <summary>The last path.</summary>
+    public string Path { get; private set; }
+
+    /// <summary>The last body, null when there was none.</summary>
+    public string Body { get; private set; }
+
+    /// <summary>A text to answer with.</summary>
+    public string Text { get; set; } = "hello";
+
+    /// <summary>A status to answer with.</summary>
+    public int Status { get; set; } = 200;
+
+    /// <summary>A file to answer with, in place of the text.</summary>
+    public LoaderReader Reader { get; set; }
+
+    /// <summary>Whether that file can be read from any place.</summary>
+    public bool Seekable { get; set; }
+
+    /// <summary>The value of a header line to add, null for none.</summary>
+    public byte[] ExtraValue { get; set; }
+
+    /// <summary>Whether it throws in the end.</summary>
+    public bool Throws { get; set; }
+
+    public void Handle(HttpRequest request, HttpResponse response, long now)
+    {
+        Calls++;
+        Method = request.Method;
+        Path = Octets.Text(request.Buffer, request.PathOffset, request.PathLength);
+        Body = request.Body == null ? null : Octets.Text(request.Body, request.BodyOffset, request.BodyLength);
+        response.Status = Status;
+        if (Reader != null)
+        {
+            response.ContentType = HttpContentTypes.Binary;
+            response.Body(Reader, Seekable);
+        }
+        else
+        {
+            byte[] bytes = Octets.Of(Text);
+            response.Body(bytes, 0, bytes.Length);
+        }
+
+        if (ExtraValue != null)
+        {
+            response.Header(Extra, ExtraValue);
+        }
+
+        if (Throws)
+        {
+            throw new System.Exception("out of ideas");
+        }
+    }
+}
