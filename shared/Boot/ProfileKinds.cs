@@ -1,0 +1,14 @@
+namespace Netboot.Boot;
+
+/// <summary>The names of the kinds of profile.</summary>
+public static class ProfileKinds
+{
+    /// <summary>All names, in the order of <see cref="ProfileKind"/>.</summary>
+    public const string Names = "linux script local ignore deny";
+
+    /// <summary>The name of one kind.</summary>
+    public static string Name(ProfileKind kind)
+    {
+        return Names.Split(' ')[(int)kind];
+    }
+}
