@@ -1,3 +1,5 @@
+using Netboot.Bytes;
+
 namespace Netboot.Boot;
 
 /// <summary>
@@ -6,32 +8,23 @@ namespace Netboot.Boot;
 /// </summary>
 public static class LoaderNames
 {
+    private static readonly byte[] RomLoader = Octets.Of("ipxe.pxe");
+
+    private static readonly byte[][] Names =
+    {
+        null, Octets.Of("undionly.kpxe"), Octets.Of("snponly-ia32.efi"), Octets.Of("snponly.efi"), Octets.Of("snponly-arm32.efi"),
+        Octets.Of("snponly-arm64.efi"), Octets.Of("snponly-riscv32.efi"), Octets.Of("snponly-riscv64.efi"), Octets.Of("snponly-loong64.efi"), null,
+    };
+
     /// <summary>The loader for a BIOS machine whose ROM is iPXE already: one loaded over UNDI would lose the network (field notes D4-15).</summary>
-    public const string BiosIpxeRom = "ipxe.pxe";
+    public static byte[] BiosIpxeRom
+    {
+        get { return RomLoader; }
+    }
 
     /// <summary>The file name for a platform, or null when there is no loader for it.</summary>
-    public static string Default(Platform platform)
+    public static byte[] Default(Platform platform)
     {
-        switch (platform)
-        {
-            case Platform.Bios:
-                return "undionly.kpxe";
-            case Platform.Ia32:
-                return "snponly-ia32.efi";
-            case Platform.X64:
-                return "snponly.efi";
-            case Platform.Arm32:
-                return "snponly-arm32.efi";
-            case Platform.Arm64:
-                return "snponly-arm64.efi";
-            case Platform.RiscV32:
-                return "snponly-riscv32.efi";
-            case Platform.RiscV64:
-                return "snponly-riscv64.efi";
-            case Platform.Loong64:
-                return "snponly-loong64.efi";
-            default:
-                return null;
-        }
+        return Names[(int)platform];
     }
 }

@@ -1,3 +1,5 @@
+using Netboot.Boot;
+
 namespace Netboot.Settings;
 
 /// <summary>How much the settings may hold, and why.</summary>
@@ -30,8 +32,8 @@ public static class SettingsLimits
     /// <summary>Bytes of a message on a machine's screen: one line and a half of 80 columns.</summary>
     public const int Message = 120;
 
-    /// <summary>Bytes of a loader's file name: half of the DHCP header's file field, so that a folder or URL fits before it.</summary>
-    public const int FileName = 64;
+    /// <summary>Bytes of a loader's file name: the catalogue looks up no longer ones.</summary>
+    public const int FileName = BootFiles.MaximumName;
 
     /// <summary>Initrds of one profile. Real ones have one to three (microcode, system, configuration).</summary>
     public const int Initrds = 4;

@@ -7,15 +7,15 @@ public sealed class SettingsRow
 {
     /// <summary>A key that is there at most once in its section.</summary>
     public SettingsRow(SettingsSection section, string name, ValueKind kind, int limit)
-        : this(section, name, kind, limit, null, SettingsTable.EveryKind)
+        : this(section, Octets.Of(name), kind, limit, null, SettingsTable.EveryKind)
     {
     }
 
     /// <summary>A key with the words it may be (<paramref name="choices"/>, for <see cref="ValueKind.Choice"/>) and the kinds of profile that have it.</summary>
-    public SettingsRow(SettingsSection section, string name, ValueKind kind, int limit, string choices, int profileKinds)
+    public SettingsRow(SettingsSection section, byte[] name, ValueKind kind, int limit, string choices, int profileKinds)
     {
         Section = section;
-        Name = Octets.Of(name);
+        Name = name;
         Kind = kind;
         Limit = limit;
         Most = 1;

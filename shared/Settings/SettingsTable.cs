@@ -34,31 +34,31 @@ public sealed class SettingsTable
         Add(new SettingsRow(SettingsSection.Mirror, "loaders", ValueKind.FolderUrl, SettingsLimits.Url));
 
         Add(new SettingsRow(SettingsSection.Boot, "default", ValueKind.ProfileName, SettingsLimits.Name));
-        for (int platform = 1; platform <= Platforms.Last; platform++)
+        for (int platform = 1; platform < Platforms.Count; platform++)
         {
-            Add(new SettingsRow(SettingsSection.Boot, Platforms.Name((Platform)platform), ValueKind.ProfileName, SettingsLimits.Name));
+            Add(new SettingsRow(SettingsSection.Boot, Platforms.NameOf((Platform)platform), ValueKind.ProfileName, SettingsLimits.Name, null, EveryKind));
         }
 
-        for (int platform = 1; platform <= Platforms.Last; platform++)
+        for (int platform = 1; platform < Platforms.Count; platform++)
         {
-            Add(new SettingsRow(SettingsSection.Loaders, Platforms.Name((Platform)platform), ValueKind.FileName, SettingsLimits.FileName));
+            Add(new SettingsRow(SettingsSection.Loaders, Platforms.NameOf((Platform)platform), ValueKind.FileName, SettingsLimits.FileName, null, EveryKind));
         }
 
-        Add(new SettingsRow(SettingsSection.Profile, "kind", ValueKind.Choice, SettingsLimits.Name, ProfileKinds.Names, EveryKind));
-        Add(new SettingsRow(SettingsSection.Profile, "script", ValueKind.Url, SettingsLimits.Url, null, Script));
-        Add(new SettingsRow(SettingsSection.Profile, "identity", ValueKind.Choice, SettingsLimits.Name, "yes no", Script));
-        Add(new SettingsRow(SettingsSection.Profile, "kernel", ValueKind.Url, SettingsLimits.Url, null, Linux));
-        Add(new SettingsRow(SettingsSection.Profile, "command-line", ValueKind.CommandLine, SettingsLimits.CommandLine, null, Linux));
-        Add(new SettingsRow(SettingsSection.Profile, "message", ValueKind.ScreenText, SettingsLimits.Message, null, Deny));
-        Add(new SettingsRow(SettingsSection.Profile, "initrd", ValueKind.Url, SettingsLimits.Url, null, Linux) { Most = SettingsLimits.Initrds });
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kind"), ValueKind.Choice, SettingsLimits.Name, ProfileKinds.Names, EveryKind));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("script"), ValueKind.Url, SettingsLimits.Url, null, Script));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("identity"), ValueKind.Choice, SettingsLimits.Name, "yes no", Script));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kernel"), ValueKind.Url, SettingsLimits.Url, null, Linux));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("command-line"), ValueKind.CommandLine, SettingsLimits.CommandLine, null, Linux));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("message"), ValueKind.ScreenText, SettingsLimits.Message, null, Deny));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("initrd"), ValueKind.Url, SettingsLimits.Url, null, Linux) { Most = SettingsLimits.Initrds });
 
         Add(new SettingsRow(SettingsSection.Machine, "name", ValueKind.Name, SettingsLimits.Name));
         Add(new SettingsRow(SettingsSection.Machine, "profile", ValueKind.ProfileName, SettingsLimits.Name));
         Add(new SettingsRow(SettingsSection.Machine, "once", ValueKind.ProfileName, SettingsLimits.Name));
         Add(new SettingsRow(SettingsSection.Machine, "loader", ValueKind.FileName, SettingsLimits.FileName));
         Add(new SettingsRow(SettingsSection.Machine, "uuid", ValueKind.Uuid, SettingsLimits.FileName));
-        Add(new SettingsRow(SettingsSection.Machine, "option43", ValueKind.Choice, SettingsLimits.Name, "auto send omit", EveryKind));
-        Add(new SettingsRow(SettingsSection.Machine, "answer-request", ValueKind.Choice, SettingsLimits.Name, "yes no", EveryKind));
+        Add(new SettingsRow(SettingsSection.Machine, Octets.Of("option43"), ValueKind.Choice, SettingsLimits.Name, "auto send omit", EveryKind));
+        Add(new SettingsRow(SettingsSection.Machine, Octets.Of("answer-request"), ValueKind.Choice, SettingsLimits.Name, "yes no", EveryKind));
     }
 
     /// <summary>The row of a key.</summary>
