@@ -33,6 +33,16 @@ public sealed class Profile
         get { return Value(SettingsKey.ProfileKernel, 0); }
     }
 
+    /// <summary>Whether a script that is not on the mirror gets the machine's identity too.</summary>
+    public bool SaysWho
+    {
+        get
+        {
+            byte[] identity = Value(SettingsKey.ProfileIdentity, 0);
+            return identity != null && identity[0] == (byte)'y';
+        }
+    }
+
     /// <summary>What the machine shows when it is refused (kind deny), or null.</summary>
     public byte[] Message
     {
