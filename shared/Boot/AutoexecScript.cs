@@ -1,0 +1,35 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Settings;
+
+namespace Netboot.Boot;
+
+/// <summary>
+/// <c>autoexec.ipxe</c>: iPXE 1.21 and later on UEFI asks for it next to its loader, before it has set up any network of its own. It gets an address
+/// and then asks the device for the machine's script, so no second answer to DHCP can be lost. The same for every machine.
+/// </summary>
+public static class AutoexecScript
+{
+    private const string Dhcp = "set nb-from dhcp\nset nb-url DHCP\n:dhcp\ndhcp || goto failed\nset nb-from script\n:script\nset nb-url http://";
+
+    // What the inner script did not solve it has said itself, and its result is this one's: with an error the firmware goes on to its next boot entry.
+    private const string Fetch =
+        "/boot.ipxe\n"
+        + "imgfetch --name boot.ipxe ${nb-url}?mac=${netX/mac:hexhyp}&uuid=${uuid}&arch=${buildarch}&platform=${platform} || goto failed\n"
+        + "imgexec --autofree boot.ipxe || exit 1\n"
+        + "exit\n";
+
+    private const string Advice = "Check the cable, the network's DHCP server, and that this device is on.";
+
+    /// <summary>The script for a device of that address (4 bytes).</summary>
+    public static byte[] Of(byte[] device, int deviceOffset)
+    {
+        var writer = new ByteWriter(1536, SettingsLimits.Script);
+        ScriptParts.WriteStart(writer, device, deviceOffset);
+        writer.Text(Dhcp).Address(device, deviceOffset).Text(Fetch);
+        ScriptParts.WriteEnd(writer, Advice, device, deviceOffset);
+        var script = new byte[writer.Length];
+        Array.Copy(writer.Buffer, 0, script, 0, script.Length);
+        return script;
+    }
+}

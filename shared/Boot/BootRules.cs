@@ -1,0 +1,89 @@
+using Netboot.Dhcp;
+using Netboot.Settings;
+
+namespace Netboot.Boot;
+
+/// <summary>
+/// Decides what a machine boots: the machine's next boot, the machine, its platform, the default, the built-in. A decision takes some 300 IL
+/// instructions however many machines are listed, and makes no garbage. Other settings are another object.
+/// </summary>
+public sealed class BootRules
+{
+    private readonly DeviceSettings _settings;
+
+    /// <summary>The rules of some settings.</summary>
+    public BootRules(DeviceSettings settings)
+    {
+        _settings = settings;
+    }
+
+    /// <summary>The settings that they are of.</summary>
+    public DeviceSettings Settings
+    {
+        get { return _settings; }
+    }
+
+    /// <summary>
+    /// Fills and gives <paramref name="result"/> for the machine with an Ethernet address and a UUID (16 bytes in either byte order); each may be null
+    /// when it is not known.
+    /// </summary>
+    public BootChoice Choose(byte[] mac, int macOffset, byte[] uuid, int uuidOffset, Platform platform, BootChoice result)
+    {
+        MachineTable machines = _settings.Machines;
+        int machine = mac == null ? -1 : machines.FindMac(mac, macOffset);
+        result.ByUuid = false;
+        if (machine < 0 && uuid != null && machines.HasUuids)
+        {
+            machine = machines.FindUuid(uuid, uuidOffset);
+            result.ByUuid = machine >= 0;
+        }
+
+        int profile = MachineTable.None;
+        result.Machine = machine;
+        result.Loader = null;
+        result.PxeOption = PxeOptionRule.Auto;
+        result.AnswerRequest = false;
+        if (machine >= 0)
+        {
+            result.Loader = machines.Loader(machine);
+            result.PxeOption = machines.PxeOption(machine);
+            result.AnswerRequest = machines.AnswerRequest(machine);
+            result.Rule = BootRule.Once;
+            profile = machines.Once(machine);
+            if (profile == MachineTable.None)
+            {
+                result.Rule = BootRule.Machine;
+                profile = machines.Profile(machine);
+            }
+        }
+
+        if (profile == MachineTable.None)
+        {
+            result.Rule = BootRule.Platform;
+            profile = _settings.PlatformProfile(platform);
+        }
+
+        if (profile == MachineTable.None)
+        {
+            result.Rule = BootRule.Default;
+            profile = _settings.DefaultProfile;
+        }
+
+        if (profile == MachineTable.None)
+        {
+            result.Rule = BootRule.BuiltIn;
+            result.Profile = _settings.BuiltIn;
+        }
+        else
+        {
+            result.Profile = _settings.Profiles[profile];
+        }
+
+        if (result.Loader == null)
+        {
+            result.Loader = _settings.Loader(platform);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,145 @@
+using Netboot.Bytes;
+using Netboot.Settings;
+
+namespace Netboot.Boot;
+
+/// <summary>
+/// Writes the iPXE script for one machine: at most <see cref="SettingsLimits.Script"/> bytes, whatever the settings. It retries, says on the machine's
+/// screen what failed, and never leaves an unattended machine standing: after the last attempt the machine restarts.
+/// </summary>
+public static class BootScript
+{
+    // matchbox's query, for which mirrors have rules already. Inside iPXE the card that was opened last, which is the one it booted from, is netX.
+    private const string Identity =
+        "uuid=${uuid}&mac=${netX/mac:hexhyp}&domain=${domain}&hostname=${hostname:uristring}&serial=${serial:uristring}&arch=${buildarch:uristring}&asset=${asset:uristring}";
+
+    private const string MirrorAdvice = "Check that the server of this URL is on, in reach of this network, and has the file.";
+
+    // A firmware goes on to its next boot entry only when the loader ends with an error: EDK2 takes a success for the end of booting and shows its menu.
+    // A BIOS goes on when iPXE ends; where its own list does not have the disk, iPXE starts that itself.
+    private const string LocalDisk =
+        "echo Netboot: starting from this machine's own disk\n"
+        + "iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||\n"
+        + "exit 1\n";
+
+    /// <summary>
+    /// Writes the script for <paramref name="choice"/>. <paramref name="device"/> is the device's own address (4 bytes), <paramref name="mac"/> the
+    /// machine's Ethernet address, or null when it did not say.
+    /// </summary>
+    public static void Write(ByteWriter writer, DeviceSettings settings, BootChoice choice, byte[] device, int deviceOffset, byte[] mac, int macOffset)
+    {
+        Profile profile = choice.Profile;
+        switch (profile.Kind)
+        {
+            case ProfileKind.Linux:
+                ScriptParts.WriteStart(writer, device, deviceOffset);
+                WriteTitle(writer, settings, choice, mac, macOffset);
+                WriteLinux(writer, settings, profile);
+                ScriptParts.WriteEnd(writer, MirrorAdvice, device, deviceOffset);
+                break;
+            case ProfileKind.Script:
+                ScriptParts.WriteStart(writer, device, deviceOffset);
+                WriteTitle(writer, settings, choice, mac, macOffset);
+                WriteScript(writer, settings, profile);
+                ScriptParts.WriteEnd(writer, MirrorAdvice, device, deviceOffset);
+                break;
+            case ProfileKind.Local:
+                writer.Text("#!ipxe\n");
+                WriteTitle(writer, settings, choice, mac, macOffset);
+                writer.Text(LocalDisk);
+                break;
+            case ProfileKind.Deny:
+                WriteDeny(writer, settings, choice, device, deviceOffset, mac, macOffset);
+                break;
+            default:
+                // No offer leads here; a machine that asks all the same goes on to what comes next in its boot order.
+                writer.Text("#!ipxe\nexit 1\n");
+                break;
+        }
+    }
+
+    private static void WriteTitle(ByteWriter writer, DeviceSettings settings, BootChoice choice, byte[] mac, int macOffset)
+    {
+        writer.Text("echo Netboot: profile ").Raw(choice.Profile.Name);
+        WriteMachine(writer, " for ", settings, choice, mac, macOffset);
+        writer.Byte('\n');
+    }
+
+    private static void WriteMachine(ByteWriter writer, string before, DeviceSettings settings, BootChoice choice, byte[] mac, int macOffset)
+    {
+        if (choice.Machine >= 0 && settings.Machines.HasName(choice.Machine))
+        {
+            writer.Text(before);
+            settings.Machines.WriteName(choice.Machine, writer);
+            before = " ";
+        }
+
+        if (mac != null)
+        {
+            writer.Text(before).Mac(mac, macOffset, ':');
+        }
+    }
+
+    // Pixiecore's shape. Each file is its own place to come back to, so that nothing is fetched twice because another file failed.
+    private static void WriteLinux(ByteWriter writer, DeviceSettings settings, Profile profile)
+    {
+        writer.Text("set nb-from kernel\n:kernel\n");
+        WriteUrl(writer, settings, profile.Kernel);
+        writer.Text("\nkernel --name kernel ${nb-url}");
+        for (int i = 0; profile.Initrd(i) != null; i++)
+        {
+            writer.Text(" initrd=initrd").Number(i);
+        }
+
+        if (profile.CommandLine != null)
+        {
+            writer.Byte(' ').Raw(profile.CommandLine);
+        }
+
+        writer.Text(" || goto failed\n");
+        for (int i = 0; profile.Initrd(i) != null; i++)
+        {
+            writer.Text("set nb-from initrd").Number(i).Text("\n:initrd").Number(i).Byte('\n');
+            WriteUrl(writer, settings, profile.Initrd(i));
+            writer.Text("\ninitrd --name initrd").Number(i).Text(" ${nb-url} || goto failed\n");
+        }
+
+        writer.Text("set nb-url kernel\nboot kernel\ngoto ended\n");
+    }
+
+    // Fetched and started in two steps: a script that was fetched and then ended with an error is not fetched again.
+    private static void WriteScript(ByteWriter writer, DeviceSettings settings, Profile profile)
+    {
+        byte[] url = profile.Script;
+        writer.Text("set nb-from script\n:script\n");
+        WriteUrl(writer, settings, url);
+        writer.Text("\nimgfetch --name script ${nb-url}");
+        if (MirrorUrl.IsOnMirror(url, settings.MirrorUrl) || profile.SaysWho)
+        {
+            writer.Byte(Octets.IndexOf(url, 0, url.Length, (byte)'?') < 0 ? '?' : '&').Text(Identity);
+        }
+
+        writer.Text(" || goto failed\nimgexec --autofree script || goto ended\nexit\n");
+    }
+
+    private static void WriteUrl(ByteWriter writer, DeviceSettings settings, byte[] url)
+    {
+        writer.Text("set nb-url ");
+        MirrorUrl.Write(writer, url, 0, url.Length, settings.MirrorUrl);
+    }
+
+    private static void WriteDeny(
+        ByteWriter writer, DeviceSettings settings, BootChoice choice, byte[] device, int deviceOffset, byte[] mac, int macOffset)
+    {
+        writer.Text("#!ipxe\necho\necho Netboot: this machine");
+        WriteMachine(writer, ", ", settings, choice, mac, macOffset);
+        writer.Text(", is not booted from the network.\n");
+        if (choice.Profile.Message != null)
+        {
+            writer.Text("echo Reason: ").Raw(choice.Profile.Message).Byte('\n');
+        }
+
+        writer.Text("echo Profile ").Raw(choice.Profile.Name).Text(" says so. The device's own page: http://").Address(device, deviceOffset);
+        writer.Text("/\nsleep 10 ||\nexit 1\n");
+    }
+}

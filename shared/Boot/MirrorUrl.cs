@@ -1,0 +1,69 @@
+using Netboot.Bytes;
+
+namespace Netboot.Boot;
+
+/// <summary>URLs as the settings have them: absolute, or relative to the mirror's, which ends with a slash.</summary>
+public static class MirrorUrl
+{
+    private static readonly byte[] Http = Octets.Of("http://");
+    private static readonly byte[] Https = Octets.Of("https://");
+
+    /// <summary>Whether a URL has a scheme of its own.</summary>
+    public static bool IsAbsolute(byte[] text, int offset, int length)
+    {
+        return IsHttp(text, offset, length) || Octets.StartsWith(text, offset, length, Https);
+    }
+
+    /// <summary>Whether a URL is absolute and not encrypted: the board itself can fetch it.</summary>
+    public static bool IsHttp(byte[] text, int offset, int length)
+    {
+        return Octets.StartsWith(text, offset, length, Http);
+    }
+
+    /// <summary>Where the host begins in an absolute URL.</summary>
+    public static int HostOffset(byte[] url, int offset, int length)
+    {
+        return offset + (IsHttp(url, offset, length) ? Http.Length : Https.Length);
+    }
+
+    /// <summary>Whether a URL leads to the mirror, which may know who asks. <paramref name="mirror"/> may be null.</summary>
+    public static bool IsOnMirror(byte[] url, byte[] mirror)
+    {
+        if (!IsAbsolute(url, 0, url.Length))
+        {
+            return true;
+        }
+
+        return mirror != null && Octets.StartsWith(url, 0, url.Length, mirror);
+    }
+
+    /// <summary>How many bytes of the mirror's URL stand before a URL: none, its origin (for one with a leading slash) or all of it.</summary>
+    public static int BaseLength(byte[] url, int offset, int length, byte[] mirror)
+    {
+        if (mirror == null || IsAbsolute(url, offset, length))
+        {
+            return 0;
+        }
+
+        return length > 0 && url[offset] == (byte)'/' ? OriginLength(mirror) : mirror.Length;
+    }
+
+    /// <summary>Writes the absolute form of a URL.</summary>
+    public static void Write(ByteWriter writer, byte[] url, int offset, int length, byte[] mirror)
+    {
+        int before = BaseLength(url, offset, length, mirror);
+        if (before > 0)
+        {
+            writer.Raw(mirror, 0, before);
+        }
+
+        writer.Raw(url, offset, length);
+    }
+
+    // Without the slash after the host: the URL brings its own.
+    private static int OriginLength(byte[] mirror)
+    {
+        int host = HostOffset(mirror, 0, mirror.Length);
+        return Octets.IndexOf(mirror, host, mirror.Length - host, (byte)'/');
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections;
+using Netboot.Boot;
+using Netboot.Bytes;
+
+namespace Netboot.Settings;
+
+/// <summary>
+/// All settings of the device, checked. Made by <see cref="SettingsText"/>; it does not change afterwards (but for
+/// <see cref="MachineTable.SetOnce"/>): other settings are another object.
+/// </summary>
+public sealed class DeviceSettings
+{
+    /// <summary>The script on the mirror when no profile is set.</summary>
+    public const string MirrorScript = "boot.ipxe";
+
+    /// <summary>The script when not even a mirror is set: netboot.xyz's public menu.</summary>
+    public const string PublicScript = "http://boot.netboot.xyz/menu.ipxe";
+
+    private const string DefaultName = "netboot";
+
+    private readonly byte[][] _values = new byte[(int)SettingsKey.ProfileKind][];
+    private readonly byte[] _rules = new byte[Platforms.Count];
+    private byte[] _loadersUrl;
+
+    /// <summary>Settings with nothing set: every unknown machine gets netboot.xyz's menu.</summary>
+    public DeviceSettings()
+    {
+        for (int i = 0; i < _rules.Length; i++)
+        {
+            _rules[i] = MachineTable.None;
+        }
+
+        Complete();
+    }
+
+    /// <summary>The machines.</summary>
+    public MachineTable Machines { get; } = new MachineTable();
+
+    /// <summary>The profiles, in the order of the text. A profile's number is its place here.</summary>
+    public Profile[] Profiles { get; internal set; } = new Profile[0];
+
+    /// <summary>What machines boot when no rule says otherwise: <see cref="MirrorScript"/>, or <see cref="PublicScript"/> without a mirror.</summary>
+    public Profile BuiltIn { get; private set; }
+
+    /// <summary>The device's name.</summary>
+    public byte[] Name
+    {
+        get { return Value(SettingsKey.DeviceName) ?? Octets.Of(DefaultName); }
+    }
+
+    /// <summary>The mirror's URL with its last slash, or null.</summary>
+    public byte[] MirrorUrl
+    {
+        get { return Value(SettingsKey.MirrorUrl); }
+    }
+
+    /// <summary>The absolute URL of the folder with loaders that the board lacks, with its last slash; null when there is none that the board can fetch from.</summary>
+    public string LoadersUrl
+    {
+        get { return _loadersUrl == null ? null : Octets.Text(_loadersUrl, 0, _loadersUrl.Length); }
+    }
+
+    /// <summary>The value of a key of a section that is there once, as it was accepted, or null.</summary>
+    public byte[] Value(SettingsKey key)
+    {
+        return _values[(int)key];
+    }
+
+    /// <summary>The profile that machines of a platform get: the number of the platform's rule, or <see cref="MachineTable.None"/>.</summary>
+    public int PlatformProfile(Platform platform)
+    {
+        return platform == Platform.Unknown ? MachineTable.None : _rules[(int)platform];
+    }
+
+    /// <summary>The profile of machines that no other rule is for: its number, or <see cref="MachineTable.None"/> for the built-in one.</summary>
+    public int DefaultProfile
+    {
+        get { return _rules[0]; }
+    }
+
+    /// <summary>The loader file set for a platform, or null for the default.</summary>
+    public byte[] Loader(Platform platform)
+    {
+        return platform == Platform.Unknown ? null : _values[(int)SettingsKey.LoaderBios + (int)platform - 1];
+    }
+
+    /// <summary>Every loader name that a machine may be sent to, once each, for the catalogue.</summary>
+    public byte[][] LoaderNames()
+    {
+        var names = new ArrayList();
+        AddName(names, Boot.LoaderNames.BiosIpxeRom);
+        for (int i = 1; i < Platforms.Count; i++)
+        {
+            AddName(names, Boot.LoaderNames.Default((Platform)i));
+            AddName(names, Loader((Platform)i));
+        }
+
+        for (int i = 0; i < Machines.LoaderCount; i++)
+        {
+            AddName(names, Machines.LoaderName(i));
+        }
+
+        var all = new byte[names.Count][];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = (byte[])names[i];
+        }
+
+        return all;
+    }
+
+    /// <summary>The number of a profile by its name, or -1.</summary>
+    public int FindProfile(byte[] name, int offset, int length)
+    {
+        for (int i = 0; i < Profiles.Length; i++)
+        {
+            if (Octets.Is(name, offset, length, Profiles[i].Name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    internal void SetValue(SettingsKey key, byte[] value)
+    {
+        _values[(int)key] = value;
+    }
+
+    /// <summary>The rule of [boot] by key: its number among them, 0 for the default.</summary>
+    internal int Rule(int index)
+    {
+        return _rules[index];
+    }
+
+    internal void SetRule(int index, int profile)
+    {
+        _rules[index] = (byte)profile;
+    }
+
+    /// <summary>Works out what follows from the values.</summary>
+    internal void Complete()
+    {
+        byte[] mirror = MirrorUrl;
+        BuiltIn = new Profile(Octets.Of("built-in")) { Kind = ProfileKind.Script };
+        BuiltIn.SetValue(SettingsKey.ProfileScript, 0, Octets.Of(mirror == null ? PublicScript : MirrorScript));
+        _loadersUrl = ResolvedLoaders();
+    }
+
+    /// <summary>The absolute URL of the loaders' folder whatever its scheme, or null.</summary>
+    private byte[] ResolvedLoaders()
+    {
+        byte[] loaders = Value(SettingsKey.MirrorLoaders) ?? new byte[0];
+        var writer = new ByteWriter(64, SettingsLimits.Url * 2);
+        Boot.MirrorUrl.Write(writer, loaders, 0, loaders.Length, MirrorUrl);
+        if (!Boot.MirrorUrl.IsHttp(writer.Buffer, 0, writer.Length))
+        {
+            return null;
+        }
+
+        var url = new byte[writer.Length];
+        System.Array.Copy(writer.Buffer, 0, url, 0, url.Length);
+        return url;
+    }
+
+    private static void AddName(ArrayList names, byte[] name)
+    {
+        if (name == null)
+        {
+            return;
+        }
+
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (Octets.Is(name, 0, name.Length, (byte[])names[i]))
+            {
+                return;
+            }
+        }
+
+        names.Add(name);
+    }
+}

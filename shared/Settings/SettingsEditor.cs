@@ -1,0 +1,180 @@
+using Netboot.Bytes;
+
+namespace Netboot.Settings;
+
+/// <summary>
+/// Changes for console and page: each writes the settings as text with the change in it and reads that, so that one set of checks holds for
+/// everything. Each gives new settings, or null, and the error says why; the settings that were given stay as they are.
+/// </summary>
+public static class SettingsEditor
+{
+    /// <summary>
+    /// Sets a key; an empty value or null takes it out. <paramref name="section"/> is what stands in the brackets; a profile or machine that is not
+    /// there yet is made. A key that may be there several times (initrd) takes its values with a line end between them.
+    /// </summary>
+    public static DeviceSettings Set(DeviceSettings current, string section, string key, string value, SettingsError error)
+    {
+        SettingsEdit edit = Begin(current, section, error);
+        return edit != null && Add(edit, key, value, error) ? Apply(current, edit, error) : null;
+    }
+
+    /// <summary>Takes out a whole section: a machine, a profile that nothing refers to, or all keys of a section that is there once.</summary>
+    public static DeviceSettings Remove(DeviceSettings current, string section, SettingsError error)
+    {
+        SettingsEdit edit = Begin(current, section, error);
+        if (edit == null)
+        {
+            return null;
+        }
+
+        if (edit.Index == SettingsEdit.NewSection)
+        {
+            error.Fail("there is no such section");
+            return null;
+        }
+
+        edit.Removes = true;
+        return Apply(current, edit, error);
+    }
+
+    /// <summary>Adds a machine, or names one that is there. Name and profile may be null; they are then left as they are.</summary>
+    public static DeviceSettings SetMachine(DeviceSettings current, string mac, string name, string profile, SettingsError error)
+    {
+        SettingsEdit edit = Begin(current, "machine " + mac, error);
+        if (edit == null || (name != null && !Add(edit, "name", name, error)) || (profile != null && !Add(edit, "profile", profile, error)))
+        {
+            return null;
+        }
+
+        return Apply(current, edit, error);
+    }
+
+    /// <summary>Sets the profile for a machine's next boot only, or clears it (null).</summary>
+    public static DeviceSettings SetOnce(DeviceSettings current, string mac, string profile, SettingsError error)
+    {
+        return Set(current, "machine " + mac, "once", profile, error);
+    }
+
+    // Finds the section that is meant; null when there can be none of that name.
+    private static SettingsEdit Begin(DeviceSettings current, string sectionText, SettingsError error)
+    {
+        error.Clear();
+        error.Section = sectionText;
+        byte[] text = Octets.Of(sectionText);
+        int nameLength = Octets.IndexOf(text, 0, text.Length, (byte)' ');
+        nameLength = nameLength < 0 ? text.Length : nameLength;
+        int title = nameLength < text.Length ? nameLength + 1 : text.Length;
+        for (int i = 0; i < SettingsTable.Sections; i++)
+        {
+            var section = (SettingsSection)i;
+            if (Octets.IsIgnoreCase(text, 0, nameLength, Octets.Of(SettingsTable.Name(section))))
+            {
+                if (SettingsTable.HasTitle(section) == (title == text.Length))
+                {
+                    error.Fail(SettingsTable.HasTitle(section) ? "the section needs a title after its name" : "the section has no title");
+                    return null;
+                }
+
+                return Find(current, section, text, title, error);
+            }
+        }
+
+        error.Fail("there is no such section; allowed: device, mirror, boot, loaders, profile NAME, machine MAC");
+        return null;
+    }
+
+    private static SettingsEdit Find(DeviceSettings current, SettingsSection section, byte[] text, int offset, SettingsError error)
+    {
+        int length = text.Length - offset;
+        if (!SettingsTable.HasTitle(section))
+        {
+            return new SettingsEdit(section, 0, null);
+        }
+
+        if (section == SettingsSection.Profile)
+        {
+            int profile = current.FindProfile(text, offset, length);
+            return SettingsValue.IsName(text, offset, length, error) ? new SettingsEdit(section, profile, Rest(text, offset)) : null;
+        }
+
+        var mac = new byte[MacText.Size];
+        if (!MacText.Parse(text, offset, length, mac, 0))
+        {
+            error.Fail(SettingsError.Quote(text, offset, length) + " is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between");
+            return null;
+        }
+
+        return new SettingsEdit(section, current.Machines.FindMac(mac, 0), Rest(text, offset));
+    }
+
+    private static byte[] Rest(byte[] text, int offset)
+    {
+        var rest = new byte[text.Length - offset];
+        System.Array.Copy(text, offset, rest, 0, rest.Length);
+        return rest;
+    }
+
+    private static bool Add(SettingsEdit edit, string keyText, string value, SettingsError error)
+    {
+        error.Key = keyText;
+        var table = new SettingsTable();
+        byte[] name = Octets.Of(keyText);
+        int key = table.Find(edit.Section, name, 0, name.Length);
+        if (key < 0)
+        {
+            return error.Fail("is no key of this section; allowed: " + table.Allowed(edit.Section, -1));
+        }
+
+        string[] values = value == null || value == "" ? new string[0] : value.Split('\n');
+        int most = table.Row((SettingsKey)key).Most;
+        if (values.Length > most)
+        {
+            return error.Fail(most == 1 ? "takes one line" : "is there too often; at most " + most.ToString() + " times");
+        }
+
+        var bytes = new byte[values.Length][];
+        for (int i = 0; i < values.Length; i++)
+        {
+            bytes[i] = Octets.Of(values[i]);
+            if (!IsOneValue(bytes[i], error))
+            {
+                return false;
+            }
+        }
+
+        edit.Set((SettingsKey)key, bytes);
+        return true;
+    }
+
+    // What the text form cannot hold: anything that would end the line or begin a comment, and so say something else than was meant.
+    private static bool IsOneValue(byte[] value, SettingsError error)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (value[i] < 0x20 || value[i] >= 0x7F)
+            {
+                return error.Fail("only printable ASCII characters are allowed");
+            }
+
+            if (value[i] == (byte)'#' && (i == 0 || value[i - 1] == (byte)' '))
+            {
+                return error.Fail("a # at its beginning or after a space would begin a comment");
+            }
+        }
+
+        return true;
+    }
+
+    private static DeviceSettings Apply(DeviceSettings current, SettingsEdit edit, SettingsError error)
+    {
+        // A value that is too long can take the text beyond its limit: the parser then says so.
+        var writer = new ByteWriter(1024, SettingsLimits.Text * 2);
+        new SettingsWriter(current, writer).Write(edit);
+        DeviceSettings settings = SettingsText.Parse(writer.Buffer, 0, writer.Length, error);
+
+        // The line is one of a text that nobody has seen.
+        error.Line = 0;
+        error.Column = 0;
+        return settings;
+    }
+}

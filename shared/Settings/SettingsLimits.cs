@@ -1,0 +1,46 @@
+using Netboot.Boot;
+
+namespace Netboot.Settings;
+
+/// <summary>How much the settings may hold, and why.</summary>
+public static class SettingsLimits
+{
+    /// <summary>Bytes of the whole text: it is read and written in one piece, from about 30 KB of heap that are free at run time.</summary>
+    public const int Text = 16 * 1024;
+
+    /// <summary>Bytes of a line: the longest command line with its key, and room for a comment.</summary>
+    public const int Line = 640;
+
+    /// <summary>Bytes of a name (device, profile, machine): it has to fit a column of the page and a line of an 80-column screen.</summary>
+    public const int Name = 24;
+
+    /// <summary>Bytes of a URL as it is written here.</summary>
+    public const int Url = 200;
+
+    /// <summary>Bytes of a URL once the mirror's is put before it: a DHCP option (67) holds no more.</summary>
+    public const int ResolvedUrl = 255;
+
+    /// <summary>Bytes of a kernel command line as it is written here. Kernels take 2,048; NixOS needs about 150.</summary>
+    public const int CommandLine = 512;
+
+    /// <summary>Bytes of a command line once its <c>{{ URL }}</c> are put in, so that the whole script stays below <see cref="Script"/>.</summary>
+    public const int ExpandedCommandLine = 1024;
+
+    /// <summary>Bytes of a generated script: it is made in a buffer that is kept for the life of the device.</summary>
+    public const int Script = 4096;
+
+    /// <summary>Bytes of a message on a machine's screen: one line and a half of 80 columns.</summary>
+    public const int Message = 120;
+
+    /// <summary>Bytes of a loader's file name: the catalogue looks up no longer ones.</summary>
+    public const int FileName = BootFiles.MaximumName;
+
+    /// <summary>Initrds of one profile. Real ones have one to three (microcode, system, configuration).</summary>
+    public const int Initrds = 4;
+
+    /// <summary>Profiles: a byte is their number; 16 are asked for.</summary>
+    public const int Profiles = 24;
+
+    /// <summary>Machines: about 20 bytes of heap each; 64 are asked for.</summary>
+    public const int Machines = 96;
+}

@@ -1,0 +1,444 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+
+namespace Netboot.Settings;
+
+/// <summary>Reads one text, line by line, into new settings. One object reads one text.</summary>
+internal sealed class SettingsParser
+{
+    private readonly byte[] _text;
+    private readonly int _end;
+    private readonly SettingsError _error;
+    private readonly SettingsTable _table = new SettingsTable();
+    private readonly DeviceSettings _settings = new DeviceSettings();
+    private readonly ProfileNames _names = new ProfileNames();
+    private readonly int[] _sectionLines = new int[SettingsTable.Sections];
+    private readonly int[] _seen = new int[SettingsTable.Keys];
+
+    private int _position;
+    private int _line;
+    private bool _inSection;
+    private SettingsSection _section;
+    private string _sectionText;
+    private Profile _profile;
+    private int _profileLine;
+
+    // What the canonical form takes. It must not be longer than a text may be, or it could not be read back.
+    private int _canonicalLength;
+
+    internal SettingsParser(byte[] text, int offset, int length, SettingsError error)
+    {
+        _text = text;
+        _position = offset;
+        _end = offset + length;
+        _error = error;
+    }
+
+    /// <summary>The settings, or null.</summary>
+    internal DeviceSettings Parse()
+    {
+        _error.Clear();
+        _error.Line = 1;
+        if (_end - _position > SettingsLimits.Text)
+        {
+            _error.Fail("the text is " + (_end - _position).ToString() + " bytes long; at most " + SettingsLimits.Text.ToString());
+            return null;
+        }
+
+        if (_end - _position >= 3 && _text[_position] == 0xEF && _text[_position + 1] == 0xBB && _text[_position + 2] == 0xBF)
+        {
+            _position += 3;
+        }
+
+        while (_position < _end)
+        {
+            if (!ReadLine())
+            {
+                return null;
+            }
+        }
+
+        if (!EndProfile() || !_names.AreDefined(_error) || !Complete())
+        {
+            return null;
+        }
+
+        if (_canonicalLength > SettingsLimits.Text)
+        {
+            Place(_line, null, null);
+            _error.Fail("the settings are " + _canonicalLength.ToString() + " bytes in the form that is kept; at most " + SettingsLimits.Text.ToString());
+            return null;
+        }
+
+        _error.Clear();
+        return _settings;
+    }
+
+    private bool Complete()
+    {
+        return new SettingsCompletion(_settings, _names, _table, _sectionLines[(int)SettingsSection.Mirror], _error).Run();
+    }
+
+    // One pass over a line finds its end, its equals sign, its comment and its first byte that is no printable ASCII.
+    private bool ReadLine()
+    {
+        _line++;
+        int start = _position;
+        int equals = -1;
+        int comment = -1;
+        int odd = -1;
+        int i = start;
+        for (; i < _end; i++)
+        {
+            byte value = _text[i];
+            if (value > (byte)'=' && value < 0x7F)
+            {
+                continue;
+            }
+
+            if (value == (byte)'\n')
+            {
+                break;
+            }
+
+            if (value == (byte)'=')
+            {
+                equals = equals < 0 ? i : equals;
+            }
+            else if (value == (byte)'#')
+            {
+                comment = comment < 0 && i > start && IsBlank(_text[i - 1]) ? i : comment;
+            }
+            else if ((value < 0x20 && value != (byte)'\t') || value >= 0x7F)
+            {
+                odd = odd < 0 ? i : odd;
+            }
+        }
+
+        _position = i + 1;
+        int end = i > start && _text[i - 1] == (byte)'\r' ? i - 1 : i;
+        int first = start;
+        while (first < end && IsBlank(_text[first]))
+        {
+            first++;
+        }
+
+        if (first == end || _text[first] == (byte)'#' || _text[first] == (byte)';')
+        {
+            return true;
+        }
+
+        Place(_line, _sectionText, null);
+        if (end - start > SettingsLimits.Line)
+        {
+            return _error.Fail("the line is " + (end - start).ToString() + " bytes long; at most " + SettingsLimits.Line.ToString());
+        }
+
+        end = comment >= 0 && comment < end ? comment : end;
+        if (odd >= 0 && odd < end)
+        {
+            _error.Column = odd - start + 1;
+            return _error.Fail("only printable ASCII characters are allowed outside of comments");
+        }
+
+        end = TrimEnd(first, end);
+        return _text[first] == (byte)'[' ? ReadSection(first, end) : ReadKey(first, equals < end ? equals : -1, end);
+    }
+
+    private bool ReadSection(int first, int end)
+    {
+        Place(_line, null, null);
+        if (!EndProfile())
+        {
+            return false;
+        }
+
+        Place(_line, null, null);
+        if (_text[end - 1] != (byte)']')
+        {
+            return _error.Fail("a section is [name] or [name title]; the ] is missing");
+        }
+
+        first = SkipBlanks(first + 1, end - 1);
+        end = TrimEnd(first, end - 1);
+        int nameEnd = first;
+        while (nameEnd < end && !IsBlank(_text[nameEnd]))
+        {
+            nameEnd++;
+        }
+
+        int title = SkipBlanks(nameEnd, end);
+        int section = FindSection(first, nameEnd - first);
+        if (section < 0)
+        {
+            return _error.Fail(
+                SettingsError.Quote(_text, first, nameEnd - first) + " is no section; allowed: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
+        }
+
+        _inSection = true;
+        _section = (SettingsSection)section;
+        _sectionText = Octets.Text(_text, first, (title < end ? end : nameEnd) - first);
+        _error.Section = _sectionText;
+        for (int i = 0; i < _seen.Length; i++)
+        {
+            _seen[i] = 0;
+        }
+
+        _canonicalLength += end - first + 4;
+        return SettingsTable.HasTitle(_section) ? StartTitled(title, end) : StartSingle(title, end);
+    }
+
+    private bool StartSingle(int title, int end)
+    {
+        if (title < end)
+        {
+            return _error.Fail("[" + SettingsTable.Name(_section) + "] has no title");
+        }
+
+        if (_sectionLines[(int)_section] != 0)
+        {
+            return _error.Fail("the section is there twice; the first is on line " + _sectionLines[(int)_section].ToString());
+        }
+
+        _sectionLines[(int)_section] = _line;
+        return true;
+    }
+
+    private bool StartTitled(int title, int end)
+    {
+        if (_section == SettingsSection.Machine)
+        {
+            return StartMachine(title, end);
+        }
+
+        if (!SettingsValue.IsName(_text, title, end - title, _error))
+        {
+            return false;
+        }
+
+        if (end - title > SettingsLimits.Name)
+        {
+            return _error.Fail("the name is " + (end - title).ToString() + " characters long; at most " + SettingsLimits.Name.ToString());
+        }
+
+        int number = _names.Number(_text, title, end - title, _error);
+        if (number < 0)
+        {
+            return false;
+        }
+
+        if (_names.Profile(number) != null)
+        {
+            return _error.Fail("the profile is there twice; the first is on line " + _names.SectionLine(_names.Place(number)).ToString());
+        }
+
+        _profile = _names.Define(number, _line);
+        _profileLine = _line;
+        return true;
+    }
+
+    private bool StartMachine(int title, int end)
+    {
+        var mac = new byte[MacText.Size];
+        if (!MacText.Parse(_text, title, end - title, mac, 0))
+        {
+            return _error.Fail(SettingsError.Quote(_text, title, end - title) + " is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between");
+        }
+
+        if ((mac[0] & 1) != 0)
+        {
+            return _error.Fail("the address is that of a group (its first byte is odd); a machine's own is needed");
+        }
+
+        if (_settings.Machines.FindMac(mac, 0) >= 0)
+        {
+            return _error.Fail("the machine is there twice");
+        }
+
+        if (_settings.Machines.Count == SettingsLimits.Machines)
+        {
+            return _error.Fail("one machine too many; at most " + SettingsLimits.Machines.ToString());
+        }
+
+        _settings.Machines.Add(mac, 0);
+        return true;
+    }
+
+    private bool ReadKey(int first, int equals, int end)
+    {
+        if (equals < 0)
+        {
+            return _error.Fail(SettingsError.Quote(_text, first, end - first) + " is neither 'key = value' nor [section]");
+        }
+
+        int nameEnd = TrimEnd(first, equals);
+        string name = SettingsError.Quote(_text, first, nameEnd - first);
+        if (!_inSection)
+        {
+            return _error.Fail(name + " stands before the first section; sections: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
+        }
+
+        int key = _table.Find(_section, _text, first, nameEnd - first);
+        if (key < 0)
+        {
+            return _error.Fail(name + " is no key of this section; allowed: " + _table.Allowed(_section, -1));
+        }
+
+        SettingsRow row = _table.Row((SettingsKey)key);
+        _error.Key = Octets.Text(row.Name, 0, row.Name.Length);
+        if (_seen[key] == row.Most)
+        {
+            return _error.Fail(row.Most == 1 ? "is there twice" : "is there too often; at most " + row.Most.ToString() + " times");
+        }
+
+        int start = SkipBlanks(equals + 1, end);
+        if (start == end)
+        {
+            return true;
+        }
+
+        for (int i = start; i < end; i++)
+        {
+            if (_text[i] == (byte)'\t')
+            {
+                return _error.Fail("a tab is not allowed in a value; write a space");
+            }
+        }
+
+        byte[] value = SettingsValue.Accept(row, _text, start, end - start, _error);
+        if (value == null)
+        {
+            return false;
+        }
+
+        // A UUID of 16 bytes is written as 36 characters.
+        _canonicalLength += row.Name.Length + 4 + (row.Kind == ValueKind.Uuid ? 36 : value.Length);
+        return Keep((SettingsKey)key, row, _seen[key]++, value);
+    }
+
+    private bool Keep(SettingsKey key, SettingsRow row, int index, byte[] value)
+    {
+        int number = 0;
+        if (row.Kind == ValueKind.ProfileName)
+        {
+            number = _names.Number(value, 0, value.Length, _error);
+            if (number < 0)
+            {
+                return false;
+            }
+        }
+
+        if (_section == SettingsSection.Profile)
+        {
+            _profile.SetValue(key, index, value);
+        }
+        else if (_section == SettingsSection.Boot)
+        {
+            _settings.SetRule(key - SettingsKey.BootDefault, number);
+        }
+        else if (_section == SettingsSection.Machine)
+        {
+            return KeepMachine(key, row, number, value);
+        }
+        else
+        {
+            _settings.SetValue(key, value);
+        }
+
+        return true;
+    }
+
+    private bool KeepMachine(SettingsKey key, SettingsRow row, int number, byte[] value)
+    {
+        MachineTable machines = _settings.Machines;
+        int machine = machines.Count - 1;
+        switch (key)
+        {
+            case SettingsKey.MachineName:
+                machines.SetName(machine, value);
+                break;
+            case SettingsKey.MachineProfile:
+                machines.SetProfile(machine, number);
+                break;
+            case SettingsKey.MachineOnce:
+                machines.SetOnce(machine, number);
+                break;
+            case SettingsKey.MachineLoader:
+                machines.SetLoader(machine, value);
+                break;
+            case SettingsKey.MachineUuid:
+                if (machines.FindUuid(value, 0) >= 0)
+                {
+                    return _error.Fail("another machine has the same (in either byte order)");
+                }
+
+                machines.SetUuid(machine, value);
+                break;
+            default:
+                machines.SetChoice(machine, key, SettingsValue.ChoiceIndex(row, value));
+                break;
+        }
+
+        return true;
+    }
+
+    // What a profile is shows only when all its keys are read.
+    private bool EndProfile()
+    {
+        Profile profile = _profile;
+        _profile = null;
+        if (profile == null)
+        {
+            return true;
+        }
+
+        Place(_profileLine, _sectionText, null);
+        return new ProfileCheck(_table, _error).Run(profile);
+    }
+
+    private void Place(int line, string section, string key)
+    {
+        _error.Line = line;
+        _error.Column = 0;
+        _error.Section = section;
+        _error.Key = key;
+    }
+
+    private int FindSection(int offset, int length)
+    {
+        for (int i = 0; i < SettingsTable.Sections; i++)
+        {
+            if (Octets.IsIgnoreCase(_text, offset, length, Octets.Of(SettingsTable.Name((SettingsSection)i))))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private int SkipBlanks(int position, int end)
+    {
+        while (position < end && IsBlank(_text[position]))
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private int TrimEnd(int start, int end)
+    {
+        while (end > start && IsBlank(_text[end - 1]))
+        {
+            end--;
+        }
+
+        return end;
+    }
+
+    private static bool IsBlank(byte value)
+    {
+        return value == (byte)' ' || value == (byte)'\t';
+    }
+}

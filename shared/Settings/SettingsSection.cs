@@ -1,0 +1,23 @@
+namespace Netboot.Settings;
+
+/// <summary>The sections of the settings text. All but the last two are there once and have no title.</summary>
+public enum SettingsSection : byte
+{
+    /// <summary>[device]: the board itself.</summary>
+    Device = 0,
+
+    /// <summary>[mirror]: the HTTP server that holds the big files.</summary>
+    Mirror = 1,
+
+    /// <summary>[boot]: the profile of machines that are not listed.</summary>
+    Boot = 2,
+
+    /// <summary>[loaders]: loader files other than the built-in defaults.</summary>
+    Loaders = 3,
+
+    /// <summary>[profile NAME]: something to boot.</summary>
+    Profile = 4,
+
+    /// <summary>[machine MAC]: one computer.</summary>
+    Machine = 5,
+}

@@ -1,0 +1,205 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Journal;
+
+namespace Netboot.Settings;
+
+/// <summary>
+/// Keeps the settings on the board in two files, so that at every moment one of them is whole: new settings go into the file that is not current,
+/// are read back, and only then are current. A file <see cref="ImportFile"/> (put there when flashing) replaces them once.
+/// Used by one thread at a time.
+/// </summary>
+public sealed class SettingsStore
+{
+    /// <summary>The two files.</summary>
+    public const string FirstFile = "settings.a";
+
+    /// <summary>The other one.</summary>
+    public const string SecondFile = "settings.b";
+
+    /// <summary>A text in the form of the settings that is taken over at the next start, and then removed.</summary>
+    public const string ImportFile = "netboot.cfg";
+
+    private readonly IStorage _storage;
+    private readonly SettingsSlot[] _slots;
+    private int _current = -1;
+    private int _sequence;
+    private Log _log;
+
+    /// <summary>A store over the board's files; it reads nothing yet.</summary>
+    public SettingsStore(IStorage storage)
+    {
+        _storage = storage;
+        _slots = new[] { new SettingsSlot(storage, FirstFile), new SettingsSlot(storage, SecondFile) };
+    }
+
+    /// <summary>The file that the settings in use are in, or null when there is none yet.</summary>
+    public string CurrentFile
+    {
+        get { return _current < 0 ? null : _slots[_current].File; }
+    }
+
+    /// <summary>Why <see cref="ImportFile"/> was not taken, or null: for the page and the console, in full.</summary>
+    public string ImportRefusal { get; private set; }
+
+    /// <summary>The settings to use, never null. The log gets which file they are from and why another was not taken.</summary>
+    public DeviceSettings Load(Log log)
+    {
+        _log = log;
+        _current = -1;
+        _sequence = 0;
+        DeviceSettings settings = LoadSlots();
+        if (settings == null)
+        {
+            settings = new DeviceSettings();
+            Note("Nothing is set: defaults");
+        }
+        else
+        {
+            Note("Settings from " + CurrentFile);
+        }
+
+        return Import() ?? settings;
+    }
+
+    /// <summary>
+    /// Writes settings into the file that is not current. False: they are not stored, the error says why, and the earlier ones are still whole.
+    /// </summary>
+    public bool Save(DeviceSettings settings, SettingsError error)
+    {
+        error.Clear();
+        var content = new ByteWriter(1024, SettingsSlot.HeaderSize + SettingsLimits.Text);
+        SettingsSlot.Reserve(content);
+        SettingsText.Write(settings, content);
+        if (content.Overflowed)
+        {
+            return error.Fail("the settings are longer than " + SettingsLimits.Text.ToString() + " bytes");
+        }
+
+        int target = _current == 0 ? 1 : 0;
+        string failure = _slots[target].Write(content, _sequence + 1);
+        if (failure != null)
+        {
+            return error.Fail(failure);
+        }
+
+        _sequence++;
+        _current = target;
+        return true;
+    }
+
+    // The newer file that can be used. Only one content is on the heap at a time: the older file is read again when its turn comes.
+    private DeviceSettings LoadSlots()
+    {
+        bool first = IsWhole(_slots[0]);
+        bool second = IsWhole(_slots[1]);
+
+        // The difference and not the numbers: they may wrap.
+        int newer = second && (!first || _slots[1].Sequence - _slots[0].Sequence > 0) ? 1 : 0;
+        if (first || second)
+        {
+            _sequence = _slots[newer].Sequence;
+        }
+
+        return Parse(newer, newer == 0 ? first : second) ?? Parse(1 - newer, newer == 0 ? second : first);
+    }
+
+    private bool IsWhole(SettingsSlot slot)
+    {
+        bool whole = slot.Read() != null;
+        if (slot.Refusal != null)
+        {
+            Note(slot.File + " is not used: " + slot.Refusal);
+        }
+
+        return whole;
+    }
+
+    private DeviceSettings Parse(int slot, bool whole)
+    {
+        byte[] content = whole ? _slots[slot].Read() : null;
+        if (content == null)
+        {
+            return null;
+        }
+
+        var error = new SettingsError();
+        DeviceSettings settings = SettingsText.Parse(content, SettingsSlot.HeaderSize, content.Length - SettingsSlot.HeaderSize, error);
+        if (settings == null)
+        {
+            Note(_slots[slot].File + " is not used: " + error.ToString());
+        }
+        else
+        {
+            _current = slot;
+        }
+
+        return settings;
+    }
+
+    // The settings of the import file, or null when there is none that can be used.
+    private DeviceSettings Import()
+    {
+        ImportRefusal = null;
+        try
+        {
+            byte[] text = StoredText.Read(_storage, ImportFile, SettingsLimits.Text);
+            if (text == null)
+            {
+                return null;
+            }
+
+            var error = new SettingsError();
+            DeviceSettings settings = SettingsText.Parse(text, 0, text.Length, error);
+            if (settings == null)
+            {
+                ImportRefusal = error.ToString();
+                Note(ImportFile + " is not used: " + ImportRefusal);
+                return null;
+            }
+
+            if (!Save(settings, error))
+            {
+                // It stays, and is tried again at the next start.
+                ImportRefusal = "used, but not stored: " + error.ToString();
+                Note(ImportFile + " is " + ImportRefusal);
+                return settings;
+            }
+
+            Note("Settings from " + ImportFile + ", now in " + CurrentFile);
+            Remove();
+            return settings;
+        }
+        catch (Exception exception)
+        {
+            ImportRefusal = "cannot be read: " + exception.Message;
+            Note(ImportFile + " " + ImportRefusal);
+            return null;
+        }
+    }
+
+    private void Remove()
+    {
+        try
+        {
+            _storage.Delete(ImportFile);
+        }
+        catch (Exception exception)
+        {
+            ImportRefusal = "cannot be removed and will replace the settings at the next start again: " + exception.Message;
+            Note(ImportFile + " " + ImportRefusal);
+        }
+    }
+
+    // A log entry keeps 64 bytes; a reason with its list of what is allowed takes several.
+    private void Note(string text)
+    {
+        byte[] bytes = Octets.Of(text);
+        for (int i = 0; i < bytes.Length; i += Log.TextCapacity)
+        {
+            int count = bytes.Length - i < Log.TextCapacity ? bytes.Length - i : Log.TextCapacity;
+            _log.Add(Subsystem.Init, LogEvent.Note, null, 0, 0, 0, 0, bytes, i, count);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+
+namespace Netboot.Settings;
+
+/// <summary>
+/// The one table of keys: it drives the parser, the writer and what error messages list. A new key is a row here and a member of
+/// <see cref="SettingsKey"/> at the same place. The table is made anew each time: 4 KB of heap are too much to keep.
+/// </summary>
+public sealed class SettingsTable
+{
+    /// <summary>How many sections there are.</summary>
+    public const int Sections = 6;
+
+    /// <summary>A key of every kind of profile.</summary>
+    public const int EveryKind = -1;
+
+    /// <summary>How many keys there are.</summary>
+    public const int Keys = (int)SettingsKey.MachineAnswerRequest + 1;
+
+    private const int Linux = 1 << (int)ProfileKind.Linux;
+    private const int Script = 1 << (int)ProfileKind.Script;
+    private const int Deny = 1 << (int)ProfileKind.Deny;
+
+    private readonly SettingsRow[] _rows = new SettingsRow[Keys];
+    private int _count;
+
+    /// <summary>Makes the table.</summary>
+    public SettingsTable()
+    {
+        Add(new SettingsRow(SettingsSection.Device, "name", ValueKind.HostName, SettingsLimits.Name));
+
+        Add(new SettingsRow(SettingsSection.Mirror, "url", ValueKind.BaseUrl, SettingsLimits.Url));
+        Add(new SettingsRow(SettingsSection.Mirror, "loaders", ValueKind.FolderUrl, SettingsLimits.Url));
+
+        Add(new SettingsRow(SettingsSection.Boot, "default", ValueKind.ProfileName, SettingsLimits.Name));
+        for (int platform = 1; platform < Platforms.Count; platform++)
+        {
+            Add(new SettingsRow(SettingsSection.Boot, Platforms.NameOf((Platform)platform), ValueKind.ProfileName, SettingsLimits.Name, null, EveryKind));
+        }
+
+        for (int platform = 1; platform < Platforms.Count; platform++)
+        {
+            Add(new SettingsRow(SettingsSection.Loaders, Platforms.NameOf((Platform)platform), ValueKind.FileName, SettingsLimits.FileName, null, EveryKind));
+        }
+
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kind"), ValueKind.Choice, SettingsLimits.Name, ProfileKinds.Names, EveryKind));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("script"), ValueKind.Url, SettingsLimits.Url, null, Script));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("identity"), ValueKind.Choice, SettingsLimits.Name, "yes no", Script));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kernel"), ValueKind.Url, SettingsLimits.Url, null, Linux));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("command-line"), ValueKind.CommandLine, SettingsLimits.CommandLine, null, Linux));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("message"), ValueKind.ScreenText, SettingsLimits.Message, null, Deny));
+        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("initrd"), ValueKind.Url, SettingsLimits.Url, null, Linux) { Most = SettingsLimits.Initrds });
+
+        Add(new SettingsRow(SettingsSection.Machine, "name", ValueKind.Name, SettingsLimits.Name));
+        Add(new SettingsRow(SettingsSection.Machine, "profile", ValueKind.ProfileName, SettingsLimits.Name));
+        Add(new SettingsRow(SettingsSection.Machine, "once", ValueKind.ProfileName, SettingsLimits.Name));
+        Add(new SettingsRow(SettingsSection.Machine, "loader", ValueKind.FileName, SettingsLimits.FileName));
+        Add(new SettingsRow(SettingsSection.Machine, "uuid", ValueKind.Uuid, SettingsLimits.FileName));
+        Add(new SettingsRow(SettingsSection.Machine, Octets.Of("option43"), ValueKind.Choice, SettingsLimits.Name, "auto send omit", EveryKind));
+        Add(new SettingsRow(SettingsSection.Machine, Octets.Of("answer-request"), ValueKind.Choice, SettingsLimits.Name, "yes no", EveryKind));
+    }
+
+    /// <summary>The row of a key.</summary>
+    public SettingsRow Row(SettingsKey key)
+    {
+        return _rows[(int)key];
+    }
+
+    /// <summary>The key of that name (any case) in a section as a number, or -1.</summary>
+    public int Find(SettingsSection section, byte[] name, int offset, int length)
+    {
+        for (int i = 0; i < Keys; i++)
+        {
+            SettingsRow row = _rows[i];
+            if (row.Section == section && row.Name.Length == length && Octets.IsIgnoreCase(name, offset, length, row.Name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The first key of a section.</summary>
+    public int First(SettingsSection section)
+    {
+        int key = 0;
+        while (_rows[key].Section != section)
+        {
+            key++;
+        }
+
+        return key;
+    }
+
+    /// <summary>The names of a section's keys, for a message; with <paramref name="profileKind"/> only those of that kind of profile.</summary>
+    public string Allowed(SettingsSection section, int profileKind)
+    {
+        string list = "";
+        for (int i = 0; i < Keys; i++)
+        {
+            SettingsRow row = _rows[i];
+            if (row.Section == section && (profileKind < 0 || (row.ProfileKinds & (1 << profileKind)) != 0))
+            {
+                string name = Octets.Text(row.Name, 0, row.Name.Length);
+                list = list == "" ? name : list + ", " + name;
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>The name of a section as it stands in its brackets.</summary>
+    public static string Name(SettingsSection section)
+    {
+        switch (section)
+        {
+            case SettingsSection.Device:
+                return "device";
+            case SettingsSection.Mirror:
+                return "mirror";
+            case SettingsSection.Boot:
+                return "boot";
+            case SettingsSection.Loaders:
+                return "loaders";
+            case SettingsSection.Profile:
+                return "profile";
+            default:
+                return "machine";
+        }
+    }
+
+    /// <summary>Whether a section has a title after its name, and can be there several times.</summary>
+    public static bool HasTitle(SettingsSection section)
+    {
+        return section >= SettingsSection.Profile;
+    }
+
+    private void Add(SettingsRow row)
+    {
+        _rows[_count++] = row;
+    }
+}

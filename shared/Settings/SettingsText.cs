@@ -1,0 +1,22 @@
+using Netboot.Bytes;
+
+namespace Netboot.Settings;
+
+/// <summary>
+/// The text form of the settings: the file, what the console shows and takes, and the backup.
+/// <c>[section]</c> lines, then <c>key = value</c> lines; lines that begin with <c>#</c> or <c>;</c> and what follows a blank and <c>#</c> are comments.
+/// </summary>
+public static class SettingsText
+{
+    /// <summary>Settings from a text, or null, and <paramref name="error"/> says which line is wrong and what is allowed there.</summary>
+    public static DeviceSettings Parse(byte[] text, int offset, int length, SettingsError error)
+    {
+        return new SettingsParser(text, offset, length, error).Parse();
+    }
+
+    /// <summary>Writes settings in their canonical form. Parsing that gives the same settings.</summary>
+    public static void Write(DeviceSettings settings, ByteWriter writer)
+    {
+        new SettingsWriter(settings, writer).Write(null);
+    }
+}

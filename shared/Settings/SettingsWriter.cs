@@ -1,0 +1,183 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+
+namespace Netboot.Settings;
+
+/// <summary>Writes settings in their canonical form, as they are or with one change (see <see cref="SettingsEdit"/>).</summary>
+internal sealed class SettingsWriter
+{
+    private readonly DeviceSettings _settings;
+    private readonly ByteWriter _writer;
+    private readonly SettingsTable _table = new SettingsTable();
+    private SettingsEdit _edit;
+    private bool _editing;
+
+    internal SettingsWriter(DeviceSettings settings, ByteWriter writer)
+    {
+        _settings = settings;
+        _writer = writer;
+    }
+
+    internal void Write(SettingsEdit edit)
+    {
+        _edit = edit;
+        for (int i = (int)SettingsSection.Device; i < (int)SettingsSection.Profile; i++)
+        {
+            WriteSection((SettingsSection)i, 0);
+        }
+
+        for (int i = 0; i < _settings.Profiles.Length; i++)
+        {
+            WriteSection(SettingsSection.Profile, i);
+        }
+
+        for (int i = 0; i < _settings.Machines.Count; i++)
+        {
+            WriteSection(SettingsSection.Machine, i);
+        }
+
+        if (_edit != null && _edit.Index == SettingsEdit.NewSection)
+        {
+            WriteSection(_edit.Section, SettingsEdit.NewSection);
+        }
+    }
+
+    private void WriteSection(SettingsSection section, int index)
+    {
+        _editing = _edit != null && _edit.Section == section && _edit.Index == index;
+        if (_editing && _edit.Removes)
+        {
+            return;
+        }
+
+        int start = _writer.Length;
+        if (start > 0)
+        {
+            _writer.Byte('\n');
+        }
+
+        _writer.Byte('[').Text(SettingsTable.Name(section));
+        if (index == SettingsEdit.NewSection)
+        {
+            _writer.Byte(' ').Raw(_edit.Title);
+        }
+        else if (section == SettingsSection.Profile)
+        {
+            _writer.Byte(' ').Raw(_settings.Profiles[index].Name);
+        }
+        else if (section == SettingsSection.Machine)
+        {
+            _writer.Byte(' ');
+            _settings.Machines.WriteMac(index, _writer);
+        }
+
+        _writer.Text("]\n");
+        int head = _writer.Length;
+        for (int key = _table.First(section); key < SettingsTable.Keys && _table.Row((SettingsKey)key).Section == section; key++)
+        {
+            WriteKey(section, index, (SettingsKey)key);
+        }
+
+        // A section that is there once says nothing when it is empty; a profile or machine exists by its head alone.
+        if (_writer.Length == head && !SettingsTable.HasTitle(section))
+        {
+            _writer.Truncate(start);
+        }
+    }
+
+    private void WriteKey(SettingsSection section, int index, SettingsKey key)
+    {
+        SettingsRow row = _table.Row(key);
+        for (int i = 0; i < row.Most; i++)
+        {
+            int start = _writer.Length;
+            _writer.Raw(row.Name).Text(" = ");
+            int head = _writer.Length;
+            if (_editing && _edit.Changes(key))
+            {
+                _writer.Raw(_edit.Value(key, i));
+            }
+            else if (index != SettingsEdit.NewSection)
+            {
+                WriteValue(section, index, key, row, i);
+            }
+
+            if (_writer.Length == head)
+            {
+                _writer.Truncate(start);
+            }
+            else
+            {
+                _writer.Byte('\n');
+            }
+        }
+    }
+
+    private void WriteValue(SettingsSection section, int index, SettingsKey key, SettingsRow row, int number)
+    {
+        byte[] value = null;
+        switch (section)
+        {
+            case SettingsSection.Profile:
+                value = _settings.Profiles[index].Value(key, number);
+                break;
+            case SettingsSection.Boot:
+                WriteProfile(_settings.Rule(key - SettingsKey.BootDefault));
+                break;
+            case SettingsSection.Machine:
+                WriteMachine(index, key, row);
+                break;
+            default:
+                value = _settings.Value(key);
+                break;
+        }
+
+        if (value != null)
+        {
+            _writer.Raw(value);
+        }
+    }
+
+    private void WriteMachine(int machine, SettingsKey key, SettingsRow row)
+    {
+        MachineTable machines = _settings.Machines;
+        switch (key)
+        {
+            case SettingsKey.MachineName:
+                machines.WriteName(machine, _writer);
+                break;
+            case SettingsKey.MachineProfile:
+                WriteProfile(machines.Profile(machine));
+                break;
+            case SettingsKey.MachineOnce:
+                WriteProfile(machines.Once(machine));
+                break;
+            case SettingsKey.MachineLoader:
+                if (machines.Loader(machine) != null)
+                {
+                    _writer.Raw(machines.Loader(machine));
+                }
+
+                break;
+            case SettingsKey.MachineUuid:
+                machines.WriteUuid(machine, _writer);
+                break;
+            default:
+                int choice = machines.Choice(machine, key);
+                if (choice >= 0)
+                {
+                    _writer.Text(row.Choices[choice]);
+                }
+
+                break;
+        }
+    }
+
+    private void WriteProfile(int profile)
+    {
+        if (profile != MachineTable.None)
+        {
+            _writer.Raw(_settings.Profiles[profile].Name);
+        }
+    }
+}

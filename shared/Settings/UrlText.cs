@@ -1,0 +1,111 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+
+namespace Netboot.Settings;
+
+/// <summary>Checks URLs as they stand in the settings.</summary>
+public static class UrlText
+{
+    // What RFC 3986 has no place for, and # because iPXE takes a fragment for nothing. Braces are for ${...} only.
+    private const string Refused = "\"<>\\^`|#";
+
+    private static readonly byte[] RefusedBytes = Octets.Of(Refused);
+
+    /// <summary>
+    /// Whether a URL is one that machines and board can use. A <paramref name="folder"/> has no query and no <c>${…}</c>; an
+    /// <paramref name="absolute"/> one begins with http:// or https://.
+    /// </summary>
+    public static bool Check(byte[] text, int offset, int length, bool folder, bool absolute, SettingsError error)
+    {
+        if (length == 0)
+        {
+            return error.Fail("a URL is empty");
+        }
+
+        bool hasScheme = MirrorUrl.IsAbsolute(text, offset, length);
+        if (!hasScheme && (absolute || NamesScheme(text, offset, length)))
+        {
+            return error.Fail(SettingsError.Quote(text, offset, length) + " does not begin with http:// or https://");
+        }
+
+        if (!hasScheme && length > 1 && text[offset] == (byte)'/' && text[offset + 1] == (byte)'/')
+        {
+            return error.Fail(SettingsError.Quote(text, offset, length) + " has no http: before its //");
+        }
+
+        if (hasScheme && !HasHost(text, offset, length))
+        {
+            return error.Fail(SettingsError.Quote(text, offset, length) + " names no host");
+        }
+
+        return Characters(text, offset, length, folder, error);
+    }
+
+    // A colon before the first slash, question mark or ${: tftp://…, nfs:…
+    private static bool NamesScheme(byte[] text, int offset, int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            byte value = text[offset + i];
+            if (value == (byte)':')
+            {
+                return true;
+            }
+
+            if (value == (byte)'/' || value == (byte)'?' || value == (byte)'$')
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasHost(byte[] text, int offset, int length)
+    {
+        int host = MirrorUrl.HostOffset(text, offset, length);
+        if (host >= offset + length)
+        {
+            return false;
+        }
+
+        byte first = text[host];
+        return first != (byte)'/' && first != (byte)':' && first != (byte)'?';
+    }
+
+    private static bool Characters(byte[] text, int offset, int length, bool folder, SettingsError error)
+    {
+        bool inSetting = false;
+        int end = offset + length;
+        for (int i = offset; i < end; i++)
+        {
+            byte value = text[i];
+            if (value == (byte)'$' && i + 1 < end && text[i + 1] == (byte)'{' && !folder && !inSetting)
+            {
+                inSetting = true;
+                i++;
+                continue;
+            }
+
+            if (value == (byte)'}' && inSetting)
+            {
+                inSetting = false;
+                continue;
+            }
+
+            bool brace = value == (byte)'{' || value == (byte)'}';
+            bool query = folder && value == (byte)'?';
+            if (value <= 0x20 || value >= 0x7F || brace || query || Octets.IndexOf(RefusedBytes, 0, RefusedBytes.Length, value) >= 0)
+            {
+                return error.Fail("a URL" + (folder ? " of a folder" : "") + " cannot hold " + SettingsError.Quote(text, i, 1) + "; write it as %" + Hex(value));
+            }
+        }
+
+        return !inSetting || error.Fail("a ${ has no } after it; ${name} is a setting of iPXE");
+    }
+
+    private static string Hex(byte value)
+    {
+        return new ByteWriter(2, 2).HexByte(value).ToString();
+    }
+}

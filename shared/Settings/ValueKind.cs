@@ -1,0 +1,38 @@
+namespace Netboot.Settings;
+
+/// <summary>What a value may be. <see cref="SettingsValue"/> checks it.</summary>
+public enum ValueKind : byte
+{
+    /// <summary>Letters, digits and hyphens, as in a host name.</summary>
+    HostName,
+
+    /// <summary>Letters, digits, <c>- _ .</c></summary>
+    Name,
+
+    /// <summary>The name of a profile that the same text defines.</summary>
+    ProfileName,
+
+    /// <summary>A file name without folder.</summary>
+    FileName,
+
+    /// <summary>An absolute http or https URL of a folder.</summary>
+    BaseUrl,
+
+    /// <summary>A folder: absolute, or relative to the mirror's URL.</summary>
+    FolderUrl,
+
+    /// <summary>A file: absolute, or relative to the mirror's URL.</summary>
+    Url,
+
+    /// <summary>A kernel's command line, inside an iPXE command.</summary>
+    CommandLine,
+
+    /// <summary>A line on a machine's screen, inside an iPXE command.</summary>
+    ScreenText,
+
+    /// <summary>A UUID.</summary>
+    Uuid,
+
+    /// <summary>One word of the row's choices.</summary>
+    Choice,
+}
