@@ -20,17 +20,18 @@ public sealed class BootFiles : IBootFiles
     private readonly IStorage _storage;
     private readonly IFirmwareLoaders _loaders;
     private readonly Mirror _mirror;
+    private readonly NetbootDevice _device;
     private readonly byte[] _name = new byte[MaximumName];
     private readonly object _lock = new object();
     private byte[][] _names = new byte[0][];
     private bool[] _stored = new bool[0];
     private int[] _firmware = new int[0];
     private string _mirrorFolder;
-    private byte[] _autoexec;
 
-    /// <summary>An empty catalogue over the board's sources; <see cref="Configure"/> fills it.</summary>
-    public BootFiles(IStorage storage, IFirmwareLoaders loaders, Mirror mirror)
+    /// <summary>An empty catalogue over the board's sources; <see cref="Configure"/> fills it. <c>autoexec.ipxe</c> names <paramref name="device"/>'s address.</summary>
+    public BootFiles(IStorage storage, IFirmwareLoaders loaders, Mirror mirror, NetbootDevice device)
     {
+        _device = device;
         _storage = storage;
         _loaders = loaders;
         _mirror = mirror;
@@ -67,15 +68,6 @@ public sealed class BootFiles : IBootFiles
         }
     }
 
-    /// <summary>What <c>autoexec.ipxe</c> says; null and the file is missing.</summary>
-    public void SetAutoexec(byte[] script)
-    {
-        lock (_lock)
-        {
-            _autoexec = script;
-        }
-    }
-
     /// <summary>Whether the device has, or can fetch, a loader of this name (lower case).</summary>
     public bool Has(byte[] name)
     {
@@ -83,6 +75,27 @@ public sealed class BootFiles : IBootFiles
         {
             int index = Find(name, name.Length);
             return index >= 0 && (_stored[index] || _firmware[index] >= 0 || _mirrorFolder != null);
+        }
+    }
+
+    /// <summary>Writes a line for each loader that can be fetched: its name, its size when it is on the board, and where it is.</summary>
+    public void WriteCatalogue(ByteWriter writer)
+    {
+        lock (_lock)
+        {
+            for (int i = 0; i < _names.Length; i++)
+            {
+                if (_stored[i])
+                {
+                    writer.Raw(_names[i]).Text(", ").Number(_storage.Length(Octets.Text(_names[i], 0, _names[i].Length))).Text(" bytes, uploaded\n");
+                }
+                else if (_firmware[i] >= 0)
+                {
+                    writer.Raw(_names[i]).Text(", ").Number(_loaders.Length(_firmware[i])).Text(" bytes, built in\n");
+                }
+            }
+
+            writer.Text(_mirrorFolder == null ? "others: none\n" : "others: from " + _mirrorFolder + "\n");
         }
     }
 
@@ -94,7 +107,14 @@ public sealed class BootFiles : IBootFiles
             int count = Normalise(name, offset, length);
             if (Octets.Is(_name, 0, count, Autoexec))
             {
-                return _autoexec == null ? null : new BytesReader(_autoexec, _autoexec.Length);
+                byte[] authority = _device.Authority;
+                if (authority == null)
+                {
+                    return null;
+                }
+
+                byte[] script = AutoexecScript.Of(_device.Address, 0);
+                return new BytesReader(script, script.Length);
             }
 
             int index = Find(_name, count);

@@ -21,6 +21,12 @@ public abstract class LoaderReader
     /// <summary>Whether the source knows no such file (the machine is then told "not found", TFTP error 1 or HTTP 404).</summary>
     public abstract bool Missing { get; }
 
+    /// <summary>Whether it can be read from any place at once; a stream from the mirror only goes forward.</summary>
+    public virtual bool Seekable
+    {
+        get { return true; }
+    }
+
     /// <summary>
     /// Copies exactly <paramref name="count"/> bytes from <paramref name="position"/>, fewer only at the end of the file.
     /// Gives the number of bytes, <see cref="NotYet"/> or <see cref="Failed"/>. A position before the last <see cref="Release"/> fails.

@@ -33,6 +33,12 @@ internal sealed class MirrorReader : LoaderReader
     }
 
     /// <inheritdoc/>
+    public override bool Seekable
+    {
+        get { return false; }
+    }
+
+    /// <inheritdoc/>
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
         return Ready() ? _stream.Read(position, buffer, offset, count) : NotYet;

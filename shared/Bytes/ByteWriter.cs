@@ -98,10 +98,18 @@ public sealed class ByteWriter
     /// <summary>Adds a range of bytes that came from outside: what is not printable ASCII becomes a full stop.</summary>
     public ByteWriter Printable(byte[] bytes, int offset, int count)
     {
-        for (int i = 0; i < count; i++)
+        if (!Room(count))
         {
-            byte value = bytes[offset + i];
-            Byte(value >= 0x20 && value < 0x7F ? value : '.');
+            count = _buffer.Length - Length;
+        }
+
+        byte[] buffer = _buffer;
+        int at = Length;
+        Length = at + count;
+        for (int end = offset + count; offset < end; offset++)
+        {
+            byte value = bytes[offset];
+            buffer[at++] = value >= 0x20 && value < 0x7F ? value : (byte)'.';
         }
 
         return this;

@@ -40,6 +40,12 @@ public sealed class DhcpResponder
         _policy = policy;
     }
 
+    /// <summary>What was decided for the last netboot client.</summary>
+    public OfferDecision Decision
+    {
+        get { return _decision; }
+    }
+
     /// <summary>What the last client said of itself.</summary>
     public PxeClient Client { get; } = new PxeClient();
 
@@ -71,15 +77,8 @@ public sealed class DhcpResponder
     public void SetAddress(byte[] address, int httpPort)
     {
         _address = address;
-        var text = new ByteWriter(24, 24);
-        text.Address(address, 0);
-        _addressText = Octets.Of(text.ToString());
-        if (httpPort != DefaultHttpPort)
-        {
-            text.Byte(':').Number(httpPort);
-        }
-
-        _httpAuthority = Octets.Of(text.ToString());
+        _addressText = UrlAuthority.Of(address, DefaultHttpPort);
+        _httpAuthority = UrlAuthority.Of(address, httpPort);
     }
 
     /// <summary>

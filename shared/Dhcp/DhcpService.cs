@@ -32,6 +32,7 @@ public sealed class DhcpService : IService
     private readonly Log _log;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
+    private readonly ByteWriter _complaint = new ByteWriter(new byte[Log.TextCapacity]);
     private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
     private Socket _offers;
     private Socket _bootServer;
@@ -239,14 +240,29 @@ public sealed class DhcpService : IService
 
     private void Complain(LogEvent what, DhcpMessage message, bool bootServer, string reason, long now)
     {
-        if (now - _lastComplaint >= ComplaintMilliseconds)
+        if (now - _lastComplaint < ComplaintMilliseconds)
         {
-            _lastComplaint = now;
-            byte[] text = Octets.Of(reason);
-            bool named = message.Length >= message.HardwareAddressOffset + 6;
-            _log.Add(
-                bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, message.HardwareAddressOffset, 6, 0, 0, text, 0, text.Length);
+            return;
         }
+
+        _lastComplaint = now;
+        _complaint.Clear();
+        _complaint.Text(reason);
+        if (what == LogEvent.NotAnswered)
+        {
+            // What it said, so that nobody has to guess: a wrong text here cost Pixiecore's users years (netboot#132).
+            if (_responder.Decision.Loader != null)
+            {
+                _complaint.Text(", ").Raw(_responder.Decision.Loader);
+            }
+
+            _complaint.Text(", architecture ").Number(_responder.Client.Architecture).Text(", class ");
+            _complaint.Printable(message.Buffer, message.OffsetOf(DhcpOption.VendorClass), message.LengthOf(DhcpOption.VendorClass));
+        }
+
+        bool named = message.Length >= message.HardwareAddressOffset + 6;
+        _log.Add(
+            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, message.HardwareAddressOffset, 6, 0, 0, _complaint.Buffer, 0, _complaint.Length);
     }
 
     private static void Close(Socket socket)

@@ -9,11 +9,11 @@ namespace Netboot.Journal;
 /// </summary>
 public sealed class Log
 {
-    /// <summary>Entries kept. With their texts they take about 4 KB of the board's heap.</summary>
+    /// <summary>Entries kept. With their texts they take about 9 KB of the board's heap.</summary>
     public const int Capacity = 64;
 
-    /// <summary>Bytes of text kept with an entry: a bootfile URL or a reason; longer ones are cut.</summary>
-    public const int TextCapacity = 64;
+    /// <summary>Bytes of text kept with an entry: a bootfile URL, or a reason with what a machine said; longer ones are cut.</summary>
+    public const int TextCapacity = 112;
 
     private readonly object _lock = new object();
     private readonly LogEvent[] _events = new LogEvent[Capacity];

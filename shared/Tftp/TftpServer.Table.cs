@@ -165,7 +165,7 @@ public sealed partial class TftpServer
 
     private bool Answerable(byte[] address)
     {
-        if (_anySubnet)
+        if (AnySubnet)
         {
             return true;
         }

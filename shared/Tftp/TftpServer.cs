@@ -32,7 +32,6 @@ public sealed partial class TftpServer
 
     private readonly INetwork _network;
     private readonly IBootFiles _files;
-    private readonly bool _anySubnet;
     private readonly ITftpOutput _output;
     private readonly TftpRequest _request = new TftpRequest();
     private readonly TftpSlot[] _slots = new TftpSlot[MaxTransfers];
@@ -48,7 +47,7 @@ public sealed partial class TftpServer
         _network = network;
         _files = files;
         _log = log;
-        _anySubnet = anySubnet;
+        AnySubnet = anySubnet;
         _output = output;
         for (int i = 0; i < MaxTransfers; i++)
         {
@@ -57,6 +56,9 @@ public sealed partial class TftpServer
 
         _recent = _slots[0];
     }
+
+    /// <summary>Whether clients outside the board's subnet are answered.</summary>
+    public bool AnySubnet { get; set; }
 
     /// <summary>Transfers under way.</summary>
     public int Running

@@ -42,6 +42,13 @@ public sealed class TftpService : IService, ITftpOutput
         get { return "TFTP"; }
     }
 
+    /// <summary>Whether clients outside the board's subnet are answered: set once a relay's machines are.</summary>
+    public bool AnySubnet
+    {
+        get { return _server.AnySubnet; }
+        set { _server.AnySubnet = value; }
+    }
+
     /// <summary>Valid requests received.</summary>
     public int Requests
     {

@@ -7,6 +7,7 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         var root = new RootCommand("Netboot for ESP32: the virtual device, the lab and the tools of the board.");
+        root.Subcommands.Add(Run.RunCommand.Create());
         root.Subcommands.Add(Lab.LabCommand.Create());
         root.Subcommands.Add(Mirror.MirrorCommand.Create());
         root.Subcommands.Add(Testing.TestCommand.Create());

@@ -8,6 +8,9 @@ internal sealed class FolderLoaders : IFirmwareLoaders, IDisposable
     /// <summary>A loader is at most a few MB; anything larger in such a folder is a disk image or the like.</summary>
     private const long LargestLoader = 16 * 1024 * 1024;
 
+    /// <summary>Where Debian's package "ipxe" puts its loaders.</summary>
+    public const string Debian = "/usr/lib/ipxe";
+
     private readonly List<(string Name, FileStream Stream)> _files = [];
 
     public FolderLoaders(IEnumerable<string> folders)

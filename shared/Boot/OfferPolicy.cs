@@ -1,0 +1,61 @@
+using Netboot.Dhcp;
+
+namespace Netboot.Boot;
+
+/// <summary>The boot rules as DHCP asks them: whether a machine gets an offer, and which loader.</summary>
+public sealed class OfferPolicy : IOfferPolicy
+{
+    private readonly BootFiles _files;
+    private readonly BootChoice _choice = new BootChoice();
+    private BootRules _rules;
+
+    /// <summary>A policy over the catalogue of loaders; <see cref="Use"/> gives it its rules.</summary>
+    public OfferPolicy(BootFiles files)
+    {
+        _files = files;
+    }
+
+    /// <summary>Decides by these rules from the next packet on.</summary>
+    public void Use(BootRules rules)
+    {
+        _rules = rules;
+    }
+
+    /// <inheritdoc/>
+    public void Decide(DhcpMessage message, PxeClient client, OfferDecision decision)
+    {
+        BootRules rules = _rules;
+        BootChoice choice = rules.Choose(
+            message.Buffer, message.HardwareAddressOffset, client.UuidOffset < 0 ? null : message.Buffer, client.UuidOffset, client.Platform, _choice);
+        decision.PxeOption = choice.PxeOption;
+        decision.AnswerRequest = choice.AnswerRequest;
+        decision.NeedsUuid = rules.Settings.Machines.HasUuids;
+        decision.Refusal = null;
+        decision.Loader = null;
+        if (choice.Profile.Kind == ProfileKind.Ignore)
+        {
+            decision.Refusal = "its profile is 'ignore'";
+            return;
+        }
+
+        if (client.Kind == ClientKind.Ipxe)
+        {
+            return;
+        }
+
+        decision.Loader = choice.Loader ?? Default(client);
+        if (decision.Loader == null)
+        {
+            decision.Refusal = "no loader for its architecture";
+        }
+        else if (!_files.Has(decision.Loader))
+        {
+            decision.Refusal = "loader neither on the board nor on a mirror";
+        }
+    }
+
+    private static byte[] Default(PxeClient client)
+    {
+        return client.Kind == ClientKind.IpxeWithoutHttp && client.Platform == Platform.Bios ? LoaderNames.BiosIpxeRom : LoaderNames.Default(client.Platform);
+    }
+}

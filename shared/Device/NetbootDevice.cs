@@ -1,0 +1,167 @@
+using System;
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Dhcp;
+using Netboot.Http;
+using Netboot.Journal;
+using Netboot.Settings;
+using Netboot.Tftp;
+using Netboot.Web;
+
+namespace Netboot.Device;
+
+/// <summary>
+/// The device put together: the same on a board and on a PC, only the adapters differ. Two threads: one moves datagrams (DHCP, boot server, TFTP),
+/// one serves HTTP, so that a page never delays an offer. Whoever made it calls <see cref="Tick"/> for ever.
+/// </summary>
+public sealed class NetbootDevice
+{
+    /// <summary>How often <see cref="Tick"/> is to be called.</summary>
+    public const int TickMilliseconds = 200;
+
+    private readonly INetwork _network;
+    private readonly int _httpPort;
+    private readonly SettingsStore _store;
+    private readonly OfferPolicy _policy;
+    private readonly ServiceLoop _packets;
+    private readonly ServiceLoop _pages;
+    private readonly object _lock = new object();
+    private byte[] _authorityAddress;
+    private byte[] _authority;
+    private bool _unsaved;
+
+    /// <summary>A device on these adapters; its HTTP server listens on <paramref name="httpPort"/> (80 on a board).</summary>
+    public NetbootDevice(INetwork network, IStorage storage, IFirmwareLoaders loaders, int httpPort)
+    {
+        _network = network;
+        _httpPort = httpPort;
+        Started = Environment.TickCount64;
+        Log = new Log();
+        _store = new SettingsStore(storage);
+        Files = new BootFiles(storage, loaders, new Mirror(Log), this);
+        _policy = new OfferPolicy(Files);
+        Dhcp = new DhcpService(network, _policy, httpPort, Log);
+        Tftp = new TftpService(network, Files, Log, false);
+        Http = new HttpService(network, httpPort, new BootHandler(this), Log);
+        _packets = new ServiceLoop(network, new IService[] { Dhcp, Tftp }, Log);
+        _pages = new ServiceLoop(network, new IService[] { Http }, Log);
+        Use(new DeviceSettings());
+    }
+
+    /// <summary>When it was made, on the device's clock.</summary>
+    public long Started { get; }
+
+    /// <summary>The last things that happened.</summary>
+    public Log Log { get; }
+
+    /// <summary>The catalogue of loaders.</summary>
+    public BootFiles Files { get; }
+
+    /// <summary>Proxy-DHCP and the boot server.</summary>
+    public DhcpService Dhcp { get; }
+
+    /// <summary>TFTP.</summary>
+    public TftpService Tftp { get; }
+
+    /// <summary>HTTP.</summary>
+    public HttpService Http { get; }
+
+    /// <summary>The rules in force, with their settings.</summary>
+    public BootRules Rules { get; private set; }
+
+    /// <summary>Faults that its loops survived.</summary>
+    public int Faults
+    {
+        get { return _packets.Faults + _pages.Faults; }
+    }
+
+    /// <summary>Its IPv4 address, 4 bytes, or null.</summary>
+    public byte[] Address
+    {
+        get { return _network.Address; }
+    }
+
+    /// <summary>Its address, and its port when that is not 80, as URLs have it: <c>192.168.1.5</c>. Null while it has no address.</summary>
+    public byte[] Authority
+    {
+        get
+        {
+            byte[] address = _network.Address;
+            if (address == null)
+            {
+                return null;
+            }
+
+            lock (_lock)
+            {
+                if (_authorityAddress == null || !Octets.Equal(address, 0, _authorityAddress, 0, 4))
+                {
+                    _authorityAddress = address;
+                    _authority = UrlAuthority.Of(address, _httpPort);
+                }
+
+                return _authority;
+            }
+        }
+    }
+
+    /// <summary>Loads the stored settings and starts to serve.</summary>
+    public void Start()
+    {
+        Log.Add(Subsystem.Init, LogEvent.Note, 0, "Netboot " + NetbootVersion.Text);
+        Use(_store.Load(Log));
+        _packets.Start();
+        _pages.Start();
+    }
+
+    /// <summary>Serves by these settings from the next packet on. They are not stored: see <see cref="Save"/>.</summary>
+    public void Use(DeviceSettings settings)
+    {
+        var rules = new BootRules(settings);
+        Files.Configure(settings.LoaderNames(), settings.LoadersUrl);
+        Rules = rules;
+        _policy.Use(rules);
+    }
+
+    /// <summary>Stores these settings and serves by them; gives false, and leaves everything as it was, when they cannot be stored.</summary>
+    public bool Save(DeviceSettings settings, SettingsError error)
+    {
+        if (!_store.Save(settings, error))
+        {
+            return false;
+        }
+
+        Use(settings);
+        return true;
+    }
+
+    /// <summary>A machine fetched the script of its next-boot-only profile: that is used up. Storing it waits for <see cref="Tick"/>: flash is slow.</summary>
+    public void OnceUsed(DeviceSettings settings, int machine)
+    {
+        settings.Machines.SetOnce(machine, MachineTable.None);
+        _unsaved = true;
+    }
+
+    /// <summary>What is due now and then: stores what was used up, follows relays.</summary>
+    public void Tick()
+    {
+        // A machine behind a relay is in another subnet: it was offered a loader, so it may fetch it.
+        Tftp.AnySubnet = Dhcp.Relayed;
+        if (_unsaved)
+        {
+            _unsaved = false;
+            var error = new SettingsError();
+            if (!_store.Save(Rules.Settings, error))
+            {
+                Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored: " + error.ToString());
+            }
+        }
+    }
+
+    /// <summary>Ends the threads and closes the sockets; for a virtual device.</summary>
+    public void Stop()
+    {
+        _packets.Stop();
+        _pages.Stop();
+    }
+}

@@ -1,0 +1,141 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Http;
+using Netboot.Journal;
+using Netboot.Settings;
+
+namespace Netboot.Web;
+
+/// <summary>
+/// Answers machines and people: the generated script, <c>autoexec.ipxe</c>, loaders for UEFI HTTP boot, the status. Scripts and loaders are open to
+/// every machine on the network, as DHCP and TFTP are: a machine that boots cannot log in.
+/// </summary>
+public sealed class BootHandler : IHttpHandler
+{
+    /// <summary>A script's usual size; longer ones grow up to <see cref="SettingsLimits.Script"/>.</summary>
+    private const int UsualScript = 1536;
+
+    /// <summary>Longest parameter of a script's URL that is looked at; a UUID has 36 characters.</summary>
+    private const int LongestParameter = 48;
+
+    private static readonly byte[] ScriptPath = Octets.Of("/boot.ipxe");
+    private static readonly byte[] StatusPath = Octets.Of("/status");
+    private static readonly byte[] Root = Octets.Of("/");
+    private static readonly byte[] MacName = Octets.Of("mac");
+    private static readonly byte[] UuidName = Octets.Of("uuid");
+    private static readonly byte[] ArchitectureName = Octets.Of("arch");
+    private static readonly byte[] PlatformName = Octets.Of("platform");
+
+    private readonly NetbootDevice _device;
+    private readonly BootChoice _choice = new BootChoice();
+    private readonly ByteWriter _parameter = new ByteWriter(new byte[LongestParameter]);
+    private readonly byte[] _mac = new byte[MacText.Size];
+    private readonly byte[] _uuid = new byte[UuidText.Size];
+
+    /// <summary>A handler for <paramref name="device"/>'s own HTTP server.</summary>
+    public BootHandler(NetbootDevice device)
+    {
+        _device = device;
+    }
+
+    /// <inheritdoc/>
+    public void Handle(HttpRequest request, HttpResponse response, long now)
+    {
+        if (request.Method == HttpMethod.Post)
+        {
+            response.Text(405, "This address takes no POST.");
+        }
+        else if (request.PathIs(ScriptPath))
+        {
+            Script(request, response);
+        }
+        else if (request.PathIs(StatusPath) || request.PathIs(Root))
+        {
+            response.Body(StatusText.Write(_device, now));
+        }
+        else
+        {
+            File(request, response);
+        }
+    }
+
+    private void Script(HttpRequest request, HttpResponse response)
+    {
+        byte[] authority = _device.Authority;
+        if (authority == null)
+        {
+            response.Text(503, "The device has no address at the moment.");
+            return;
+        }
+
+        bool hasMac = false;
+        if (Parameter(request, MacName))
+        {
+            hasMac = MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0);
+            if (!hasMac)
+            {
+                response.Text(400, "mac: six bytes in hexadecimal are expected, such as 52-54-00-12-34-56.");
+                return;
+            }
+        }
+
+        bool hasUuid = Parameter(request, UuidName) && UuidText.Parse(_parameter.Buffer, 0, _parameter.Length, _uuid, 0);
+        if (!hasMac && !hasUuid)
+        {
+            // Somebody's own "chain http://netboot/boot.ipxe": the answer makes the machine say who it is.
+            byte[] script = AutoexecScript.Of(_device.Address, 0);
+            response.Body(script, 0, script.Length);
+            return;
+        }
+
+        BootRules rules = _device.Rules;
+        rules.Choose(hasMac ? _mac : null, 0, hasUuid ? _uuid : null, 0, PlatformOf(request), _choice);
+        var writer = new ByteWriter(UsualScript, SettingsLimits.Script);
+        BootScript.Write(writer, rules.Settings, _choice, _device.Address, 0, hasMac ? _mac : null, 0);
+        response.Body(writer);
+        if (request.Method == HttpMethod.Get)
+        {
+            byte[] profile = _choice.Profile.Name;
+            _device.Log.Add(Subsystem.Http, LogEvent.ScriptSent, hasMac ? _mac : null, 0, MacText.Size, 0, 0, profile, 0, profile.Length);
+            if (_choice.Rule == BootRule.Once)
+            {
+                _device.OnceUsed(rules.Settings, _choice.Machine);
+            }
+        }
+    }
+
+    private Platform PlatformOf(HttpRequest request)
+    {
+        // Both parameters in one buffer: what iPXE calls a machine takes two words.
+        int architecture = Parameter(request, ArchitectureName) ? _parameter.Length : 0;
+        int all = request.Query(PlatformName, _parameter) ? _parameter.Length : architecture;
+        return IpxePlatform.Parse(_parameter.Buffer, 0, architecture, architecture, all - architecture);
+    }
+
+    private bool Parameter(HttpRequest request, byte[] name)
+    {
+        _parameter.Clear();
+        return request.Query(name, _parameter);
+    }
+
+    private void File(HttpRequest request, HttpResponse response)
+    {
+        LoaderReader reader = _device.Files.Open(request.Buffer, request.PathOffset, request.PathLength);
+        if (reader == null)
+        {
+            response.Text(404, "No such file.");
+            return;
+        }
+
+        response.ContentType = request.PathLength > 5 && EndsWithEfi(request) ? HttpContentTypes.Efi : HttpContentTypes.Binary;
+        response.Body(reader, reader.Seekable);
+    }
+
+    private static bool EndsWithEfi(HttpRequest request)
+    {
+        return Octets.IsIgnoreCase(request.Buffer, request.PathOffset + request.PathLength - 4, 4, Efi);
+    }
+
+    private static readonly byte[] Efi = Octets.Of(".efi");
+}

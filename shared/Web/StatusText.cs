@@ -1,0 +1,68 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Dhcp;
+using Netboot.Http;
+using Netboot.Tftp;
+
+namespace Netboot.Web;
+
+/// <summary>The device's state as plain text, for people with a browser or curl.</summary>
+public static class StatusText
+{
+    /// <summary>Log lines shown: a page on a phone, and within the budget of IL instructions for a page.</summary>
+    private const int LogLines = 20;
+
+    private const int UsualSize = 3072;
+    private const int LargestSize = 8192;
+
+    /// <summary>Writes the state at <paramref name="now"/> on the device's clock. It holds no secret.</summary>
+    public static ByteWriter Write(NetbootDevice device, long now)
+    {
+        var writer = new ByteWriter(UsualSize, LargestSize);
+        writer.Text("Netboot ").Text(NetbootVersion.Text).Text(", ").Raw(device.Rules.Settings.Name).Text(" at ");
+        if (device.Authority != null)
+        {
+            writer.Raw(device.Authority);
+        }
+
+        writer.Text("\nUp ").Number((int)((now - device.Started) / 1000)).Text(" s\nMirror: ");
+        byte[] mirror = device.Rules.Settings.MirrorUrl;
+        writer.Raw(mirror ?? NoMirror).Text("\n\nLoaders:\n");
+        device.Files.WriteCatalogue(writer);
+        WriteCounters(writer, device);
+        writer.Text("\nLog, newest last:\n");
+        int added = device.Log.Added;
+        for (int i = added > LogLines ? added - LogLines : 0; i < added; i++)
+        {
+            int start = writer.Length;
+            if (device.Log.Write(i, writer, out long time))
+            {
+                writer.Text("  (").Number((int)((now - time) / 1000)).Text(" s ago)\n");
+            }
+            else
+            {
+                writer.Truncate(start);
+            }
+        }
+
+        return writer;
+    }
+
+    private static readonly byte[] NoMirror = Octets.Of("none");
+
+    private static void WriteCounters(ByteWriter writer, NetbootDevice device)
+    {
+        DhcpService dhcp = device.Dhcp;
+        writer.Text("\nDHCP: received ").Number(dhcp.Received).Text(", offers ").Number(dhcp.Offers).Text(", boot server answers ").Number(dhcp.BootServerAnswers);
+        writer.Text(", refused ").Number(dhcp.Refused).Text(", malformed ").Number(dhcp.Malformed).Text(", not sent ").Number(dhcp.SendErrors);
+        TftpService tftp = device.Tftp;
+        writer.Text("\nTFTP: requests ").Number(tftp.Requests).Text(", running ").Number(tftp.Running).Text(", completed ").Number(tftp.Completed);
+        writer.Text(", failed ").Number(tftp.Failed).Text(", refused ").Number(tftp.Refused).Text(", malformed ").Number(tftp.Malformed);
+        writer.Text(", blocks ").Number(tftp.BlocksSent).Text(", sent again ").Number(tftp.Retransmits);
+        HttpCounters http = device.Http.Counters;
+        writer.Text("\nHTTP: connections ").Number(http.Accepted).Text(", requests ").Number(http.Requests).Text(", bad ").Number(http.BadRequests);
+        writer.Text(", evicted ").Number(http.Evicted).Text(", timed out ").Number(http.TimedOut).Text(", faults ").Number(http.Faults);
+        writer.Text("\nFaults survived: ").Number(device.Faults).Byte('\n');
+    }
+}

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Net;
+using System.Runtime.InteropServices;
+using Netboot.Device;
+using Netboot.Settings;
+using Netboot.Tool.Mirror;
+
+namespace Netboot.Tool.Run;
+
+/// <summary><c>netboot run</c>: the device on this PC, serving the LAN.</summary>
+internal static class RunCommand
+{
+    private const int ExitRefused = 2;
+
+    /// <summary>Where the embedded mirror listens: 80 is the device's own.</summary>
+    private const int MirrorPort = 8081;
+
+    public static Command Create()
+    {
+        var interfaceName = new Option<string?>("--interface") { Description = "The network interface to serve; without it, the one that leads to the default route.", HelpName = "NAME" };
+        var mirror = new Option<string?>("--mirror") { Description = "URL of the HTTP mirror, in place of the settings' own.", HelpName = "URL" };
+        var serve = new Option<DirectoryInfo?>("--serve") { Description = $"Serve this folder as the mirror, on port {MirrorPort}.", HelpName = "DIR" };
+        var settings = new Option<FileInfo?>("--settings") { Description = "Settings to start with, in place of stored ones.", HelpName = "FILE" };
+        var storage = new Option<DirectoryInfo?>("--storage") { Description = "Folder that holds what the board would keep in flash. Without it nothing is kept.", HelpName = "DIR" };
+        var loaders = new Option<DirectoryInfo[]>("--loaders") { Description = "Folders with iPXE loaders; without one, Debian's /usr/lib/ipxe.", HelpName = "DIR" };
+        var httpPort = new Option<int>("--http-port") { Description = "Port of the device's HTTP server.", DefaultValueFactory = _ => 80 };
+        var plain = new Option<bool>("--plain") { Description = "Plain lines, as when the output is redirected." };
+        httpPort.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > IPEndPoint.MaxPort)
+            {
+                result.AddError("--http-port takes 1 to 65535.");
+            }
+        });
+        var command = new Command("run", "Run the device on this PC: it serves the LAN as the board would.")
+        {
+            interfaceName, mirror, serve, settings, storage, loaders, httpPort, plain,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(mirror) != null && result.GetValue(serve) != null)
+            {
+                result.AddError("--mirror and --serve both name the mirror; give one of them.");
+            }
+        });
+        command.SetAction(result => Run(new RunRequest(
+            result.GetValue(interfaceName), result.GetValue(mirror), result.GetValue(serve)?.FullName, result.GetValue(settings)?.FullName,
+            result.GetValue(storage)?.FullName, [.. (result.GetValue(loaders) ?? []).Select(d => d.FullName)], result.GetValue(httpPort), result.GetValue(plain))));
+        return command;
+    }
+
+    private static int Run(RunRequest request)
+    {
+        var output = new RunOutput(request.Plain);
+        try
+        {
+            return Serve(request, output);
+        }
+        catch (RunException e)
+        {
+            output.Bad(e.Message);
+            return ExitRefused;
+        }
+    }
+
+    private static int Serve(RunRequest request, RunOutput output)
+    {
+        string name = request.Interface ?? PcNetwork.DefaultInterface()
+            ?? throw new RunException($"No interface leads to a default route. Name one with --interface: {PcNetwork.Names()}.");
+        if (!PcNetwork.Exists(name))
+        {
+            throw new RunException($"There is no interface '{name}'. There are: {PcNetwork.Names()}.");
+        }
+
+        using var network = new PcNetwork(name);
+        IPAddress address = network.Address is { } bytes
+            ? new IPAddress(bytes)
+            : throw new RunException($"Interface '{name}' has no IPv4 address: give it one first.");
+        string? mirrorUrl = request.Serve == null ? request.Mirror : $"http://{address}:{MirrorPort}/";
+        DeviceSettings? settings = StartSettings.Read(request.Settings, mirrorUrl, request.Storage);
+        Ports.Check(network, request.HttpPort);
+        MirrorServer? mirror = request.Serve == null ? null : StartMirror(request.Serve, address, output);
+        try
+        {
+            return Serve(request, output, network, name, settings);
+        }
+        finally
+        {
+            mirror?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static int Serve(RunRequest request, RunOutput output, PcNetwork network, string name, DeviceSettings? settings)
+    {
+        IStorage storage = request.Storage == null ? new MemoryStorage() : new FolderStorage(Directory.CreateDirectory(request.Storage).FullName);
+        if (settings != null)
+        {
+            StartSettings.Put(settings, storage);
+        }
+
+        using var loaders = new FolderLoaders(request.Loaders.Count == 0 ? [FolderLoaders.Debian] : request.Loaders);
+        using var stop = new CancellationTokenSource();
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        output.Start(name, new IPAddress(network.Address!), request.HttpPort, loaders);
+        var device = new NetbootDevice(network, storage, loaders, request.HttpPort);
+        device.Start();
+        Follow(device, output, stop.Token);
+        device.Stop();
+        return 0;
+    }
+
+    private static MirrorServer StartMirror(string folder, IPAddress address, RunOutput output)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new RunException($"There is no folder '{folder}' to serve.");
+        }
+
+        var mirror = new MirrorServer(folder, new IPEndPoint(address, MirrorPort), request => output.Line("[Mirror] " + request));
+        mirror.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return mirror;
+    }
+
+    /// <summary>Shows the device's log as it grows, and gives the device its ticks.</summary>
+    private static void Follow(NetbootDevice device, RunOutput output, CancellationToken stop)
+    {
+        int shown = 0;
+        while (!stop.WaitHandle.WaitOne(RunOutput.RefreshMilliseconds))
+        {
+            device.Tick();
+            shown = output.Show(device.Log, shown);
+        }
+    }
+}

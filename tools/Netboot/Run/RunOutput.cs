@@ -1,0 +1,98 @@
+using System.Net;
+using Netboot.Bytes;
+using Netboot.Journal;
+using Spectre.Console;
+
+namespace Netboot.Tool.Run;
+
+/// <summary>The device's log in the terminal: coloured lines, or plain ones when the output is redirected.</summary>
+internal sealed class RunOutput
+{
+    /// <summary>How often the log is looked at: soon enough for the eye, and well before the ring of 64 entries goes round.</summary>
+    public const int RefreshMilliseconds = 20;
+
+    private const int LineCapacity = 512;
+
+    private static readonly Dictionary<string, string> Colours = new()
+    {
+        ["[Init]"] = "grey", ["[DHCP]"] = "green", ["[PXE]"] = "darkcyan", ["[TFTP]"] = "blue", ["[HTTP]"] = "magenta", ["[Mirror]"] = "yellow",
+    };
+
+    private readonly bool _plain;
+    private readonly object _lock = new();
+
+    public RunOutput(bool plain)
+    {
+        _plain = plain || Console.IsOutputRedirected;
+    }
+
+    public void Start(string name, IPAddress address, int httpPort, FolderLoaders loaders)
+    {
+        string port = httpPort == 80 ? "" : $":{httpPort}";
+        string found = loaders.Count == 0 ? "none (they come from the mirror)" : string.Join(", ", Enumerable.Range(0, loaders.Count).Select(loaders.Name));
+        if (_plain)
+        {
+            Line($"Serving {name} at {address}, status http://{address}{port}/status");
+            Line($"Loaders: {found}");
+            return;
+        }
+
+        AnsiConsole.Write(new Panel(new Markup(
+            $"Interface  [bold]{Markup.Escape(name)}[/] {address}\nStatus     [link]http://{address}{port}/status[/]\nLoaders    {Markup.Escape(found)}\n[grey]Ctrl-C ends it.[/]"))
+            .Header("Netboot, the virtual device").RoundedBorder());
+    }
+
+    public void Bad(string message)
+    {
+        if (_plain)
+        {
+            Console.Error.WriteLine(message);
+        }
+        else
+        {
+            AnsiConsole.MarkupLine($"[red]{Markup.Escape(message)}[/]");
+        }
+    }
+
+    /// <summary>Shows the entries from <paramref name="shown"/> on; gives the number of the next one.</summary>
+    public int Show(Log log, int shown)
+    {
+        int added = log.Added;
+        var writer = new ByteWriter(LineCapacity, LineCapacity);
+        if (added - shown > Log.Capacity)
+        {
+            Line($"[Init] {added - Log.Capacity - shown} lines came too fast to be shown");
+            shown = added - Log.Capacity;
+        }
+
+        for (; shown < added; shown++)
+        {
+            writer.Clear();
+            if (log.Write(shown, writer, out _))
+            {
+                Line(writer.ToString());
+            }
+        }
+
+        return shown;
+    }
+
+    public void Line(string line)
+    {
+        lock (_lock)
+        {
+            if (_plain)
+            {
+                Console.WriteLine(line);
+                return;
+            }
+
+            int end = line.IndexOf(' ', StringComparison.Ordinal);
+            string mark = end < 0 ? "" : line[..end];
+            string time = DateTime.Now.ToString("HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
+            AnsiConsole.MarkupLine(Colours.TryGetValue(mark, out string? colour)
+                ? $"[grey]{time}[/] [{colour}]{Markup.Escape(mark)}[/]{Markup.Escape(line[end..])}"
+                : $"[grey]{time}[/] {Markup.Escape(line)}");
+        }
+    }
+}
