@@ -1,0 +1,77 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Text;
+using Netboot.Device;
+using Netboot.Settings;
+
+namespace Netboot.IlOperations;
+
+/// <summary>A device without sockets, with its loaders built in and settings as a large homelab would have them.</summary>
+internal static class Board
+{
+    public static readonly byte[] Address = [10, 77, 0, 2];
+
+    public static readonly INetwork Network = new NoSockets();
+
+    public static NetbootDevice WithMachines(int machines)
+    {
+        var text = new StringBuilder("[mirror]\nurl = http://10.77.0.3/\n[boot]\ndefault = p0\nx64 = p1\n");
+        for (int i = 0; i < 16; i++)
+        {
+            text.Append($"[profile p{i}]\nkernel = vmlinuz{i}\ninitrd = initrd{i}\ncommand-line = console=ttyS0 init=/nix/store/abc{i}/init loglevel=4\n");
+        }
+
+        for (int i = 0; i < machines; i++)
+        {
+            text.Append($"[machine 52:54:00:aa:00:{i:x2}]\nname = machine{i}\nprofile = p{i % 16}\n");
+        }
+
+        var error = new SettingsError();
+        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+        DeviceSettings settings = SettingsText.Parse(bytes, 0, bytes.Length, error) ?? throw new InvalidOperationException(error.ToString());
+        var device = new NetbootDevice(Network, new NoFiles(), new BuiltIn(), 80);
+        device.Use(settings);
+        return device;
+    }
+
+    private sealed class NoSockets : INetwork
+    {
+        public byte[] Address => Board.Address;
+
+        public byte[] SubnetMask { get; } = [255, 255, 255, 0];
+
+        public int Generation => 0;
+
+        public Socket OpenDatagram(int port) => throw new NotSupportedException();
+
+        public Socket OpenListener(int port) => throw new NotSupportedException();
+    }
+
+    private sealed class NoFiles : IStorage
+    {
+        public int Length(string name) => -1;
+
+        public Stream OpenRead(string name) => null;
+
+        public void Write(string name, byte[] content, int length) => throw new NotSupportedException();
+
+        public void Delete(string name) => throw new NotSupportedException();
+    }
+
+    private sealed class BuiltIn : IFirmwareLoaders
+    {
+        private static readonly string[] Names = ["undionly.kpxe", "snponly.efi", "snponly-arm64.efi"];
+
+        public int Count => Names.Length;
+
+        public string Name(int index) => Names[index];
+
+        public int Length(int index) => 1_000_000;
+
+        public int Read(int index, int position, byte[] buffer, int offset, int count)
+        {
+            return Math.Min(count, 1_000_000 - position);
+        }
+    }
+}
