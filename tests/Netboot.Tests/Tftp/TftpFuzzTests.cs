@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using Netboot.Tests.Support;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -9,8 +10,6 @@ namespace Netboot.Tests.Tftp;
 [TestClass]
 public class TftpFuzzTests
 {
-    private const int DefaultPackets = 50000;
-
     private static readonly string[] Seeds =
     {
         "snponly.efi|octet|tsize|0|blksize|1468|windowsize|4|",
@@ -26,13 +25,11 @@ public class TftpFuzzTests
     [DataRow(20261)]
     public void No_datagram_is_thrown_over_and_the_tables_stay_bounded(int seed)
     {
-        string wanted = Environment.GetEnvironmentVariable("NETBOOT_FUZZ_PACKETS");
-        int packets = string.IsNullOrEmpty(wanted) ? DefaultPackets : int.Parse(wanted);
         var random = new Random(seed);
         var lan = new TableHarness(true);
         var packet = new byte[TftpPackets.MaxRequest + 1];
         long now = 0;
-        for (int i = 0; i < packets; i++)
+        for (int i = 0; i < Fuzz.Packets; i++)
         {
             int length = Make(random, packet);
             var from = new IPEndPoint(new IPAddress(new byte[] { 10, 0, 0, (byte)random.Next(6) }), random.Next(4) + 2070);
