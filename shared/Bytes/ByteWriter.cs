@@ -14,6 +14,7 @@ public sealed class ByteWriter
 
     private readonly int _limit;
     private byte[] _buffer;
+    private int _length;
 
     /// <summary>A writer into a buffer of <paramref name="size"/> bytes that grows up to <paramref name="limit"/> (the same: it is fixed).</summary>
     public ByteWriter(int size, int limit)
@@ -36,7 +37,10 @@ public sealed class ByteWriter
     }
 
     /// <summary>Bytes written so far.</summary>
-    public int Length { get; private set; }
+    public int Length
+    {
+        get { return _length; }
+    }
 
     /// <summary>Whether something did not fit and was left out.</summary>
     public bool Overflowed { get; private set; }
@@ -44,14 +48,14 @@ public sealed class ByteWriter
     /// <summary>Starts anew in the same buffer.</summary>
     public void Clear()
     {
-        Length = 0;
+        _length = 0;
         Overflowed = false;
     }
 
     /// <summary>Takes back what was written after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length)
     {
-        Length = length;
+        _length = length;
     }
 
     /// <summary>Adds one byte.</summary>
@@ -59,7 +63,7 @@ public sealed class ByteWriter
     {
         if (Room(1))
         {
-            _buffer[Length++] = (byte)value;
+            _buffer[_length++] = (byte)value;
         }
 
         return this;
@@ -87,11 +91,11 @@ public sealed class ByteWriter
     {
         if (!Room(count))
         {
-            count = _buffer.Length - Length;
+            count = _buffer.Length - _length;
         }
 
-        Array.Copy(bytes, offset, _buffer, Length, count);
-        Length += count;
+        Array.Copy(bytes, offset, _buffer, _length, count);
+        _length += count;
         return this;
     }
 
@@ -100,18 +104,22 @@ public sealed class ByteWriter
     {
         if (!Room(count))
         {
-            count = _buffer.Length - Length;
+            count = _buffer.Length - _length;
         }
 
+        // Nearly always all of it can stay: copied at once, then looked through.
         byte[] buffer = _buffer;
-        int at = Length;
-        Length = at + count;
-        for (int end = offset + count; offset < end; offset++)
+        Array.Copy(bytes, offset, buffer, _length, count);
+        int end = _length + count;
+        for (int i = _length; i < end; i++)
         {
-            byte value = bytes[offset];
-            buffer[at++] = value >= 0x20 && value < 0x7F ? value : (byte)'.';
+            if ((uint)(buffer[i] - 0x20) > 0x5Eu)
+            {
+                buffer[i] = (byte)'.';
+            }
         }
 
+        _length = end;
         return this;
     }
 
@@ -161,8 +169,8 @@ public sealed class ByteWriter
         // In the packet path: room is asked for once, and nothing is called for each digit.
         byte[] buffer = _buffer;
         byte[] hex = Hex;
-        int at = Length;
-        Length = at + MacLength;
+        int at = _length;
+        _length = at + MacLength;
         for (int i = 0; i < 6; i++)
         {
             if (i > 0)
@@ -197,17 +205,17 @@ public sealed class ByteWriter
     /// <summary>What was written, as a text. It allocates.</summary>
     public override string ToString()
     {
-        return Octets.Text(_buffer, 0, Length);
+        return Octets.Text(_buffer, 0, _length);
     }
 
     private bool Room(int count)
     {
-        if (Length + count <= _buffer.Length)
+        if (_length + count <= _buffer.Length)
         {
             return true;
         }
 
-        if (Length + count > _limit)
+        if (_length + count > _limit)
         {
             Grow(_limit);
             Overflowed = true;
@@ -215,7 +223,7 @@ public sealed class ByteWriter
         }
 
         int size = _buffer.Length * 2;
-        while (size < Length + count)
+        while (size < _length + count)
         {
             size *= 2;
         }
@@ -229,7 +237,7 @@ public sealed class ByteWriter
         if (size > _buffer.Length)
         {
             var larger = new byte[size];
-            Array.Copy(_buffer, 0, larger, 0, Length);
+            Array.Copy(_buffer, 0, larger, 0, _length);
             _buffer = larger;
         }
     }

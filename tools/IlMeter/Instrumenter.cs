@@ -5,29 +5,31 @@ using Mono.Cecil.Rocks;
 namespace Netboot.IlMeter;
 
 /// <summary>
-/// Rewrites an assembly so that every basic block adds the number of its instructions to one counter. What the counter shows is exact and repeatable;
-/// only a block that an exception leaves early counts whole.
+/// Rewrites an assembly so that every basic block adds the number of its instructions to its method's counter. What the counters show is exact and
+/// repeatable; only a block that an exception leaves early counts whole.
 /// </summary>
 public static class Instrumenter
 {
     /// <summary>Full name of the type that holds the counter in the rewritten assembly.</summary>
     public const string CounterType = "Netboot.IlMeter.Counter";
 
-    /// <summary>Name of the counter, a public static long.</summary>
+    /// <summary>Name of the counters, a public static long[] with a place for each method. It must be set before the assembly runs.</summary>
     public const string CounterField = "Instructions";
 
-    /// <summary>Reads the assembly at <paramref name="path"/> and writes it with counters to <paramref name="target"/>.</summary>
-    public static void Instrument(string path, string target)
+    /// <summary>Reads the assembly at <paramref name="path"/> and writes it with counters to <paramref name="target"/>; gives the methods' names by place.</summary>
+    public static IReadOnlyList<string> Instrument(string path, string target)
     {
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(path);
         ModuleDefinition module = assembly.MainModule;
         FieldDefinition counter = AddCounter(module);
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToList())
+        List<MethodDefinition> methods = [.. module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody)];
+        for (int i = 0; i < methods.Count; i++)
         {
-            Instrument(method.Body, counter);
+            Instrument(methods[i].Body, counter, i);
         }
 
         assembly.Write(target);
+        return [.. methods.Select(m => $"{m.DeclaringType.Name}.{m.Name}")];
     }
 
     private static FieldDefinition AddCounter(ModuleDefinition module)
@@ -37,13 +39,13 @@ public static class Instrumenter
             CounterType[..dot], CounterType[(dot + 1)..],
             TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.Class,
             module.TypeSystem.Object);
-        var field = new FieldDefinition(CounterField, FieldAttributes.Public | FieldAttributes.Static, module.TypeSystem.Int64);
+        var field = new FieldDefinition(CounterField, FieldAttributes.Public | FieldAttributes.Static, new ArrayType(module.TypeSystem.Int64));
         type.Fields.Add(field);
         module.Types.Add(type);
         return field;
     }
 
-    private static void Instrument(MethodBody body, FieldDefinition counter)
+    private static void Instrument(MethodBody body, FieldDefinition counter, int place)
     {
         // Short branches might no longer reach: everything long first, short again at the end.
         body.SimplifyMacros();
@@ -61,7 +63,7 @@ public static class Instrumenter
                     length++;
                 }
 
-                entries[instructions[i]] = InsertCount(il, counter, instructions[i], length);
+                entries[instructions[i]] = InsertCount(il, counter, place, instructions[i], length);
             }
         }
 
@@ -100,13 +102,17 @@ public static class Instrumenter
         return leaders;
     }
 
-    private static Instruction InsertCount(ILProcessor il, FieldDefinition counter, Instruction before, int length)
+    private static Instruction InsertCount(ILProcessor il, FieldDefinition counter, int place, Instruction before, int length)
     {
         Instruction first = il.Create(OpCodes.Ldsfld, counter);
         il.InsertBefore(before, first);
+        il.InsertBefore(before, il.Create(OpCodes.Ldc_I4, place));
+        il.InsertBefore(before, il.Create(OpCodes.Ldelema, counter.Module.TypeSystem.Int64));
+        il.InsertBefore(before, il.Create(OpCodes.Dup));
+        il.InsertBefore(before, il.Create(OpCodes.Ldind_I8));
         il.InsertBefore(before, il.Create(OpCodes.Ldc_I8, (long)length));
         il.InsertBefore(before, il.Create(OpCodes.Add));
-        il.InsertBefore(before, il.Create(OpCodes.Stsfld, counter));
+        il.InsertBefore(before, il.Create(OpCodes.Stind_I8));
         return first;
     }
 

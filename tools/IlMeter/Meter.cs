@@ -3,8 +3,8 @@ using System.Runtime.Loader;
 
 namespace Netboot.IlMeter;
 
-/// <summary>What one operation cost.</summary>
-public sealed record Reading(string Name, long Instructions, int Budget);
+/// <summary>What one operation cost, and the methods that took the most of it, dearest first.</summary>
+public sealed record Reading(string Name, long Instructions, int Budget, string Dearest);
 
 /// <summary>
 /// Runs operations against an instrumented copy of the device's assembly. An operation is a public class of the operations' assembly with a
@@ -13,6 +13,9 @@ public sealed record Reading(string Name, long Instructions, int Budget);
 /// </summary>
 public static class Meter
 {
+    /// <summary>Methods named with a reading.</summary>
+    private const int MethodsNamed = 12;
+
     /// <summary>Measures every operation of <paramref name="operations"/>; both paths are of assemblies, side by side with what they need.</summary>
     public static IReadOnlyList<Reading> Measure(string device, string operations)
     {
@@ -20,12 +23,14 @@ public static class Meter
         try
         {
             string instrumented = Path.Combine(folder, Path.GetFileName(device));
-            Instrumenter.Instrument(device, instrumented);
+            IReadOnlyList<string> methods = Instrumenter.Instrument(device, instrumented);
             var context = new InstrumentedContext(instrumented, operations);
             Assembly assembly = context.LoadFromAssemblyPath(instrumented);
             FieldInfo counter = assembly.GetType(Instrumenter.CounterType, throwOnError: true)!.GetField(Instrumenter.CounterField)!;
+            var counts = new long[methods.Count];
+            counter.SetValue(null, counts);
             Assembly all = context.LoadFromAssemblyPath(Path.GetFullPath(operations));
-            return [.. all.GetExportedTypes().Where(IsOperation).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => Measure(t, counter))];
+            return [.. all.GetExportedTypes().Where(IsOperation).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => Measure(t, counts, methods))];
         }
         finally
         {
@@ -35,14 +40,17 @@ public static class Meter
 
     private static bool IsOperation(Type type) => type is { IsAbstract: false, IsClass: true } && type.GetMethod("Run", Type.EmptyTypes) != null && type.GetProperty("Budget") != null;
 
-    private static Reading Measure(Type type, FieldInfo counter)
+    private static Reading Measure(Type type, long[] counts, IReadOnlyList<string> methods)
     {
         object operation = Activator.CreateInstance(type)!;
         var run = type.GetMethod("Run", Type.EmptyTypes)!.CreateDelegate<Action>(operation);
         run();
-        counter.SetValue(null, 0L);
+        Array.Clear(counts);
         run();
-        return new Reading((string)type.GetProperty("Name")!.GetValue(operation)!, (long)counter.GetValue(null)!, (int)type.GetProperty("Budget")!.GetValue(operation)!);
+        IEnumerable<string> dearest = counts.Select((count, place) => (Count: count, Name: methods[place])).Where(m => m.Count > 0)
+            .OrderByDescending(m => m.Count).ThenBy(m => m.Name, StringComparer.Ordinal).Take(MethodsNamed).Select(m => $"{m.Name} {m.Count}");
+        return new Reading(
+            (string)type.GetProperty("Name")!.GetValue(operation)!, counts.Sum(), (int)type.GetProperty("Budget")!.GetValue(operation)!, string.Join(", ", dearest));
     }
 
     private sealed class InstrumentedContext(string device, string operations) : AssemblyLoadContext("instrumented")

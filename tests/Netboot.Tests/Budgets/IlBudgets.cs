@@ -27,6 +27,11 @@ public class IlBudgets
             Console.WriteLine(FormattableString.Invariant($"| {reading.Name} | {reading.Instructions:N0} | {reading.Budget:N0} | {milliseconds:0.0} ms |"));
         }
 
+        foreach (Reading reading in readings)
+        {
+            Console.WriteLine($"{reading.Name}: {reading.Dearest}");
+        }
+
         Assert.IsTrue(readings.Count >= 9, "all operations were found");
         foreach (Reading reading in readings)
         {
