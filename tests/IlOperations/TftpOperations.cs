@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Netboot.Boot;
 using Netboot.Device;
 using Netboot.Journal;
@@ -8,7 +9,10 @@ using Netboot.Tftp;
 
 namespace Netboot.IlOperations;
 
-/// <summary>One turn of TFTP, from the ACK that came in to the DATA that is ready to leave, the source's read included. All clients are on one port, as ROMs are: the worst case for telling them apart.</summary>
+/// <summary>
+/// One turn of TFTP, from the ACK that came in to the DATA that is ready to leave, the source's read included. All clients are on one port,
+/// as ROMs are: the worst case for telling them apart.
+/// </summary>
 public abstract class TftpOperation
 {
     /// <summary>The budget for a block (DESIGN 2).</summary>
@@ -18,7 +22,7 @@ public abstract class TftpOperation
     private readonly byte[] _ack = [0, TftpPackets.Ack, 0, 0];
     private readonly IPEndPoint[] _clients;
     private readonly int _window;
-    private int _block;
+    private int _turn;
 
     protected TftpOperation(string name, int budget, int window, int clients)
     {
@@ -27,13 +31,7 @@ public abstract class TftpOperation
         _window = window;
         _clients = new IPEndPoint[clients];
         Server = new TftpServer(_lan, _lan, new Log(), false, _lan);
-        byte[] request = Netboot.Bytes.Octets.Of("..ipxe.efi.octet.blksize.1468." + (window > 1 ? "windowsize.4." : ""));
-        for (int i = 0; i < request.Length; i++)
-        {
-            request[i] = request[i] == '.' && (i < 2 || i != 6) ? (byte)0 : request[i];
-        }
-
-        request[1] = TftpPackets.ReadRequest;
+        byte[] request = Encoding.ASCII.GetBytes("\0\u0001ipxe.efi\0octet\0blksize\01468\0" + (window > 1 ? "windowsize\04\0" : ""));
         for (int i = 0; i < clients; i++)
         {
             _clients[i] = new IPEndPoint(IPAddress.Parse("10.77.0." + (10 + i)), 2070);
@@ -55,13 +53,13 @@ public abstract class TftpOperation
 
     public virtual void Run()
     {
-        _block += _window;
-        _ack[2] = (byte)(_block >> 8);
-        _ack[3] = (byte)_block;
+        // Clients take turns, so that none is the one heard last.
+        int block = ((_turn / _clients.Length) + 1) * _window;
+        _ack[2] = (byte)(block >> 8);
+        _ack[3] = (byte)block;
         int before = _lan.Sent;
-
-        // The client in the middle of the table, and not the one that was heard last.
-        Server.Receive(_ack, 4, _clients[_clients.Length / 2], 1);
+        Server.Receive(_ack, 4, _clients[_clients.Length - 1 - (_turn % _clients.Length)], 1);
+        _turn++;
         if (_lan.Sent != before + _window)
         {
             throw new InvalidOperationException(Name + " sent " + (_lan.Sent - before) + " blocks");
