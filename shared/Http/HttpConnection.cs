@@ -6,11 +6,6 @@ namespace Netboot.Http;
 /// <summary>One place in the table of connections: reads a request, has it handled, sends the answer, closes. It knows no socket.</summary>
 public sealed class HttpConnection
 {
-    private static readonly byte[] Allow = Octets.Of("Allow");
-    private static readonly byte[] Methods = Octets.Of("GET, HEAD, POST");
-    private static readonly byte[] RetryAfter = Octets.Of("Retry-After");
-    private static readonly byte[] OneSecond = Octets.Of("1");
-
     private const int Free = 0;
     private const int Reading = 1;
     private const int Waiting = 2;
@@ -182,7 +177,12 @@ public sealed class HttpConnection
         }
         else if (received == HttpReceived.Refused)
         {
-            Refuse(_reception.Status, _reception.Reason);
+            _refused = true;
+            _response.Refuse(_reception.Status, _reception.Reason);
+            if (!_reception.TimedOut)
+            {
+                _counters.BadRequests++;
+            }
         }
         else
         {
@@ -194,24 +194,6 @@ public sealed class HttpConnection
         _since = now;
         Wait(now);
         return true;
-    }
-
-    private void Refuse(int status, string reason)
-    {
-        _refused = true;
-        _response.Text(status, reason);
-        if (status == 503)
-        {
-            _response.Header(RetryAfter, OneSecond);
-        }
-        else if (status != 408)
-        {
-            _counters.BadRequests++;
-            if (status == 405)
-            {
-                _response.Header(Allow, Methods);
-            }
-        }
     }
 
     private void Handle(long now)

@@ -70,7 +70,7 @@ public sealed class HttpScriptRequest : HttpOperation
 
     public string Name => "HTTP: script request";
 
-    public int Budget => 6_000;
+    public int Budget => 8_000;
 
     public void Run() => Exchange(Request);
 
