@@ -62,6 +62,9 @@ internal sealed class HttpBench : INetwork, IHttpHandler, IDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Any, Port));
+
+        // Small as on the board, and inherited by what is accepted: a client that reads nothing soon stops its answer.
+        socket.SendBufferSize = 16 * 1024;
         socket.Listen(16);
         Port = ((IPEndPoint)socket.LocalEndPoint!).Port;
         return socket;

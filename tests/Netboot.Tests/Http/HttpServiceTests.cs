@@ -182,15 +182,17 @@ public class HttpServiceTests
         for (int i = 0; i < 12; i++)
         {
             Socket socket = bench.Connect(200);
-            socket.ReceiveBufferSize = 4096;
             socket.Send("GET /flash HTTP/1.1\r\nHost: h\r\n\r\n"u8);
             attackers.Add(socket);
         }
 
+        // Its share, the one that waits, and the others were turned away.
+        HttpBench.Until(() => bench.Service.Counters.Accepted == 12, 2000, "all must be looked at");
+        Assert.AreEqual(HttpLimits.ConnectionsPerSource + 1, bench.Service.Active);
         var watch = Stopwatch.StartNew();
         using HttpClient client = bench.Client(2);
         Assert.AreEqual("hello", await client.GetStringAsync("/hello"));
-        Assert.IsTrue(watch.ElapsedMilliseconds < 1000, "served after " + watch.ElapsedMilliseconds + " ms");
+        Assert.IsTrue(watch.ElapsedMilliseconds < 500, "served after " + watch.ElapsedMilliseconds + " ms");
         attackers.ForEach(s => s.Dispose());
         bench.AssertAtRest();
     }
@@ -248,14 +250,14 @@ public class HttpServiceTests
     public void Pipelined_garbage_does_not_destroy_the_answer()
     {
         using var bench = new HttpBench();
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 5; i++)
         {
             string answer = bench.Ask("GET /hello HTTP/1.1\r\nHost: h\r\n\r\nGET /hello HTTP/1.1\r\n" + new string('\u00ff', 20000));
             Assert.IsTrue(answer.EndsWith("\r\n\r\nhello", StringComparison.Ordinal), answer);
         }
 
         bench.AssertAtRest();
-        Assert.AreEqual(20, bench.Service.Counters.Requests);
+        Assert.AreEqual(5, bench.Service.Counters.Requests);
     }
 
     [TestMethod]
