@@ -1,17 +1,11 @@
 using System;
 using Netboot.Bytes;
-using Netboot.Journal;
 
 namespace Netboot.Http;
 
 /// <summary>One place in the table of connections: reads a request, has it handled, sends the answer, closes. It knows no socket.</summary>
 public sealed class HttpConnection
 {
-    private static readonly byte[] Allow = Octets.Of("Allow");
-    private static readonly byte[] Methods = Octets.Of("GET, HEAD, POST");
-    private static readonly byte[] RetryAfter = Octets.Of("Retry-After");
-    private static readonly byte[] OneSecond = Octets.Of("1");
-
     private const int Free = 0;
     private const int Reading = 1;
     private const int Waiting = 2;
@@ -19,13 +13,13 @@ public sealed class HttpConnection
     private const int Draining = 4;
 
     private readonly IHttpHandler _handler;
+    private readonly HttpJournal _journal;
     private readonly HttpCounters _counters;
-    private readonly Log _log;
-    private readonly byte[] _incoming;
     private readonly HttpRequest _request = new HttpRequest();
     private readonly HttpResponse _response = new HttpResponse();
     private readonly HttpReception _reception;
     private readonly HttpAnswer _answer;
+    private readonly HttpLinger _linger;
 
     private IHttpPeer _peer;
     private int _state;
@@ -35,20 +29,19 @@ public sealed class HttpConnection
     private long _opened;
     private long _since;
     private long _moved;
-    private int _dropped;
 
     // Whether the server refused it before the handler saw it.
     private bool _refused;
 
     /// <summary>An empty place. <paramref name="incoming"/> is the buffer that all connections read into, one after the other.</summary>
-    public HttpConnection(IHttpHandler handler, HttpBodies bodies, HttpCounters counters, Log log, byte[] incoming)
+    public HttpConnection(IHttpHandler handler, HttpBodies bodies, HttpJournal journal, byte[] incoming)
     {
         _handler = handler;
-        _counters = counters;
-        _log = log;
-        _incoming = incoming;
+        _journal = journal;
+        _counters = journal.Counters;
         _reception = new HttpReception(this, _request, bodies, incoming);
         _answer = new HttpAnswer(_request.Buffer);
+        _linger = new HttpLinger(incoming);
     }
 
     /// <summary>Whether somebody is connected.</summary>
@@ -114,7 +107,12 @@ public sealed class HttpConnection
                 case Sending:
                     return Send(now);
                 case Draining:
-                    return Drain(now);
+                    if (_linger.Step(_peer, now))
+                    {
+                        Close();
+                    }
+
+                    return _state == Free;
                 default:
                     return false;
             }
@@ -122,7 +120,7 @@ public sealed class HttpConnection
         catch (Exception e)
         {
             // One connection's trouble (a reader that throws midway, a socket call with an error of a new kind) must not end the others.
-            Fault(e);
+            _journal.Fault(e);
             Close();
             return true;
         }
@@ -153,7 +151,7 @@ public sealed class HttpConnection
         catch (Exception e)
         {
             // A reader that cannot even be closed; the socket still must be.
-            Fault(e);
+            _journal.Fault(e);
         }
 
         _peer.Close();
@@ -179,7 +177,12 @@ public sealed class HttpConnection
         }
         else if (received == HttpReceived.Refused)
         {
-            Refuse(_reception.Status, _reception.Reason);
+            _refused = true;
+            _response.Refuse(_reception.Status, _reception.Reason);
+            if (!_reception.TimedOut)
+            {
+                _counters.BadRequests++;
+            }
         }
         else
         {
@@ -193,24 +196,6 @@ public sealed class HttpConnection
         return true;
     }
 
-    private void Refuse(int status, string reason)
-    {
-        _refused = true;
-        _response.Text(status, reason);
-        if (status == 503)
-        {
-            _response.Header(RetryAfter, OneSecond);
-        }
-        else if (status != 408)
-        {
-            _counters.BadRequests++;
-            if (status == 405)
-            {
-                _response.Header(Allow, Methods);
-            }
-        }
-    }
-
     private void Handle(long now)
     {
         _counters.Requests++;
@@ -221,7 +206,7 @@ public sealed class HttpConnection
         catch (Exception e)
         {
             // Whatever went wrong in there, the client is told and the server goes on.
-            Fault(e);
+            _journal.Fault(e);
             _response.Start();
             _response.Text(500, "The device made a mistake. Its log says more.");
         }
@@ -239,7 +224,7 @@ public sealed class HttpConnection
         catch (Exception e)
         {
             // The reader threw; nothing is sent yet, so the client can still be told.
-            Fault(e);
+            _journal.Fault(e);
             _response.Start();
             _response.Text(500, "The file cannot be read. The device's log says more.");
             settled = _answer.Settle(_request, _response);
@@ -257,7 +242,7 @@ public sealed class HttpConnection
             _answer.Settle(_request, _response);
         }
 
-        Journal(now);
+        _journal.Answered(_request, _response, _refused, now - _opened);
         _answer.Compose(_request.Method, _response);
         _state = Sending;
         _moved = now;
@@ -272,7 +257,12 @@ public sealed class HttpConnection
         {
             _answer.Forget();
             _response.CloseReader();
-            StartDraining(now);
+            _state = Draining;
+            if (_linger.Start(_peer, _reception.Unread, now))
+            {
+                Close();
+            }
+
             return true;
         }
 
@@ -297,58 +287,5 @@ public sealed class HttpConnection
 
         // A busy client acknowledges within its round trip; a source may take its time, and needs the processor for it.
         return progress != HttpProgress.SourceBusy;
-    }
-
-    private void StartDraining(long now)
-    {
-        int count = _peer.Receive(_incoming, 0, _incoming.Length);
-        if (count < 0 || (count == 0 && !_reception.Unread))
-        {
-            Close();
-            return;
-        }
-
-        _state = Draining;
-        _since = now;
-        _dropped = count;
-    }
-
-    private bool Drain(long now)
-    {
-        int count = _peer.Receive(_incoming, 0, _incoming.Length);
-        if (count > 0)
-        {
-            _dropped += count;
-        }
-
-        if (count < 0 || _dropped > HttpLimits.LingerBytes || now - _since >= HttpLimits.LingerTimeout)
-        {
-            Close();
-            return true;
-        }
-
-        return count > 0;
-    }
-
-    private void Journal(long now)
-    {
-        int milliseconds = (int)(now - _opened);
-        if (_refused)
-        {
-            // What it asked for may not even be known; why it was refused is.
-            _log.Add(
-                Subsystem.Http, LogEvent.Request, _request.RemoteAddress, 0, 4, _response.Status, milliseconds, _response.Bytes, 0, _response.BytesLength - 1);
-            return;
-        }
-
-        // Method and path stand side by side at the start of the buffer.
-        _log.Add(
-            Subsystem.Http, LogEvent.Request, _request.RemoteAddress, 0, 4, _response.Status, milliseconds, _request.Buffer, 0, _request.PathOffset + _request.PathLength);
-    }
-
-    private void Fault(Exception e)
-    {
-        _counters.Faults++;
-        _log.Add(Subsystem.Http, LogEvent.Fault, 0, e.GetType().Name + " " + e.Message);
     }
 }

@@ -9,7 +9,7 @@ public sealed class HttpCounters
     /// <summary>Complete requests that went to the handler.</summary>
     public int Requests { get; internal set; }
 
-    /// <summary>Requests that were refused unread, for what they were.</summary>
+    /// <summary>Requests that were refused without asking the handler, for what they were or for want of room.</summary>
     public int BadRequests { get; internal set; }
 
     /// <summary>Connections closed to make room for others.</summary>

@@ -55,9 +55,8 @@ public sealed class HttpFields
     public void Line(byte[] buffer, int offset, int length)
     {
         int colon = Array.IndexOf(buffer, Colon, offset, length);
-        if (colon <= offset || buffer[offset] <= ' ' || buffer[colon - 1] <= ' ')
+        if (colon < 0 || !IsName(buffer, offset, colon))
         {
-            // Folded lines and a space before the colon are how requests are smuggled (RFC 9112 5.1, 5.2).
             Refuse(400, "A header line must be a name, a colon and a value.");
             return;
         }
@@ -77,12 +76,34 @@ public sealed class HttpFields
         Field(buffer, offset, colon - offset, value, end - value);
     }
 
-    /// <summary>Whether a header of this name counts for something here.</summary>
-    public bool IsWanted(byte[] buffer, int offset, int length)
+    /// <summary>
+    /// Takes a line that is too long for the buffer, of which only the first <paramref name="length"/> bytes are there. They tell whether it
+    /// is wanted. A wanted one is refused and not ignored: a login that does not work with no reason given is worse than a refusal.
+    /// </summary>
+    public void LongLine(byte[] buffer, int offset, int length)
     {
-        int header = WantedHeader(buffer, offset, length);
-        return header >= 0 || Octets.IsIgnoreCase(buffer, offset, length, ContentLength) || Octets.IsIgnoreCase(buffer, offset, length, TransferEncoding)
-            || Octets.IsIgnoreCase(buffer, offset, length, Expect);
+        int colon = Array.IndexOf(buffer, Colon, offset, length);
+        if (colon >= 0 && !IsName(buffer, offset, colon))
+        {
+            Refuse(400, "A header line must be a name, a colon and a value.");
+        }
+        else if (colon < 0 || IsWanted(buffer, offset, colon - offset))
+        {
+            Refuse(431, "A header line is too long: delete this site's cookies, or ask for less.");
+        }
+    }
+
+    /// <summary>Folded lines and a space before the colon are how requests are smuggled (RFC 9112 5.1, 5.2).</summary>
+    private static bool IsName(byte[] buffer, int offset, int colon)
+    {
+        return colon > offset && buffer[offset] > ' ' && buffer[colon - 1] > ' ';
+    }
+
+    private static bool IsWanted(byte[] buffer, int offset, int length)
+    {
+        return WantedHeader(buffer, offset, length) >= 0 || Octets.IsIgnoreCase(buffer, offset, length, ContentLength)
+            || Octets.IsIgnoreCase(buffer, offset, length, TransferEncoding) || Octets.IsIgnoreCase(buffer, offset, length, Expect)
+            || Octets.IsIgnoreCase(buffer, offset, length, IfRange);
     }
 
     /// <summary>Which kept header a name is, or -1. The length decides first: most names end here.</summary>

@@ -54,6 +54,9 @@ public static class HttpLimits
     /// <summary>Milliseconds to read on after an early answer: closing with unread input sends a RST, and that can destroy the answer on its way (RFC 9112 9.6).</summary>
     public const int LingerTimeout = 1000;
 
+    /// <summary>Milliseconds of silence that end it earlier: what is under way on a LAN has come by then.</summary>
+    public const int LingerQuiet = 200;
+
     /// <summary>Bytes read and dropped in that time, at most.</summary>
     public const int LingerBytes = 64 * 1024;
 

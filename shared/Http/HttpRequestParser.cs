@@ -9,7 +9,6 @@ namespace Netboot.Http;
 public sealed class HttpRequestParser
 {
     private static readonly object LineFeed = (byte)'\n';
-    private static readonly object Colon = (byte)':';
 
     private const int RequestLine = 0;
     private const int HeaderLines = 1;
@@ -143,14 +142,13 @@ public sealed class HttpRequestParser
             return;
         }
 
-        // The start of the line tells whether it is wanted. A wanted one that does not fit is refused and not ignored: a login that does
-        // not work with no reason given is worse than a refusal that names it. With LineRoom bytes free a name is seen whole.
+        // With LineRoom bytes free a header's name is seen whole.
         int room = _request.Buffer.Length - Kept - _held;
         Array.Copy(buffer, offset, _request.Buffer, Kept + _held, room);
-        int colon = Array.IndexOf(_request.Buffer, Colon, Kept, _held + room);
-        if (colon < 0 || _fields.IsWanted(_request.Buffer, Kept, colon - Kept))
+        _fields.LongLine(_request.Buffer, Kept, _held + room);
+        if (_fields.Status != 0)
         {
-            Refuse(431, "A header line is too long: delete this site's cookies, or ask for less.");
+            Refuse(_fields.Status, _fields.Reason);
         }
 
         _held = 0;

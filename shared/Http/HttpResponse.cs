@@ -13,6 +13,10 @@ public sealed class HttpResponse
 {
     private static readonly object CarriageReturn = (byte)'\r';
     private static readonly object LineFeed = (byte)'\n';
+    private static readonly byte[] Allow = Octets.Of("Allow");
+    private static readonly byte[] Methods = Octets.Of("GET, HEAD, POST");
+    private static readonly byte[] RetryAfter = Octets.Of("Retry-After");
+    private static readonly byte[] OneSecond = Octets.Of("1");
 
     // Bytes a first header line gets. Most answers have none, so no slot keeps a buffer for them.
     private const int FirstExtra = 128;
@@ -148,6 +152,20 @@ public sealed class HttpResponse
         ContentType = HttpContentTypes.Text;
         byte[] line = Octets.Of(text + "\n");
         Body(line, 0, line.Length);
+    }
+
+    /// <summary>The answer to a request that no handler sees, with the header line that its status demands (RFC 9110 15.5.6, 15.6.4).</summary>
+    internal void Refuse(int status, string reason)
+    {
+        Text(status, reason);
+        if (status == 405)
+        {
+            Header(Allow, Methods);
+        }
+        else if (status == 503)
+        {
+            Header(RetryAfter, OneSecond);
+        }
     }
 
     /// <summary>Takes back everything, as after a handler that failed.</summary>

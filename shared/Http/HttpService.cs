@@ -14,8 +14,8 @@ public sealed class HttpService : IService
 {
     private readonly INetwork _network;
     private readonly int _port;
-    private readonly Log _log;
-    private readonly HttpCounters _counters = new HttpCounters();
+    private readonly HttpJournal _journal;
+    private readonly HttpCounters _counters;
     private readonly HttpTable _table;
 
     private Socket _listener;
@@ -33,8 +33,9 @@ public sealed class HttpService : IService
     {
         _network = network;
         _port = port;
-        _log = log;
-        _table = new HttpTable(handler, _counters, log);
+        _journal = new HttpJournal(log);
+        _counters = _journal.Counters;
+        _table = new HttpTable(handler, _journal);
     }
 
     /// <inheritdoc/>
@@ -105,7 +106,7 @@ public sealed class HttpService : IService
             {
                 _failures = 0;
                 _counters.Faults++;
-                _log.Add(Subsystem.Http, LogEvent.CannotListen, _port, "socket error " + e.ErrorCode.ToString());
+                _journal.CannotListen(_port, e.ErrorCode);
                 CloseListener();
             }
         }
@@ -128,14 +129,14 @@ public sealed class HttpService : IService
             if (!_complained)
             {
                 _complained = true;
-                _log.Add(Subsystem.Http, LogEvent.CannotListen, _port, "socket error " + e.ErrorCode.ToString());
+                _journal.CannotListen(_port, e.ErrorCode);
             }
 
             return false;
         }
 
         _complained = false;
-        _log.Add(Subsystem.Http, LogEvent.Listening, _port, null);
+        _journal.Listening(_port);
         return true;
     }
 

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Netboot.Journal;
 
 namespace Netboot.Http;
 
@@ -10,13 +9,13 @@ public sealed class HttpTable
     private readonly SocketPeer[] _peers = new SocketPeer[HttpLimits.Connections];
 
     /// <summary>An empty table. All its buffers are made here.</summary>
-    public HttpTable(IHttpHandler handler, HttpCounters counters, Log log)
+    public HttpTable(IHttpHandler handler, HttpJournal journal)
     {
         var bodies = new HttpBodies();
         byte[] incoming = new byte[HttpLimits.BufferSize];
         for (int i = 0; i < HttpLimits.Connections; i++)
         {
-            _connections[i] = new HttpConnection(handler, bodies, counters, log, incoming);
+            _connections[i] = new HttpConnection(handler, bodies, journal, incoming);
             _peers[i] = new SocketPeer();
         }
     }

@@ -20,7 +20,19 @@ public static class PercentText
     public static int Decode(byte[] source, int offset, int length, byte[] target, int targetOffset, bool form)
     {
         int end = offset + length;
-        int at = targetOffset;
+        int plain = Plain(source, offset, length, target != null && form);
+        if (plain < 0)
+        {
+            return -1;
+        }
+
+        if (target != null)
+        {
+            Array.Copy(source, offset, target, targetOffset, plain);
+        }
+
+        offset += plain;
+        int at = targetOffset + plain;
 
         // UTF-8 continuation bytes that are still due, and what the next may be (RFC 3629 4: no overlong forms, no surrogates).
         int due = 0;
@@ -87,6 +99,32 @@ public static class PercentText
     }
 
     /// <summary>
+    /// How many bytes at the start stand for themselves; -1 when one of them must be escaped. Most texts are all of this kind, and this
+    /// loop takes half the instructions of the other.
+    /// </summary>
+    private static int Plain(byte[] source, int offset, int length, bool toPlus)
+    {
+        int end = Array.IndexOf(source, Percent, offset, length);
+        end = end < 0 ? offset + length : end;
+        if (toPlus)
+        {
+            int plus = Array.IndexOf(source, Plus, offset, end - offset);
+            end = plus < 0 ? end : plus;
+        }
+
+        for (int i = offset; i < end; i++)
+        {
+            // Below 0x21 or above 0x7E, in one comparison.
+            if ((uint)(source[i] - 0x21) > 0x7E - 0x21)
+            {
+                return -1;
+            }
+        }
+
+        return end - offset;
+    }
+
+    /// <summary>
     /// Appends the decoded value of the first field called <paramref name="lowerName"/> (letters of any case, not escaped) in
     /// <c>name=value&amp;name=value</c>. False when there is no such field, its value is badly encoded, or it does not fit
     /// (<see cref="ByteWriter.Overflowed"/>); then nothing is appended.
@@ -121,14 +159,9 @@ public static class PercentText
             return false;
         }
 
-        // Decoding only shortens, so it is done where the raw value now stands; most values need none.
-        if (Array.IndexOf(buffer, Percent, offset, length) >= 0 || Array.IndexOf(buffer, Plus, offset, length) >= 0)
-        {
-            int decoded = Decode(value.Buffer, start, length, value.Buffer, start, true);
-            value.Truncate(decoded < 0 ? start : start + decoded);
-            return decoded >= 0;
-        }
-
-        return true;
+        // Decoding only shortens, so it is done where the raw value now stands.
+        int decoded = Decode(value.Buffer, start, length, value.Buffer, start, true);
+        value.Truncate(decoded < 0 ? start : start + decoded);
+        return decoded >= 0;
     }
 }

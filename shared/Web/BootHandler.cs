@@ -19,6 +19,8 @@ public sealed class BootHandler : IHttpHandler
     /// <summary>Longest parameter of a script's URL that is looked at; a UUID has 36 characters.</summary>
     private const int LongestParameter = 48;
 
+    private static readonly byte[] Allow = Octets.Of("Allow");
+    private static readonly byte[] Readers = Octets.Of("GET, HEAD");
     private static readonly byte[] ScriptPath = Octets.Of("/boot.ipxe");
     private static readonly byte[] StatusPath = Octets.Of("/status");
     private static readonly byte[] Root = Octets.Of("/");
@@ -44,6 +46,7 @@ public sealed class BootHandler : IHttpHandler
     {
         if (request.Method == HttpMethod.Post)
         {
+            response.Header(Allow, Readers);
             response.Text(405, "This address takes no POST.");
         }
         else if (request.PathIs(ScriptPath))

@@ -9,7 +9,7 @@ namespace Netboot.IlOperations;
 /// <summary>One HTTP request from its first byte to the last byte of its answer, over a connection without a socket.</summary>
 public abstract class HttpOperation : IHttpPeer
 {
-    private const int MostSteps = 100;
+    private const int MostSteps = 1000;
 
     private readonly HttpConnection _connection;
     private readonly byte[] _request;
@@ -31,7 +31,7 @@ public abstract class HttpOperation : IHttpPeer
         }
 
         _request = Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: 10.77.0.2\r\n{browser}\r\n");
-        _connection = new HttpConnection(new BootHandler(device), new HttpBodies(), new HttpCounters(), device.Log, new byte[HttpLimits.BufferSize]);
+        _connection = new HttpConnection(new BootHandler(device), new HttpBodies(), new HttpJournal(device.Log), new byte[HttpLimits.BufferSize]);
     }
 
     public string Name { get; }
@@ -71,8 +71,9 @@ public abstract class HttpOperation : IHttpPeer
 
     public int Send(byte[] buffer, int offset, int count)
     {
-        Array.Copy(buffer, offset, _answer, _given, count);
-        _given += count;
+        // The beginning is looked at; the rest of a loader is only taken.
+        Array.Copy(buffer, offset, _answer, _given, Math.Min(count, _answer.Length - _given));
+        _given = Math.Min(_given + count, _answer.Length);
         return count;
     }
 
@@ -89,6 +90,15 @@ public sealed class ScriptRequest : HttpOperation
         : base(
             "script request, kernel and initrd", 15000, "/boot.ipxe?mac=52-54-00-aa-00-3f&arch=x64&.ipxe",
             "User-Agent: iPXE/1.21.1+git20250501.dad20602+dfsg-1\r\nConnection: keep-alive\r\n", "vmlinuz15")
+    {
+    }
+}
+
+/// <summary>A loader of 1,000,000 bytes for UEFI HTTP boot.</summary>
+public sealed class LoaderDownload : HttpOperation
+{
+    public LoaderDownload()
+        : base("HTTP: loader of 695 chunks", 695 * 200, "/snponly.efi", "User-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n", "1000000")
     {
     }
 }

@@ -13,15 +13,15 @@ public class HttpConnectionTests
     private static readonly byte[] Address = { 10, 0, 0, 9 };
 
     private FakeHandler _handler = new FakeHandler();
-    private HttpCounters _counters = new HttpCounters();
     private Log _log = new Log();
+    private HttpJournal _journal;
     private HttpBodies _bodies = new HttpBodies();
     private FakePeer _peer = new FakePeer();
     private HttpConnection _connection;
     private long _now;
 
     [TestMethod]
-    public void GetIsAnsweredInOneSegmentAndClosed()
+    public void Get_is_answered_in_one_segment_and_closed()
     {
         Open().Arrive(Get);
         Step();
@@ -36,7 +36,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void HeadIsTheSameWithoutTheBody()
+    public void Head_is_the_same_without_the_body()
     {
         Open().Arrive("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n");
         Step();
@@ -45,7 +45,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void PostHandsOverItsBody()
+    public void Post_hands_over_its_body()
     {
         Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 6\r\n\r\nabc");
         Step();
@@ -57,7 +57,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void LargeBodyArrivesWhole()
+    public void Large_body_arrives_whole()
     {
         string body = new string('b', HttpLimits.BodySize);
         Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 16384\r\n\r\n" + body);
@@ -67,7 +67,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void ClientThatExpectsContinueGetsIt()
+    public void Client_that_expects_continue_gets_it()
     {
         Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
         Step();
@@ -78,7 +78,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void SecondLargeBodyIsAskedToComeAgain()
+    public void Second_large_body_is_asked_to_come_again()
     {
         Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 9000\r\n\r\nx");
         Step();
@@ -92,7 +92,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void LargeBodyThatStoppedGivesWay()
+    public void Large_body_that_stopped_gives_way()
     {
         Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 9000\r\n\r\nx");
         Step();
@@ -103,11 +103,11 @@ public class HttpConnectionTests
         Steps(20);
         Assert.IsTrue(_peer.Sent.StartsWith("HTTP/1.1 200 "));
         Assert.IsFalse(first.Active);
-        Assert.AreEqual(1, _counters.Evicted);
+        Assert.AreEqual(1, _journal.Counters.Evicted);
     }
 
     [TestMethod]
-    public void RefusalSaysWhyAndReadsTheRest()
+    public void Refusal_says_why_and_reads_the_rest()
     {
         Open().Arrive("DELETE / HTTP/1.1\r\nHost: h\r\n\r\n");
         Step();
@@ -119,23 +119,23 @@ public class HttpConnectionTests
         Steps(10);
         Assert.AreEqual(0, _peer.Left);
         Assert.AreEqual(1, _peer.Closed);
-        Assert.AreEqual(1, _counters.BadRequests);
+        Assert.AreEqual(1, _journal.Counters.BadRequests);
         Assert.AreEqual(0, _handler.Calls);
         Assert.AreEqual("[HTTP] Answering 10.0.0.9: Only GET, HEAD and POST are known here.: 405", LastLine());
     }
 
     [TestMethod]
-    public void RefusedClientThatNeverClosesIsLeft()
+    public void Refused_client_that_never_closes_is_left()
     {
         Open().Arrive("DELETE / HTTP/1.1\r\n\r\n");
         Step();
-        _now += HttpLimits.LingerTimeout;
+        _now += HttpLimits.LingerQuiet;
         Step();
         Assert.AreEqual(1, _peer.Closed);
     }
 
     [TestMethod]
-    public void HandlerThatThrowsIs500AndItsReaderIsClosed()
+    public void Handler_that_throws_is_500_and_its_reader_is_closed()
     {
         var reader = new FakeReader(10);
         _handler.Reader = reader;
@@ -144,12 +144,12 @@ public class HttpConnectionTests
         Step();
         Assert.IsTrue(_peer.Sent.StartsWith("HTTP/1.1 500 "));
         Assert.AreEqual(1, reader.Closed);
-        Assert.AreEqual(1, _counters.Faults);
+        Assert.AreEqual(1, _journal.Counters.Faults);
         Assert.AreEqual(1, _peer.Closed);
     }
 
     [TestMethod]
-    public void HeaderWithALineEndIsRefused()
+    public void Header_with_a_line_end_is_refused()
     {
         _handler.ExtraValue = Octets.Of("a\r\nSet-Cookie: b");
         Open().Arrive(Get);
@@ -159,7 +159,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void HeaderOfTheHandlerIsSent()
+    public void Header_of_the_handler_is_sent()
     {
         _handler.ExtraValue = Octets.Of("v");
         Open().Arrive(Get);
@@ -170,7 +170,7 @@ public class HttpConnectionTests
     [DataRow(204)]
     [DataRow(304)]
     [TestMethod]
-    public void StatusWithoutABodyHasNone(int status)
+    public void Status_without_a_body_has_none(int status)
     {
         _handler.Status = status;
         Open().Arrive(Get);
@@ -182,7 +182,7 @@ public class HttpConnectionTests
     [DataRow(1)]
     [DataRow(3)]
     [TestMethod]
-    public void FileIsStreamedWhole(int every)
+    public void File_is_streamed_whole(int every)
     {
         var reader = new FakeReader(50000) { Every = every };
         _handler.Reader = reader;
@@ -196,7 +196,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void EmptyFileIsSent()
+    public void Empty_file_is_sent()
     {
         var reader = new FakeReader(0);
         _handler.Reader = reader;
@@ -207,7 +207,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void HeadOfAFileTellsItsLength()
+    public void Head_of_a_file_tells_its_length()
     {
         var reader = new FakeReader(50000) { Every = 2 };
         _handler.Reader = reader;
@@ -219,20 +219,20 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void MissingFileIs404()
+    public void Missing_file_is_404()
     {
         AssertFails(new FakeReader(5) { IsMissing = true }, "HTTP/1.1 404 Not Found\r\n");
     }
 
     [TestMethod]
-    public void FailedFileIs502WithTheReason()
+    public void Failed_file_is_502_with_the_reason()
     {
         AssertFails(new FakeReader(5) { HasNoLength = true }, "HTTP/1.1 502 Bad Gateway\r\n");
         Assert.IsTrue(_peer.Sent.IndexOf("The mirror said 503.") > 0);
     }
 
     [TestMethod]
-    public void SilentFileIs504InTheEnd()
+    public void Silent_file_is_504_in_the_end()
     {
         var reader = new FakeReader(5) { IsSilent = true };
         _handler.Reader = reader;
@@ -245,11 +245,11 @@ public class HttpConnectionTests
         Step();
         Assert.IsTrue(_peer.Sent.StartsWith("HTTP/1.1 504 "));
         Assert.AreEqual(1, reader.Closed);
-        Assert.AreEqual(1, _counters.TimedOut);
+        Assert.AreEqual(1, _journal.Counters.TimedOut);
     }
 
     [TestMethod]
-    public void FileThatFailsMidwayIsCutShort()
+    public void File_that_fails_midway_is_cut_short()
     {
         var reader = new FakeReader(50000) { FailsAt = 20000 };
         _handler.Reader = reader;
@@ -262,7 +262,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void ReaderThatThrowsEndsOnlyItsConnection()
+    public void Reader_that_throws_ends_only_its_connection()
     {
         var reader = new FakeReader(50000) { ThrowsAt = 20000 };
         _handler.Reader = reader;
@@ -270,11 +270,11 @@ public class HttpConnectionTests
         Steps(100);
         Assert.AreEqual(1, _peer.Closed);
         Assert.AreEqual(1, reader.Closed);
-        Assert.AreEqual(1, _counters.Faults);
+        Assert.AreEqual(1, _journal.Counters.Faults);
     }
 
     [TestMethod]
-    public void PartOfAFileIsSent()
+    public void Part_of_a_file_is_sent()
     {
         _handler.Reader = new FakeReader(50000);
         _handler.Seekable = true;
@@ -285,7 +285,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void StreamThatCannotSeekIsSentWhole()
+    public void Stream_that_cannot_seek_is_sent_whole()
     {
         _handler.Reader = new FakeReader(5000);
         Open().Arrive("GET /a HTTP/1.1\r\nHost: h\r\nRange: bytes=2000-\r\n\r\n");
@@ -294,7 +294,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void PartOfATextIsSent()
+    public void Part_of_a_text_is_sent()
     {
         Open().Arrive("GET /a HTTP/1.1\r\nHost: h\r\nRange: bytes=1-3\r\n\r\n");
         Step();
@@ -303,7 +303,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void PartBehindTheEndIs416()
+    public void Part_behind_the_end_is_416()
     {
         var reader = new FakeReader(50000);
         _handler.Reader = reader;
@@ -316,7 +316,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void RangeThatDependsOnAVersionIsTheWhole()
+    public void Range_that_depends_on_a_version_is_the_whole()
     {
         Open().Arrive("GET /a HTTP/1.1\r\nHost: h\r\nRange: bytes=1-3\r\nIf-Range: \"x\"\r\n\r\n");
         Step();
@@ -324,7 +324,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void SlowClientLivesAndADeadOneIsLeft()
+    public void Slow_client_lives_and_a_dead_one_is_left()
     {
         var reader = new FakeReader(50000);
         _handler.Reader = reader;
@@ -343,12 +343,12 @@ public class HttpConnectionTests
         _now += HttpLimits.StallTimeout;
         Step();
         Assert.IsFalse(_connection.Active);
-        Assert.AreEqual(1, _counters.TimedOut);
+        Assert.AreEqual(1, _journal.Counters.TimedOut);
         Assert.AreEqual(1, reader.Closed);
     }
 
     [TestMethod]
-    public void ClientThatGoesAwayClosesTheReader()
+    public void Client_that_goes_away_closes_the_reader()
     {
         var reader = new FakeReader(50000);
         _handler.Reader = reader;
@@ -362,20 +362,20 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void SilentConnectionIsClosedWithoutAWord()
+    public void Silent_connection_is_closed_without_a_word()
     {
         Open();
         _now += HttpLimits.HeadTimeout;
         Step();
         Assert.AreEqual("", _peer.Sent);
         Assert.AreEqual(1, _peer.Closed);
-        Assert.AreEqual(1, _counters.TimedOut);
+        Assert.AreEqual(1, _journal.Counters.TimedOut);
     }
 
     [DataRow("GET / HTTP/1.1\r\nHost", 5000)]
     [DataRow("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab", 10000)]
     [TestMethod]
-    public void HalfARequestIs408(string text, int milliseconds)
+    public void Half_a_request_is_408(string text, int milliseconds)
     {
         Open().Arrive(text);
         Step();
@@ -388,7 +388,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void HalfClosedClientStillGetsItsAnswer()
+    public void Half_closed_client_still_gets_its_answer()
     {
         _peer.Ended = true;
         Open().Arrive(Get);
@@ -397,7 +397,7 @@ public class HttpConnectionTests
     }
 
     [TestMethod]
-    public void OnlyALateRequestMayBeEvicted()
+    public void Only_a_late_request_may_be_evicted()
     {
         Open().Arrive("GET");
         Step();
@@ -445,7 +445,12 @@ public class HttpConnectionTests
 
     private FakePeer Open()
     {
-        _connection = new HttpConnection(_handler, _bodies, _counters, _log, new byte[HttpLimits.BufferSize]);
+        if (_journal == null)
+        {
+            _journal = new HttpJournal(_log);
+        }
+
+        _connection = new HttpConnection(_handler, _bodies, _journal, new byte[HttpLimits.BufferSize]);
         _connection.Open(_peer, Address, _now);
         return _peer;
     }

@@ -14,7 +14,7 @@ public class HttpRangeTests
     [DataRow("bytes=-1000", 0, 100)]
     [DataRow("bytes=5-99999999999999999999", 5, 100)]
     [TestMethod]
-    public void OnePartIsRead(string text, int first, int end)
+    public void One_part_is_read(string text, int first, int end)
     {
         byte[] bytes = Octets.Of(text);
         Assert.IsTrue(HttpRange.Parse(bytes, 0, bytes.Length, 100, out int f, out int e) == HttpRangeKind.Part);
@@ -26,7 +26,7 @@ public class HttpRangeTests
     [DataRow("bytes=99999999999999999999-")]
     [DataRow("bytes=-0")]
     [TestMethod]
-    public void PartBehindTheEndIsOutOfRange(string text)
+    public void Part_behind_the_end_is_out_of_range(string text)
     {
         byte[] bytes = Octets.Of(text);
         Assert.IsTrue(HttpRange.Parse(bytes, 0, bytes.Length, 100, out int f, out int e) == HttpRangeKind.OutOfRange);
@@ -41,7 +41,7 @@ public class HttpRangeTests
     [DataRow("bytes=--5")]
     [DataRow("pages=1-2")]
     [TestMethod]
-    public void AnythingElseIsTheWhole(string text)
+    public void Anything_else_is_the_whole(string text)
     {
         byte[] bytes = Octets.Of(text);
         Assert.IsTrue(HttpRange.Parse(bytes, 0, bytes.Length, 100, out int f, out int e) == HttpRangeKind.Whole);
@@ -50,7 +50,7 @@ public class HttpRangeTests
     }
 
     [TestMethod]
-    public void EmptyFileHasNoPart()
+    public void Empty_file_has_no_part()
     {
         byte[] bytes = Octets.Of("bytes=0-");
         Assert.IsTrue(HttpRange.Parse(bytes, 0, bytes.Length, 0, out int f, out int e) == HttpRangeKind.OutOfRange);

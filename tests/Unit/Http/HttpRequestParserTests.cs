@@ -7,7 +7,7 @@ namespace Netboot.Tests.Http;
 public class HttpRequestParserTests
 {
     [TestMethod]
-    public void IpxeScriptRequestIsRead()
+    public void Ipxe_script_request_is_read()
     {
         var request = new HttpRequest();
         HttpRequestParser parser = Feed(
@@ -23,7 +23,7 @@ public class HttpRequestParserTests
     }
 
     [TestMethod]
-    public void ByteByByteIsTheSame()
+    public void Byte_by_byte_is_the_same()
     {
         var request = new HttpRequest();
         var parser = new HttpRequestParser(request);
@@ -47,7 +47,7 @@ public class HttpRequestParserTests
     }
 
     [TestMethod]
-    public void BareLineFeedsAndLeadingEmptyLinesAreTaken()
+    public void Bare_line_feeds_and_leading_empty_lines_are_taken()
     {
         var request = new HttpRequest();
         HttpRequestParser parser = Feed(request, "\r\n\nGET / HTTP/1.0\n\n");
@@ -57,7 +57,7 @@ public class HttpRequestParserTests
     }
 
     [TestMethod]
-    public void AbsoluteFormNamesTheHost()
+    public void Absolute_form_names_the_host()
     {
         var request = new HttpRequest();
         HttpRequestParser parser = Feed(request, "GET http://10.0.0.1:80/a%2Fb?x HTTP/1.1\r\nHost: other\r\n\r\n");
@@ -99,7 +99,7 @@ public class HttpRequestParserTests
     [DataRow("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400)]
     [DataRow("POST / HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\nContent-Length: 1\r\n\r\n", 417)]
     [TestMethod]
-    public void BadHeadIsRefusedWithAReason(string head, int status)
+    public void Bad_head_is_refused_with_a_reason(string head, int status)
     {
         var request = new HttpRequest();
         HttpRequestParser parser = Feed(request, head);
@@ -113,7 +113,7 @@ public class HttpRequestParserTests
     [DataRow("POST / HTTP/1.1\r\nHost:\r\nContent-Length: 0\r\n\r\n")]
     [DataRow("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 16384\r\nContent-Length: 16384\r\n\r\n")]
     [TestMethod]
-    public void UnusualHeadIsTaken(string head)
+    public void Unusual_head_is_taken(string head)
     {
         HttpRequestParser parser = Feed(new HttpRequest(), head);
         Assert.IsTrue(parser.Done);
@@ -121,7 +121,7 @@ public class HttpRequestParserTests
     }
 
     [TestMethod]
-    public void TlsHelloIsToldAtOnce()
+    public void Tls_hello_is_told_at_once()
     {
         var parser = new HttpRequestParser(new HttpRequest());
         parser.Start();
@@ -135,7 +135,7 @@ public class HttpRequestParserTests
     [DataRow(1000)]
     [DataRow(9000)]
     [TestMethod]
-    public void OverlongUnknownHeaderIsReadPast(int piece)
+    public void Overlong_unknown_header_is_read_past(int piece)
     {
         var request = new HttpRequest();
         var parser = new HttpRequestParser(request);
@@ -151,7 +151,7 @@ public class HttpRequestParserTests
     [DataRow(500)]
     [DataRow(9000)]
     [TestMethod]
-    public void OverlongCookieIsRefusedAndNotIgnored(int piece)
+    public void Overlong_cookie_is_refused_and_not_ignored(int piece)
     {
         var parser = new HttpRequestParser(new HttpRequest());
         parser.Start();
@@ -163,7 +163,7 @@ public class HttpRequestParserTests
     [DataRow(500)]
     [DataRow(9000)]
     [TestMethod]
-    public void OverlongRequestLineIs414(int piece)
+    public void Overlong_request_line_is_414(int piece)
     {
         var parser = new HttpRequestParser(new HttpRequest());
         parser.Start();
@@ -174,7 +174,7 @@ public class HttpRequestParserTests
     [DataRow("X-Many: 1234567890\r\n")]
     [DataRow("\r\n")]
     [TestMethod]
-    public void EndlessHeadIsRefused(string line)
+    public void Endless_head_is_refused(string line)
     {
         var parser = new HttpRequestParser(new HttpRequest());
         parser.Start();

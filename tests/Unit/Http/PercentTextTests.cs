@@ -13,7 +13,7 @@ public class PercentTextTests
     [DataRow("%F0%9F%98%80", "😀")]
     [DataRow("", "")]
     [TestMethod]
-    public void FieldIsDecoded(string text, string expected)
+    public void Field_is_decoded(string text, string expected)
     {
         var value = new ByteWriter(32, 32);
         byte[] form = Octets.Of("x=1&Name=" + text + "&y");
@@ -34,7 +34,7 @@ public class PercentTextTests
     [DataRow("%g0")]
     [DataRow("%0g")]
     [TestMethod]
-    public void BadEncodingIsNoValue(string text)
+    public void Bad_encoding_is_no_value(string text)
     {
         var value = new ByteWriter(32, 32);
         value.Byte('!');
@@ -45,7 +45,7 @@ public class PercentTextTests
     }
 
     [TestMethod]
-    public void FieldWithoutAValueIsThereAndEmpty()
+    public void Field_without_a_value_is_there_and_empty()
     {
         var value = new ByteWriter(8, 8);
         byte[] form = Octets.Of("debug&a=b");
@@ -55,7 +55,7 @@ public class PercentTextTests
     }
 
     [TestMethod]
-    public void ValueThatDoesNotFitIsNoValue()
+    public void Value_that_does_not_fit_is_no_value()
     {
         var value = new ByteWriter(4, 4);
         byte[] form = Octets.Of("a=12345");
