@@ -1,0 +1,1 @@
+namespace Netboot.ApiGate.Analyzers; internal static class X { }
