@@ -1,1 +1,0 @@
-namespace Netboot.ApiGate.Analyzers; internal static class X { }
