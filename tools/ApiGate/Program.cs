@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Globalization;
 using Netboot.ApiGate;
 using Netboot.ApiGate.Lists;
 
@@ -5,6 +7,7 @@ const string usage =
     """
     ApiGate references <folder of API lists> <folder for the assemblies>
     ApiGate image <image.bin> <library.pe>... <application.pe>
+    ApiGate restore <dotnet> <seconds> <argument of dotnet restore>...
     """;
 
 try
@@ -17,6 +20,8 @@ try
         case ["image", var image, .. var assemblies] when assemblies.Length > 0:
             DeploymentImage.Write(image, assemblies);
             return 0;
+        case ["restore", var host, var limit, .. var arguments]:
+            return PackageRestore.Run(host, TimeSpan.FromSeconds(int.Parse(limit, CultureInfo.InvariantCulture)), arguments) ? 0 : 1;
         default:
             Console.Error.WriteLine(usage);
             return 2;
@@ -27,7 +32,7 @@ catch (ListException error)
     Console.Error.WriteLine(error.Diagnostic);
     return 1;
 }
-catch (IOException error)
+catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception or FormatException)
 {
     Console.Error.WriteLine($"ApiGate : error NB901: {error.Message}");
     return 1;
