@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Netboot.ApiGate.Tests;
+
+/// <summary>The gate as people meet it: <c>dotnet build</c> of a project made the way the firmware's is.</summary>
+[TestClass]
+public sealed class EndToEndTests
+{
+    private const string Project =
+        """
+        <Project ToolsVersion="Current" DefaultTargets="Build" xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+          <Import Project="../../firmware/NanoFramework.props" />
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <AssemblyName>Tiny</AssemblyName>
+          </PropertyGroup>
+          <ItemGroup>
+            <Compile Include="*.cs" />
+          </ItemGroup>
+          <Import Project="../../firmware/NanoFramework.targets" />
+        </Project>
+        """;
+
+    [TestMethod]
+    [DataRow("public static void Main() { }", "", null)]
+    [DataRow("public static string M(string[] a) => string.Join(\",\", a);", "", "Tiny.cs(4,50): error CS0117")]
+    [DataRow("public static int[,] Grid;", "", "Tiny.cs(4,22): error NB005")]
+    [DataRow("public static void Main() { }", "-p:CheckForOverflowUnderflow=true", "error NB008")]
+    public async Task BuildSaysWhatTheDeviceLacks(string member, string option, string? wanted)
+    {
+        // Inside the repository, so that the build takes the same settings as every project here.
+        DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "gate-" + Guid.NewGuid().ToString("N")));
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Tiny.nfproj"), Project);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Tiny.cs"), $"using System;\npublic static class Tiny\n{{\n    {member}\n}}\n");
+            (int exitCode, string output) = await Build(Path.Combine(folder.FullName, "Tiny.nfproj"), option);
+            Assert.AreEqual(wanted == null, exitCode == 0, output);
+            StringAssert.Contains(output, wanted ?? "reference assemblies made of tools/ApiGate/api", output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<(int ExitCode, string Output)> Build(string project, string option)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in new[] { "build", project, "-nodeReuse:false", "-p:NanoFrameworkPackages=false", option }.Where(text => text.Length > 0))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // A build started by "dotnet test" would else run with the settings of that one.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using Process build = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
+        Task<string> errors = build.StandardError.ReadToEndAsync();
+        string output = await build.StandardOutput.ReadToEndAsync() + await errors;
+        await build.WaitForExitAsync();
+        return (build.ExitCode, output);
+    }
+}

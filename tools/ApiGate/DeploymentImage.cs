@@ -1,0 +1,19 @@
+namespace Netboot.ApiGate;
+
+/// <summary>The image that <c>nanoff --deploy</c> takes: every .pe file in turn, each padded to four bytes.</summary>
+public static class DeploymentImage
+{
+    private const int Alignment = 4;
+
+    /// <summary>Writes the image: libraries first, the application last.</summary>
+    public static void Write(string image, IReadOnlyList<string> assemblies)
+    {
+        using FileStream output = File.Create(image);
+        foreach (string assembly in assemblies)
+        {
+            byte[] content = File.ReadAllBytes(assembly);
+            output.Write(content);
+            output.Write(new byte[(Alignment - content.Length % Alignment) % Alignment]);
+        }
+    }
+}
