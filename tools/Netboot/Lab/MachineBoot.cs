@@ -64,7 +64,7 @@ internal sealed class MachineBoot
             () => Directory.CreateDirectory(Path.Combine(_run.Folder, $"boot-{_number}")),
             made => made.Delete(recursive: true)).FullName;
         _network.Make(_run.Ledger);
-        var router = Serve(RouterSource, _network.Router, RouterCommand(), line => _trace.Take(RouterSource, line, null, tell: false));
+        var router = Serve(RouterSource, _network.Router, RouterCommand(folder), line => _trace.Take(RouterSource, line, null, tell: false));
         var mirror = Serve(
             MirrorSource,
             _network.Mirror,
@@ -93,7 +93,7 @@ internal sealed class MachineBoot
 
     private LiveProcess PowerOn(string folder)
     {
-        var command = new MachineFirmware(folder, _mac, Guid.NewGuid().ToString()).CommandLine(_client);
+        var command = new MachineFirmware(folder, _run.Files.PlainFirmware, _mac, Guid.NewGuid().ToString()).CommandLine(_client);
         _trace.PowerOn();
         return _run.Ledger.Make(
             $"machine {_client.Name}",
@@ -150,11 +150,11 @@ internal sealed class MachineBoot
     }
 
     /// <summary>A home router: addresses and nothing of PXE. It advertises IPv6, or iPXE would wait for that after each DHCP.</summary>
-    private static IReadOnlyList<string> RouterCommand() =>
+    private static IReadOnlyList<string> RouterCommand(string folder) =>
     [
         "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--user=root", "--pid-file=", "--log-facility=-", "--log-dhcp",
         "--port=0", $"--interface={LabNetwork.Interface}", "--bind-interfaces", "--dhcp-authoritative", "--no-ping",
-        "--dhcp-leasefile=/dev/null", "--dhcp-range=10.77.0.100,10.77.0.199,255.255.255.0,1h",
+        $"--dhcp-leasefile={Path.Combine(folder, "router.leases")}", "--dhcp-range=10.77.0.100,10.77.0.199,255.255.255.0,1h",
         $"--dhcp-option=option:router,{LabNetwork.RouterAddress}", "--enable-ra", "--dhcp-range=fd77::,ra-only,64",
     ];
 
