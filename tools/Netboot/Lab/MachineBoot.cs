@@ -27,7 +27,8 @@ internal sealed class MachineBoot
     private readonly SerialLines _console;
     private readonly LabNetwork _network;
     private readonly MachineReport _report = new();
-    private readonly TaskCompletionSource _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>The machine's last word: OK (null), or the line with which it gave up.</summary>
+    private readonly TaskCompletionSource<string?> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _mac = RandomMac();
 
     public MachineBoot(LabRun run, LabClient client, IBootServer bootServer, int number)
@@ -133,7 +134,9 @@ internal sealed class MachineBoot
         if (ended == _said.Task || ended == machineEnded)
         {
             var fault = _report.Fault(_client.CommandLine(_run.Files.Token), _mac);
-            return ended == machineEnded && !_report.SaidOk ? $"{fault}: {machine.Ending}" : fault;
+            return _report.SaidOk ? fault
+                : ended == machineEnded ? $"{fault}: {machine.Ending}"
+                : $"{fault}: {_said.Task.Result}";
         }
 
         return Array.Find(servers, server => server.Exited == ended)!.Ending;
@@ -143,9 +146,13 @@ internal sealed class MachineBoot
     {
         _report.Take(line);
         _trace.Take(ConsoleSource, line, Milestones.OfConsole(line), Milestones.TellsOnConsole(line));
-        if (_report.SaidOk || Milestones.IsPanic(line))
+        if (_report.SaidOk)
         {
-            _said.TrySetResult();
+            _said.TrySetResult(null);
+        }
+        else if (Milestones.IsDeadEnd(line))
+        {
+            _said.TrySetResult(line);
         }
     }
 
