@@ -13,8 +13,8 @@ public sealed class LabCommandTests
     [TestMethod]
     public void AllIsAWordAndAnOption()
     {
-        AssertChosen("bios uefi uefi-http arm64", ["all"], all: false);
-        AssertChosen("bios uefi uefi-http arm64", [], all: true);
+        AssertChosen("bios bios-plain uefi uefi-http arm64", ["all"], all: false);
+        AssertChosen("bios bios-plain uefi uefi-http arm64", [], all: true);
     }
 
     [TestMethod]

@@ -26,6 +26,21 @@ public sealed class StageTests
     public void PeerLines(string line, object? expected) => Assert.AreEqual((Stage?)expected, new DnsmasqProxy().StageOf(line));
 
     [TestMethod]
+    [DataRow("[DHCP] Offering to boot 52:54:00:01:02:03: undionly.kpxe", Stage.Offer)]
+    [DataRow("[TFTP] Sent to 10.77.0.158: snponly.efi, 284672 bytes in 30 ms", Stage.Loader)]
+    [DataRow("[TFTP] Send failed to 10.77.0.158: snponly.efi", null)]
+    [DataRow("[HTTP] Answering 10.77.0.158: HEAD /snponly.efi: 200", null)]
+    [DataRow("[HTTP] Answering 10.77.0.158: GET /snponly.efi: 200", Stage.Loader)]
+    [DataRow("[HTTP] Sending ipxe boot script to 52:54:00:01:02:03: lab", Stage.Script)]
+    public void DeviceLines(string line, object? expected) => Assert.AreEqual((Stage?)expected, new VirtualDevice().StageOf(line));
+
+    [TestMethod]
+    [DataRow("No bootable device.", true)]
+    [DataRow("[    1.0] Kernel panic - not syncing: VFS", true)]
+    [DataRow("No more network devices", false)]
+    public void DeadEnds(string line, bool expected) => Assert.AreEqual(expected, Milestones.IsDeadEnd(line));
+
+    [TestMethod]
     public void DeviceSettingsNameBothProfiles()
     {
         var settings = VirtualDevice.Settings("abcd");

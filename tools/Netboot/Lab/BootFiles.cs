@@ -13,8 +13,9 @@ internal sealed class BootFiles
     /// <summary>64 bits: no other run's command line can be taken for this one's.</summary>
     private const int TokenBytes = 8;
 
-    private BootFiles(string mirror, string loaders, string token)
+    private BootFiles(string mirror, string loaders, string plainFirmware, string token)
     {
+        PlainFirmware = plainFirmware;
         Mirror = mirror;
         Loaders = loaders;
         Token = token;
@@ -26,6 +27,9 @@ internal sealed class BootFiles
 
     public string Loaders { get; }
 
+    /// <summary>The image that stands in for the PXE ROM of a machine that does not call itself iPXE.</summary>
+    public string PlainFirmware { get; }
+
     public string Token { get; }
 
     public static string ScriptUrl(string architecture) => $"{MirrorUrl}lab-{architecture}.ipxe";
@@ -35,12 +39,15 @@ internal sealed class BootFiles
     {
         var mirror = Directory.CreateDirectory(Path.Combine(folder, "mirror")).FullName;
         var loaders = Directory.CreateDirectory(Path.Combine(folder, "loaders")).FullName;
-        foreach (var file in Directory.EnumerateFiles(cache.Loaders(cancellation)).Where(IsLoader))
+        var cached = cache.Loaders(cancellation);
+        foreach (var file in Directory.EnumerateFiles(cached).Where(IsLoader))
         {
             File.Copy(file, Path.Combine(loaders, Path.GetFileName(file)));
         }
 
-        var files = new BootFiles(mirror, loaders, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
+        var plainFirmware = Path.Combine(folder, Path.GetFileName(PackageCache.PlainFirmwareFile));
+        File.Copy(Path.Combine(cached, PackageCache.PlainFirmwareFile), plainFirmware);
+        var files = new BootFiles(mirror, loaders, plainFirmware, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
         foreach (var client in clients.DistinctBy(client => client.Architecture))
         {
             var parts = cache.Kernel(client.Architecture, cancellation);

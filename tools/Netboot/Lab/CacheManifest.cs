@@ -12,7 +12,7 @@ internal static class CacheManifest
     public const string FileName = "manifest";
 
     /// <summary>Changes when what is unpacked changes, so that a cache of an older tool is rebuilt.</summary>
-    private const string Format = "netboot-lab cache 1";
+    private const string Format = "netboot-lab cache 2";
 
     private const string PackageMark = "package ";
 

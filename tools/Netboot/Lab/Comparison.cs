@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace Netboot.Tool.Lab;
@@ -17,7 +18,7 @@ internal sealed record Comparison(LabClient Client, int Runs, TimeSpan? Device, 
     public string Verdict =>
         !Client.HasPeer ? Met ? "no peer" : "failed"
         : Ratio is null ? "failed"
-        : Met ? $"met (at most {Bar:0.0})" : $"slower than {Bar:0.0}";
+        : (Met ? "met, at most " : "slower than ") + Bar.ToString("0.0", CultureInfo.InvariantCulture);
 
     /// <summary>A side of which one boot failed has no median: a failed boot is no fast boot.</summary>
     public static Comparison Of(LabClient client, int runs, IReadOnlyList<BootResult> device, IReadOnlyList<BootResult> peer) =>

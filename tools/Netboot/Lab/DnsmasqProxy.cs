@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 
 namespace Netboot.Tool.Lab;
 
@@ -29,7 +30,7 @@ internal sealed class DnsmasqProxy : IBootServer
         [
             "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--user=root", "--pid-file=", "--log-facility=-", "--log-dhcp",
             "--port=0", $"--interface={LabNetwork.Interface}", "--bind-interfaces",
-            $"--dhcp-range={LabNetwork.DeviceAddress},proxy,255.255.255.0", "--dhcp-leasefile=/dev/null",
+            $"--dhcp-range={LabNetwork.DeviceAddress},proxy,255.255.255.0", $"--dhcp-leasefile={Path.Combine(folder, "proxy.leases")}",
             "--enable-tftp", $"--tftp-root={files.Loaders}", "--dhcp-userclass=set:ipxe,iPXE",
         ];
         foreach (var (architecture, loader, kernel) in Rows)

@@ -22,6 +22,8 @@ internal sealed record LabClient(
     [
         new("bios", "SeaBIOS with the iPXE ROM of the card", Amd64, "ttyS0", HasPeer: true,
             ["qemu-system-x86", "seabios", "ipxe-qemu"], QemuMachines.Bios),
+        new("bios-plain", "SeaBIOS with PXE firmware that does not call itself iPXE", Amd64, "ttyS0", HasPeer: true,
+            ["qemu-system-x86", "seabios"], QemuMachines.BiosPlain),
         new("uefi", "OVMF x64, PXE", Amd64, "ttyS0", HasPeer: true,
             ["qemu-system-x86", "ovmf"], QemuMachines.Uefi),
         // dnsmasq's proxy mode answers the class PXEClient only.

@@ -27,7 +27,8 @@ internal sealed class MachineBoot
     private readonly SerialLines _console;
     private readonly LabNetwork _network;
     private readonly MachineReport _report = new();
-    private readonly TaskCompletionSource _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>The machine's last word: OK (null), or the line with which it gave up.</summary>
+    private readonly TaskCompletionSource<string?> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _mac = RandomMac();
 
     public MachineBoot(LabRun run, LabClient client, IBootServer bootServer, int number)
@@ -64,7 +65,7 @@ internal sealed class MachineBoot
             () => Directory.CreateDirectory(Path.Combine(_run.Folder, $"boot-{_number}")),
             made => made.Delete(recursive: true)).FullName;
         _network.Make(_run.Ledger);
-        var router = Serve(RouterSource, _network.Router, RouterCommand(), line => _trace.Take(RouterSource, line, null, tell: false));
+        var router = Serve(RouterSource, _network.Router, RouterCommand(folder), line => _trace.Take(RouterSource, line, null, tell: false));
         var mirror = Serve(
             MirrorSource,
             _network.Mirror,
@@ -93,7 +94,7 @@ internal sealed class MachineBoot
 
     private LiveProcess PowerOn(string folder)
     {
-        var command = new MachineFirmware(folder, _mac, Guid.NewGuid().ToString()).CommandLine(_client);
+        var command = new MachineFirmware(folder, _run.Files.PlainFirmware, _mac, Guid.NewGuid().ToString()).CommandLine(_client);
         _trace.PowerOn();
         return _run.Ledger.Make(
             $"machine {_client.Name}",
@@ -133,7 +134,9 @@ internal sealed class MachineBoot
         if (ended == _said.Task || ended == machineEnded)
         {
             var fault = _report.Fault(_client.CommandLine(_run.Files.Token), _mac);
-            return ended == machineEnded && !_report.SaidOk ? $"{fault}: {machine.Ending}" : fault;
+            return _report.SaidOk ? fault
+                : ended == machineEnded ? $"{fault}: {machine.Ending}"
+                : $"{fault}: {_said.Task.Result}";
         }
 
         return Array.Find(servers, server => server.Exited == ended)!.Ending;
@@ -143,18 +146,22 @@ internal sealed class MachineBoot
     {
         _report.Take(line);
         _trace.Take(ConsoleSource, line, Milestones.OfConsole(line), Milestones.TellsOnConsole(line));
-        if (_report.SaidOk || Milestones.IsPanic(line))
+        if (_report.SaidOk)
         {
-            _said.TrySetResult();
+            _said.TrySetResult(null);
+        }
+        else if (Milestones.IsDeadEnd(line))
+        {
+            _said.TrySetResult(line);
         }
     }
 
     /// <summary>A home router: addresses and nothing of PXE. It advertises IPv6, or iPXE would wait for that after each DHCP.</summary>
-    private static IReadOnlyList<string> RouterCommand() =>
+    private static IReadOnlyList<string> RouterCommand(string folder) =>
     [
         "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--user=root", "--pid-file=", "--log-facility=-", "--log-dhcp",
         "--port=0", $"--interface={LabNetwork.Interface}", "--bind-interfaces", "--dhcp-authoritative", "--no-ping",
-        "--dhcp-leasefile=/dev/null", "--dhcp-range=10.77.0.100,10.77.0.199,255.255.255.0,1h",
+        $"--dhcp-leasefile={Path.Combine(folder, "router.leases")}", "--dhcp-range=10.77.0.100,10.77.0.199,255.255.255.0,1h",
         $"--dhcp-option=option:router,{LabNetwork.RouterAddress}", "--enable-ra", "--dhcp-range=fd77::,ra-only,64",
     ];
 

@@ -13,12 +13,19 @@ internal static class Milestones
     [
         "SeaBIOS (version", "BdsDxe: starting", ">>Start PXE", ">>Start HTTP", "Station IP address", "NBP filename", "NBP file downloaded",
         "PXE-E", "URI: http", "File Size:", "iPXE initialising", "iPXE 1.", "net0: ", "Filename: ", "Next server: ", "http://", "tftp://",
-        "No such file", "No more network devices", "Boot failed", LinuxBanner, "Kernel panic", "NETBOOT-",
+        "No such file", "No more network devices", "Boot failed", LinuxBanner, "NETBOOT-",
     ];
 
-    public static bool TellsOnConsole(string line) => Console.Any(mark => line.Contains(mark, StringComparison.Ordinal));
+    /// <summary>Of Linux, SeaBIOS and edk2.</summary>
+    private static readonly string[] DeadEnds =
+    [
+        "Kernel panic", "No bootable device", "No bootable option or device was found",
+    ];
 
-    public static bool IsPanic(string line) => line.Contains("Kernel panic", StringComparison.Ordinal);
+    public static bool TellsOnConsole(string line) => IsDeadEnd(line) || Console.Any(mark => line.Contains(mark, StringComparison.Ordinal));
+
+    /// <summary>A line after which nothing follows by itself: the boot has failed, and waiting for its limit tells no more.</summary>
+    public static bool IsDeadEnd(string line) => DeadEnds.Any(mark => line.Contains(mark, StringComparison.Ordinal));
 
     public static Stage? OfConsole(string line) =>
         line == MachineReport.OkMark ? Stage.Ok

@@ -32,6 +32,9 @@ internal sealed class PackageCache : IDisposable
         ("snponly-arm64.efi", "ipxe-arm64.efi"),
     ];
 
+    /// <summary>iPXE as a Linux kernel image: the network card's firmware of the machine that does not call itself iPXE.</summary>
+    public const string PlainFirmwareFile = "firmware/ipxe.lkrn";
+
     private readonly string _folder;
     private readonly FileStream _lock;
     private readonly LabOutput _output;
@@ -88,6 +91,9 @@ internal sealed class PackageCache : IDisposable
             File.Copy(Path.Combine(package.Folder, "usr/lib/ipxe", packaged), Path.Combine(folder, name));
         }
 
+        var firmware = Path.Combine(folder, PlainFirmwareFile);
+        Directory.CreateDirectory(Path.GetDirectoryName(firmware)!);
+        File.Copy(Path.Combine(package.Folder, "usr/lib/ipxe", Path.GetFileName(PlainFirmwareFile)), firmware);
         return [package.Name];
     }
 

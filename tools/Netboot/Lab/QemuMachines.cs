@@ -26,6 +26,14 @@ internal static class QemuMachines
         "qemu-system-x86_64", "-machine", "pc,graphics=off", "-m", "256", .. machine.Card("virtio-net-pci"),
     ];
 
+    // No PXE ROM that is packaged is anything but iPXE. So iPXE is started as a kernel without the card's own ROM, told by its script to
+    // send another user class, and offers the loader the BIOS PXE interface as any ROM does: the way through undionly.kpxe.
+    public static IReadOnlyList<string> BiosPlain(MachineFirmware machine) =>
+    [
+        "qemu-system-x86_64", "-machine", "pc,graphics=off", "-m", "256",
+        "-kernel", machine.PlainFirmware, "-initrd", machine.PlainScript(), .. machine.Card("virtio-net-pci,romfile="),
+    ];
+
     // romfile= is empty: edk2's own driver and PXE, not the iPXE of the card's option ROM.
     public static IReadOnlyList<string> Uefi(MachineFirmware machine) =>
     [
@@ -43,14 +51,39 @@ internal static class QemuMachines
 }
 
 /// <summary>One machine of one boot: its address, and its own copy of the firmware's variables.</summary>
-internal sealed record MachineFirmware(string Folder, string Mac, string Uuid)
+internal sealed record MachineFirmware(string Folder, string PlainFirmware, string Mac, string Uuid)
 {
     private const string Tap = LabNetwork.Tap;
+
+    /// <summary>0x8000, the first vendor type, which dnsmasq gives its first service: iPXE reads the two bytes as little-endian.</summary>
+    private const int FirstBootServerType = 0x0080;
 
     public IReadOnlyList<string> Card(string device) =>
     [
         "-netdev", $"tap,id=n,ifname={Tap},script=no,downscript=no", "-device", $"{device},netdev=n,mac={Mac},bootindex=1",
     ];
+
+    /// <summary>
+    /// The script of the stand-in for a PXE ROM. Its user class is taken back after DHCP, because the loader starts from the cached answer
+    /// and would go on with it. A proxy names its file in the offer or for the asking as boot server; the router's is no one's.
+    /// </summary>
+    public string PlainScript()
+    {
+        var file = Path.Combine(Folder, "plain.ipxe");
+        File.WriteAllText(
+            file,
+            $$"""
+            #!ipxe
+            set user-class plain
+            dhcp net0
+            isset ${proxydhcp/filename} || pxebs net0 {{FirstBootServerType}}
+            clear user-class
+            isset ${proxydhcp/filename} && chain tftp://${proxydhcp/next-server}/${proxydhcp/filename} ||
+            isset ${pxebs/filename} && chain tftp://${pxebs/next-server}/${pxebs/filename} ||
+
+            """);
+        return file;
+    }
 
     public IReadOnlyList<string> Flash(string[] code, string[] variables)
     {

@@ -43,7 +43,7 @@ internal static class Report
 
     public static void Failure(LabOutput output, BootResult result, BootTrace trace)
     {
-        output.Bad($"{result.Client.Name} by {result.BootServer}: {result.Fault}. Last stage reached: {Title(result.Last)}.");
+        output.Bad($"{result.Client.Name} by {result.BootServer}: {result.Fault?.TrimEnd('.')}. Last stage reached: {Title(result.Last)}.");
         foreach (var (source, lines) in trace.Tails())
         {
             output.Note($"--- the last lines of {source}:");

@@ -39,21 +39,23 @@ internal sealed class VirtualDevice : IBootServer
     /// <summary>The device's log marks its lines by protocol; the loader goes over TFTP, or HTTP for a machine that boots by HTTP.</summary>
     public Stage? StageOf(string line)
     {
-        if (Marked(line, "[DHCP]") && Has(line, "offer"))
+        if (Has(line, "[DHCP] Offering to boot "))
         {
             return Stage.Offer;
         }
 
-        if ((Marked(line, "[TFTP]") || Marked(line, "[HTTP]")) && (Has(line, ".efi") || Has(line, ".kpxe")))
+        if (Has(line, "[HTTP] Sending ipxe boot script to "))
         {
-            return Stage.Loader;
+            return Stage.Script;
         }
 
-        return Marked(line, "[HTTP]") && (Has(line, "script") || Has(line, ".ipxe")) ? Stage.Script : null;
+        var sent = Has(line, "[TFTP] Sent to ") || Has(line, "[HTTP] Sent to ")
+            || (Has(line, "[HTTP] Answering ") && Has(line, "GET ") && line.EndsWith(": 200", StringComparison.Ordinal));
+        return sent && (Has(line, ".efi") || Has(line, ".kpxe")) ? Stage.Loader : null;
     }
 
     public bool Tells(string line) =>
-        Marked(line, "[DHCP]") || Marked(line, "[PXE]") || Marked(line, "[TFTP]") || Marked(line, "[HTTP]");
+        Has(line, "[DHCP]") || Has(line, "[PXE]") || Has(line, "[TFTP]") || Has(line, "[HTTP]") || Has(line, "[Mirror]");
 
     private static string Profile(string name, LabClient client, string token) =>
         $"""
@@ -63,7 +65,5 @@ internal sealed class VirtualDevice : IBootServer
         command-line = {client.CommandLine(token)}
         """;
 
-    private static bool Marked(string line, string mark) => line.Contains(mark, StringComparison.Ordinal);
-
-    private static bool Has(string line, string word) => line.Contains(word, StringComparison.OrdinalIgnoreCase);
+    private static bool Has(string line, string words) => line.Contains(words, StringComparison.Ordinal);
 }
