@@ -12,14 +12,14 @@ public static class AutoexecScript
 {
     private const string Dhcp = "set nb-from dhcp\nset nb-url DHCP\n:dhcp\ndhcp || goto failed\nset nb-from script\n:script\nset nb-url http://";
 
-    // What the inner script did not solve it has said itself, and its result is this one's: with an error the firmware goes on to its next boot entry.
+    // What the inner script did not solve it has said on the screen itself.
     private const string Fetch =
         "/boot.ipxe\n"
         + "imgfetch --name boot.ipxe ${nb-url}?mac=${netX/mac:hexhyp}&uuid=${uuid}&arch=${buildarch}&platform=${platform} || goto failed\n"
-        + "imgexec --autofree boot.ipxe || exit 1\n"
-        + "exit\n";
+        + "imgexec --autofree boot.ipxe ||\n"
+        + "goto leave\n";
 
-    private const string Advice = "Check the cable, the network's DHCP server, and that this device is on.";
+    private const string Advice = "is the cable in, does a DHCP server answer, is the netboot device on?";
 
     /// <summary>The script for a device of that address (4 bytes).</summary>
     public static byte[] Of(byte[] device, int deviceOffset)

@@ -13,14 +13,12 @@ public static class BootScript
     private const string Identity =
         "uuid=${uuid}&mac=${netX/mac:hexhyp}&domain=${domain}&hostname=${hostname:uristring}&serial=${serial:uristring}&arch=${buildarch:uristring}&asset=${asset:uristring}";
 
-    private const string MirrorAdvice = "Check that the server of this URL is on, in reach of this network, and has the file.";
+    private const string MirrorAdvice = "is that server on, does this network reach it, does it have the file?";
 
-    // A firmware goes on to its next boot entry only when the loader ends with an error: EDK2 takes a success for the end of booting and shows its menu.
-    // A BIOS goes on when iPXE ends; where its own list does not have the disk, iPXE starts that itself.
+    // A BIOS's own boot order need not have the disk, so iPXE starts it itself.
     private const string LocalDisk =
         "echo Netboot: starting from this machine's own disk\n"
-        + "iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||\n"
-        + "exit 1\n";
+        + "iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||\n";
 
     /// <summary>
     /// Writes the script for <paramref name="choice"/>. <paramref name="device"/> is the device's own address (4 bytes), <paramref name="mac"/> the
@@ -47,13 +45,15 @@ public static class BootScript
                 writer.Text("#!ipxe\n");
                 WriteTitle(writer, settings, choice, mac, macOffset);
                 writer.Text(LocalDisk);
+                ScriptParts.WriteLeave(writer);
                 break;
             case ProfileKind.Deny:
                 WriteDeny(writer, settings, choice, device, deviceOffset, mac, macOffset);
                 break;
             default:
                 // No offer leads here; a machine that asks all the same goes on to what comes next in its boot order.
-                writer.Text("#!ipxe\nexit 1\n");
+                writer.Text("#!ipxe\n");
+                ScriptParts.WriteLeave(writer);
                 break;
         }
     }
@@ -114,12 +114,12 @@ public static class BootScript
         writer.Text("set nb-from script\n:script\n");
         WriteUrl(writer, settings, url);
         writer.Text("\nimgfetch --name script ${nb-url}");
-        if (MirrorUrl.IsOnMirror(url, settings.MirrorUrl) || profile.SaysWho)
+        if (profile.SaysWho(MirrorUrl.IsOnMirror(url, settings.MirrorUrl)))
         {
             writer.Byte(Octets.IndexOf(url, 0, url.Length, (byte)'?') < 0 ? '?' : '&').Text(Identity);
         }
 
-        writer.Text(" || goto failed\nimgexec --autofree script || goto ended\nexit\n");
+        writer.Text(" || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n");
     }
 
     private static void WriteUrl(ByteWriter writer, DeviceSettings settings, byte[] url)
@@ -131,15 +131,16 @@ public static class BootScript
     private static void WriteDeny(
         ByteWriter writer, DeviceSettings settings, BootChoice choice, byte[] device, int deviceOffset, byte[] mac, int macOffset)
     {
-        writer.Text("#!ipxe\necho\necho Netboot: this machine");
-        WriteMachine(writer, ", ", settings, choice, mac, macOffset);
-        writer.Text(", is not booted from the network.\n");
+        writer.Text("#!ipxe\necho\necho Netboot: this machine is not booted from the network");
+        WriteMachine(writer, ": ", settings, choice, mac, macOffset);
+        writer.Byte('\n');
         if (choice.Profile.Message != null)
         {
             writer.Text("echo Reason: ").Raw(choice.Profile.Message).Byte('\n');
         }
 
         writer.Text("echo Profile ").Raw(choice.Profile.Name).Text(" says so. The device's own page: http://").Address(device, deviceOffset);
-        writer.Text("/\nsleep 10 ||\nexit 1\n");
+        writer.Text("/\nsleep 10 ||\n");
+        ScriptParts.WriteLeave(writer);
     }
 }

@@ -33,14 +33,11 @@ public sealed class Profile
         get { return Value(SettingsKey.ProfileKernel, 0); }
     }
 
-    /// <summary>Whether a script that is not on the mirror gets the machine's identity too.</summary>
-    public bool SaysWho
+    /// <summary>Whether the script's URL carries the machine's identity: as the profile says, else only when it is on the mirror.</summary>
+    public bool SaysWho(bool onMirror)
     {
-        get
-        {
-            byte[] identity = Value(SettingsKey.ProfileIdentity, 0);
-            return identity != null && identity[0] == (byte)'y';
-        }
+        byte[] identity = Value(SettingsKey.ProfileIdentity, 0);
+        return identity == null ? onMirror : identity[0] == (byte)'y';
     }
 
     /// <summary>What the machine shows when it is refused (kind deny), or null.</summary>

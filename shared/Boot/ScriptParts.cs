@@ -16,30 +16,38 @@ internal static class ScriptParts
 
     private const string Counters = "\nset nb-try:int32 0\nset nb-wait:int32 0\n";
 
-    // The number of iPXE's error is first kept: the next command that fails replaces it. Its page on ipxe.org names cause and cure.
+    // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails replaces it.
     private const string Retry =
         ":failed\n"
         + "set nb-error ${errno:hexraw}\n"
         + "inc nb-try\n"
-        + "echo Netboot: attempt ${nb-try} of " + Attempts + " failed: ${nb-url} (https://ipxe.org/${nb-error})\n"
         + "iseq ${nb-try} " + Attempts + " && goto gave-up ||\n"
         + "inc nb-wait 2\n"
-        + "echo Netboot: next attempt in ${nb-wait} seconds, Ctrl-C stops\n"
+        + "echo Netboot: attempt ${nb-try} of " + Attempts + " failed, next in ${nb-wait} seconds (Ctrl-C stops)\n"
         + "sleep ${nb-wait} || goto stopped\n"
         + "goto ${nb-from}\n"
         + ":gave-up\n"
         + "echo\n"
-        + "echo Netboot: this machine was not booted. It did not get: ${nb-url}\n"
-        + "echo ";
+        + "echo Netboot: NOT BOOTED. Attempt ${nb-try} of " + Attempts + " failed too:\n"
+        + "echo Netboot: ${nb-url} (error ${nb-error})\n"
+        + "echo Netboot: ";
 
+    // A script that says "exit 1" means it: its author knows EDK2. Errors of iPXE itself are larger numbers.
     private const string Stop =
         ":ended\n"
         + "set nb-error ${errno:hexraw}\n"
+        + "iseq ${nb-error} 00000001 && goto leave ||\n"
         + "echo\n"
-        + "echo Netboot: ${nb-url} was loaded but did not start, or ended with an error (https://ipxe.org/${nb-error})\n"
+        + "echo Netboot: NOT BOOTED. Loaded, but it did not start or ended with an error:\n"
+        + "echo Netboot: ${nb-url} (error ${nb-error}, see https://ipxe.org/${nb-error})\n"
         + ":stopped\n"
         + "prompt --key s --timeout 60000 Press s for the iPXE shell. Without it this machine restarts in 60 seconds. && shell ||\n"
-        + "reboot\n";
+        + "reboot\n"
+        + ":leave\n";
+
+    // EDK2 takes a loader that ends without an error for the end of all booting and shows its setup menu; after an error it goes on to the next
+    // entry of its boot order. A BIOS goes on in any case, and iPXE would print the error.
+    private const string LeaveCommands = "iseq ${platform} efi && exit 1 ||\nexit\n";
 
     /// <summary>The first lines: iPXE logs to the device (where its build can), nothing has failed yet.</summary>
     internal static void WriteStart(ByteWriter writer, byte[] device, int deviceOffset)
@@ -50,6 +58,13 @@ internal static class ScriptParts
     /// <summary>The last lines: what happens after a failure. <paramref name="advice"/> says what to check; the device's page comes after it.</summary>
     internal static void WriteEnd(ByteWriter writer, string advice, byte[] device, int deviceOffset)
     {
-        writer.Text(Retry).Text(advice).Text(" The device's own page: http://").Address(device, deviceOffset).Text("/\ngoto stopped\n").Text(Stop);
+        writer.Text(Retry).Text(advice).Text("\necho Netboot: more is on http://").Address(device, deviceOffset).Text("/\ngoto stopped\n").Text(Stop);
+        WriteLeave(writer);
+    }
+
+    /// <summary>Ends iPXE so that the firmware goes on to what comes next in its boot order.</summary>
+    internal static void WriteLeave(ByteWriter writer)
+    {
+        writer.Text(LeaveCommands);
     }
 }

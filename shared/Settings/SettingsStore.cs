@@ -192,7 +192,7 @@ public sealed class SettingsStore
         }
     }
 
-    // A log entry keeps 64 bytes; a reason with its list of what is allowed takes several.
+    // A log entry keeps a limited text; a reason with its list of what is allowed takes several.
     private void Note(string text)
     {
         byte[] bytes = Octets.Of(text);

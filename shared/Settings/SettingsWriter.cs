@@ -9,6 +9,7 @@ internal sealed class SettingsWriter
     private readonly DeviceSettings _settings;
     private readonly ByteWriter _writer;
     private readonly SettingsTable _table = new SettingsTable();
+    private readonly int _start;
     private SettingsEdit _edit;
     private bool _editing;
 
@@ -16,6 +17,7 @@ internal sealed class SettingsWriter
     {
         _settings = settings;
         _writer = writer;
+        _start = writer.Length;
     }
 
     internal void Write(SettingsEdit edit)
@@ -51,7 +53,7 @@ internal sealed class SettingsWriter
         }
 
         int start = _writer.Length;
-        if (start > 0)
+        if (start > _start)
         {
             _writer.Byte('\n');
         }

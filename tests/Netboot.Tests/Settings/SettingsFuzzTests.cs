@@ -1,0 +1,93 @@
+using System;
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Settings;
+
+namespace Netboot.Tests.Settings;
+
+/// <summary>Texts with seeded damage: reading never throws; what is refused has a line and a reason; what is taken can be written, read and booted from.</summary>
+[TestClass]
+public class SettingsFuzzTests
+{
+    private const int DefaultTexts = 50_000;
+
+    private static readonly string[] Pieces =
+    {
+        "\n", "[", "]", "=", " ", "#", "\n[profile x]\n", "\n[machine 525400000009]\n", "initrd = a\n", "once = hole\n", "${", "}", "{{", "{{ URL \"a\" }}", "||", " ; ",
+        "kind = linux\n", "script = a\n", "\t", "\r", "\0", "é", "http://", "https:", "//", "uuid = 00112233445566778899aabbccddeeff\n", "default = x\n", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    };
+
+    [TestMethod]
+    public void NoTextThrows()
+    {
+        int count = int.TryParse(Environment.GetEnvironmentVariable("NETBOOT_FUZZ_PACKETS"), out int wanted) && wanted > DefaultTexts ? wanted : DefaultTexts;
+        byte[] seed = Octets.Of(SettingsTextTests.Everything);
+        var error = new SettingsError();
+        byte[] mac = { 0x52, 0x54, 0, 0x12, 0x34, 0x56 };
+        var script = new ByteWriter(SettingsLimits.Script, SettingsLimits.Script);
+        int taken = 0;
+        for (int i = 0; i < count; i++)
+        {
+            var random = new Random(i);
+            byte[] text = Damage(seed, random);
+            DeviceSettings settings = SettingsText.Parse(text, 0, text.Length, error);
+            if (settings == null)
+            {
+                Assert.IsTrue(error.Line > 0 && !string.IsNullOrEmpty(error.Message), $"seed {i}: {error}");
+                continue;
+            }
+
+            taken++;
+            string written = SettingsTextTests.Written(settings);
+            byte[] again = Octets.Of(written);
+            DeviceSettings second = SettingsText.Parse(again, 0, again.Length, error);
+            Assert.IsNotNull(second, $"seed {i}: {error}\n{written}");
+            Assert.AreEqual(written, SettingsTextTests.Written(second), $"seed {i}");
+            foreach (Profile profile in settings.Profiles)
+            {
+                script.Clear();
+                BootChoice choice = new BootRules(settings).Choose(mac, 0, null, 0, Platform.X64, new BootChoice());
+                BootScript.Write(script, settings, choice, mac, 0, mac, 0);
+                Assert.IsFalse(script.Overflowed, $"seed {i}");
+            }
+        }
+
+        Assert.IsTrue(taken > count / 50, $"only {taken} of {count} texts were good: the damage is too coarse to test anything");
+    }
+
+    private static byte[] Damage(byte[] seed, Random random)
+    {
+        var bytes = new System.Collections.Generic.List<byte>(seed);
+        int changes = random.Next(1, 4);
+        for (int i = 0; i < changes; i++)
+        {
+            int at = random.Next(bytes.Count);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes.RemoveRange(at, Math.Min(random.Next(1, 40), bytes.Count - at));
+                    break;
+                case 2:
+                    bytes.InsertRange(at, Octets.Of(Pieces[random.Next(Pieces.Length)].Replace("\0", "\u0001")));
+                    break;
+                case 3:
+                    int from = random.Next(bytes.Count);
+                    bytes.InsertRange(at, bytes.GetRange(from, Math.Min(random.Next(1, 80), bytes.Count - from)));
+                    break;
+                default:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+            }
+
+            if (bytes.Count == 0)
+            {
+                bytes.Add((byte)'[');
+            }
+        }
+
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,125 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Dhcp;
+using Netboot.Settings;
+
+namespace Netboot.Tests.Boot;
+
+[TestClass]
+public class BootRulesTests
+{
+    private const string Text =
+        "[mirror]\nurl = http://10.0.0.1/\n[boot]\ndefault = d\nx64 = x\n[loaders]\narm64 = ours.efi\n"
+        + "[profile d]\nscript = a\n[profile x]\nscript = b\n[profile m]\nkind = local\n[profile o]\nkind = deny\n"
+        + "[machine 52:54:00:00:00:01]\nprofile = m\noption43 = send\nanswer-request = yes\nloader = mine.efi\n"
+        + "[machine 52:54:00:00:00:02]\nprofile = m\nonce = o\n"
+        + "[machine 52:54:00:00:00:03]\nname = nothing\nuuid = 00112233-4455-6677-8899-aabbccddeeff\n"
+        + "[machine 52:55:00:00:00:01]\nprofile = o\n";
+
+    private readonly BootChoice _choice = new BootChoice();
+
+    [TestMethod]
+    [DataRow("525400000001", 3, "m", 3, 0)]
+    [DataRow("525400000002", 3, "o", 4, 1)]
+    [DataRow("525400000003", 3, "x", 2, 2)]
+    [DataRow("525400000003", 1, "d", 1, 2)]
+    [DataRow("525500000001", 1, "o", 3, 3)]
+    [DataRow("525600000001", 3, "x", 2, -1)]
+    [DataRow("525600000001", 0, "d", 1, -1)]
+    public void TheClosestRuleDecides(string macText, int platform, string profile, int rule, int machine)
+    {
+        byte[] mac = Mac(macText);
+        BootChoice choice = new BootRules(SettingsOf(Text)).Choose(mac, 0, null, 0, (Platform)platform, _choice);
+        Assert.AreEqual(profile, Octets.Text(choice.Profile.Name, 0, choice.Profile.Name.Length));
+        Assert.AreEqual(rule, (int)choice.Rule);
+        Assert.AreEqual(machine, choice.Machine);
+        Assert.IsFalse(choice.ByUuid);
+    }
+
+    [TestMethod]
+    public void AUuidMatchesInBothByteOrders()
+    {
+        var rules = new BootRules(SettingsOf(Text));
+        byte[] other = Mac("525600000009");
+        var written = new byte[16];
+        byte[] text = Octets.Of("00112233445566778899aabbccddeeff");
+        Assert.IsTrue(UuidText.Parse(text, 0, text.Length, written, 0));
+        Assert.AreEqual(2, rules.Choose(other, 0, written, 0, Platform.X64, _choice).Machine);
+        Assert.IsTrue(_choice.ByUuid);
+        byte[] swapped = { 0x33, 0x22, 0x11, 0, 0x55, 0x44, 0x77, 0x66, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff };
+        Assert.AreEqual(2, rules.Choose(null, 0, swapped, 0, Platform.X64, _choice).Machine);
+        swapped[0] = 0;
+        Assert.AreEqual(-1, rules.Choose(null, 0, swapped, 0, Platform.X64, _choice).Machine);
+        Assert.AreEqual(0, rules.Choose(Mac("525400000001"), 0, written, 0, Platform.X64, _choice).Machine);
+        Assert.IsFalse(_choice.ByUuid);
+    }
+
+    [TestMethod]
+    public void OverridesAreThoseOfTheMachineThenThePlatform()
+    {
+        var rules = new BootRules(SettingsOf(Text));
+        rules.Choose(Mac("525400000001"), 0, null, 0, Platform.Arm64, _choice);
+        Assert.AreEqual("mine.efi", Octets.Text(_choice.Loader, 0, _choice.Loader.Length));
+        Assert.IsTrue(_choice.PxeOption == PxeOptionRule.Send);
+        Assert.IsTrue(_choice.AnswerRequest);
+        rules.Choose(Mac("525400000002"), 0, null, 0, Platform.Arm64, _choice);
+        Assert.AreEqual("ours.efi", Octets.Text(_choice.Loader, 0, _choice.Loader.Length));
+        Assert.IsTrue(_choice.PxeOption == PxeOptionRule.Auto);
+        Assert.IsFalse(_choice.AnswerRequest);
+        rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, _choice);
+        Assert.IsNull(_choice.Loader);
+    }
+
+    [TestMethod]
+    public void OnceIsForOneBoot()
+    {
+        DeviceSettings settings = SettingsOf(Text);
+        var rules = new BootRules(settings);
+        settings.Machines.SetOnce(rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, _choice).Machine, MachineTable.None);
+        Assert.IsTrue(rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, _choice).Rule == BootRule.Machine);
+    }
+
+    [TestMethod]
+    public void WithNothingSetTheMenuIsPublicAndWithAMirrorTheMirrors()
+    {
+        BootChoice choice = new BootRules(new DeviceSettings()).Choose(null, 0, null, 0, Platform.Unknown, _choice);
+        Assert.IsTrue(choice.Rule == BootRule.BuiltIn);
+        Assert.AreEqual("http://boot.netboot.xyz/menu.ipxe", Octets.Text(choice.Profile.Script, 0, choice.Profile.Script.Length));
+        new BootRules(SettingsOf("[mirror]\nurl = http://a/\n")).Choose(null, 0, null, 0, Platform.Unknown, _choice);
+        Assert.AreEqual("boot.ipxe", Octets.Text(choice.Profile.Script, 0, choice.Profile.Script.Length));
+    }
+
+    [TestMethod]
+    [DataRow("x64", "", 3)]
+    [DataRow("x86_64", "efi", 3)]
+    [DataRow("x86_64", "pcbios", 1)]
+    [DataRow("i386", "pcbios", 1)]
+    [DataRow("i386", "", 1)]
+    [DataRow("i386", "efi", 2)]
+    [DataRow("arm64", "efi", 5)]
+    [DataRow("loong64", "efi", 8)]
+    [DataRow("alpha", "efi", 0)]
+    public void IpxesNamesArePlatforms(string arch, string platform, int expected)
+    {
+        byte[] text = Octets.Of(arch + platform);
+        int length = Octets.Of(arch).Length;
+        Assert.AreEqual(expected, (int)IpxePlatform.Parse(text, 0, length, length, text.Length - length));
+    }
+
+    internal static byte[] Mac(string text)
+    {
+        var mac = new byte[6];
+        byte[] bytes = Octets.Of(text);
+        Assert.IsTrue(MacText.Parse(bytes, 0, bytes.Length, mac, 0));
+        return mac;
+    }
+
+    internal static DeviceSettings SettingsOf(string text)
+    {
+        var error = new SettingsError();
+        byte[] bytes = Octets.Of(text);
+        DeviceSettings settings = SettingsText.Parse(bytes, 0, bytes.Length, error);
+        Assert.IsNull(error.Message);
+        return settings;
+    }
+}

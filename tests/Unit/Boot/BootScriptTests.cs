@@ -1,0 +1,116 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Settings;
+
+namespace Netboot.Tests.Boot;
+
+[TestClass]
+public class BootScriptTests
+{
+    private static readonly byte[] Device = { 192, 168, 1, 5 };
+
+    private const string Identity =
+        "uuid=${uuid}&mac=${netX/mac:hexhyp}&domain=${domain}&hostname=${hostname:uristring}&serial=${serial:uristring}&arch=${buildarch:uristring}&asset=${asset:uristring}";
+
+    [TestMethod]
+    public void LinuxIsPixiecoresShape()
+    {
+        string script = Script(
+            "[mirror]\nurl = http://m/d\n[profile p]\nkernel = vmlinuz\ninitrd = /a.img\ninitrd = http://x/b.img\ncommand-line = quiet url={{ URL \"c\" }}\n"
+            + "[machine 525400000001]\nname = nas\nprofile = p\n");
+        Assert.IsTrue(script.StartsWith(
+            "#!ipxe\nset syslog 192.168.1.5\nset nb-try:int32 0\nset nb-wait:int32 0\necho Netboot: profile p for nas 52:54:00:00:00:01\n"
+            + "set nb-from kernel\n:kernel\nset nb-url http://m/d/vmlinuz\n"
+            + "kernel --name kernel ${nb-url} initrd=initrd0 initrd=initrd1 quiet url=http://m/d/c || goto failed\n"
+            + "set nb-from initrd0\n:initrd0\nset nb-url http://m/a.img\ninitrd --name initrd0 ${nb-url} || goto failed\n"
+            + "set nb-from initrd1\n:initrd1\nset nb-url http://x/b.img\ninitrd --name initrd1 ${nb-url} || goto failed\n"
+            + "set nb-url kernel\nboot kernel\ngoto ended\n:failed\n"));
+        Assert.IsTrue(script.EndsWith(":leave\niseq ${platform} efi && exit 1 ||\nexit\n"));
+    }
+
+    [TestMethod]
+    [DataRow("script = boot.ipxe", "set nb-url http://m/d/boot.ipxe", "?")]
+    [DataRow("script = /boot.ipxe?x=1", "set nb-url http://m/boot.ipxe?x=1", "&")]
+    [DataRow("script = http://m/d/e/f", "set nb-url http://m/d/e/f", "?")]
+    [DataRow("script = http://m/other", "set nb-url http://m/other", "")]
+    [DataRow("script = https://boot.netboot.xyz/", "set nb-url https://boot.netboot.xyz/", "")]
+    [DataRow("script = https://elsewhere/?a\nidentity = yes", "set nb-url https://elsewhere/?a", "&")]
+    [DataRow("script = boot.ipxe\nidentity = no", "set nb-url http://m/d/boot.ipxe", "")]
+    public void OnlyTheMirrorIsToldWhoAsks(string profile, string url, string separator)
+    {
+        string script = Script("[mirror]\nurl = http://m/d\n[boot]\ndefault = p\n[profile p]\n" + profile + "\n");
+        string query = separator == "" ? "" : separator + Identity;
+        Assert.IsTrue(script.Contains("\n" + url + "\nimgfetch --name script ${nb-url}" + query + " || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n"));
+    }
+
+    [TestMethod]
+    public void ThePublicMenuIsNotToldWhoAsks()
+    {
+        string script = Script("");
+        Assert.IsTrue(script.Contains("\nset nb-url http://boot.netboot.xyz/menu.ipxe\nimgfetch --name script ${nb-url} || goto failed\n"));
+    }
+
+    [TestMethod]
+    public void OtherKinds()
+    {
+        const string Leave = "iseq ${platform} efi && exit 1 ||\nexit\n";
+        Assert.AreEqual(
+            "#!ipxe\necho Netboot: profile p for 52:54:00:00:00:01\necho Netboot: starting from this machine's own disk\n"
+            + "iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||\n" + Leave,
+            Script("[boot]\ndefault = p\n[profile p]\nkind = local\n"));
+        Assert.AreEqual("#!ipxe\n" + Leave, Script("[boot]\ndefault = p\n[profile p]\nkind = ignore\n"));
+        Assert.AreEqual(
+            "#!ipxe\necho\necho Netboot: this machine is not booted from the network: 52:54:00:00:00:01\necho Reason: not today\n"
+            + "echo Profile p says so. The device's own page: http://192.168.1.5/\nsleep 10 ||\n" + Leave,
+            Script("[boot]\ndefault = p\n[profile p]\nkind = deny\nmessage = not today\n"));
+    }
+
+    [TestMethod]
+    public void TheLongestScriptFits()
+    {
+        string url = new string('u', SettingsLimits.Url);
+        string mirror = "http://" + new string('m', SettingsLimits.ResolvedUrl - SettingsLimits.Url - 8) + "/";
+        string command = new string('c', SettingsLimits.CommandLine - (2 * 214)) + " {{ URL \"" + new string('a', 200) + "\" }} {{ URL \"" + new string('b', 200) + "\" }}";
+        string text = "[mirror]\nurl = " + mirror + "\n[boot]\ndefault = ppppppppppppppppppppqqqq\n[profile ppppppppppppppppppppqqqq]\nkernel = " + url;
+        for (int i = 0; i < SettingsLimits.Initrds; i++)
+        {
+            text += "\ninitrd = " + url;
+        }
+
+        Script(text + "\ncommand-line = " + command + "\n[machine 525400000001]\nname = ppppppppppppppppppppqqqq\n");
+    }
+
+    [TestMethod]
+    public void AutoexecGetsAnAddressFirst()
+    {
+        byte[] bytes = AutoexecScript.Of(Device, 0);
+        string script = Octets.Text(bytes, 0, bytes.Length);
+        Assert.IsTrue(script.Contains(
+            "set nb-from dhcp\nset nb-url DHCP\n:dhcp\ndhcp || goto failed\nset nb-from script\n:script\nset nb-url http://192.168.1.5/boot.ipxe\n"
+            + "imgfetch --name boot.ipxe ${nb-url}?mac=${netX/mac:hexhyp}&uuid=${uuid}&arch=${buildarch}&platform=${platform} || goto failed\n"
+            + "imgexec --autofree boot.ipxe ||\ngoto leave\n"));
+    }
+
+    [TestMethod]
+    public void EachLabelThatIsGoneToIsThere()
+    {
+        string script = Script("[profile p]\nkernel = http://a\ninitrd = http://b\n[boot]\ndefault = p\n");
+        string[] labels = { "kernel", "initrd0", "failed", "gave-up", "ended", "stopped", "leave" };
+        for (int i = 0; i < labels.Length; i++)
+        {
+            Assert.IsTrue(script.Contains("\n:" + labels[i] + "\n"));
+        }
+    }
+
+    // The script for 52:54:00:00:00:01 under some settings. It must fit.
+    private static string Script(string text)
+    {
+        DeviceSettings settings = BootRulesTests.SettingsOf(text);
+        byte[] mac = BootRulesTests.Mac("525400000001");
+        BootChoice choice = new BootRules(settings).Choose(mac, 0, null, 0, Platform.X64, new BootChoice());
+        var writer = new ByteWriter(256, SettingsLimits.Script);
+        BootScript.Write(writer, settings, choice, Device, 0, mac, 0);
+        Assert.IsFalse(writer.Overflowed);
+        return writer.ToString();
+    }
+}

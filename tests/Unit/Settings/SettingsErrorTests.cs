@@ -1,0 +1,103 @@
+using Netboot.Settings;
+
+namespace Netboot.Tests.Settings;
+
+/// <summary>What is refused, and that the message says where and what is allowed.</summary>
+[TestClass]
+public class SettingsErrorTests
+{
+    [TestMethod]
+    [DataRow("x = 1", "line 1: 'x' stands before the first section; sections: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]")]
+    [DataRow("[devise]", "line 1: 'devise' is no section; allowed: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]")]
+    [DataRow("[device", "line 1: a section is [name] or [name title]; the ] is missing")]
+    [DataRow("[device]\n[boot x]", "line 2, [boot x]: [boot] has no title")]
+    [DataRow("[device]\n\n[device]", "line 3, [device]: the section is there twice; the first is on line 1")]
+    [DataRow("[device]\nnam = a", "line 2, [device]: 'nam' is no key of this section; allowed: name")]
+    [DataRow("[mirror]\nurls = a", "line 2, [mirror]: 'urls' is no key of this section; allowed: url, loaders")]
+    [DataRow("[device]\nname", "line 2, [device]: 'name' is neither 'key = value' nor [section]")]
+    [DataRow("[device]\nname = a\nname = b", "line 3, [device] name: is there twice")]
+    [DataRow("[device]\nname = a_b", "line 2, [device] name: 'a_b' is no host name: letters, digits and hyphens")]
+    [DataRow("[device]\nname = aaaaaaaaaaaaaaaaaaaaaaaaa", "line 2, [device] name: is 25 characters long; at most 24")]
+    [DataRow("[device]\nname = \u00fc", "line 2, column 8, [device]: only printable ASCII characters are allowed outside of comments")]
+    [DataRow("[boot]\ndefault = foo\n[profile a]\nkind = local\n[profile b]\nkind = local", "line 2, [boot] default: profile 'foo' is not defined; defined: a, b")]
+    [DataRow("[machine 525400123456]\nprofile = foo", "line 2, [machine 525400123456] profile: profile 'foo' is not defined; defined: none")]
+    [DataRow("[machine 525400123456]\n[machine 52-54-00-12-34-56]", "line 2, [machine 52-54-00-12-34-56]: the machine is there twice")]
+    [DataRow("[machine 53:54:00:12:34:56]", "line 1, [machine 53:54:00:12:34:56]: the address is that of a group (its first byte is odd); a machine's own is needed")]
+    [DataRow("[machine x]", "line 1, [machine x]: 'x' is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between")]
+    [DataRow("[machine 52:54:00-12:34:56]", "line 1, [machine 52:54:00-12:34:56]: '52:54:00-12:34:56' is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between")]
+    [DataRow("[machine 525400123456]\noption43 = never", "line 2, [machine 525400123456] option43: 'never' is not allowed; allowed: auto, send, omit")]
+    [DataRow("[machine 525400123456]\nloader = a/b", "line 2, [machine 525400123456] loader: 'a/b' is no loader's file name: letters, digits and - . _ +, without a folder")]
+    [DataRow("[machine 525400123456]\nuuid = 12", "line 2, [machine 525400123456] uuid: '12' is no UUID: 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens")]
+    [DataRow("[machine 525400123456]\nuuid = 00000000-0000-0000-0000-000000000000", "line 2, [machine 525400123456] uuid: is what many machines say that have no UUID of their own; leave it out")]
+    [DataRow("[machine 525400000001]\nuuid = 00112233-4455-6677-8899-aabbccddeeff\n[machine 525400000002]\nuuid = 33221100-5544-7766-8899-aabbccddeeff", "line 4, [machine 525400000002] uuid: another machine has the same (in either byte order)")]
+    [DataRow("[profile]", "line 1, [profile]: '' is no name: letters, digits and - . _, beginning with a letter or digit")]
+    [DataRow("[profile a b]", "line 1, [profile a b]: 'a b' is no name: letters, digits and - . _, beginning with a letter or digit")]
+    [DataRow("[profile a]\nkind = local\n[profile a]", "line 3, [profile a]: the profile is there twice; the first is on line 1")]
+    [DataRow("[profile a]\n\n[boot]", "line 1, [profile a]: the profile says nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
+    [DataRow("[profile a]\nkind = what", "line 2, [profile a] kind: 'what' is not allowed; allowed: linux, script, local, ignore, deny")]
+    [DataRow("[profile a]\nkernel = http://a/k\nscript = http://a/s", "line 1, [profile a]: 'script' is not for kind linux, which has: kind, kernel, command-line, initrd")]
+    [DataRow("[profile a]\nkind = local\nmessage = x", "line 1, [profile a]: 'message' is not for kind local, which has: kind")]
+    [DataRow("[profile a]\nkind = linux", "line 1, [profile a]: kind linux needs 'kernel'")]
+    [DataRow("[profile a]\nkernel = k", "line 1, [profile a] kernel: 'k' is relative to the mirror, but [mirror] has no 'url'")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x={{ URL \"b\" }}", "line 1, [profile a] command-line: 'b' is relative to the mirror, but [mirror] has no 'url'")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x {{ Host }}", "line 3, [profile a] command-line: '{{ Host }}' is no template that is known: {{ URL \"path\" }} or {{ ID \"path\" }}")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x || reboot", "line 3, [profile a] command-line: the word '||' would end the iPXE command; a word can be neither || nor && nor ; nor begin with #")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x ; y", "line 3, [profile a] command-line: the word ';' would end the iPXE command; a word can be neither || nor && nor ; nor begin with #")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x=${mac", "line 3, [profile a] command-line: a ${ has no } after it; ${name} is a setting of iPXE")]
+    [DataRow("[profile a]\nkernel = http://a/k\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a", "line 7, [profile a] initrd: is there too often; at most 4 times")]
+    [DataRow("[profile a]\nkernel = tftp://a/k", "line 2, [profile a] kernel: 'tftp://a/k' does not begin with http:// or https://")]
+    [DataRow("[profile a]\nkernel = //a/k", "line 2, [profile a] kernel: '//a/k' has no http: before its //")]
+    [DataRow("[profile a]\nkernel = http:///k", "line 2, [profile a] kernel: 'http:///k' names no host")]
+    [DataRow("[profile a]\nkernel = http://a/b c", "line 2, [profile a] kernel: a URL cannot hold ' '; write it as %20")]
+    [DataRow("[profile a]\nkernel = http://a/b#c", "line 2, [profile a] kernel: a URL cannot hold '#'; write it as %23")]
+    [DataRow("[mirror]\nurl = 192.168.1.10", "line 2, [mirror] url: '192.168.1.10' does not begin with http:// or https://")]
+    [DataRow("[mirror]\nurl = http://a/?b", "line 2, [mirror] url: a URL of a folder cannot hold '?'; write it as %3f")]
+    [DataRow("[mirror]\nloaders = l", "line 1, [mirror] loaders: is relative to the mirror, but [mirror] has no 'url'")]
+    [DataRow("[mirror]\nurl = https://a\nloaders = l", "line 1, [mirror] loaders: the board fetches loaders by http:// only")]
+    [DataRow("[loaders]\nx86 = a", "line 2, [loaders]: 'x86' is no key of this section; allowed: bios, ia32, x64, arm32, arm64, riscv32, riscv64, loong64, pi")]
+    public void IsRefusedWithPlaceAndReason(string text, string expected)
+    {
+        var error = new SettingsError();
+        Assert.IsNull(SettingsTextTests.Parse(text, error));
+        Assert.AreEqual(expected, error.ToString());
+    }
+
+    [TestMethod]
+    public void TooMuchIsRefused()
+    {
+        var error = new SettingsError();
+        Assert.IsNull(SettingsTextTests.Parse("[device]\n# " + new string('x', SettingsLimits.Text), error));
+        Assert.AreEqual("line 1: the text is 16395 bytes long; at most 16384", error.ToString());
+
+        Assert.IsNull(SettingsTextTests.Parse("[device]\nname =" + new string(' ', 700) + "a", error));
+        Assert.AreEqual("line 2, [device]: the line is 707 bytes long; at most 640", error.ToString());
+
+        string machines = "";
+        for (int i = 0; i <= SettingsLimits.Machines; i++)
+        {
+            machines += "[machine 5254000000" + i.ToString("X2") + "]\n";
+        }
+
+        Assert.IsNull(SettingsTextTests.Parse(machines, error));
+        Assert.AreEqual("line 97, [machine 525400000060]: one machine too many; at most 96", error.ToString());
+
+        string profiles = "";
+        for (int i = 0; i <= SettingsLimits.Profiles; i++)
+        {
+            profiles += "[profile p" + i.ToString() + "]\nkind = local\n";
+        }
+
+        Assert.IsNull(SettingsTextTests.Parse(profiles, error));
+        Assert.AreEqual("line 49, [profile p24]: 'p24' is one profile too many; at most 24", error.ToString());
+    }
+
+    [TestMethod]
+    public void ResolvedUrlsHaveALimitToo()
+    {
+        var error = new SettingsError();
+        string mirror = "[mirror]\nurl = http://a/" + new string('m', 100) + "/\n";
+        Assert.IsNotNull(SettingsTextTests.Parse(mirror + "[profile p]\nscript = " + new string('s', 145), error));
+        Assert.IsNull(SettingsTextTests.Parse(mirror + "[profile p]\nscript = " + new string('s', 146), error));
+        Assert.AreEqual("line 3, [profile p] script: the URL is 256 characters long with the mirror's before it; at most 255", error.ToString());
+    }
+}

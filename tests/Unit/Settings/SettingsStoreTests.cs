@@ -1,0 +1,196 @@
+using Netboot.Bytes;
+using Netboot.Journal;
+using Netboot.Settings;
+
+namespace Netboot.Tests.Settings;
+
+[TestClass]
+public class SettingsStoreTests
+{
+    private readonly MemoryStorage _storage = new MemoryStorage();
+    private readonly SettingsError _error = new SettingsError();
+
+    [TestMethod]
+    public void WhatIsSavedIsLoaded()
+    {
+        Assert.AreEqual("", Loaded());
+        string[] files = { SettingsStore.FirstFile, SettingsStore.SecondFile, SettingsStore.FirstFile };
+        var store = new SettingsStore(_storage);
+        store.Load(new Log());
+        for (int i = 0; i < files.Length; i++)
+        {
+            Assert.IsTrue(store.Save(Named("n" + i.ToString()), _error));
+            Assert.AreEqual(files[i], store.CurrentFile);
+            Assert.AreEqual("[device]\nname = n" + i.ToString() + "\n", Loaded());
+        }
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void APowerCutAtAnyByteLeavesTheOldOrTheNew(bool keepsTail)
+    {
+        int size = SettingsText(Named("new")).Length + 18;
+        for (int cut = 0; cut <= size + 1; cut++)
+        {
+            for (int saves = 1; saves <= 3; saves++)
+            {
+                var storage = new MemoryStorage { KeepsTail = keepsTail };
+                var store = new SettingsStore(storage);
+                store.Load(new Log());
+                for (int i = 0; i < saves; i++)
+                {
+                    Assert.IsTrue(store.Save(Named("old" + i.ToString()), _error));
+                }
+
+                storage.BytesLeft = cut;
+                bool saved = store.Save(Named("new"), _error);
+                Assert.AreEqual(cut > size, saved);
+                storage.BytesLeft = -1;
+                storage.Dead = false;
+
+                string old = "[device]\nname = old" + (saves - 1).ToString() + "\n";
+                var after = new SettingsStore(storage);
+                string loaded = SettingsText(after.Load(new Log()));
+                Assert.IsTrue(loaded == "[device]\nname = new\n" || (!saved && loaded == old));
+
+                // And it goes on from there.
+                Assert.IsTrue(after.Save(Named("next"), _error));
+                Assert.AreEqual("[device]\nname = next\n", SettingsText(new SettingsStore(storage).Load(new Log())));
+            }
+        }
+    }
+
+    [TestMethod]
+    public void ADamagedByteAnywhereFallsBackToTheOther()
+    {
+        Save("old");
+        Save("new");
+        byte[] content = _storage.Content(SettingsStore.SecondFile);
+        for (int i = 0; i < content.Length; i++)
+        {
+            content[i] ^= 0x10;
+            Assert.AreEqual("[device]\nname = old\n", Loaded());
+            content[i] ^= 0x10;
+        }
+
+        for (int length = 0; length < content.Length; length++)
+        {
+            var part = new byte[length];
+            System.Array.Copy(content, 0, part, 0, length);
+            _storage.Set(SettingsStore.SecondFile, part);
+            Assert.AreEqual("[device]\nname = old\n", Loaded());
+        }
+    }
+
+    [TestMethod]
+    public void WithBothDamagedTheDefaultsHoldAndTheLogSaysWhy()
+    {
+        _storage.Set(SettingsStore.FirstFile, new byte[5]);
+        _storage.Set(SettingsStore.SecondFile, new byte[40]);
+        var log = new Log();
+        Assert.AreEqual("", SettingsText(new SettingsStore(_storage).Load(log)));
+        Assert.AreEqual("[Init] settings.a is not used: is no settings file", Line(log, 0));
+        Assert.AreEqual("[Init] settings.b is not used: is no settings file", Line(log, 1));
+        Assert.AreEqual("[Init] Nothing is set: defaults", Line(log, 2));
+        Save("new");
+        Assert.AreEqual("[device]\nname = new\n", Loaded());
+    }
+
+    [TestMethod]
+    public void AStorageThatFailsKeepsTheOldAndSaysWhy()
+    {
+        Save("old");
+        var store = new SettingsStore(_storage);
+        store.Load(new Log());
+        _storage.Capacity = 20;
+        Assert.IsFalse(store.Save(Named("new"), _error));
+        Assert.AreEqual("cannot write settings.b: disk full", _error.ToString());
+        _storage.Capacity = 10000;
+        _storage.BadByte = 30;
+        Assert.IsFalse(store.Save(Named("new"), _error));
+        Assert.AreEqual("what was written to settings.b does not read back the same", _error.ToString());
+        _storage.BadByte = -1;
+        _storage.ReadThrows = true;
+        Assert.IsFalse(store.Save(Named("new"), _error));
+        Assert.AreEqual(SettingsStore.FirstFile, store.CurrentFile);
+
+        var log = new Log();
+        Assert.AreEqual("", SettingsText(new SettingsStore(_storage).Load(log)));
+        Assert.AreEqual("[Init] settings.a is not used: cannot be read: read failed", Line(log, 0));
+        _storage.ReadThrows = false;
+        Assert.IsTrue(store.Save(Named("newer"), _error));
+        Assert.AreEqual("[device]\nname = newer\n", Loaded());
+    }
+
+    [TestMethod]
+    public void ATextPutThereIsTakenOverOnce()
+    {
+        Save("old");
+        _storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = flashed\n"));
+        var log = new Log();
+        var store = new SettingsStore(_storage);
+        Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(log)));
+        Assert.AreEqual("[Init] Settings from settings.a", Line(log, 0));
+        Assert.AreEqual("[Init] Settings from netboot.cfg, now in settings.b", Line(log, 1));
+        Assert.AreEqual(-1, _storage.Length(SettingsStore.ImportFile));
+        Assert.AreEqual("[device]\nname = flashed\n", Loaded());
+    }
+
+    [TestMethod]
+    public void AWrongTextPutThereChangesNothing()
+    {
+        Save("old");
+        _storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nnames = x\n"));
+        var log = new Log();
+        var store = new SettingsStore(_storage);
+        Assert.AreEqual("[device]\nname = old\n", SettingsText(store.Load(log)));
+        Assert.AreEqual("line 2, [device]: 'names' is no key of this section; allowed: name", store.ImportRefusal);
+        string logged = Line(log, 1);
+        Assert.AreEqual("[Init] netboot.cfg is not used: line 2, [device]: 'names' is no key of this section; allowed: name", logged);
+        Assert.IsTrue(_storage.Length(SettingsStore.ImportFile) > 0);
+    }
+
+    [TestMethod]
+    public void ATextThatCannotBeStoredOrRemovedIsUsedAllTheSame()
+    {
+        _storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = flashed\n"));
+        _storage.Capacity = 10;
+        var store = new SettingsStore(_storage);
+        Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log())));
+        Assert.AreEqual("used, but not stored: cannot write settings.a: disk full", store.ImportRefusal);
+        _storage.Capacity = 10000;
+        _storage.DeleteThrows = true;
+        Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log())));
+        Assert.AreEqual("cannot be removed and will replace the settings at the next start again: cannot delete", store.ImportRefusal);
+    }
+
+    private static DeviceSettings Named(string name)
+    {
+        return SettingsTextTests.Good("[device]\nname = " + name);
+    }
+
+    private static string SettingsText(DeviceSettings settings)
+    {
+        return SettingsTextTests.Written(settings);
+    }
+
+    private static string Line(Log log, int index)
+    {
+        var writer = new ByteWriter(128, 128);
+        Assert.IsTrue(log.Write(index, writer, out _));
+        return writer.ToString();
+    }
+
+    private string Loaded()
+    {
+        return SettingsText(new SettingsStore(_storage).Load(new Log()));
+    }
+
+    private void Save(string name)
+    {
+        var store = new SettingsStore(_storage);
+        store.Load(new Log());
+        Assert.IsTrue(store.Save(Named(name), _error));
+    }
+}

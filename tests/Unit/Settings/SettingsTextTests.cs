@@ -1,0 +1,136 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Settings;
+
+namespace Netboot.Tests.Settings;
+
+[TestClass]
+public class SettingsTextTests
+{
+    internal const string Everything =
+        "[device]\nname = lab\n\n"
+        + "[mirror]\nurl = http://192.168.1.10/\nloaders = loaders/\n\n"
+        + "[boot]\ndefault = menu\nx64 = hole\n\n"
+        + "[loaders]\nx64 = ipxe.efi\n\n"
+        + "[profile hole]\nkernel = vmlinuz\ncommand-line = console=ttyS0 init=/init url={{ URL \"a/c\" }}\ninitrd = one.img\ninitrd = two.img\n\n"
+        + "[profile menu]\nscript = boot.ipxe\nidentity = no\n\n"
+        + "[profile disk]\nkind = local\n\n"
+        + "[profile refuse]\nkind = deny\nmessage = Ask the admin\n\n"
+        + "[machine 52:54:00:12:34:56]\nname = nas\nprofile = hole\nonce = disk\nloader = old.efi\n"
+        + "uuid = 00112233-4455-6677-8899-aabbccddeeff\noption43 = omit\nanswer-request = yes\n\n"
+        + "[machine 52:54:00:12:34:57]\n";
+
+    internal static DeviceSettings Parse(string text, SettingsError error)
+    {
+        byte[] bytes = Octets.Of(text);
+        return SettingsText.Parse(bytes, 0, bytes.Length, error);
+    }
+
+    internal static DeviceSettings Good(string text)
+    {
+        var error = new SettingsError();
+        DeviceSettings settings = Parse(text, error);
+        Assert.IsNull(error.Message);
+        Assert.IsNotNull(settings);
+        return settings;
+    }
+
+    internal static string Written(DeviceSettings settings)
+    {
+        var writer = new ByteWriter(256, SettingsLimits.Text);
+        SettingsText.Write(settings, writer);
+        return writer.ToString();
+    }
+
+    [TestMethod]
+    public void CanonicalTextIsWrittenAsItWasRead()
+    {
+        string text = Everything.Replace("a/c", "a/c");
+        Assert.AreEqual(text, Written(Good(text)));
+    }
+
+    [TestMethod]
+    public void NothingSetIsNothingWritten()
+    {
+        Assert.AreEqual("", Written(new DeviceSettings()));
+        Assert.AreEqual("", Written(Good("")));
+        Assert.AreEqual("", Written(Good("\r\n# only a comment\n; another\n[device]\n[boot]\n")));
+    }
+
+    [TestMethod]
+    public void FormsThatPeopleWriteAreUnderstood()
+    {
+        DeviceSettings settings = Good(
+            "\uFEFF# top\r\n  [ Mirror ]\r\n\tURL=http://10.0.0.1  # the NAS\r\n[machine 52-54-00-AB-CD-EF]\r\nName = a\r\n[machine 525400abcdf0]\r\nname =\r\n");
+        Assert.AreEqual("[mirror]\nurl = http://10.0.0.1/\n\n[machine 52:54:00:ab:cd:ef]\nname = a\n\n[machine 52:54:00:ab:cd:f0]\n", Written(settings));
+    }
+
+    [TestMethod]
+    public void ProfilesKeepTheOrderOfTheirSections()
+    {
+        string text = Written(Good("[boot]\ndefault = b\n[machine 525400000001]\nprofile = c\nonce = a\n[profile a]\nkind = local\n[profile b]\nkind = ignore\n[profile c]\nkind = deny\n"));
+        Assert.AreEqual(
+            "[boot]\ndefault = b\n\n[profile a]\nkind = local\n\n[profile b]\nkind = ignore\n\n[profile c]\nkind = deny\n\n[machine 52:54:00:00:00:01]\nprofile = c\nonce = a\n",
+            text);
+        Assert.AreEqual(text, Written(Good(text)));
+    }
+
+    [TestMethod]
+    public void TheModelSaysWhatTheTextSaid()
+    {
+        DeviceSettings settings = Good(Everything.Replace("a/c", "a/c"));
+        Assert.AreEqual("http://192.168.1.10/loaders/", settings.LoadersUrl);
+        Assert.AreEqual(4, settings.Profiles.Length);
+        Profile hole = settings.Profiles[0];
+        Assert.IsTrue(hole.Kind == ProfileKind.Linux);
+        Assert.AreEqual("console=ttyS0 init=/init url=http://192.168.1.10/a/c", Octets.Text(hole.CommandLine, 0, hole.CommandLine.Length));
+        Assert.IsNotNull(hole.Initrd(1));
+        Assert.IsNull(hole.Initrd(2));
+        Assert.IsTrue(settings.Profiles[2].Kind == ProfileKind.Local);
+        Assert.AreEqual(2, settings.Machines.Count);
+        Assert.AreEqual(0, settings.Machines.Profile(0));
+        Assert.AreEqual(2, settings.Machines.Once(0));
+        Assert.IsTrue(settings.Machines.AnswerRequest(0));
+        Assert.AreEqual(MachineTable.None, settings.Machines.Profile(1));
+    }
+
+    [TestMethod]
+    public void TheLoadersFolderIsWhereTheBoardCanReadIt()
+    {
+        Assert.IsNull(new DeviceSettings().LoadersUrl);
+        Assert.AreEqual("http://a/b/", Good("[mirror]\nurl = http://a/b").LoadersUrl);
+        Assert.AreEqual("http://a/l/", Good("[mirror]\nurl = http://a/b\nloaders = /l").LoadersUrl);
+        Assert.AreEqual("http://c/", Good("[mirror]\nurl = https://a/b\nloaders = http://c").LoadersUrl);
+        Assert.AreEqual("http://c/", Good("[mirror]\nloaders = http://c").LoadersUrl);
+        Assert.IsNull(Good("[mirror]\nurl = https://a/b").LoadersUrl);
+    }
+
+    [TestMethod]
+    public void EveryLoaderNameIsListedOnce()
+    {
+        byte[][] names = Good("[loaders]\nx64 = ipxe.efi\narm64 = undionly.kpxe\n[machine 525400000001]\nloader = IPXE.EFI\n[machine 525400000002]\nloader = old.efi\n").LoaderNames();
+        Assert.AreEqual(11, names.Length);
+    }
+
+    [TestMethod]
+    public void SixtyFourMachinesAndSixteenProfilesFit()
+    {
+        string text = "[mirror]\nurl = http://192.168.1.10/\n";
+        for (int i = 0; i < 16; i++)
+        {
+            text += "[profile p" + i.ToString() + "]\nkernel = p" + i.ToString() + "/vmlinuz\ninitrd = p" + i.ToString() + "/initrd.img\ncommand-line = console=ttyS0 init=/init quiet\n";
+        }
+
+        for (int i = 0; i < 64; i++)
+        {
+            text += "[machine 5254000000" + (i + 16).ToString("X2") + "]\nname = machine" + i.ToString() + "\nprofile = p" + (i % 16).ToString() + "\n";
+        }
+
+        DeviceSettings settings = Good(text);
+        Assert.AreEqual(64, settings.Machines.Count);
+        Assert.AreEqual(16, settings.Profiles.Length);
+        var mac = new byte[] { 0x52, 0x54, 0, 0, 0, 16 + 37 };
+        Assert.AreEqual(37, settings.Machines.FindMac(mac, 0));
+        Assert.AreEqual(37 % 16, settings.Machines.Profile(37));
+    }
+}
