@@ -31,8 +31,9 @@ public sealed class NetbootDevice
     private bool _unsaved;
 
     /// <summary>A device on these adapters; its HTTP server listens on <paramref name="httpPort"/> (80 on a board).</summary>
-    public NetbootDevice(INetwork network, IStorage storage, IFirmwareLoaders loaders, int httpPort)
+    public NetbootDevice(IBoard board, INetwork network, IStorage storage, IFirmwareLoaders loaders, int httpPort)
     {
+        Board = board;
         _network = network;
         _httpPort = httpPort;
         Started = Environment.TickCount64;
@@ -50,6 +51,9 @@ public sealed class NetbootDevice
 
     /// <summary>When it was made, on the device's clock.</summary>
     public long Started { get; }
+
+    /// <summary>The board it runs on.</summary>
+    public IBoard Board { get; }
 
     /// <summary>The last things that happened.</summary>
     public Log Log { get; }

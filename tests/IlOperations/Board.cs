@@ -30,9 +30,26 @@ internal static class Board
         var error = new SettingsError();
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
         DeviceSettings settings = SettingsText.Parse(bytes, 0, bytes.Length, error) ?? throw new InvalidOperationException(error.ToString());
-        var device = new NetbootDevice(Network, new NoFiles(), new BuiltIn(), 80);
+        var device = new NetbootDevice(new NoBoard(), Network, new NoFiles(), new BuiltIn(), 80);
         device.Use(settings);
         return device;
+    }
+
+    private sealed class NoBoard : IBoard
+    {
+        public string Target => "none";
+
+        public string FirmwareVersion => "0";
+
+        public byte[] MacAddress => null;
+
+        public DateTime UtcNow => DateTime.MinValue;
+
+        public int FreeMemory() => 50_000;
+
+        public void SetLed(bool lit) => throw new NotSupportedException();
+
+        public void Reboot() => throw new NotSupportedException();
     }
 
     private sealed class NoSockets : INetwork

@@ -109,7 +109,7 @@ internal static class RunCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         output.Start(name, new IPAddress(network.Address!), request.HttpPort, loaders);
-        var device = new NetbootDevice(network, storage, loaders, request.HttpPort);
+        var device = new NetbootDevice(new PcBoard(name), network, storage, loaders, request.HttpPort);
         device.Start();
         Follow(device, output, stop.Token);
         device.Stop();

@@ -1,0 +1,11 @@
+namespace Netboot.Device;
+
+/// <summary>A line to a person: a UART of the board, a test. No call blocks for long.</summary>
+public interface ITerminal
+{
+    /// <summary>Takes bytes that have arrived: how many, 0 when there are none.</summary>
+    int Read(byte[] buffer, int offset, int count);
+
+    /// <summary>Sends bytes. What the line cannot take within its time-out is lost.</summary>
+    void Write(byte[] buffer, int offset, int count);
+}
