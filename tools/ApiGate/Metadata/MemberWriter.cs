@@ -64,8 +64,8 @@ internal sealed class MemberWriter(MetadataContext context, ApiType type, int bo
             _signatures.DelegateConstructor(),
             -1,
             MetadataTokens.ParameterHandle(_tables.GetRowCount(TableIndex.Param) + 1));
-        AddParameterRow(ParameterAttributes.None, "object", 1);
-        AddParameterRow(ParameterAttributes.None, "method", 2);
+        _tables.AddParameter(ParameterAttributes.None, context.Text("object"), 1);
+        _tables.AddParameter(ParameterAttributes.None, context.Text("method"), 2);
         AddMethod(
             shared | MethodAttributes.Virtual | MethodAttributes.NewSlot,
             "Invoke",
@@ -78,8 +78,8 @@ internal sealed class MemberWriter(MetadataContext context, ApiType type, int bo
     /// <summary>Writes constructors, methods, properties and events.</summary>
     public void WriteMethods(TypeDefinitionHandle self)
     {
-        bool hasProperty = false;
-        bool hasEvent = false;
+        PropertyDefinitionHandle firstProperty = default;
+        EventDefinitionHandle firstEvent = default;
         foreach (ApiMember member in type.Members)
         {
             switch (member.Kind)
@@ -89,23 +89,23 @@ internal sealed class MemberWriter(MetadataContext context, ApiType type, int bo
                     break;
                 case MemberKind.Property:
                     PropertyDefinitionHandle property = WriteProperty(self, member);
-                    if (!hasProperty)
-                    {
-                        _tables.AddPropertyMap(self, property);
-                        hasProperty = true;
-                    }
-
+                    firstProperty = firstProperty.IsNil ? property : firstProperty;
                     break;
                 case MemberKind.Event:
                     EventDefinitionHandle happening = WriteEvent(self, member);
-                    if (!hasEvent)
-                    {
-                        _tables.AddEventMap(self, happening);
-                        hasEvent = true;
-                    }
-
+                    firstEvent = firstEvent.IsNil ? happening : firstEvent;
                     break;
             }
+        }
+
+        if (!firstProperty.IsNil)
+        {
+            _tables.AddPropertyMap(self, firstProperty);
+        }
+
+        if (!firstEvent.IsNil)
+        {
+            _tables.AddEventMap(self, firstEvent);
         }
     }
 
@@ -231,7 +231,7 @@ internal sealed class MemberWriter(MetadataContext context, ApiType type, int bo
             attributes |= ParameterAttributes.Optional | ParameterAttributes.HasDefault;
         }
 
-        ParameterHandle row = AddParameterRow(attributes, parameter.Name, sequence);
+        ParameterHandle row = _tables.AddParameter(attributes, context.Text(parameter.Name), sequence);
         if (parameter.Default != null)
         {
             _tables.AddConstant(row, ConstantValues.Of(context, type, parameter.Default, parameter.Type, place));
@@ -247,9 +247,6 @@ internal sealed class MemberWriter(MetadataContext context, ApiType type, int bo
             context.Attribute(row, MarkerAttributes.ReadOnly, place);
         }
     }
-
-    private ParameterHandle AddParameterRow(ParameterAttributes attributes, string name, int sequence) =>
-        _tables.AddParameter(attributes, context.Text(name), sequence);
 
     private void Implement(TypeDefinitionHandle self, ApiMember member, MethodDefinitionHandle method, string name, BlobHandle signature)
     {
