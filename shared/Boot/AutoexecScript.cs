@@ -21,13 +21,13 @@ public static class AutoexecScript
 
     private const string Advice = "is the cable in, does a DHCP server answer, is the netboot device on?";
 
-    /// <summary>The script for a device of that address (4 bytes).</summary>
-    public static byte[] Of(byte[] device, int deviceOffset)
+    /// <summary>The script for a device at that address, as URLs have it.</summary>
+    public static byte[] Of(byte[] authority)
     {
         var writer = new ByteWriter(1536, SettingsLimits.Script);
-        ScriptParts.WriteStart(writer, device, deviceOffset);
-        writer.Text(Dhcp).Address(device, deviceOffset).Text(Fetch);
-        ScriptParts.WriteEnd(writer, Advice, device, deviceOffset);
+        ScriptParts.WriteStart(writer);
+        writer.Text(Dhcp).Raw(authority).Text(Fetch);
+        ScriptParts.WriteEnd(writer, Advice, authority);
         var script = new byte[writer.Length];
         Array.Copy(writer.Buffer, 0, script, 0, script.Length);
         return script;

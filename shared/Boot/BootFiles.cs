@@ -113,7 +113,7 @@ public sealed class BootFiles : IBootFiles
                     return null;
                 }
 
-                byte[] script = AutoexecScript.Of(_device.Address, 0);
+                byte[] script = AutoexecScript.Of(authority);
                 return new BytesReader(script, script.Length);
             }
 

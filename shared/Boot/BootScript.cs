@@ -21,25 +21,25 @@ public static class BootScript
         + "iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||\n";
 
     /// <summary>
-    /// Writes the script for <paramref name="choice"/>. <paramref name="device"/> is the device's own address (4 bytes), <paramref name="mac"/> the
+    /// Writes the script for <paramref name="choice"/>. <paramref name="authority"/> is the device's own address as URLs have it, <paramref name="mac"/> the
     /// machine's Ethernet address, or null when it did not say.
     /// </summary>
-    public static void Write(ByteWriter writer, DeviceSettings settings, BootChoice choice, byte[] device, int deviceOffset, byte[] mac, int macOffset)
+    public static void Write(ByteWriter writer, DeviceSettings settings, BootChoice choice, byte[] authority, byte[] mac, int macOffset)
     {
         Profile profile = choice.Profile;
         switch (profile.Kind)
         {
             case ProfileKind.Linux:
-                ScriptParts.WriteStart(writer, device, deviceOffset);
+                ScriptParts.WriteStart(writer);
                 WriteTitle(writer, settings, choice, mac, macOffset);
                 WriteLinux(writer, settings, profile);
-                ScriptParts.WriteEnd(writer, MirrorAdvice, device, deviceOffset);
+                ScriptParts.WriteEnd(writer, MirrorAdvice, authority);
                 break;
             case ProfileKind.Script:
-                ScriptParts.WriteStart(writer, device, deviceOffset);
+                ScriptParts.WriteStart(writer);
                 WriteTitle(writer, settings, choice, mac, macOffset);
                 WriteScript(writer, settings, profile);
-                ScriptParts.WriteEnd(writer, MirrorAdvice, device, deviceOffset);
+                ScriptParts.WriteEnd(writer, MirrorAdvice, authority);
                 break;
             case ProfileKind.Local:
                 writer.Text("#!ipxe\n");
@@ -48,7 +48,7 @@ public static class BootScript
                 ScriptParts.WriteLeave(writer);
                 break;
             case ProfileKind.Deny:
-                WriteDeny(writer, settings, choice, device, deviceOffset, mac, macOffset);
+                WriteDeny(writer, settings, choice, authority, mac, macOffset);
                 break;
             default:
                 // No offer leads here; a machine that asks all the same goes on to what comes next in its boot order.
@@ -129,7 +129,7 @@ public static class BootScript
     }
 
     private static void WriteDeny(
-        ByteWriter writer, DeviceSettings settings, BootChoice choice, byte[] device, int deviceOffset, byte[] mac, int macOffset)
+        ByteWriter writer, DeviceSettings settings, BootChoice choice, byte[] authority, byte[] mac, int macOffset)
     {
         writer.Text("#!ipxe\necho\necho Netboot: this machine is not booted from the network");
         WriteMachine(writer, ": ", settings, choice, mac, macOffset);
@@ -139,7 +139,7 @@ public static class BootScript
             writer.Text("echo Reason: ").Raw(choice.Profile.Message).Byte('\n');
         }
 
-        writer.Text("echo Profile ").Raw(choice.Profile.Name).Text(" says so. The device's own page: http://").Address(device, deviceOffset);
+        writer.Text("echo Profile ").Raw(choice.Profile.Name).Text(" says so. The device's own page: http://").Raw(authority);
         writer.Text("/\nsleep 10 ||\n");
         ScriptParts.WriteLeave(writer);
     }

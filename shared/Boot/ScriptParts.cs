@@ -12,9 +12,7 @@ internal static class ScriptParts
     /// <summary>Attempts before a script gives up. With the growing pause they last 90 seconds and more: a NAS may be waking.</summary>
     internal const string Attempts = "10";
 
-    private const string Start = "#!ipxe\nset syslog ";
-
-    private const string Counters = "\nset nb-try:int32 0\nset nb-wait:int32 0\n";
+    private const string Start = "#!ipxe\nset nb-try:int32 0\nset nb-wait:int32 0\n";
 
     // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails replaces it.
     private const string Retry =
@@ -49,16 +47,16 @@ internal static class ScriptParts
     // entry of its boot order. A BIOS goes on in any case, and iPXE would print the error.
     private const string LeaveCommands = "iseq ${platform} efi && exit 1 ||\nexit\n";
 
-    /// <summary>The first lines: iPXE logs to the device (where its build can), nothing has failed yet.</summary>
-    internal static void WriteStart(ByteWriter writer, byte[] device, int deviceOffset)
+    /// <summary>The first lines: nothing has failed yet.</summary>
+    internal static void WriteStart(ByteWriter writer)
     {
-        writer.Text(Start).Address(device, deviceOffset).Text(Counters);
+        writer.Text(Start);
     }
 
     /// <summary>The last lines: what happens after a failure. <paramref name="advice"/> says what to check; the device's page comes after it.</summary>
-    internal static void WriteEnd(ByteWriter writer, string advice, byte[] device, int deviceOffset)
+    internal static void WriteEnd(ByteWriter writer, string advice, byte[] authority)
     {
-        writer.Text(Retry).Text(advice).Text("\necho Netboot: more is on http://").Address(device, deviceOffset).Text("/\ngoto stopped\n").Text(Stop);
+        writer.Text(Retry).Text(advice).Text("\necho Netboot: more is on http://").Raw(authority).Text("/\ngoto stopped\n").Text(Stop);
         WriteLeave(writer);
     }
 

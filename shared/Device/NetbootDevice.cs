@@ -79,12 +79,6 @@ public sealed class NetbootDevice
         get { return _packets.Faults + _pages.Faults; }
     }
 
-    /// <summary>Its IPv4 address, 4 bytes, or null.</summary>
-    public byte[] Address
-    {
-        get { return _network.Address; }
-    }
-
     /// <summary>Its address, and its port when that is not 80, as URLs have it: <c>192.168.1.5</c>. Null while it has no address.</summary>
     public byte[] Authority
     {

@@ -87,7 +87,7 @@ public sealed class BootHandler : IHttpHandler
         if (!hasMac && !hasUuid)
         {
             // Somebody's own "chain http://netboot/boot.ipxe": the answer makes the machine say who it is.
-            byte[] script = AutoexecScript.Of(_device.Address, 0);
+            byte[] script = AutoexecScript.Of(authority);
             response.Body(script, 0, script.Length);
             return;
         }
@@ -95,7 +95,7 @@ public sealed class BootHandler : IHttpHandler
         BootRules rules = _device.Rules;
         rules.Choose(hasMac ? _mac : null, 0, hasUuid ? _uuid : null, 0, PlatformOf(request), _choice);
         var writer = new ByteWriter(UsualScript, SettingsLimits.Script);
-        BootScript.Write(writer, rules.Settings, _choice, _device.Address, 0, hasMac ? _mac : null, 0);
+        BootScript.Write(writer, rules.Settings, _choice, authority, hasMac ? _mac : null, 0);
         response.Body(writer);
         if (request.Method == HttpMethod.Get)
         {

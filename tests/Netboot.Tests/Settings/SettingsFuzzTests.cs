@@ -47,7 +47,7 @@ public class SettingsFuzzTests
             {
                 script.Clear();
                 BootChoice choice = new BootRules(settings).Choose(mac, 0, null, 0, Platform.X64, new BootChoice());
-                BootScript.Write(script, settings, choice, mac, 0, mac, 0);
+                BootScript.Write(script, settings, choice, mac, mac, 0);
                 Assert.IsFalse(script.Overflowed, $"seed {i}");
             }
         }

@@ -7,7 +7,7 @@ namespace Netboot.Tests.Boot;
 [TestClass]
 public class BootScriptTests
 {
-    private static readonly byte[] Device = { 192, 168, 1, 5 };
+    private static readonly byte[] Device = Octets.Of("192.168.1.5");
 
     private const string Identity =
         "uuid=${uuid}&mac=${netX/mac:hexhyp}&domain=${domain}&hostname=${hostname:uristring}&serial=${serial:uristring}&arch=${buildarch:uristring}&asset=${asset:uristring}";
@@ -19,7 +19,7 @@ public class BootScriptTests
             "[mirror]\nurl = http://m/d\n[profile p]\nkernel = vmlinuz\ninitrd = /a.img\ninitrd = http://x/b.img\ncommand-line = quiet url={{ URL \"c\" }}\n"
             + "[machine 525400000001]\nname = nas\nprofile = p\n");
         Assert.IsTrue(script.StartsWith(
-            "#!ipxe\nset syslog 192.168.1.5\nset nb-try:int32 0\nset nb-wait:int32 0\necho Netboot: profile p for nas 52:54:00:00:00:01\n"
+            "#!ipxe\nset nb-try:int32 0\nset nb-wait:int32 0\necho Netboot: profile p for nas 52:54:00:00:00:01\n"
             + "set nb-from kernel\n:kernel\nset nb-url http://m/d/vmlinuz\n"
             + "kernel --name kernel ${nb-url} initrd=initrd0 initrd=initrd1 quiet url=http://m/d/c || goto failed\n"
             + "set nb-from initrd0\n:initrd0\nset nb-url http://m/a.img\ninitrd --name initrd0 ${nb-url} || goto failed\n"
@@ -83,7 +83,7 @@ public class BootScriptTests
     [TestMethod]
     public void AutoexecGetsAnAddressFirst()
     {
-        byte[] bytes = AutoexecScript.Of(Device, 0);
+        byte[] bytes = AutoexecScript.Of(Device);
         string script = Octets.Text(bytes, 0, bytes.Length);
         Assert.IsTrue(script.Contains(
             "set nb-from dhcp\nset nb-url DHCP\n:dhcp\ndhcp || goto failed\nset nb-from script\n:script\nset nb-url http://192.168.1.5/boot.ipxe\n"
@@ -109,7 +109,7 @@ public class BootScriptTests
         byte[] mac = BootRulesTests.Mac("525400000001");
         BootChoice choice = new BootRules(settings).Choose(mac, 0, null, 0, Platform.X64, new BootChoice());
         var writer = new ByteWriter(256, SettingsLimits.Script);
-        BootScript.Write(writer, settings, choice, Device, 0, mac, 0);
+        BootScript.Write(writer, settings, choice, Device, mac, 0);
         Assert.IsFalse(writer.Overflowed);
         return writer.ToString();
     }
