@@ -87,12 +87,20 @@ internal sealed class SettingsParser
         int equals = -1;
         int comment = -1;
         int odd = -1;
+        bool tabs = false;
+        byte[] text = _text;
+        int last = _end;
         int i = start;
-        for (; i < _end; i++)
+        for (; i < last; i++)
         {
-            byte value = _text[i];
-            if (value > (byte)'=' && value < 0x7F)
+            byte value = text[i];
+            if (value > (byte)'#' && value < 0x7F)
             {
+                if (value == (byte)'=' && equals < 0)
+                {
+                    equals = i;
+                }
+
                 continue;
             }
 
@@ -101,17 +109,17 @@ internal sealed class SettingsParser
                 break;
             }
 
-            if (value == (byte)'=')
+            if (value == (byte)'#')
             {
-                equals = equals < 0 ? i : equals;
-            }
-            else if (value == (byte)'#')
-            {
-                comment = comment < 0 && i > start && IsBlank(_text[i - 1]) ? i : comment;
+                comment = comment < 0 && i > start && IsBlank(text[i - 1]) ? i : comment;
             }
             else if ((value < 0x20 && value != (byte)'\t') || value >= 0x7F)
             {
                 odd = odd < 0 ? i : odd;
+            }
+            else if (value == (byte)'\t')
+            {
+                tabs = true;
             }
         }
 
@@ -142,7 +150,7 @@ internal sealed class SettingsParser
         }
 
         end = TrimEnd(first, end);
-        return _text[first] == (byte)'[' ? ReadSection(first, end) : ReadKey(first, equals < end ? equals : -1, end);
+        return _text[first] == (byte)'[' ? ReadSection(first, end) : ReadKey(first, equals < end ? equals : -1, tabs, end);
     }
 
     private bool ReadSection(int first, int end)
@@ -179,7 +187,8 @@ internal sealed class SettingsParser
         _section = (SettingsSection)section;
         _sectionText = Octets.Text(_text, first, (title < end ? end : nameEnd) - first);
         _error.Section = _sectionText;
-        for (int i = 0; i < _seen.Length; i++)
+        int lastKey = _table.End(_section);
+        for (int i = _table.First(_section); i < lastKey; i++)
         {
             _seen[i] = 0;
         }
@@ -264,7 +273,7 @@ internal sealed class SettingsParser
         return true;
     }
 
-    private bool ReadKey(int first, int equals, int end)
+    private bool ReadKey(int first, int equals, bool tabs, int end)
     {
         if (equals < 0)
         {
@@ -272,16 +281,15 @@ internal sealed class SettingsParser
         }
 
         int nameEnd = TrimEnd(first, equals);
-        string name = SettingsError.Quote(_text, first, nameEnd - first);
         if (!_inSection)
         {
-            return _error.Fail(name + " stands before the first section; sections: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
+            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " stands before the first section; sections: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
         }
 
         int key = _table.Find(_section, _text, first, nameEnd - first);
         if (key < 0)
         {
-            return _error.Fail(name + " is no key of this section; allowed: " + _table.Allowed(_section, -1));
+            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " is no key of this section; allowed: " + _table.Allowed(_section, -1));
         }
 
         SettingsRow row = _table.Row((SettingsKey)key);
@@ -297,12 +305,9 @@ internal sealed class SettingsParser
             return true;
         }
 
-        for (int i = start; i < end; i++)
+        if (tabs && Octets.IndexOf(_text, start, end - start, (byte)'\t') >= 0)
         {
-            if (_text[i] == (byte)'\t')
-            {
-                return _error.Fail("a tab is not allowed in a value; write a space");
-            }
+            return _error.Fail("a tab is not allowed in a value; write a space");
         }
 
         byte[] value = SettingsValue.Accept(row, _text, start, end - start, _error);
