@@ -4,7 +4,7 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>Reads one text, line by line, into new settings. One object reads one text.</summary>
-internal sealed class SettingsParser
+internal sealed partial class SettingsParser
 {
     private readonly byte[] _text;
     private readonly int _end;
@@ -58,7 +58,7 @@ internal sealed class SettingsParser
             }
         }
 
-        if (!EndProfile() || !_names.AreDefined(_error) || !Complete())
+        if (!EndProfile() || !_names.AreDefined(_error) || !new SettingsCompletion(_settings, _names, _table, _sectionLines[(int)SettingsSection.Mirror], _error).Run())
         {
             return null;
         }
@@ -74,11 +74,6 @@ internal sealed class SettingsParser
         return _settings;
     }
 
-    private bool Complete()
-    {
-        return new SettingsCompletion(_settings, _names, _table, _sectionLines[(int)SettingsSection.Mirror], _error).Run();
-    }
-
     // One pass over a line finds its end, its equals sign, its comment and its first byte that is no printable ASCII.
     private bool ReadLine()
     {
@@ -87,12 +82,20 @@ internal sealed class SettingsParser
         int equals = -1;
         int comment = -1;
         int odd = -1;
+        bool tabs = false;
+        byte[] text = _text;
+        int last = _end;
         int i = start;
-        for (; i < _end; i++)
+        for (; i < last; i++)
         {
-            byte value = _text[i];
-            if (value > (byte)'=' && value < 0x7F)
+            byte value = text[i];
+            if (value > (byte)'#' && value < 0x7F)
             {
+                if (value == (byte)'=' && equals < 0)
+                {
+                    equals = i;
+                }
+
                 continue;
             }
 
@@ -101,17 +104,17 @@ internal sealed class SettingsParser
                 break;
             }
 
-            if (value == (byte)'=')
+            if (value == (byte)'#')
             {
-                equals = equals < 0 ? i : equals;
-            }
-            else if (value == (byte)'#')
-            {
-                comment = comment < 0 && i > start && IsBlank(_text[i - 1]) ? i : comment;
+                comment = comment < 0 && i > start && IsBlank(text[i - 1]) ? i : comment;
             }
             else if ((value < 0x20 && value != (byte)'\t') || value >= 0x7F)
             {
                 odd = odd < 0 ? i : odd;
+            }
+            else if (value == (byte)'\t')
+            {
+                tabs = true;
             }
         }
 
@@ -142,129 +145,10 @@ internal sealed class SettingsParser
         }
 
         end = TrimEnd(first, end);
-        return _text[first] == (byte)'[' ? ReadSection(first, end) : ReadKey(first, equals < end ? equals : -1, end);
+        return _text[first] == (byte)'[' ? ReadSection(first, end) : ReadKey(first, equals < end ? equals : -1, tabs, end);
     }
 
-    private bool ReadSection(int first, int end)
-    {
-        Place(_line, null, null);
-        if (!EndProfile())
-        {
-            return false;
-        }
-
-        Place(_line, null, null);
-        if (_text[end - 1] != (byte)']')
-        {
-            return _error.Fail("a section is [name] or [name title]; the ] is missing");
-        }
-
-        first = SkipBlanks(first + 1, end - 1);
-        end = TrimEnd(first, end - 1);
-        int nameEnd = first;
-        while (nameEnd < end && !IsBlank(_text[nameEnd]))
-        {
-            nameEnd++;
-        }
-
-        int title = SkipBlanks(nameEnd, end);
-        int section = FindSection(first, nameEnd - first);
-        if (section < 0)
-        {
-            return _error.Fail(
-                SettingsError.Quote(_text, first, nameEnd - first) + " is no section; allowed: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
-        }
-
-        _inSection = true;
-        _section = (SettingsSection)section;
-        _sectionText = Octets.Text(_text, first, (title < end ? end : nameEnd) - first);
-        _error.Section = _sectionText;
-        for (int i = 0; i < _seen.Length; i++)
-        {
-            _seen[i] = 0;
-        }
-
-        _canonicalLength += end - first + 4;
-        return SettingsTable.HasTitle(_section) ? StartTitled(title, end) : StartSingle(title, end);
-    }
-
-    private bool StartSingle(int title, int end)
-    {
-        if (title < end)
-        {
-            return _error.Fail("[" + SettingsTable.Name(_section) + "] has no title");
-        }
-
-        if (_sectionLines[(int)_section] != 0)
-        {
-            return _error.Fail("the section is there twice; the first is on line " + _sectionLines[(int)_section].ToString());
-        }
-
-        _sectionLines[(int)_section] = _line;
-        return true;
-    }
-
-    private bool StartTitled(int title, int end)
-    {
-        if (_section == SettingsSection.Machine)
-        {
-            return StartMachine(title, end);
-        }
-
-        if (!SettingsValue.IsName(_text, title, end - title, _error))
-        {
-            return false;
-        }
-
-        if (end - title > SettingsLimits.Name)
-        {
-            return _error.Fail("the name is " + (end - title).ToString() + " characters long; at most " + SettingsLimits.Name.ToString());
-        }
-
-        int number = _names.Number(_text, title, end - title, _error);
-        if (number < 0)
-        {
-            return false;
-        }
-
-        if (_names.Profile(number) != null)
-        {
-            return _error.Fail("the profile is there twice; the first is on line " + _names.SectionLine(_names.Place(number)).ToString());
-        }
-
-        _profile = _names.Define(number, _line);
-        _profileLine = _line;
-        return true;
-    }
-
-    private bool StartMachine(int title, int end)
-    {
-        var mac = new byte[MacText.Size];
-        if (!MacText.Parse(_text, title, end - title, mac, 0))
-        {
-            return _error.Fail(SettingsError.Quote(_text, title, end - title) + " is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between");
-        }
-
-        if ((mac[0] & 1) != 0)
-        {
-            return _error.Fail("the address is that of a group (its first byte is odd); a machine's own is needed");
-        }
-
-        if (_settings.Machines.FindMac(mac, 0) >= 0)
-        {
-            return _error.Fail("the machine is there twice");
-        }
-
-        if (_settings.Machines.Count == SettingsLimits.Machines)
-        {
-            return _error.Fail("one machine too many; at most " + SettingsLimits.Machines.ToString());
-        }
-
-        _settings.Machines.Add(mac, 0);
-        return true;
-    }
-
-    private bool ReadKey(int first, int equals, int end)
+    private bool ReadKey(int first, int equals, bool tabs, int end)
     {
         if (equals < 0)
         {
@@ -272,16 +156,15 @@ internal sealed class SettingsParser
         }
 
         int nameEnd = TrimEnd(first, equals);
-        string name = SettingsError.Quote(_text, first, nameEnd - first);
         if (!_inSection)
         {
-            return _error.Fail(name + " stands before the first section; sections: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
+            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " stands before the first section; sections: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
         }
 
         int key = _table.Find(_section, _text, first, nameEnd - first);
         if (key < 0)
         {
-            return _error.Fail(name + " is no key of this section; allowed: " + _table.Allowed(_section, -1));
+            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " is no key of this section; allowed: " + _table.Allowed(_section, -1));
         }
 
         SettingsRow row = _table.Row((SettingsKey)key);
@@ -297,12 +180,9 @@ internal sealed class SettingsParser
             return true;
         }
 
-        for (int i = start; i < end; i++)
+        if (tabs && Octets.IndexOf(_text, start, end - start, (byte)'\t') >= 0)
         {
-            if (_text[i] == (byte)'\t')
-            {
-                return _error.Fail("a tab is not allowed in a value; write a space");
-            }
+            return _error.Fail("a tab is not allowed in a value; write a space");
         }
 
         byte[] value = SettingsValue.Accept(row, _text, start, end - start, _error);
@@ -382,39 +262,12 @@ internal sealed class SettingsParser
         return true;
     }
 
-    // What a profile is shows only when all its keys are read.
-    private bool EndProfile()
-    {
-        Profile profile = _profile;
-        _profile = null;
-        if (profile == null)
-        {
-            return true;
-        }
-
-        Place(_profileLine, _sectionText, null);
-        return new ProfileCheck(_table, _error).Run(profile);
-    }
-
     private void Place(int line, string section, string key)
     {
         _error.Line = line;
         _error.Column = 0;
         _error.Section = section;
         _error.Key = key;
-    }
-
-    private int FindSection(int offset, int length)
-    {
-        for (int i = 0; i < SettingsTable.Sections; i++)
-        {
-            if (Octets.IsIgnoreCase(_text, offset, length, Octets.Of(SettingsTable.Name((SettingsSection)i))))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     private int SkipBlanks(int position, int end)

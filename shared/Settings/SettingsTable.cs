@@ -23,6 +23,7 @@ public sealed class SettingsTable
     private const int Deny = 1 << (int)ProfileKind.Deny;
 
     private readonly SettingsRow[] _rows = new SettingsRow[Keys];
+    private readonly int[] _ends = new int[Sections];
     private int _count;
 
     /// <summary>Makes the table.</summary>
@@ -70,10 +71,11 @@ public sealed class SettingsTable
     /// <summary>The key of that name (any case) in a section as a number, or -1.</summary>
     public int Find(SettingsSection section, byte[] name, int offset, int length)
     {
-        for (int i = 0; i < Keys; i++)
+        int end = End(section);
+        for (int i = First(section); i < end; i++)
         {
-            SettingsRow row = _rows[i];
-            if (row.Section == section && row.Name.Length == length && Octets.IsIgnoreCase(name, offset, length, row.Name))
+            byte[] candidate = _rows[i].Name;
+            if (candidate.Length == length && Octets.IsIgnoreCase(name, offset, length, candidate))
             {
                 return i;
             }
@@ -85,23 +87,24 @@ public sealed class SettingsTable
     /// <summary>The first key of a section.</summary>
     public int First(SettingsSection section)
     {
-        int key = 0;
-        while (_rows[key].Section != section)
-        {
-            key++;
-        }
+        return section == SettingsSection.Device ? 0 : _ends[(int)section - 1];
+    }
 
-        return key;
+    /// <summary>The key after the last one of a section.</summary>
+    public int End(SettingsSection section)
+    {
+        return _ends[(int)section];
     }
 
     /// <summary>The names of a section's keys, for a message; with <paramref name="profileKind"/> only those of that kind of profile.</summary>
     public string Allowed(SettingsSection section, int profileKind)
     {
         string list = "";
-        for (int i = 0; i < Keys; i++)
+        int end = End(section);
+        for (int i = First(section); i < end; i++)
         {
             SettingsRow row = _rows[i];
-            if (row.Section == section && (profileKind < 0 || (row.ProfileKinds & (1 << profileKind)) != 0))
+            if (profileKind < 0 || (row.ProfileKinds & (1 << profileKind)) != 0)
             {
                 string name = Octets.Text(row.Name, 0, row.Name.Length);
                 list = list == "" ? name : list + ", " + name;
@@ -140,5 +143,6 @@ public sealed class SettingsTable
     private void Add(SettingsRow row)
     {
         _rows[_count++] = row;
+        _ends[(int)row.Section] = _count;
     }
 }

@@ -75,7 +75,8 @@ internal sealed class SettingsWriter
 
         _writer.Text("]\n");
         int head = _writer.Length;
-        for (int key = _table.First(section); key < SettingsTable.Keys && _table.Row((SettingsKey)key).Section == section; key++)
+        int end = _table.End(section);
+        for (int key = _table.First(section); key < end; key++)
         {
             WriteKey(section, index, (SettingsKey)key);
         }

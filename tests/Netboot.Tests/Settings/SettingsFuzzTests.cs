@@ -2,6 +2,7 @@ using System;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Settings;
+using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Settings;
 
@@ -9,8 +10,6 @@ namespace Netboot.Tests.Settings;
 [TestClass]
 public class SettingsFuzzTests
 {
-    private const int DefaultTexts = 50_000;
-
     private static readonly string[] Pieces =
     {
         "\n", "[", "]", "=", " ", "#", "\n[profile x]\n", "\n[machine 525400000009]\n", "initrd = a\n", "once = hole\n", "${", "}", "{{", "{{ URL \"a\" }}", "||", " ; ",
@@ -20,11 +19,12 @@ public class SettingsFuzzTests
     [TestMethod]
     public void NoTextThrows()
     {
-        int count = int.TryParse(Environment.GetEnvironmentVariable("NETBOOT_FUZZ_PACKETS"), out int wanted) && wanted > DefaultTexts ? wanted : DefaultTexts;
+        int count = Fuzz.Packets;
         byte[] seed = Octets.Of(SettingsTextTests.Everything);
         var error = new SettingsError();
         byte[] mac = { 0x52, 0x54, 0, 0x12, 0x34, 0x56 };
         var script = new ByteWriter(SettingsLimits.Script, SettingsLimits.Script);
+        var choice = new BootChoice();
         int taken = 0;
         for (int i = 0; i < count; i++)
         {
@@ -46,8 +46,10 @@ public class SettingsFuzzTests
             foreach (Profile profile in settings.Profiles)
             {
                 script.Clear();
-                BootChoice choice = new BootRules(settings).Choose(mac, 0, null, 0, Platform.X64, new BootChoice());
-                BootScript.Write(script, settings, choice, mac, mac, 0);
+                DeviceSettings forAll = SettingsEditor.Set(settings, "boot", "default", Octets.Text(profile.Name, 0, profile.Name.Length), error);
+                Assert.IsNotNull(forAll, $"seed {i}: {error}");
+                BootScript.Write(script, forAll, new BootRules(forAll).Choose(null, 0, null, 0, Platform.Unknown, choice), mac, mac, 0);
+                Assert.AreEqual(Octets.Text(profile.Name, 0, profile.Name.Length), Octets.Text(choice.Profile.Name, 0, choice.Profile.Name.Length));
                 Assert.IsFalse(script.Overflowed, $"seed {i}");
             }
         }

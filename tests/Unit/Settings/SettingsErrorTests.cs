@@ -50,6 +50,7 @@ public class SettingsErrorTests
     [DataRow("[profile a]\nkernel = http:///k", "line 2, [profile a] kernel: 'http:///k' names no host")]
     [DataRow("[profile a]\nkernel = http://a/b c", "line 2, [profile a] kernel: a URL cannot hold ' '; write it as %20")]
     [DataRow("[profile a]\nkernel = http://a/b#c", "line 2, [profile a] kernel: a URL cannot hold '#'; write it as %23")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line\t=\tx\t||\treboot\t# tab\t", "line 3, [profile a] command-line: a tab is not allowed in a value; write a space")]
     [DataRow("[mirror]\nurl = 192.168.1.10", "line 2, [mirror] url: '192.168.1.10' does not begin with http:// or https://")]
     [DataRow("[mirror]\nurl = http://a/?b", "line 2, [mirror] url: a URL of a folder cannot hold '?'; write it as %3f")]
     [DataRow("[mirror]\nloaders = l", "line 1, [mirror] loaders: is relative to the mirror, but [mirror] has no 'url'")]

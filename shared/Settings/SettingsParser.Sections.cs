@@ -1,0 +1,155 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+
+namespace Netboot.Settings;
+
+/// <summary>The part of the parser that reads the lines in brackets.</summary>
+internal sealed partial class SettingsParser
+{
+    private bool ReadSection(int first, int end)
+    {
+        Place(_line, null, null);
+        if (!EndProfile())
+        {
+            return false;
+        }
+
+        Place(_line, null, null);
+        if (_text[end - 1] != (byte)']')
+        {
+            return _error.Fail("a section is [name] or [name title]; the ] is missing");
+        }
+
+        first = SkipBlanks(first + 1, end - 1);
+        end = TrimEnd(first, end - 1);
+        int nameEnd = first;
+        while (nameEnd < end && !IsBlank(_text[nameEnd]))
+        {
+            nameEnd++;
+        }
+
+        int title = SkipBlanks(nameEnd, end);
+        int section = FindSection(first, nameEnd - first);
+        if (section < 0)
+        {
+            return _error.Fail(
+                SettingsError.Quote(_text, first, nameEnd - first) + " is no section; allowed: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
+        }
+
+        _inSection = true;
+        _section = (SettingsSection)section;
+        _sectionText = Octets.Text(_text, first, (title < end ? end : nameEnd) - first);
+        _error.Section = _sectionText;
+        int lastKey = _table.End(_section);
+        for (int i = _table.First(_section); i < lastKey; i++)
+        {
+            _seen[i] = 0;
+        }
+
+        _canonicalLength += end - first + 4;
+        return SettingsTable.HasTitle(_section) ? StartTitled(title, end) : StartSingle(title, end);
+    }
+
+    private bool StartSingle(int title, int end)
+    {
+        if (title < end)
+        {
+            return _error.Fail("[" + SettingsTable.Name(_section) + "] has no title");
+        }
+
+        if (_sectionLines[(int)_section] != 0)
+        {
+            return _error.Fail("the section is there twice; the first is on line " + _sectionLines[(int)_section].ToString());
+        }
+
+        _sectionLines[(int)_section] = _line;
+        return true;
+    }
+
+    private bool StartTitled(int title, int end)
+    {
+        if (_section == SettingsSection.Machine)
+        {
+            return StartMachine(title, end);
+        }
+
+        if (!SettingsValue.IsName(_text, title, end - title, _error))
+        {
+            return false;
+        }
+
+        if (end - title > SettingsLimits.Name)
+        {
+            return _error.Fail("the name is " + (end - title).ToString() + " characters long; at most " + SettingsLimits.Name.ToString());
+        }
+
+        int number = _names.Number(_text, title, end - title, _error);
+        if (number < 0)
+        {
+            return false;
+        }
+
+        if (_names.Profile(number) != null)
+        {
+            return _error.Fail("the profile is there twice; the first is on line " + _names.SectionLine(_names.Place(number)).ToString());
+        }
+
+        _profile = _names.Define(number, _line);
+        _profileLine = _line;
+        return true;
+    }
+
+    private bool StartMachine(int title, int end)
+    {
+        var mac = new byte[MacText.Size];
+        if (!MacText.Parse(_text, title, end - title, mac, 0))
+        {
+            return _error.Fail(SettingsError.Quote(_text, title, end - title) + " is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between");
+        }
+
+        if ((mac[0] & 1) != 0)
+        {
+            return _error.Fail("the address is that of a group (its first byte is odd); a machine's own is needed");
+        }
+
+        if (_settings.Machines.FindMac(mac, 0) >= 0)
+        {
+            return _error.Fail("the machine is there twice");
+        }
+
+        if (_settings.Machines.Count == SettingsLimits.Machines)
+        {
+            return _error.Fail("one machine too many; at most " + SettingsLimits.Machines.ToString());
+        }
+
+        _settings.Machines.Add(mac, 0);
+        return true;
+    }
+
+    // What a profile is shows only when all its keys are read.
+    private bool EndProfile()
+    {
+        Profile profile = _profile;
+        _profile = null;
+        if (profile == null)
+        {
+            return true;
+        }
+
+        Place(_profileLine, _sectionText, null);
+        return new ProfileCheck(_table, _error).Run(profile);
+    }
+
+    private int FindSection(int offset, int length)
+    {
+        for (int i = 0; i < SettingsTable.Sections; i++)
+        {
+            if (Octets.IsIgnoreCase(_text, offset, length, Octets.Of(SettingsTable.Name((SettingsSection)i))))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
