@@ -23,6 +23,6 @@ public interface IBoard
     /// <summary>Lights the status LED or not; nothing happens on a board without one.</summary>
     void SetLed(bool lit);
 
-    /// <summary>Starts the board anew. It does not return.</summary>
+    /// <summary>Starts the board anew: it does not return there. A virtual device returns and is started anew by whoever runs it.</summary>
     void Reboot();
 }

@@ -19,6 +19,9 @@ public sealed class NetbootDevice
     /// <summary>How often <see cref="Tick"/> is to be called.</summary>
     public const int TickMilliseconds = 200;
 
+    /// <summary>Wait before settings that the flash refused are stored again.</summary>
+    private const int SaveAgainMilliseconds = 60000;
+
     private readonly INetwork _network;
     private readonly int _httpPort;
     private readonly SettingsStore _store;
@@ -29,6 +32,7 @@ public sealed class NetbootDevice
     private byte[] _authorityAddress;
     private byte[] _authority;
     private bool _unsaved;
+    private long _saveAt;
 
     /// <summary>A device on these adapters; its HTTP server listens on <paramref name="httpPort"/> (80 on a board).</summary>
     public NetbootDevice(IBoard board, INetwork network, IStorage storage, IFirmwareLoaders loaders, int httpPort)
@@ -46,6 +50,7 @@ public sealed class NetbootDevice
         Http = new HttpService(network, httpPort, new BootHandler(this), Log);
         _packets = new ServiceLoop(network, new IService[] { Dhcp, Tftp }, Log);
         _pages = new ServiceLoop(network, new IService[] { Http }, Log);
+        Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
         Use(new DeviceSettings());
     }
 
@@ -69,6 +74,9 @@ public sealed class NetbootDevice
 
     /// <summary>HTTP.</summary>
     public HttpService Http { get; }
+
+    /// <summary>Watches the loops.</summary>
+    public Supervisor Supervisor { get; }
 
     /// <summary>The rules in force, with their settings.</summary>
     public BootRules Rules { get; private set; }
@@ -107,6 +115,7 @@ public sealed class NetbootDevice
     public void Start()
     {
         Log.Add(Subsystem.Init, LogEvent.Note, 0, "Netboot " + NetbootVersion.Text);
+        Supervisor.Start(Started);
         Use(_store.Load(Log));
         _packets.Start();
         _pages.Start();
@@ -140,18 +149,34 @@ public sealed class NetbootDevice
         _unsaved = true;
     }
 
-    /// <summary>What is due now and then: stores what was used up, follows relays.</summary>
+    /// <summary>What is due now and then: looks after the loops, stores what was used up, follows relays. A fault in it is logged; it never throws.</summary>
     public void Tick()
     {
+        try
+        {
+            TickOnce();
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, the next tick comes: the one who calls this is the last thread that may not end.
+            Log.Add(Subsystem.Init, LogEvent.Fault, 0, "tick: " + e.Message);
+        }
+    }
+
+    private void TickOnce()
+    {
+        Supervisor.Step(Environment.TickCount64);
+
         // A machine behind a relay is in another subnet: it was offered a loader, so it may fetch it.
         Tftp.AnySubnet = Dhcp.Relayed;
-        if (_unsaved)
+        if (_unsaved && Environment.TickCount64 >= _saveAt)
         {
-            _unsaved = false;
             var error = new SettingsError();
-            if (!_store.Save(Rules.Settings, error))
+            _unsaved = !_store.Save(Rules.Settings, error);
+            if (_unsaved)
             {
-                Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored: " + error.ToString());
+                _saveAt = Environment.TickCount64 + SaveAgainMilliseconds;
+                Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored, again in a minute: " + error.ToString());
             }
         }
     }

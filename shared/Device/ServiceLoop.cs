@@ -44,6 +44,15 @@ public sealed class ServiceLoop
         _generation = network.Generation;
     }
 
+    /// <summary>The names of its services, for the log.</summary>
+    public string Name
+    {
+        get { return _services.Length == 1 ? _services[0].Name : _services[0].Name + " and " + _services[_services.Length - 1].Name; }
+    }
+
+    /// <summary>When its thread was started, on the device's clock.</summary>
+    public long Started { get; private set; }
+
     /// <summary>When the loop last came round, on the device's clock: a supervisor sees by it that the loop hangs.</summary>
     public long LastBeat { get; private set; }
 
@@ -60,7 +69,8 @@ public sealed class ServiceLoop
     public void Start()
     {
         _stop = false;
-        LastBeat = Environment.TickCount64;
+        Started = Environment.TickCount64;
+        LastBeat = Started;
         _thread = new Thread(Run);
         _thread.Start();
     }
@@ -77,6 +87,20 @@ public sealed class ServiceLoop
     }
 
     private void Run()
+    {
+        try
+        {
+            RunUntilStopped();
+        }
+        catch (Exception e)
+        {
+            // Not even a service's fault could be dealt with, for instance for want of memory. The thread ends here and the supervisor starts another:
+            // on the board an exception that leaves a thread ends it without a word, on a PC it would end the program.
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "loop: " + Describe(e));
+        }
+    }
+
+    private void RunUntilStopped()
     {
         while (!_stop)
         {

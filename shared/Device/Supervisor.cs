@@ -1,0 +1,184 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Journal;
+
+namespace Netboot.Device;
+
+/// <summary>
+/// Watches the device's loops and memory; there is no watchdog in the platform. A loop whose thread has ended gets a new one, after a pause that grows;
+/// a loop that hangs, or memory that does not come back, ends in a restart of the board, with the reason kept for the next start.
+/// </summary>
+public sealed class Supervisor
+{
+    /// <summary>A loop comes round every few milliseconds; writing settings to flash holds all threads for half a second. This is far beyond both.</summary>
+    public const int HangMilliseconds = 30000;
+
+    /// <summary>How often memory is looked at: a look collects, which holds every thread for a moment.</summary>
+    public const int MemoryCheckMilliseconds = 60000;
+
+    /// <summary>Less than this after a collection is not enough for a page or a mirror's answer.</summary>
+    public const int LeastMemory = 8 * 1024;
+
+    /// <summary>Looks in a row with too little memory before the board restarts: a peak of work may last minutes.</summary>
+    private const int LooksBeforeRestart = 3;
+
+    /// <summary>Pause before an ended loop gets its second new thread; doubled each time.</summary>
+    private const int FirstPauseMilliseconds = 1000;
+
+    /// <summary>Longest such pause: the device serves again within 10 s.</summary>
+    private const int LongestPauseMilliseconds = 8000;
+
+    /// <summary>A loop that ran this long begins with the first pause again.</summary>
+    private const int HealthyMilliseconds = 60000;
+
+    /// <summary>Where the reason for a restart waits for the next start.</summary>
+    private const string ReasonFile = "restart.why";
+
+    private const int LongestReason = 120;
+
+    private readonly IBoard _board;
+    private readonly IStorage _storage;
+    private readonly ServiceLoop[] _loops;
+    private readonly Log _log;
+    private readonly long[] _restartAt;
+    private readonly int[] _pause;
+    private long _nextMemoryCheck;
+    private int _lowLooks;
+
+    /// <summary>A supervisor of <paramref name="loops"/>.</summary>
+    public Supervisor(IBoard board, IStorage storage, ServiceLoop[] loops, Log log)
+    {
+        _board = board;
+        _storage = storage;
+        _loops = loops;
+        _log = log;
+        _restartAt = new long[loops.Length];
+        _pause = new int[loops.Length];
+    }
+
+    /// <summary>Why the device restarted last time by its own decision, or null.</summary>
+    public string LastReason { get; private set; }
+
+    /// <summary>Threads that had to be replaced.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>Free memory at the last look, or -1 before the first.</summary>
+    public int FreeMemory { get; private set; } = -1;
+
+    /// <summary>Takes over the reason that the last start left, once.</summary>
+    public void Start(long now)
+    {
+        _nextMemoryCheck = now + MemoryCheckMilliseconds;
+        try
+        {
+            LastReason = ReadReason();
+            if (LastReason != null)
+            {
+                _storage.Delete(ReasonFile);
+                _log.Add(Subsystem.Init, LogEvent.Note, 0, "Restarted by itself: " + LastReason);
+            }
+        }
+        catch (Exception e)
+        {
+            // Storage that cannot be read must not keep the device from serving.
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "reason of the last restart: " + e.Message);
+        }
+    }
+
+    /// <summary>Looks at everything; to be called every <see cref="NetbootDevice.TickMilliseconds"/>.</summary>
+    public void Step(long now)
+    {
+        for (int i = 0; i < _loops.Length; i++)
+        {
+            if (!_loops[i].IsAlive)
+            {
+                Replace(i, now);
+            }
+            else if (now - _loops[i].LastBeat > HangMilliseconds)
+            {
+                Restart("the loop of " + _loops[i].Name + " hung");
+                return;
+            }
+        }
+
+        if (now >= _nextMemoryCheck)
+        {
+            _nextMemoryCheck = now + MemoryCheckMilliseconds;
+            CheckMemory();
+        }
+    }
+
+    /// <summary>Keeps the reason and restarts the board.</summary>
+    public void Restart(string reason)
+    {
+        _log.Add(Subsystem.Init, LogEvent.Note, 0, "Restarting: " + reason);
+        try
+        {
+            byte[] text = Octets.Of(reason);
+            _storage.Write(ReasonFile, text, text.Length > LongestReason ? LongestReason : text.Length);
+        }
+        catch (Exception e)
+        {
+            // A full or broken flash: the reason is lost, the restart is not.
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "reason not kept: " + e.Message);
+        }
+
+        _board.Reboot();
+    }
+
+    private void Replace(int index, long now)
+    {
+        if (_restartAt[index] == 0)
+        {
+            bool healthy = now - _loops[index].Started > HealthyMilliseconds;
+            _pause[index] = healthy ? 0 : _pause[index] == 0 ? FirstPauseMilliseconds : _pause[index] * 2;
+            if (_pause[index] > LongestPauseMilliseconds)
+            {
+                _pause[index] = LongestPauseMilliseconds;
+            }
+
+            _restartAt[index] = now + _pause[index];
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "the thread of " + _loops[index].Name + " ended; a new one in " + _pause[index].ToString() + " ms");
+        }
+
+        if (now >= _restartAt[index])
+        {
+            _restartAt[index] = 0;
+            Restarts++;
+            _loops[index].Start();
+        }
+    }
+
+    private void CheckMemory()
+    {
+        FreeMemory = _board.FreeMemory();
+        if (FreeMemory >= LeastMemory)
+        {
+            _lowLooks = 0;
+            return;
+        }
+
+        _lowLooks++;
+        _log.Add(Subsystem.Init, LogEvent.Fault, 0, "only " + FreeMemory.ToString() + " bytes of memory are free");
+        if (_lowLooks >= LooksBeforeRestart)
+        {
+            Restart("memory did not come back: " + FreeMemory.ToString() + " bytes free");
+        }
+    }
+
+    private string ReadReason()
+    {
+        int length = _storage.Length(ReasonFile);
+        if (length <= 0)
+        {
+            return null;
+        }
+
+        var text = new byte[length > LongestReason ? LongestReason : length];
+        using (System.IO.Stream stream = _storage.OpenRead(ReasonFile))
+        {
+            int read = stream == null ? 0 : stream.Read(text, 0, text.Length);
+            return Octets.Text(text, 0, read);
+        }
+    }
+}

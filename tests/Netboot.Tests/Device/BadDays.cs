@@ -1,0 +1,210 @@
+using System;
+using System.Threading;
+using Netboot.Device;
+using Netboot.Journal;
+using Netboot.Settings;
+
+namespace Netboot.Tests.Device;
+
+/// <summary>Whatever happens to it, the device serves again within 10 s, or after the restart it asks for.</summary>
+[TestClass]
+public class BadDays
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    [TestMethod]
+    public void A_pulled_cable_is_survived_as_soon_as_it_is_back()
+    {
+        using var device = new RunningDevice(RunningDevice.BoardWithSettings());
+        Assert.IsTrue(device.UntilServing(Limit) <= Limit);
+        device.Board.PullCable();
+        Thread.Sleep(500);
+        Assert.IsFalse(device.BootServerAnswers());
+        device.Board.PlugCable();
+        Assert.IsTrue(device.UntilServing(Limit) <= Limit);
+        Assert.AreEqual(0, device.Board.Reboots);
+    }
+
+    [TestMethod]
+    public void Sockets_that_die_without_a_word_are_made_again()
+    {
+        using var device = new RunningDevice(RunningDevice.BoardWithSettings());
+        Assert.IsTrue(device.UntilServing(Limit) <= Limit);
+        for (int i = 0; i < 3; i++)
+        {
+            device.Board.BreakSockets();
+            Assert.IsTrue(device.UntilServing(Limit) <= Limit, "time " + i);
+        }
+
+        Assert.IsTrue(device.Device.Faults > 0);
+    }
+
+    [TestMethod]
+    public void A_full_flash_loses_nothing_but_the_change()
+    {
+        VirtualBoard board = RunningDevice.BoardWithSettings();
+        using var device = new RunningDevice(board);
+        Assert.IsTrue(device.UntilServing(Limit) <= Limit);
+        board.FlashFull = true;
+        var error = new SettingsError();
+        DeviceSettings changed = SettingsEditor.Set(device.Device.Rules.Settings, "device", "name", "other", error);
+        Assert.IsFalse(device.Device.Save(changed, error));
+        Assert.IsTrue(error.ToString().Length > 0);
+        Assert.AreEqual("netboot", System.Text.Encoding.ASCII.GetString(device.Device.Rules.Settings.Name));
+        Assert.IsTrue(device.UntilServing(Limit) <= Limit);
+        board.FlashFull = false;
+        Assert.IsTrue(device.Device.Save(changed, error));
+        using var next = new NextStart(board);
+        Assert.AreEqual("other", System.Text.Encoding.ASCII.GetString(next.Device.Rules.Settings.Name));
+    }
+
+    [TestMethod]
+    public void A_next_boot_profile_is_used_once_also_across_a_restart()
+    {
+        VirtualBoard board = RunningDevice.BoardWithSettings();
+        using (var device = new RunningDevice(board))
+        {
+            Assert.IsTrue(device.UntilServing(Limit) <= Limit);
+            const string Script = "/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64";
+            StringAssert.Contains(device.Get(Script), "profile disk");
+            StringAssert.Contains(device.Get(Script), "profile live");
+            Thread.Sleep(3 * NetbootDevice.TickMilliseconds);
+        }
+
+        using var next = new NextStart(board);
+        Assert.AreEqual(MachineTable.None, next.Device.Rules.Settings.Machines.Once(0));
+    }
+
+    [TestMethod]
+    public void A_loop_whose_thread_ended_gets_a_new_one()
+    {
+        var board = new VirtualBoard();
+        var log = new Log();
+        var service = new ThreadKiller();
+        var loop = new ServiceLoop(board, [service], log);
+        var supervisor = new Supervisor(board, board, [loop], log);
+        loop.Start();
+        for (int i = 0; i < 3; i++)
+        {
+            int steps = service.Steps;
+            service.Kill = true;
+            Assert.IsTrue(SpinWait.SpinUntil(() => !loop.IsAlive, Limit), "the thread ends");
+            Assert.IsTrue(SpinWait.SpinUntil(() => Stepped(supervisor, service, steps), Limit), "and serves again");
+        }
+
+        Assert.AreEqual(3, supervisor.Restarts);
+        Assert.AreEqual(0, board.Reboots);
+        loop.Stop();
+    }
+
+    [TestMethod]
+    public void A_loop_that_hangs_ends_in_a_restart_whose_reason_is_kept()
+    {
+        var board = new VirtualBoard();
+        var log = new Log();
+        var service = new ThreadKiller();
+        var loop = new ServiceLoop(board, [service], log);
+        var supervisor = new Supervisor(board, board, [loop], log);
+        loop.Start();
+        service.Hang = true;
+        Assert.IsTrue(SpinWait.SpinUntil(() => service.Hanging, Limit));
+        long beat = loop.LastBeat;
+        supervisor.Step(beat + Supervisor.HangMilliseconds);
+        Assert.AreEqual(0, board.Reboots);
+        supervisor.Step(beat + Supervisor.HangMilliseconds + 1);
+        Assert.AreEqual(1, board.Reboots);
+        service.Hang = false;
+        loop.Stop();
+
+        var next = new Supervisor(board, board, [], log);
+        next.Start(0);
+        Assert.AreEqual("the loop of killer hung", next.LastReason);
+        next.Start(0);
+        Assert.IsNull(next.LastReason, "told once");
+    }
+
+    [TestMethod]
+    public void Memory_that_does_not_come_back_ends_in_a_restart()
+    {
+        var board = new VirtualBoard { Free = 1000 };
+        var supervisor = new Supervisor(board, board, [], new Log());
+        supervisor.Start(0);
+        supervisor.Step(1 * Supervisor.MemoryCheckMilliseconds);
+        supervisor.Step(2 * Supervisor.MemoryCheckMilliseconds);
+        Assert.AreEqual(0, board.Reboots);
+        board.Free = 20_000;
+        supervisor.Step(3 * Supervisor.MemoryCheckMilliseconds);
+        board.Free = 1000;
+        for (int i = 4; i < 7; i++)
+        {
+            Assert.AreEqual(0, board.Reboots);
+            supervisor.Step(i * Supervisor.MemoryCheckMilliseconds);
+        }
+
+        Assert.AreEqual(1, board.Reboots);
+    }
+
+    [TestMethod]
+    public void A_restart_happens_even_when_its_reason_cannot_be_kept()
+    {
+        var board = new VirtualBoard { FlashFull = true };
+        new Supervisor(board, board, [], new Log()).Restart("a reason");
+        Assert.AreEqual(1, board.Reboots);
+    }
+
+    private static bool Stepped(Supervisor supervisor, ThreadKiller service, int steps)
+    {
+        supervisor.Step(Environment.TickCount64);
+        Thread.Sleep(10);
+        return service.Steps > steps;
+    }
+
+    /// <summary>The same storage, switched on again.</summary>
+    private sealed class NextStart : IDisposable
+    {
+        public NextStart(VirtualBoard board)
+        {
+            Device = new NetbootDevice(board, board, board, board, 80);
+            Device.Start();
+        }
+
+        public NetbootDevice Device { get; }
+
+        public void Dispose() => Device.Stop();
+    }
+
+    /// <summary>A service that takes its thread with it: what it throws cannot even be written down.</summary>
+    private sealed class ThreadKiller : IService
+    {
+        public bool Kill { get; set; }
+
+        public bool Hang { get; set; }
+
+        public bool Hanging { get; private set; }
+
+        public int Steps { get; private set; }
+
+        public string Name => Kill && !(Kill = false) ? throw new InvalidOperationException("no name either") : "killer";
+
+        public bool Step(long now)
+        {
+            if (Kill)
+            {
+                throw new InvalidOperationException("killed");
+            }
+
+            while (Hang)
+            {
+                Hanging = true;
+                Thread.Sleep(10);
+            }
+
+            Steps++;
+            return false;
+        }
+
+        public void Reset()
+        {
+        }
+    }
+}
