@@ -10,11 +10,11 @@ namespace Netboot.Dhcp;
 /// </summary>
 public sealed class DhcpMessage
 {
-    /// <summary>Longest datagram taken: what an Ethernet frame of 1,500 bytes carries. The board's IP stack does not join fragments.</summary>
-    public const int MaximumLength = 1472;
+    /// <summary>Longest datagram read: requests of real machines have 300 to 550 bytes, a relay adds up to 255. What is longer is cut off and refused.</summary>
+    public const int MaximumLength = 1024;
 
-    /// <summary>Room behind the packet for joined options: two long ones. More is refused.</summary>
-    private const int JoinRoom = 576;
+    /// <summary>Room behind the packet for joined options: one of two full pieces. More is refused.</summary>
+    private const int JoinRoom = 512;
 
     /// <summary>Fixed part and the magic cookie (RFC 2131 section 2).</summary>
     private const int HeaderLength = 240;

@@ -25,7 +25,8 @@ public sealed class ReplyWriter
     /// <summary>BOOTP's length: relays and some servers' networks drop anything shorter.</summary>
     private const int Minimum = 300;
 
-    private const int Capacity = 1024;
+    /// <summary>What every client takes (576 with headers) is all that is ever needed.</summary>
+    private const int Capacity = 576;
     private const int HeaderLength = 240;
     private const int FileOffset = 108;
     private const int SiaddrOffset = 20;

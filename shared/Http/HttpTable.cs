@@ -8,16 +8,20 @@ public sealed class HttpTable
     private readonly HttpConnection[] _connections = new HttpConnection[HttpLimits.Connections];
     private readonly SocketPeer[] _peers = new SocketPeer[HttpLimits.Connections];
 
-    /// <summary>An empty table. All its buffers are made here.</summary>
+    private readonly IHttpHandler _handler;
+    private readonly HttpJournal _journal;
+    private readonly HttpBodies _bodies = new HttpBodies();
+    private readonly byte[] _incoming = new byte[HttpLimits.ReadSize];
+
+    // Places made so far: the first that many of the table. A place takes over 2 KB of the board's heap, so one that was never needed does not exist;
+    // one that was made stays, and is used again.
+    private int _made;
+
+    /// <summary>An empty table.</summary>
     public HttpTable(IHttpHandler handler, HttpJournal journal)
     {
-        var bodies = new HttpBodies();
-        byte[] incoming = new byte[HttpLimits.BufferSize];
-        for (int i = 0; i < HttpLimits.Connections; i++)
-        {
-            _connections[i] = new HttpConnection(handler, bodies, journal, incoming);
-            _peers[i] = new SocketPeer();
-        }
+        _handler = handler;
+        _journal = journal;
     }
 
     /// <summary>Connections that are open now.</summary>
@@ -26,7 +30,7 @@ public sealed class HttpTable
         get
         {
             int active = 0;
-            for (int i = 0; i < HttpLimits.Connections; i++)
+            for (int i = 0; i < _made; i++)
             {
                 if (_connections[i].Active)
                 {
@@ -42,7 +46,7 @@ public sealed class HttpTable
     public bool Step(long now)
     {
         bool moved = false;
-        for (int i = 0; i < HttpLimits.Connections; i++)
+        for (int i = 0; i < _made; i++)
         {
             HttpConnection connection = _connections[i];
             if (connection.Active && connection.Step(now))
@@ -57,7 +61,7 @@ public sealed class HttpTable
     /// <summary>Closes every connection.</summary>
     public void Close()
     {
-        for (int i = 0; i < HttpLimits.Connections; i++)
+        for (int i = 0; i < _made; i++)
         {
             _connections[i].Close();
         }
@@ -66,14 +70,14 @@ public sealed class HttpTable
     /// <summary>Whether there is a free place, or one could be made free.</summary>
     public bool HasRoom(long now)
     {
-        return FreePlace() >= 0 || MakeRoom(null, now);
+        return _made < HttpLimits.Connections || FreePlace() >= 0 || MakeRoom(null, now);
     }
 
     /// <summary>Gives a connection a place in the table, unless its source has its share already.</summary>
     public bool Place(Socket socket, byte[] address, long now)
     {
         int share = 0;
-        for (int i = 0; i < HttpLimits.Connections; i++)
+        for (int i = 0; i < _made; i++)
         {
             if (_connections[i].Active && _connections[i].IsFrom(address))
             {
@@ -89,7 +93,15 @@ public sealed class HttpTable
         int place = FreePlace();
         if (place < 0)
         {
-            return false;
+            if (_made == HttpLimits.Connections)
+            {
+                return false;
+            }
+
+            place = _made;
+            _connections[place] = new HttpConnection(_handler, _bodies, _journal, _incoming);
+            _peers[place] = new SocketPeer();
+            _made++;
         }
 
         _peers[place].Attach(socket);
@@ -101,7 +113,7 @@ public sealed class HttpTable
     private bool MakeRoom(byte[] address, long now)
     {
         HttpConnection oldest = null;
-        for (int i = 0; i < HttpLimits.Connections; i++)
+        for (int i = 0; i < _made; i++)
         {
             HttpConnection connection = _connections[i];
             if (!connection.Active || (address != null && !connection.IsFrom(address)))
@@ -132,7 +144,7 @@ public sealed class HttpTable
 
     private int FreePlace()
     {
-        for (int i = 0; i < HttpLimits.Connections; i++)
+        for (int i = 0; i < _made; i++)
         {
             if (!_connections[i].Active)
             {

@@ -9,8 +9,8 @@ namespace Netboot.Journal;
 /// </summary>
 public sealed class Log
 {
-    /// <summary>Entries kept. With their texts they take about 9 KB of the board's heap.</summary>
-    public const int Capacity = 64;
+    /// <summary>Entries kept. With their texts they take about 6 KB of the board's heap.</summary>
+    public const int Capacity = 40;
 
     /// <summary>Bytes of text kept with an entry: a bootfile URL, or a reason with what a machine said; longer ones are cut.</summary>
     public const int TextCapacity = 112;

@@ -9,11 +9,11 @@ namespace Netboot.Tftp;
 public sealed class TftpRequest
 {
     private static readonly byte[] Octet = Octets.Of("octet");
-    private static readonly byte[] TooLong = Octets.Of("request longer than 512 bytes");
-    private static readonly byte[] NotEnded = Octets.Of("request not ended by NUL");
-    private static readonly byte[] NoName = Octets.Of("request without a file name");
-    private static readonly byte[] NoMode = Octets.Of("request without a mode");
-    private static readonly byte[] NoValue = Octets.Of("option without a value");
+    private static byte[] TooLong => Octets.Of("request longer than 512 bytes");
+    private static byte[] NotEnded => Octets.Of("request not ended by NUL");
+    private static byte[] NoName => Octets.Of("request without a file name");
+    private static byte[] NoMode => Octets.Of("request without a mode");
+    private static byte[] NoValue => Octets.Of("option without a value");
 
     private byte[] _packet;
     private int _length;

@@ -18,14 +18,15 @@ public sealed partial class TftpServer
     /// <summary>A transfer that waits for the mirror gives way after this; clients keep silent meanwhile.</summary>
     public const int PatienceWaiting = 15000;
 
-    private static readonly byte[] CannotRead = Octets.Of("the file cannot be read");
-    private static readonly byte[] NotFound = Octets.Of("file not found");
-    private static readonly byte[] ReadOnly = Octets.Of("read-only server");
-    private static readonly byte[] OctetOnly = Octets.Of("only octet (binary) mode");
-    private static readonly byte[] NoSuchTransfer = Octets.Of("unknown transfer id");
-    private static readonly byte[] UnknownOpcode = Octets.Of("no TFTP opcode");
-    private static readonly byte[] GaveWay = Octets.Of("silent, gave way to another");
-    private static readonly byte[] AskedAgain = Octets.Of("the machine began anew");
+    // Texts are made when something went wrong: kept, they would take 70 bytes of the heap each.
+    private static byte[] CannotRead => Octets.Of("the file cannot be read");
+    private static byte[] NotFound => Octets.Of("file not found");
+    private static byte[] ReadOnly => Octets.Of("read-only server");
+    private static byte[] OctetOnly => Octets.Of("only octet (binary) mode");
+    private static byte[] NoSuchTransfer => Octets.Of("unknown transfer id");
+    private static byte[] UnknownOpcode => Octets.Of("no TFTP opcode");
+    private static byte[] GaveWay => Octets.Of("silent, gave way to another");
+    private static byte[] AskedAgain => Octets.Of("the machine began anew");
 
     // One ERROR 5 in half a second after a burst of four: enough for a person with a client, too little to be a weapon or an echo.
     private readonly TokenBucket _strays = new TokenBucket(4, 500);
@@ -96,7 +97,7 @@ public sealed partial class TftpServer
         TftpSlot stalled = null;
         TftpSlot ownStalled = null;
         int own = 0;
-        for (int i = 0; i < MaxTransfers; i++)
+        for (int i = 0; i < _made; i++)
         {
             TftpSlot slot = _slots[i];
             if (!slot.Running)
@@ -133,6 +134,12 @@ public sealed partial class TftpServer
         if (own >= MaxTransfersPerAddress)
         {
             return ownStalled == null ? null : GiveWay(ownStalled, GaveWay, now);
+        }
+
+        if ((free == null || free.Port != TftpSlot.NoPort) && _made < MaxTransfers)
+        {
+            free = new TftpSlot();
+            _slots[_made++] = free;
         }
 
         return free != null ? free : stalled == null ? null : GiveWay(stalled, GaveWay, now);

@@ -36,6 +36,8 @@ public sealed partial class TftpServer
     private readonly TftpRequest _request = new TftpRequest();
     private readonly TftpSlot[] _slots = new TftpSlot[MaxTransfers];
     private readonly byte[] _buffer = new byte[TftpPackets.MaxPacket];
+    // Places made so far: the first that many of the table. A place takes over 600 bytes of the board's heap; it is made when it is first needed and stays.
+    private int _made;
     private TftpSlot _recent;
     private int _running;
     private bool _awake;
@@ -49,12 +51,9 @@ public sealed partial class TftpServer
         _log = log;
         AnySubnet = anySubnet;
         _output = output;
-        for (int i = 0; i < MaxTransfers; i++)
-        {
-            _slots[i] = new TftpSlot();
-        }
-
-        _recent = _slots[0];
+        _recent = new TftpSlot();
+        _slots[0] = _recent;
+        _made = 1;
     }
 
     /// <summary>Whether clients outside the board's subnet are answered.</summary>
@@ -123,7 +122,7 @@ public sealed partial class TftpServer
 
         _nextLook = now + LookInterval;
         bool awake = false;
-        for (int i = 0; i < MaxTransfers; i++)
+        for (int i = 0; i < _made; i++)
         {
             TftpSlot slot = _slots[i];
             if (slot.Seen < TftpState.Done && slot.Port != TftpSlot.NoPort)
@@ -140,7 +139,7 @@ public sealed partial class TftpServer
     /// <summary>Forgets every transfer.</summary>
     public void Clear()
     {
-        for (int i = 0; i < MaxTransfers; i++)
+        for (int i = 0; i < _made; i++)
         {
             TftpSlot slot = _slots[i];
             Account(slot);
@@ -169,7 +168,7 @@ public sealed partial class TftpServer
         }
 
         TftpSlot[] slots = _slots;
-        for (int i = 0; i < MaxTransfers; i++)
+        for (int i = 0; i < _made; i++)
         {
             slot = slots[i];
             if (slot.Port == port && slot.Client.Equals(from))

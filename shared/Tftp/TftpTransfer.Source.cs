@@ -9,11 +9,12 @@ public sealed partial class TftpTransfer
     /// <summary>Longest wait for the mirror to deliver, in milliseconds: by then every client has given up.</summary>
     public const int LongestSourceWait = 60000;
 
-    private static readonly byte[] SourceStalled = Octets.Of("the mirror does not deliver");
-    private static readonly byte[] SourceShort = Octets.Of("the file ended before its size");
-    private static readonly byte[] SourceFailed = Octets.Of("the file cannot be read");
-    private static readonly byte[] SourceTooLarge = Octets.Of("the file is larger than 2 GB");
-    private static readonly byte[] SourceMissing = Octets.Of("file not found");
+    // Texts are made when something went wrong: kept, they would take 70 bytes of the heap each.
+    private static byte[] SourceStalled => Octets.Of("the mirror does not deliver");
+    private static byte[] SourceShort => Octets.Of("the file ended before its size");
+    private static byte[] SourceFailed => Octets.Of("the file cannot be read");
+    private static byte[] SourceTooLarge => Octets.Of("the file is larger than 2 GB");
+    private static byte[] SourceMissing => Octets.Of("file not found");
 
     private bool _waiting;
     private long _waitingSince;

@@ -30,9 +30,10 @@ public sealed partial class TftpTransfer
     /// <summary>Times that a window is sent again after duplicate ACKs, before only the timeout counts: a client that repeats itself for ever is not helped by more.</summary>
     public const int MostSettles = 5;
 
-    private static readonly byte[] NotAnswering = Octets.Of("the machine does not answer");
-    private static readonly byte[] NotAcknowledged = Octets.Of("no acknowledgement");
-    private static readonly byte[] LastNotAcknowledged = Octets.Of("last block not acknowledged");
+    // Texts are made when something went wrong: kept, they would take 70 bytes of the heap each.
+    private static byte[] NotAnswering => Octets.Of("the machine does not answer");
+    private static byte[] NotAcknowledged => Octets.Of("no acknowledgement");
+    private static byte[] LastNotAcknowledged => Octets.Of("last block not acknowledged");
 
     /// <summary>The client sent its request once more: its answer may be lost, so it gets it again. Nothing happens once it acknowledged.</summary>
     public void RequestAgain()

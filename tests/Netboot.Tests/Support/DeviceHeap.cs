@@ -24,6 +24,7 @@ public sealed class DeviceHeap
 
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _byType = [];
+    private string _owner = "";
 
     /// <summary>Bytes counted so far.</summary>
     public int Bytes { get; private set; }
@@ -48,27 +49,36 @@ public sealed class DeviceHeap
             foreach (FieldInfo field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(f => !f.IsLiteral))
             {
                 Count(type.Name, Block);
+                _owner = type.Name + "." + field.Name;
                 Add(field.GetValue(null));
             }
         }
     }
 
+    /// <summary>Leaves an object out, and what only it reaches: a test's own stand-in.</summary>
+    public void Ignore(object value)
+    {
+        _seen.Add(value);
+    }
+
     /// <summary>Counts an object and all that it reaches.</summary>
     public void Add(object value)
     {
-        var waiting = new Stack<object>();
-        waiting.Push(value);
+        var waiting = new Stack<(object Value, string Owner)>();
+        waiting.Push((value, _owner));
         while (waiting.Count > 0)
         {
-            object next = waiting.Pop();
+            (object next, _owner) = waiting.Pop();
             if (next != null && _seen.Add(next))
             {
                 Visit(next, waiting);
             }
         }
+
+        _owner = "";
     }
 
-    private void Visit(object value, Stack<object> waiting)
+    private void Visit(object value, Stack<(object Value, string Owner)> waiting)
     {
         switch (value)
         {
@@ -112,7 +122,7 @@ public sealed class DeviceHeap
                 fields++;
                 if (!field.FieldType.IsPrimitive && !field.FieldType.IsEnum && !field.FieldType.IsPointer)
                 {
-                    waiting.Push(field.GetValue(value));
+                    waiting.Push((field.GetValue(value), type.Name + "." + field.Name));
                 }
             }
         }
@@ -120,17 +130,17 @@ public sealed class DeviceHeap
         Count(type.Name, Block + (fields * Block));
     }
 
-    private void VisitArray(Array array, Stack<object> waiting)
+    private void VisitArray(Array array, Stack<(object Value, string Owner)> waiting)
     {
         Type element = array.GetType().GetElementType();
         int width = element.IsEnum ? System.Runtime.InteropServices.Marshal.SizeOf(Enum.GetUnderlyingType(element))
             : element.IsPrimitive ? (array.Length == 0 ? 1 : Buffer.ByteLength(array) / array.Length) : Block;
-        Count(element.Name + "[]", Rounded(ArrayHead + (array.Length * width)));
+        Count($"{element.Name}[] of {_owner}", Rounded(ArrayHead + (array.Length * width)));
         if (!element.IsPrimitive && !element.IsEnum)
         {
             foreach (object item in array)
             {
-                waiting.Push(item);
+                waiting.Push((item, _owner));
             }
         }
     }

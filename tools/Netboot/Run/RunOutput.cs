@@ -8,7 +8,7 @@ namespace Netboot.Tool.Run;
 /// <summary>The device's log in the terminal: coloured lines, or plain ones when the output is redirected.</summary>
 internal sealed class RunOutput
 {
-    /// <summary>How often the log is looked at: soon enough for the eye, and well before the ring of 64 entries goes round.</summary>
+    /// <summary>How often the log is looked at: soon enough for the eye, and well before the ring of 40 entries goes round.</summary>
     public const int RefreshMilliseconds = 20;
 
     private const int LineCapacity = 512;
