@@ -22,18 +22,6 @@ public sealed class BytesReader : LoaderReader
     }
 
     /// <inheritdoc/>
-    public override string Failure
-    {
-        get { return null; }
-    }
-
-    /// <inheritdoc/>
-    public override bool Missing
-    {
-        get { return false; }
-    }
-
-    /// <inheritdoc/>
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
         int left = _length - position;
@@ -44,15 +32,5 @@ public sealed class BytesReader : LoaderReader
 
         Array.Copy(_content, position, buffer, offset, count);
         return count;
-    }
-
-    /// <inheritdoc/>
-    public override void Release(int position)
-    {
-    }
-
-    /// <inheritdoc/>
-    public override void Close()
-    {
     }
 }

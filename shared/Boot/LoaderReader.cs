@@ -16,10 +16,16 @@ public abstract class LoaderReader
     public abstract int Length { get; }
 
     /// <summary>Why it failed, in plain words for the machine's screen, or null.</summary>
-    public abstract string Failure { get; }
+    public virtual string Failure
+    {
+        get { return null; }
+    }
 
     /// <summary>Whether the source knows no such file (the machine is then told "not found", TFTP error 1 or HTTP 404).</summary>
-    public abstract bool Missing { get; }
+    public virtual bool Missing
+    {
+        get { return false; }
+    }
 
     /// <summary>Whether it can be read from any place at once; a stream from the mirror only goes forward.</summary>
     public virtual bool Seekable
@@ -34,8 +40,12 @@ public abstract class LoaderReader
     public abstract int Read(int position, byte[] buffer, int offset, int count);
 
     /// <summary>The machine has everything before <paramref name="position"/>: a stream may let go of it.</summary>
-    public abstract void Release(int position);
+    public virtual void Release(int position)
+    {
+    }
 
     /// <summary>Lets go of the source. Harmless when called again.</summary>
-    public abstract void Close();
+    public virtual void Close()
+    {
+    }
 }

@@ -24,18 +24,6 @@ internal sealed class StoredReader : LoaderReader
     }
 
     /// <inheritdoc/>
-    public override string Failure
-    {
-        get { return null; }
-    }
-
-    /// <inheritdoc/>
-    public override bool Missing
-    {
-        get { return false; }
-    }
-
-    /// <inheritdoc/>
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
         if (position != _position)
@@ -58,11 +46,6 @@ internal sealed class StoredReader : LoaderReader
 
         _position += done;
         return done;
-    }
-
-    /// <inheritdoc/>
-    public override void Release(int position)
-    {
     }
 
     /// <inheritdoc/>
@@ -95,30 +78,8 @@ internal sealed class FirmwareReader : LoaderReader
     }
 
     /// <inheritdoc/>
-    public override string Failure
-    {
-        get { return null; }
-    }
-
-    /// <inheritdoc/>
-    public override bool Missing
-    {
-        get { return false; }
-    }
-
-    /// <inheritdoc/>
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
         return _loaders.Read(_index, position, buffer, offset, count);
-    }
-
-    /// <inheritdoc/>
-    public override void Release(int position)
-    {
-    }
-
-    /// <inheritdoc/>
-    public override void Close()
-    {
     }
 }

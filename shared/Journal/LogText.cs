@@ -26,42 +26,54 @@ public static class LogText
             case LogEvent.Fault:
                 writer.Text("Survived a fault: ").Printable(text, textOffset, textLength);
                 break;
-            case LogEvent.Offered:
-                Line(writer, "Offering to boot ", machine, machineOffset, text, textOffset, textLength);
+            default:
+                string verb = VerbOf(what);
+                if (verb == null)
+                {
+                    writer.Printable(text, textOffset, textLength);
+                    break;
+                }
+
+                Line(writer, verb, machine, machineOffset, text, textOffset, textLength);
+                WriteNumbers(writer, what, number, milliseconds);
                 break;
-            case LogEvent.BootServerAnswered:
-                Line(writer, "Telling ", machine, machineOffset, text, textOffset, textLength);
-                break;
-            case LogEvent.NotAnswered:
-                Line(writer, "Not answering ", machine, machineOffset, text, textOffset, textLength);
-                break;
-            case LogEvent.Malformed:
-                Line(writer, "Unusable packet from ", machine, machineOffset, text, textOffset, textLength);
-                break;
+        }
+    }
+
+    /// <summary>What a line says before the machine; null for one that is only its text.</summary>
+    private static string VerbOf(LogEvent what)
+    {
+        switch (what)
+        {
+            case LogEvent.Offered: return "Offering to boot ";
+            case LogEvent.BootServerAnswered: return "Telling ";
+            case LogEvent.NotAnswered: return "Not answering ";
+            case LogEvent.Malformed: return "Unusable packet from ";
+            case LogEvent.TransferStarted: return "Sending to ";
+            case LogEvent.TransferDone: return "Sent to ";
+            case LogEvent.TransferFailed: return "Send failed to ";
+            case LogEvent.FileMissing: return "No such file for ";
+            case LogEvent.ScriptSent: return "Sending ipxe boot script to ";
+            case LogEvent.Request: return "Answering ";
+            default: return null;
+        }
+    }
+
+    private static void WriteNumbers(ByteWriter writer, LogEvent what, int number, int milliseconds)
+    {
+        switch (what)
+        {
             case LogEvent.TransferStarted:
-                Line(writer, "Sending to ", machine, machineOffset, text, textOffset, textLength);
                 Size(writer, number);
                 break;
             case LogEvent.TransferDone:
-                Line(writer, "Sent to ", machine, machineOffset, text, textOffset, textLength);
                 Size(writer, number);
                 writer.Text(" in ").Number(milliseconds).Text(" ms");
                 break;
-            case LogEvent.TransferFailed:
-                Line(writer, "Send failed to ", machine, machineOffset, text, textOffset, textLength);
-                break;
-            case LogEvent.FileMissing:
-                Line(writer, "No such file for ", machine, machineOffset, text, textOffset, textLength);
-                break;
-            case LogEvent.ScriptSent:
-                Line(writer, "Sending ipxe boot script to ", machine, machineOffset, text, textOffset, textLength);
-                break;
             case LogEvent.Request:
-                Line(writer, "Answering ", machine, machineOffset, text, textOffset, textLength);
                 writer.Text(": ").Number(number);
                 break;
             default:
-                writer.Printable(text, textOffset, textLength);
                 break;
         }
     }

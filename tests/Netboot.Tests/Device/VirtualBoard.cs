@@ -13,7 +13,8 @@ namespace Netboot.Tests.Device;
 /// </summary>
 internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoaders
 {
-    public const int LoaderSize = 300_000;
+    /// <summary>More than the PC's socket buffers take at once, so that a download that nobody reads stays under way.</summary>
+    public const int LoaderSize = 64 * 1024 * 1024;
 
     private readonly Dictionary<string, byte[]> _files = [];
     private readonly Dictionary<int, int> _ports = [];

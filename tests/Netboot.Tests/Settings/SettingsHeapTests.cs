@@ -1,8 +1,7 @@
 using System;
-using System.Collections.Generic;
-using System.Reflection;
 using Netboot.Bytes;
 using Netboot.Settings;
+using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Settings;
 
@@ -10,16 +9,11 @@ namespace Netboot.Tests.Settings;
 [TestClass]
 public class SettingsHeapTests
 {
-    private const int Block = 12;
-
-    // An array's head: what the heap keeps of each object, the element type and the count.
-    private const int ArrayHead = 2 * Block;
-
     // Of the 40 KB that may be in use at rest.
     private const int Budget = 12 * 1024;
 
     [TestMethod]
-    public void SixtyFourMachinesAndSixteenProfilesFitTheirShareOfTheHeap()
+    public void Sixty_four_machines_and_sixteen_profiles_fit_their_share_of_the_heap()
     {
         string text = "[mirror]\nurl = http://192.168.1.10/\n[boot]\ndefault = profile0\n";
         for (int i = 0; i < 16; i++)
@@ -37,44 +31,10 @@ public class SettingsHeapTests
         var error = new SettingsError();
         DeviceSettings settings = SettingsText.Parse(bytes, 0, bytes.Length, error);
         Assert.IsNotNull(settings, error.ToString());
-        int size = Size(settings, new HashSet<object>(ReferenceEqualityComparer.Instance));
+        var heap = new DeviceHeap();
+        heap.Add(settings);
+        int size = heap.Bytes;
         Console.WriteLine($"{size} bytes of heap");
         Assert.IsTrue(size <= Budget, $"{size} bytes");
-    }
-
-    private static int Size(object value, HashSet<object> seen)
-    {
-        if (value == null || !seen.Add(value))
-        {
-            return 0;
-        }
-
-        if (value is Array array)
-        {
-            Type element = array.GetType().GetElementType();
-            int content = array.Length * (element.IsPrimitive ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : Block);
-            int size = ArrayHead + ((content + Block - 1) / Block * Block);
-            if (!element.IsPrimitive)
-            {
-                foreach (object item in array)
-                {
-                    size += Size(item, seen);
-                }
-            }
-
-            return size;
-        }
-
-        int total = Block;
-        foreach (FieldInfo field in value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
-        {
-            total += Block;
-            if (!field.FieldType.IsValueType)
-            {
-                total += Size(field.GetValue(value), seen);
-            }
-        }
-
-        return total;
     }
 }
