@@ -17,6 +17,9 @@ public sealed class BootFiles : IBootFiles
     /// <summary>What iPXE asks for next to its loader; it is generated (iPXE 1.21 and later on UEFI).</summary>
     private static readonly byte[] Autoexec = Octets.Of("autoexec.ipxe");
 
+    /// <summary>Digits of a built-in loader's hash that the catalogue shows: enough to tell any two builds apart.</summary>
+    private const int HashDigits = 12;
+
     private readonly IStorage _storage;
     private readonly IFirmwareLoaders _loaders;
     private readonly Mirror _mirror;
@@ -78,7 +81,10 @@ public sealed class BootFiles : IBootFiles
         }
     }
 
-    /// <summary>Writes a line for each loader that can be fetched: its name, its size when it is on the board, and where it is.</summary>
+    /// <summary>
+    /// Writes a line for each loader that can be fetched: its name, its size when it is on the board, and where it is; of one that is built in
+    /// the version and the start of the SHA-256 too.
+    /// </summary>
     public void WriteCatalogue(ByteWriter writer)
     {
         lock (_lock)
@@ -91,7 +97,9 @@ public sealed class BootFiles : IBootFiles
                 }
                 else if (_firmware[i] >= 0)
                 {
-                    writer.Raw(_names[i]).Text(", ").Number(_loaders.Length(_firmware[i])).Text(" bytes, built in\n");
+                    int index = _firmware[i];
+                    writer.Raw(_names[i]).Text(", ").Number(_loaders.Length(index)).Text(" bytes, built in, version ").Text(_loaders.Version(index));
+                    writer.Text(", SHA-256 ").Text(_loaders.Hash(index).Substring(0, HashDigits)).Byte('\n');
                 }
             }
 

@@ -12,6 +12,12 @@ public interface IFirmwareLoaders
     /// <summary>Its size in bytes.</summary>
     int Length(int index);
 
+    /// <summary>Its version as it says itself or its package does, or <c>unknown</c>.</summary>
+    string Version(int index);
+
+    /// <summary>SHA-256 of its bytes: 64 digits in lower case.</summary>
+    string Hash(int index);
+
     /// <summary>Copies bytes from <paramref name="position"/> into <paramref name="buffer"/>; gives how many, 0 at the end.</summary>
     int Read(int index, int position, byte[] buffer, int offset, int count);
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Netboot.ApiGate.Tests;
 
 /// <summary>The gate as people meet it: <c>dotnet build</c> of a project made the way the firmware's is.</summary>
@@ -34,7 +32,7 @@ public sealed class EndToEndTests
         {
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Tiny.nfproj"), Project);
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Tiny.cs"), $"using System;\npublic static class Tiny\n{{\n    {member}\n}}\n");
-            (int exitCode, string output) = await Build(Path.Combine(folder.FullName, "Tiny.nfproj"), option);
+            (int exitCode, string output) = await DotnetBuild.Run(Path.Combine(folder.FullName, "Tiny.nfproj"), "-p:NanoFrameworkPackages=false", option);
             Assert.AreEqual(wanted == null, exitCode == 0, output);
             StringAssert.Contains(output, wanted ?? "reference assemblies made of tools/ApiGate/api", output);
         }
@@ -42,26 +40,5 @@ public sealed class EndToEndTests
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static async Task<(int ExitCode, string Output)> Build(string project, string option)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { "build", project, "-nodeReuse:false", "-p:NanoFrameworkPackages=false", option }.Where(text => text.Length > 0))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        // A build started by "dotnet test" would else run with the settings of that one.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        using Process build = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
-        Task<string> errors = build.StandardError.ReadToEndAsync();
-        string output = await build.StandardOutput.ReadToEndAsync() + await errors;
-        await build.WaitForExitAsync();
-        return (build.ExitCode, output);
     }
 }

@@ -86,6 +86,10 @@ internal static class Board
 
         public int Length(int index) => 1_000_000;
 
+        public string Version(int index) => "1.21.1+git20250501.dad20602+dfsg-1";
+
+        public string Hash(int index) => "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
         public int Read(int index, int position, byte[] buffer, int offset, int count)
         {
             return Math.Min(count, 1_000_000 - position);

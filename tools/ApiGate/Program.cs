@@ -6,7 +6,6 @@ using Netboot.ApiGate.Lists;
 const string usage =
     """
     ApiGate references <folder of API lists> <folder for the assemblies>
-    ApiGate image <image.bin> <library.pe>... <application.pe>
     ApiGate restore <dotnet> <seconds> <argument of dotnet restore>...
     """;
 
@@ -16,9 +15,6 @@ try
     {
         case ["references", var lists, var folder]:
             ReferenceFolder.Write(lists, folder);
-            return 0;
-        case ["image", var image, .. var assemblies] when assemblies.Length > 0:
-            DeploymentImage.Write(image, assemblies);
             return 0;
         case ["restore", var host, var limit, .. var arguments]:
             return PackageRestore.Run(host, TimeSpan.FromSeconds(int.Parse(limit, CultureInfo.InvariantCulture)), arguments) ? 0 : 1;

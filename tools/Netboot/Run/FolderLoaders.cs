@@ -1,27 +1,21 @@
+using System.Security.Cryptography;
 using Netboot.Device;
+using Netboot.FirmwareImage.Loaders;
 
 namespace Netboot.Tool.Run;
 
 /// <summary>The files of some folders in the place of the loaders that a firmware image has built in; the first folder that has a name wins.</summary>
 internal sealed class FolderLoaders : IFirmwareLoaders, IDisposable
 {
-    /// <summary>A loader is at most a few MB; anything larger in such a folder is a disk image or the like.</summary>
-    private const long LargestLoader = 16 * 1024 * 1024;
-
-    /// <summary>Where Debian's package "ipxe" puts its loaders.</summary>
-    public const string Debian = "/usr/lib/ipxe";
-
-    private readonly List<(string Name, FileStream Stream)> _files = [];
+    private readonly List<Entry> _files = [];
 
     public FolderLoaders(IEnumerable<string> folders)
     {
-        foreach (string path in folders.Where(Directory.Exists).SelectMany(Directory.GetFiles).Order(StringComparer.Ordinal))
+        foreach ((string name, string path) in folders.Where(Directory.Exists).SelectMany(LoaderFolder.Files))
         {
-            string name = Path.GetFileName(path).ToLowerInvariant();
-            bool loader = name.EndsWith(".kpxe") || name.EndsWith(".efi") || name.EndsWith(".pxe") || name.EndsWith(".0");
-            if (loader && new FileInfo(path).Length is > 0 and <= LargestLoader && _files.TrueForAll(f => f.Name != name))
+            if (_files.TrueForAll(f => f.Name != name))
             {
-                _files.Add((name, File.OpenRead(path)));
+                _files.Add(new Entry(name, path));
             }
         }
     }
@@ -32,10 +26,46 @@ internal sealed class FolderLoaders : IFirmwareLoaders, IDisposable
 
     public int Length(int index) => (int)_files[index].Stream.Length;
 
+    public string Version(int index) => _files[index].Version.Value;
+
+    public string Hash(int index) => _files[index].Hash.Value;
+
     public int Read(int index, int position, byte[] buffer, int offset, int count)
     {
         return RandomAccess.Read(_files[index].Stream.SafeFileHandle, buffer.AsSpan(offset, count), position);
     }
 
     public void Dispose() => _files.ForEach(f => f.Stream.Dispose());
+
+    /// <summary>One file. A folder can hold many that nobody asks for, so what takes reading the whole is found out when it is shown.</summary>
+    private sealed class Entry
+    {
+        public Entry(string name, string path)
+        {
+            Name = name;
+            Stream = File.OpenRead(path);
+            Version = new(() => LoaderVersion.Of(path, Content()));
+            Hash = new(() => Convert.ToHexStringLower(SHA256.HashData(Content())));
+        }
+
+        public string Name { get; }
+
+        public FileStream Stream { get; }
+
+        public Lazy<string> Version { get; }
+
+        public Lazy<string> Hash { get; }
+
+        private byte[] Content()
+        {
+            byte[] content = new byte[Stream.Length];
+            int done = 0;
+            while (RandomAccess.Read(Stream.SafeFileHandle, content.AsSpan(done), done) is > 0 and var part)
+            {
+                done += part;
+            }
+
+            return content;
+        }
+    }
 }

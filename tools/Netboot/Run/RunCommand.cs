@@ -22,7 +22,7 @@ internal static class RunCommand
         var serve = new Option<DirectoryInfo?>("--serve") { Description = $"Serve this folder as the mirror, on port {MirrorPort}.", HelpName = "DIR" };
         var settings = new Option<FileInfo?>("--settings") { Description = "Settings to start with, in place of stored ones.", HelpName = "FILE" };
         var storage = new Option<DirectoryInfo?>("--storage") { Description = "Folder that holds what the board would keep in flash. Without it nothing is kept.", HelpName = "DIR" };
-        var loaders = new Option<DirectoryInfo[]>("--loaders") { Description = "Folders with iPXE loaders; without one, Debian's /usr/lib/ipxe.", HelpName = "DIR" };
+        var loaders = new Option<FileSystemInfo[]>("--loaders") { Description = "Folders with iPXE loaders, or the Loaders.resources of a firmware build; without one, Debian's /usr/lib/ipxe.", HelpName = "DIR" };
         var httpPort = new Option<int>("--http-port") { Description = "Port of the device's HTTP server.", DefaultValueFactory = _ => 80 };
         var plain = new Option<bool>("--plain") { Description = "Plain lines, as when the output is redirected." };
         httpPort.Validators.Add(result =>
@@ -98,7 +98,8 @@ internal static class RunCommand
             StartSettings.Put(settings, storage);
         }
 
-        using var loaders = new FolderLoaders(request.Loaders.Count == 0 ? [FolderLoaders.Debian] : request.Loaders);
+        IFirmwareLoaders loaders = StartLoaders.Open(request.Loaders);
+        using var open = loaders as IDisposable;
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext context)
         {

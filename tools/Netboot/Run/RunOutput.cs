@@ -1,5 +1,6 @@
 using System.Net;
 using Netboot.Bytes;
+using Netboot.Device;
 using Netboot.Journal;
 using Spectre.Console;
 
@@ -26,7 +27,7 @@ internal sealed class RunOutput
         _plain = plain || Console.IsOutputRedirected;
     }
 
-    public void Start(string name, IPAddress address, int httpPort, FolderLoaders loaders)
+    public void Start(string name, IPAddress address, int httpPort, IFirmwareLoaders loaders)
     {
         string port = httpPort == 80 ? "" : $":{httpPort}";
         string found = loaders.Count == 0 ? "none (they come from the mirror)" : string.Join(", ", Enumerable.Range(0, loaders.Count).Select(loaders.Name));

@@ -1,4 +1,6 @@
-namespace Netboot.ApiGate.Tests;
+using Netboot.FirmwareImage;
+
+namespace Netboot.Firmware.Tests;
 
 /// <summary>The image that goes into a board's flash.</summary>
 [TestClass]
@@ -7,7 +9,7 @@ public sealed class DeploymentImageTests
     [TestMethod]
     public void PadsEachAssemblyToFourBytesInOrder()
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("gate-image-");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("firmware-image-");
         try
         {
             string Make(string name, params byte[] content)

@@ -1,4 +1,4 @@
-namespace Netboot.ApiGate;
+namespace Netboot.FirmwareImage;
 
 /// <summary>The image that <c>nanoff --deploy</c> takes: every .pe file in turn, each padded to four bytes.</summary>
 public static class DeploymentImage
@@ -13,7 +13,13 @@ public static class DeploymentImage
         {
             byte[] content = File.ReadAllBytes(assembly);
             output.Write(content);
-            output.Write(new byte[(Alignment - content.Length % Alignment) % Alignment]);
+            output.Write(new byte[Padded(content.Length) - content.Length]);
         }
     }
+
+    /// <summary>The .pe files' names and the bytes that each takes in the image.</summary>
+    public static IReadOnlyList<(string Name, long Bytes)> Sizes(IReadOnlyList<string> assemblies) =>
+        [.. assemblies.Select(path => (Path.GetFileName(path), Padded(new FileInfo(path).Length)))];
+
+    private static long Padded(long length) => (length + Alignment - 1) / Alignment * Alignment;
 }

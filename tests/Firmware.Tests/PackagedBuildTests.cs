@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using Netboot.ApiGate.Tests;
+using Netboot.FirmwareImage.Loaders;
+
+namespace Netboot.Firmware.Tests;
+
+/// <summary>
+/// The firmware's build where nanoFramework's packages can be had, down to the file that goes into a board, with stand-ins for the packages. What is not
+/// shown here is that the real metadata processor accepts the firmware's assembly.
+/// </summary>
+[TestClass]
+public sealed class PackagedBuildTests
+{
+    private const string Firmware = "firmware/Netboot.Firmware.nfproj";
+
+    private static readonly TestFolder Loaders = new();
+    private static Clone s_clone = null!;
+    private static string s_loaderFolder = "";
+    private static string s_output = "";
+    private static byte[] s_gateAssembly = [];
+
+    [ClassInitialize]
+    public static async Task BuildBoth(TestContext context)
+    {
+        SampleLoaders.Fill(Loaders);
+        s_clone = new Clone();
+        s_loaderFolder = "-p:LoaderFolder=" + Loaders.Path;
+        await s_clone.Build(Firmware, s_loaderFolder, "-p:NanoFrameworkPackages=false");
+        s_gateAssembly = await File.ReadAllBytesAsync(Made("dll"));
+        Assert.IsFalse(File.Exists(Made("pe")));
+
+        // Nothing is said about packages: the build finds them by itself.
+        s_output = await s_clone.Build(Firmware, s_loaderFolder);
+    }
+
+    [ClassCleanup]
+    public static void Remove()
+    {
+        s_clone?.Dispose();
+        Loaders.Dispose();
+    }
+
+    [TestMethod]
+    public void PackagesAreFoundAndTheBuildSaysSo()
+    {
+        StringAssert.Contains(s_output, "nanoFramework: compiling against the packages for firmware ");
+        StringAssert.Contains(s_output, "Netboot.Firmware -> " + Made("bin"));
+        StringAssert.Contains(s_output, "0 Warning(s)");
+    }
+
+    [TestMethod]
+    public void OnlyTheReferencesDifferFromTheGatesBuild()
+    {
+        // The same compiler on the same sources, options and resources, with references of the same content, makes the same bytes.
+        CollectionAssert.AreEqual(s_gateAssembly, File.ReadAllBytes(Made("dll")));
+        string packages = s_clone.At("artifacts/nanoframework/packages");
+        string[] hints = Recorded("LoadHints");
+        Assert.IsTrue(hints.All(hint => hint.StartsWith(packages, StringComparison.Ordinal)), string.Join('\n', hints));
+    }
+
+    [TestMethod]
+    public void MetadataProcessorIsCalledWithEveryReference()
+    {
+        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).ToArray(), Recorded("LoadHints").Select(Path.GetFileNameWithoutExtension).ToArray());
+        Assert.AreEqual("Netboot.Firmware.dll", Path.GetFileName(Recorded("Parse").Single()));
+        Assert.IsTrue(Path.IsPathFullyQualified(Recorded("Parse").Single()));
+        Assert.AreEqual("Netboot.Firmware.pe", Path.GetFileName(Recorded("Compile").Single()));
+    }
+
+    [TestMethod]
+    public void LoadersAreEmbeddedAsTheMetadataProcessorReadsThem()
+    {
+        using var assembly = new PEReader(ImmutableArray.Create(File.ReadAllBytes(Made("dll"))));
+        MetadataReader metadata = assembly.GetMetadataReader();
+        ManifestResource resource = metadata.GetManifestResource(metadata.ManifestResources.Single());
+        Assert.AreEqual("Netboot.Firmware.Loaders.nanoresources", metadata.GetString(resource.Name));
+        BlobReader blob = assembly.GetSectionData(assembly.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress).GetReader((int)resource.Offset, sizeof(int));
+        int length = blob.ReadInt32();
+        byte[] content = assembly.GetSectionData(assembly.PEHeaders.CorHeader.ResourcesDirectory.RelativeVirtualAddress)
+            .GetContent((int)resource.Offset + sizeof(int), length).ToArray();
+        Dictionary<string, byte[]> found = LoaderResources.Read(new MemoryStream(content));
+        Assert.AreEqual(3, found.Count);
+        CollectionAssert.AreEqual(File.ReadAllBytes(Path.Combine(Loaders.Path, "undionly.kpxe")), found["undionly.kpxe"]);
+        CollectionAssert.AreEqual(File.ReadAllBytes(Path.Combine(Loaders.Path, "snponly.efi")), found["snponly.efi"]);
+        CollectionAssert.AreEqual(File.ReadAllBytes(Path.Combine(Loaders.Path, "ipxe-arm64.efi")), found["snponly-arm64.efi"]);
+    }
+
+    [TestMethod]
+    public void ImageIsEveryPePaddedInOrder()
+    {
+        var expected = new MemoryStream();
+        foreach (byte[] pe in Libraries.Select(library => library.Pe).Append(ApplicationPe()))
+        {
+            expected.Write(pe);
+            expected.Write(new byte[(4 - pe.Length % 4) % 4]);
+        }
+
+        CollectionAssert.AreEqual(expected.ToArray(), File.ReadAllBytes(Made("bin")));
+        foreach ((string assembly, byte[] pe, _) in Libraries)
+        {
+            CollectionAssert.AreEqual(pe, File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(Made("bin"))!, assembly + ".pe")));
+        }
+    }
+
+    [TestMethod]
+    public void SizesAreReported()
+    {
+        long image = new FileInfo(Made("bin")).Length;
+        long libraries = Libraries.Sum(library => (library.Pe.Length + 3) / 4 * 4);
+        const long loaders = 70_001 + 173_793 + 301_234;
+        StringAssert.Contains(
+            s_output,
+            FormattableString.Invariant($"Netboot.Firmware: {image:N0} of the deploy area's 1,835,008 bytes (libraries {libraries:N0}, application {image - libraries - loaders:N0}, loaders {loaders:N0}); {1_835_008 - image:N0} left"));
+        string report = File.ReadAllText(Made("size.txt"));
+        StringAssert.Contains(report, "mscorlib.pe");
+        StringAssert.Contains(report, SampleLoaders.EfiVersion + ", SHA-256 ");
+    }
+
+    [TestMethod]
+    public async Task ImageOverTheAreaFailsTheBuildAndIsNotThere()
+    {
+        string other = s_clone.At("artifacts/over-area/");
+        (int exitCode, string output) = await DotnetBuild.Run(
+            s_clone.At(Firmware), s_loaderFolder, "-p:DeployAreaBytes=20000", "-p:OutDir=" + other, "-p:IntermediateOutputPath=" + other + "obj/");
+        Assert.AreNotEqual(0, exitCode, output);
+        StringAssert.Contains(output, "loaders: undionly.kpxe is left out: its 70,001 bytes do not fit into the 0 that are left for loaders");
+        StringAssert.Contains(output, "error NB911: the image does not fit: Netboot.Firmware: ");
+        StringAssert.Contains(output, "of the deploy area's 20,000 bytes");
+        Assert.IsTrue(File.Exists(other + "Netboot.Firmware.pe"));
+        Assert.IsFalse(File.Exists(other + "Netboot.Firmware.bin"));
+    }
+
+    [TestMethod]
+    public async Task DeviceTestsGoThroughTheSame()
+    {
+        string output = await s_clone.Build("tests/Unit.Device/NFUnitTest.nfproj");
+        StringAssert.Contains(output, "nanoFramework: compiling against the packages for firmware ");
+        string folder = s_clone.At("tests/Unit.Device/bin/Debug/");
+        string[] hints = [.. File.ReadLines(folder + "NFUnitTest.pe.call.txt").Where(line => line.StartsWith("LoadHints=", StringComparison.Ordinal))];
+        CollectionAssert.AreEquivalent(
+            s_clone.Libraries.Select(library => library.Assembly).ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
+        Assert.IsTrue(s_clone.Libraries.All(library => File.Exists(folder + library.Assembly + ".pe")));
+        Assert.IsFalse(File.Exists(folder + "NFUnitTest.bin"), "tests are no application");
+    }
+
+    private static (string Assembly, byte[] Pe, bool ForTests)[] Libraries => [.. s_clone.Libraries.Where(library => !library.ForTests)];
+
+    private static string Made(string ending) => s_clone.At("firmware/bin/Debug/Netboot.Firmware." + ending);
+
+    private static byte[] ApplicationPe()
+    {
+        byte[] pe = File.ReadAllBytes(Made("pe"));
+        StringAssert.StartsWith(Encoding.ASCII.GetString(pe, 0, 7), "STANDIN");
+        return pe;
+    }
+
+    private static string[] Recorded(string property) =>
+        [.. File.ReadLines(Made("pe.call.txt")).Where(line => line.StartsWith(property + "=", StringComparison.Ordinal)).Select(line => line[(property.Length + 1)..])];
+}

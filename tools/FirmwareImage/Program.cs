@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Globalization;
+using Netboot.FirmwareImage;
+using Netboot.FirmwareImage.Loaders;
+using static System.FormattableString;
+
+const string usage =
+    """
+    FirmwareImage loaders <folder for the packed loaders> <bytes of room> <names, space between> [<folder of loaders> | none]
+    FirmwareImage image <bytes of the deploy area> <packed loaders' list> <report> <image.bin> <library.pe>... <application.pe>
+    FirmwareImage size <bytes of the deploy area> <packed loaders' list> <report> <application>
+    """;
+
+try
+{
+    switch (args)
+    {
+        case ["loaders", var output, var room, var names, .. var rest] when rest.Length <= 1:
+            string[] wanted = names.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            foreach (string line in LoaderPack.Write(rest.FirstOrDefault(), wanted, Bytes(room), output))
+            {
+                Console.WriteLine(line);
+            }
+
+            return 0;
+        case ["image", var area, var manifest, var report, var image, .. var assemblies] when assemblies.Length > 0:
+            // An image of an earlier build would pass for this one's.
+            File.Delete(image);
+            var full = new SizeReport(Path.GetFileNameWithoutExtension(image), Bytes(area), LoaderManifest.Read(manifest), DeploymentImage.Sizes(assemblies));
+            Show(full, report);
+            if (full.Left < 0)
+            {
+                throw new ImageException(
+                    ImageException.Image,
+                    Invariant($"the image does not fit: {full.Line}. Name fewer loaders (-p:Loaders), or a larger area if the board has one (-p:DeployAreaBytes)"));
+            }
+
+            DeploymentImage.Write(image, assemblies);
+            return 0;
+        case ["size", var area, var manifest, var report, var application]:
+            Show(new SizeReport(application, Bytes(area), LoaderManifest.Read(manifest), assemblies: null), report);
+            return 0;
+        default:
+            Console.Error.WriteLine(usage);
+            return 2;
+    }
+}
+catch (ImageException error)
+{
+    Console.Error.WriteLine(error.Diagnostic);
+    return 1;
+}
+catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception or FormatException or OverflowException)
+{
+    Console.Error.WriteLine($"FirmwareImage : error {ImageException.Image}: {error.Message}");
+    return 1;
+}
+
+static long Bytes(string text) => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+static void Show(SizeReport sizes, string report)
+{
+    File.WriteAllText(report, sizes.Text);
+    Console.WriteLine(sizes.Line);
+}
