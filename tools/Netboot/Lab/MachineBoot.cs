@@ -74,7 +74,7 @@ internal sealed class MachineBoot
         var server = _run.Serve(
             _bootServer.Name,
             _network.Device,
-            _bootServer.Command(_run.Files, folder),
+            _bootServer.Command(_run.Files.Loaders, _run.Files.Token, folder),
             line => _trace.Take(_bootServer.Name, line, _bootServer.StageOf(line), _bootServer.Tells(line)));
         try
         {
