@@ -14,10 +14,14 @@ internal static class BenchCommand
     /// <summary>Each has its number in two bytes of its address.</summary>
     private const int MostMachines = 65535;
 
+    /// <summary>Five take some two minutes.</summary>
+    private const int MostFetches = 100;
+
     public static Command Create()
     {
         var command = new Command("bench", "Measure the virtual device beside dnsmasq and tftpd-hpa (Linux, root).");
         command.Subcommands.Add(Offers());
+        command.Subcommands.Add(Tftp());
         return command;
     }
 
@@ -38,6 +42,24 @@ internal static class BenchCommand
             return RunToItsEnd.HostRefusal() is { } refusal
                 ? RunToItsEnd.Refuse(output, refusal)
                 : RunToItsEnd.Execute(new OffersRun(request, output), "The device lost no offer.", "The bench failed.");
+        });
+        return command;
+    }
+
+    private static Command Tftp()
+    {
+        var runs = Number("--runs", "The median of this many fetches.", 5, MostFetches);
+        var plain = Plain();
+        var command = new Command("tftp", "Fetch files by real clients from the device, dnsmasq and tftpd-hpa. Fails when a fetch fails or a byte differs.")
+        {
+            runs, plain,
+        };
+        command.SetAction(result =>
+        {
+            var output = new LabOutput(result.GetValue(plain));
+            return RunToItsEnd.HostRefusal() is { } refusal
+                ? RunToItsEnd.Refuse(output, refusal)
+                : RunToItsEnd.Execute(new TftpRun(result.GetValue(runs), output), "Every fetch came whole.", "The bench failed.");
         });
         return command;
     }
