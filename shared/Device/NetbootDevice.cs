@@ -48,8 +48,8 @@ public sealed class NetbootDevice
         Dhcp = new DhcpService(network, _policy, httpPort, Log);
         Tftp = new TftpService(network, Files, Log, false);
         Http = new HttpService(network, httpPort, new BootHandler(this), Log);
-        _packets = new ServiceLoop(network, new IService[] { Dhcp, Tftp }, Log);
-        _pages = new ServiceLoop(network, new IService[] { Http }, Log);
+        _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp }, Log);
+        _pages = new ServiceLoop(network, null, new IService[] { Http }, Log);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
         Use(new DeviceSettings());
     }

@@ -15,6 +15,12 @@ public sealed class ServiceLoop
     /// <summary>Sleep when nothing moved. On the board a wake-up takes up to one tick (10 ms) whatever is asked.</summary>
     private const int IdleMilliseconds = 1;
 
+    /// <summary>Longest wait for datagrams while work is under way: what it waits for besides (the mirror, a clock) is looked at this often.</summary>
+    private const int BusyWaitMilliseconds = 1;
+
+    /// <summary>Longest wait for datagrams when nothing is under way: new sockets, an end of the loop and repetitions are in no hurry.</summary>
+    private const int IdleWaitMilliseconds = 10;
+
     /// <summary>Pause after a first fault, doubled with each that follows.</summary>
     private const int FirstPauseMilliseconds = 100;
 
@@ -26,6 +32,7 @@ public sealed class ServiceLoop
 
     private readonly INetwork _network;
     private readonly IService[] _services;
+    private readonly IDatagramWait _wait;
     private readonly Log _log;
     private readonly long[] _resume;
     private readonly int[] _pause;
@@ -33,10 +40,14 @@ public sealed class ServiceLoop
     private Thread _thread;
     private bool _stop;
 
-    /// <summary>A loop over <paramref name="services"/>; <see cref="Start"/> gives it its thread.</summary>
-    public ServiceLoop(INetwork network, IService[] services, Log log)
+    /// <summary>
+    /// A loop over <paramref name="services"/>; <see cref="Start"/> gives it its thread. It waits for datagrams by <paramref name="wait"/>; when that is
+    /// null, or for other things than datagrams, it stays awake while there is work, and sleeps when there is none.
+    /// </summary>
+    public ServiceLoop(INetwork network, IDatagramWait wait, IService[] services, Log log)
     {
         _network = network;
+        _wait = wait;
         _services = services;
         _log = log;
         _resume = new long[services.Length];
@@ -102,6 +113,7 @@ public sealed class ServiceLoop
 
     private void RunUntilStopped()
     {
+        bool ready = false;
         while (!_stop)
         {
             long now = Environment.TickCount64;
@@ -113,9 +125,15 @@ public sealed class ServiceLoop
                 busy |= Step(i, now);
             }
 
-            if (!busy)
+            if (!busy && (_wait == null || ready))
             {
+                // Ready but not busy: a socket has something that no service reads. It must not keep the loop awake.
                 Thread.Sleep(IdleMilliseconds);
+                ready = false;
+            }
+            else if (_wait != null)
+            {
+                ready = _wait.Wait(busy ? BusyWaitMilliseconds : IdleWaitMilliseconds);
             }
         }
 

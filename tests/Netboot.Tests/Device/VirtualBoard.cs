@@ -103,6 +103,10 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
 
     public string Name(int index) => "snponly.efi";
 
+    public string Version(int index) => "1.0";
+
+    public string Hash(int index) => "0123456789abcdef";
+
     int IFirmwareLoaders.Length(int index) => LoaderSize;
 
     public int Read(int index, int position, byte[] buffer, int offset, int count)

@@ -24,14 +24,14 @@ internal sealed class DnsmasqProxy : IBootServer
 
     public int[] Ports => [DhcpServerPort, TftpPort, BootServerPort];
 
-    public IReadOnlyList<string> Command(BootFiles files, string folder)
+    public IReadOnlyList<string> Command(string loaders, string token, string folder)
     {
         List<string> command =
         [
             "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--user=root", "--pid-file=", "--log-facility=-", "--log-dhcp",
             "--port=0", $"--interface={LabNetwork.Interface}", "--bind-interfaces",
             $"--dhcp-range={LabNetwork.DeviceAddress},proxy,255.255.255.0", $"--dhcp-leasefile={Path.Combine(folder, "proxy.leases")}",
-            "--enable-tftp", $"--tftp-root={files.Loaders}", "--dhcp-userclass=set:ipxe,iPXE",
+            "--enable-tftp", $"--tftp-root={loaders}", "--dhcp-userclass=set:ipxe,iPXE",
         ];
         foreach (var (architecture, loader, kernel) in Rows)
         {

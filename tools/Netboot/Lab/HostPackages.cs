@@ -16,9 +16,10 @@ internal static class HostPackages
 
     private const string Installed = "installed";
 
-    public static void Ensure(IEnumerable<LabClient> clients, LabOutput output)
+    /// <summary>Installs what is missing of these packages and of those that every run needs.</summary>
+    public static void Ensure(IEnumerable<string> packages, LabOutput output)
     {
-        var needed = Always.Concat(clients.SelectMany(client => client.Packages)).Distinct().ToArray();
+        var needed = Always.Concat(packages).Distinct().ToArray();
         var status = HostCommand.TryRun(
             "dpkg-query", ["--show", "--showformat", "${Package} ${Version} ${db:Status-Status}\n", .. needed], HostCommand.QuickLimit);
         var missing = Missing(needed, status.Output);

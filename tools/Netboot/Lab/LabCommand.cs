@@ -1,21 +1,13 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace Netboot.Tool.Lab;
 
 /// <summary><c>netboot lab [CLIENT…]</c>: boots real PXE clients in QEMU from the virtual device.</summary>
 internal static class LabCommand
 {
-    private const int ExitUp = 0;
-    private const int ExitFailed = 1;
-    private const int ExitRefused = 2;
-    private const int ExitInterrupted = 130;
-
     private const string AllClients = "all";
     private const string DefaultClient = "bios";
     private const string DeviceServer = "device";
@@ -64,9 +56,12 @@ internal static class LabCommand
             var output = new LabOutput(result.GetValue(plain));
             var chosen = Chosen(result.GetValue(clients) ?? [], result.GetValue(all));
             return Refusal(chosen, peerOnly, result.GetValue(compare)) is { } refusal
-                ? Refuse(output, refusal)
-                : Execute(
-                    new LabRequest(chosen, result.GetValue(compare), result.GetValue(runs), peerOnly, result.GetValue(logs)?.FullName), output);
+                ? RunToItsEnd.Refuse(output, refusal)
+                : RunToItsEnd.Execute(
+                    new LabRun(
+                        new LabRequest(chosen, result.GetValue(compare), result.GetValue(runs), peerOnly, result.GetValue(logs)?.FullName), output),
+                    "Every machine is up.",
+                    "The lab failed.");
         });
         return command;
     }
@@ -78,14 +73,9 @@ internal static class LabCommand
 
     private static string? Refusal(IReadOnlyList<LabClient> clients, bool peerOnly, bool compare)
     {
-        if (!OperatingSystem.IsLinux())
+        if (RunToItsEnd.HostRefusal() is { } refusal)
         {
-            return "The lab needs Linux: it is made of network namespaces.";
-        }
-
-        if (!Environment.IsPrivilegedProcess)
-        {
-            return "The lab needs root, to make network namespaces and to install packages: run it with sudo.";
+            return refusal;
         }
 
         if (peerOnly && compare)
@@ -96,61 +86,5 @@ internal static class LabCommand
         return peerOnly && clients.FirstOrDefault(client => !client.HasPeer) is { } alone
             ? $"dnsmasq's proxy mode does not answer {alone.Name} ({alone.Title})."
             : null;
-    }
-
-    /// <summary>Runs the lab; whatever ends it (its own end, a failure, Ctrl-C, a signal) goes through the clean-up.</summary>
-    private static int Execute(LabRequest request, LabOutput output)
-    {
-        var run = new LabRun(request, output);
-        using var interrupted = new CancellationTokenSource();
-        void Interrupt(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            interrupted.Cancel();
-        }
-
-        // ProcessExit is the net below: Environment.Exit from elsewhere does not pass through finally.
-        EventHandler onExit = (_, _) => run.Ledger.Close();
-        AppDomain.CurrentDomain.ProcessExit += onExit;
-        using var keyboard = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
-        var exit = ExitFailed;
-        try
-        {
-            exit = run.Execute(interrupted.Token) ? ExitUp : ExitFailed;
-        }
-        catch (OperationCanceledException)
-        {
-            exit = ExitInterrupted;
-        }
-        catch (LabException e)
-        {
-            exit = interrupted.IsCancellationRequested ? ExitInterrupted : ExitRefused;
-            output.Bad(e.Message);
-        }
-        finally
-        {
-            if (!run.CleanUp() && exit == ExitUp)
-            {
-                exit = ExitFailed;
-            }
-
-            AppDomain.CurrentDomain.ProcessExit -= onExit;
-        }
-
-        output.Note(exit switch
-        {
-            ExitUp => "Every machine is up.",
-            ExitInterrupted => "Interrupted.",
-            _ => "The lab failed.",
-        });
-        return exit;
-    }
-
-    private static int Refuse(LabOutput output, string refusal)
-    {
-        output.Bad(refusal);
-        return ExitRefused;
     }
 }

@@ -65,16 +65,16 @@ internal sealed class MachineBoot
             () => Directory.CreateDirectory(Path.Combine(_run.Folder, $"boot-{_number}")),
             made => made.Delete(recursive: true)).FullName;
         _network.Make(_run.Ledger);
-        var router = Serve(RouterSource, _network.Router, RouterCommand(folder), line => _trace.Take(RouterSource, line, null, tell: false));
-        var mirror = Serve(
+        var router = _run.Serve(RouterSource, _network.Router, RouterCommand(folder), line => _trace.Take(RouterSource, line, null, tell: false));
+        var mirror = _run.Serve(
             MirrorSource,
             _network.Mirror,
             SelfCommand.With("mirror", _run.Files.Mirror, "--listen", $"{LabNetwork.MirrorAddress}:{MirrorPort}"),
             line => _trace.Take(MirrorSource, line, Milestones.OfMirror(line), tell: true));
-        var server = Serve(
+        var server = _run.Serve(
             _bootServer.Name,
             _network.Device,
-            _bootServer.Command(_run.Files, folder),
+            _bootServer.Command(_run.Files.Loaders, _run.Files.Token, folder),
             line => _trace.Take(_bootServer.Name, line, _bootServer.StageOf(line), _bootServer.Tells(line)));
         try
         {
@@ -106,12 +106,6 @@ internal sealed class MachineBoot
                 line => _trace.Take(ConsoleSource, "QEMU: " + line, null, tell: true))),
             process => process.End());
     }
-
-    private LiveProcess Serve(string name, string place, IReadOnlyList<string> command, Action<string> onLine) =>
-        _run.Ledger.Make(
-            name,
-            () => _run.Started(LiveProcess.Start($"The {name}", "ip", LabNetwork.In(place, command), onLine)),
-            process => process.End());
 
     /// <summary>Waits until the machine said OK, or ended, or a server ended, or the limit passed.</summary>
     private string? Watch(LiveProcess machine, LiveProcess[] servers, CancellationToken cancellation)

@@ -6,14 +6,17 @@ using System.Threading;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>What is unpacked from packages that are not installed, kept in the user's cache folder: loaders, and a kernel per architecture.</summary>
+/// <summary>What is unpacked from packages that are not installed, kept in the user's cache folder: loaders, a kernel per architecture, a TFTP server.</summary>
 internal sealed class PackageCache : IDisposable
 {
     public const string BusyboxFile = "busybox";
     public const string KernelFile = "vmlinuz";
     public const string ModulesFolder = "modules";
 
+    public const string TftpServerFile = "in.tftpd";
+
     private const string LoadersPart = "loaders";
+    private const string TftpServerPart = "tftpd-hpa";
 
     /// <summary>Another run may be downloading the same; it is done in a few minutes or it is stuck.</summary>
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(15);
@@ -57,6 +60,8 @@ internal sealed class PackageCache : IDisposable
     public string Kernel(string architecture, CancellationToken cancellation) =>
         Part(architecture, folder => UnpackKernel(folder, architecture, cancellation), cancellation);
 
+    public string TftpServer(CancellationToken cancellation) => Part(TftpServerPart, folder => UnpackTftpServer(folder, cancellation), cancellation);
+
     public void Dispose()
     {
         Clear(_work);
@@ -94,6 +99,13 @@ internal sealed class PackageCache : IDisposable
         var firmware = Path.Combine(folder, PlainFirmwareFile);
         Directory.CreateDirectory(Path.GetDirectoryName(firmware)!);
         File.Copy(Path.Combine(package.Folder, "usr/lib/ipxe", Path.GetFileName(PlainFirmwareFile)), firmware);
+        return [package.Name];
+    }
+
+    private IReadOnlyList<string> UnpackTftpServer(string folder, CancellationToken cancellation)
+    {
+        var package = Unpack(TftpServerPart, PrivateApt.Base, cancellation);
+        File.Copy(Path.Combine(package.Folder, "usr/sbin", TftpServerFile), Path.Combine(folder, TftpServerFile));
         return [package.Name];
     }
 

@@ -15,13 +15,13 @@ internal sealed class VirtualDevice : IBootServer
 
     public int[] Ports => [DhcpServerPort, TftpPort, BootServerPort];
 
-    public IReadOnlyList<string> Command(BootFiles files, string folder)
+    public IReadOnlyList<string> Command(string loaders, string token, string folder)
     {
         var settings = Path.Combine(folder, "settings");
-        File.WriteAllText(settings, Settings(files.Token));
+        File.WriteAllText(settings, Settings(token));
         return SelfCommand.With(
             "run", "--interface", LabNetwork.Interface, "--mirror", BootFiles.MirrorUrl, "--settings", settings,
-            "--loaders", files.Loaders, "--plain");
+            "--loaders", loaders, "--plain");
     }
 
     public static string Settings(string token) =>

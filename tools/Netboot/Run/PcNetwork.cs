@@ -7,13 +7,16 @@ using Netboot.Device;
 namespace Netboot.Tool.Run;
 
 /// <summary>One network interface of the PC as the virtual device's way to the LAN.</summary>
-internal sealed class PcNetwork : INetwork, IDisposable
+internal sealed class PcNetwork : INetwork, IDatagramWait, IDisposable
 {
     private const int SolSocket = 1;
     private const int SoBindToDevice = 25;
     private const int ListenBacklog = 8;
+    private const int MicrosecondsPerMillisecond = 1000;
 
     private readonly string _name;
+    private readonly List<Socket> _datagrams = [];
+    private readonly List<Socket> _readable = [];
     private byte[]? _address;
     private byte[]? _mask;
     private int _generation;
@@ -61,12 +64,44 @@ internal sealed class PcNetwork : INetwork, IDisposable
             }
 
             socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            lock (_datagrams)
+            {
+                _datagrams.Add(socket);
+            }
+
             return socket;
         }
         catch
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    public bool Wait(int milliseconds)
+    {
+        lock (_datagrams)
+        {
+            _datagrams.RemoveAll(socket => socket.SafeHandle.IsClosed);
+            _readable.Clear();
+            _readable.AddRange(_datagrams);
+        }
+
+        if (_readable.Count == 0)
+        {
+            Thread.Sleep(milliseconds);
+            return false;
+        }
+
+        try
+        {
+            Socket.Select(_readable, null, null, milliseconds * MicrosecondsPerMillisecond);
+            return _readable.Count > 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed by another thread since the list was made: the next call waits without it.
+            return false;
         }
     }
 

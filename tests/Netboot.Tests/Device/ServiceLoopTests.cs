@@ -1,0 +1,112 @@
+using System.Net.Sockets;
+using System.Threading;
+using Netboot.Device;
+using Netboot.Journal;
+
+namespace Netboot.Tests.Device;
+
+/// <summary>How the loop passes the time between two datagrams.</summary>
+[TestClass]
+public class ServiceLoopTests
+{
+    /// <summary>Long enough for hundreds of rounds of a loop that sleeps 1 ms in each, and for a hundred thousand of one that does not.</summary>
+    private const int Watched = 500;
+
+    [TestMethod]
+    public void While_work_is_under_way_it_waits_for_datagrams_shortly()
+    {
+        var network = new Network { Readable = false };
+        int rounds = RoundsOf(network, network, busy: true);
+        Assert.AreEqual(1, network.Longest, "longest wait");
+        Assert.IsTrue(rounds > 0 && rounds <= Watched, rounds + " rounds");
+    }
+
+    [TestMethod]
+    public void Without_work_it_waits_for_datagrams_longer()
+    {
+        var network = new Network { Readable = false };
+        int rounds = RoundsOf(network, network, busy: false);
+        Assert.AreEqual(10, network.Longest, "longest wait");
+        Assert.IsTrue(rounds > 0 && rounds <= Watched / 10, rounds + " rounds");
+    }
+
+    [TestMethod]
+    public void A_socket_that_nobody_reads_does_not_keep_it_awake()
+    {
+        var network = new Network { Readable = true };
+        int rounds = RoundsOf(network, network, busy: false);
+        Assert.IsTrue(rounds > 0 && rounds <= Watched * 2, rounds + " rounds");
+    }
+
+    [TestMethod]
+    public void Where_it_cannot_wait_it_stays_awake_while_work_is_under_way()
+    {
+        int rounds = RoundsOf(new Network(), null, busy: true);
+        Assert.IsTrue(rounds > Watched * 2, rounds + " rounds");
+    }
+
+    [TestMethod]
+    public void Where_it_cannot_wait_it_sleeps_without_work()
+    {
+        int rounds = RoundsOf(new Network(), null, busy: false);
+        Assert.IsTrue(rounds > 0 && rounds <= Watched, rounds + " rounds");
+    }
+
+    private static int RoundsOf(INetwork network, IDatagramWait wait, bool busy)
+    {
+        var service = new Service { Busy = busy };
+        var loop = new ServiceLoop(network, wait, new IService[] { service }, new Log());
+        loop.Start();
+        Thread.Sleep(Watched);
+        loop.Stop();
+        Assert.AreEqual(0, loop.Faults, "faults");
+        return service.Steps;
+    }
+
+    private sealed class Service : IService
+    {
+        public bool Busy { get; set; }
+
+        public int Steps { get; private set; }
+
+        public string Name => "test";
+
+        public bool Step(long now)
+        {
+            Steps++;
+            return Busy;
+        }
+
+        public void Reset()
+        {
+        }
+    }
+
+    private sealed class Network : INetwork, IDatagramWait
+    {
+        public bool Readable { get; set; }
+
+        public int Longest { get; private set; }
+
+        public byte[] Address => null;
+
+        public byte[] SubnetMask => null;
+
+        public int Generation => 0;
+
+        public Socket OpenDatagram(int port) => throw new System.NotSupportedException();
+
+        public Socket OpenListener(int port) => throw new System.NotSupportedException();
+
+        public bool Wait(int milliseconds)
+        {
+            Longest = System.Math.Max(Longest, milliseconds);
+            if (!Readable)
+            {
+                Thread.Sleep(milliseconds);
+            }
+
+            return Readable;
+        }
+    }
+}

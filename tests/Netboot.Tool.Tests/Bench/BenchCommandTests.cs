@@ -1,0 +1,23 @@
+using Netboot.Tool.Bench;
+
+namespace Netboot.Tool.Tests.Bench;
+
+[TestClass]
+public sealed class BenchCommandTests
+{
+    [TestMethod]
+    [DataRow("offers")]
+    [DataRow("offers --rate 200 --seconds 10 --machines 7 --plain")]
+    [DataRow("tftp --runs 3 --plain")]
+    public void RightArgumentsAreTaken(string arguments) => Assert.IsEmpty(BenchCommand.Create().Parse(arguments).Errors);
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("offers --rate 0")]
+    [DataRow("offers --rate 2001")]
+    [DataRow("offers --seconds 601")]
+    [DataRow("offers --machines 65536")]
+    [DataRow("answers")]
+    [DataRow("tftp --runs 0")]
+    public void WrongArgumentsAreRefused(string arguments) => Assert.AreNotEqual(0, BenchCommand.Create().Parse(arguments).Errors.Count);
+}
