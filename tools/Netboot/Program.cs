@@ -10,6 +10,7 @@ internal static class Program
         root.Subcommands.Add(Run.RunCommand.Create());
         root.Subcommands.Add(Lab.LabCommand.Create());
         root.Subcommands.Add(Mirror.MirrorCommand.Create());
+        root.Subcommands.Add(Flash.FlashCommand.Create());
         root.Subcommands.Add(Testing.TestCommand.Create());
         return root.Parse(arguments).Invoke();
     }
