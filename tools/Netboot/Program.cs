@@ -11,6 +11,7 @@ internal static class Program
         root.Subcommands.Add(Lab.LabCommand.Create());
         root.Subcommands.Add(Mirror.MirrorCommand.Create());
         root.Subcommands.Add(Bench.BenchCommand.Create());
+        root.Subcommands.Add(Flash.FlashCommand.Create());
         root.Subcommands.Add(Testing.TestCommand.Create());
         return root.Parse(arguments).Invoke();
     }

@@ -81,7 +81,7 @@ public class BadDays
         var board = new VirtualBoard();
         var log = new Log();
         var service = new ThreadKiller();
-        var loop = new ServiceLoop(board, [service], log);
+        var loop = new ServiceLoop(board, null, [service], log);
         var supervisor = new Supervisor(board, board, [loop], log);
         loop.Start();
         for (int i = 0; i < 3; i++)
@@ -103,7 +103,7 @@ public class BadDays
         var board = new VirtualBoard();
         var log = new Log();
         var service = new ThreadKiller();
-        var loop = new ServiceLoop(board, [service], log);
+        var loop = new ServiceLoop(board, null, [service], log);
         var supervisor = new Supervisor(board, board, [loop], log);
         loop.Start();
         service.Hang = true;

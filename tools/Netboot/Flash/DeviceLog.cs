@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+
+namespace Netboot.Tool.Flash;
+
+/// <summary>What the device's log on the serial port tells after a start: its address, or why there is none.</summary>
+internal sealed partial class DeviceLog
+{
+    private string? _checksum;
+    private string? _settingsRefusal;
+    private bool _clr;
+    private bool _application;
+
+    /// <summary>The page's address, once the device has said it.</summary>
+    public Uri? Page { get; private set; }
+
+    /// <summary>The firmware's build, once it has said it.</summary>
+    public string? Build { get; private set; }
+
+    /// <summary>Something that makes waiting longer useless, or null.</summary>
+    public Problem? Fatal => _checksum == null ? null : new(
+        $"Firmware{(Build == null ? "" : " " + Build)} and application do not belong together: {_checksum}",
+        "Flash both in one go, without --firmware-version: the pinned version is the one that the application was built for.");
+
+    /// <summary>Why the settings were refused, or null.</summary>
+    public string? SettingsRefusal => _settingsRefusal;
+
+    /// <summary>What most likely keeps a device from answering that said this much.</summary>
+    public Problem Silence =>
+        Fatal
+        ?? (Page != null ? new($"The device says that its page is at {Page}, but nothing answers there.", "Is this PC in the same network? Open the address in a browser.")
+        : _application ? new("The device runs, but has not told an address.", "Is the network cable in, or the Wi-Fi's password right? Your router lists the address that it gave. A fixed one is set with --config --address.")
+        : _clr ? new("The firmware runs, but no application does.", "It is not where the firmware looks for it: flash again without --config, with the right --board.")
+        : new("Nothing was heard from the device.", "Press its reset button; take off any jumper on GPIO0. Your router lists the address that it gave to the device. " + NanoffCodes.OtherCable));
+
+    /// <summary>Takes a line of the log.</summary>
+    public void Add(string line)
+    {
+        if (BuildLine().Match(line) is { Success: true } build)
+        {
+            // A new start: what an earlier one said counts no longer.
+            Build = build.Groups[1].Value;
+            _clr = true;
+            _application = false;
+            _checksum = null;
+        }
+
+        if (ChecksumLine().Match(line) is { Success: true } checksum)
+        {
+            _checksum = checksum.Groups[1].Value.TrimEnd(' ', '*');
+        }
+
+        _application |= line.Contains("[Init] ", StringComparison.Ordinal);
+        if (SettingsLine().Match(line) is { Success: true } refusal)
+        {
+            _settingsRefusal = refusal.Groups[1].Value;
+        }
+
+        if (PageLine().Match(line) is { Success: true } page && !page.Value.Contains("//0.0.0.0", StringComparison.Ordinal))
+        {
+            Page = new Uri(page.Groups[1].Value);
+        }
+    }
+
+    [GeneratedRegex(@"nanoCLR \(Build ([0-9.]+)\)")]
+    private static partial Regex BuildLine();
+
+    [GeneratedRegex(@"Invalid native checksum: (.+)")]
+    private static partial Regex ChecksumLine();
+
+    [GeneratedRegex(@"\[Init\] netboot\.cfg is not used: (.+)")]
+    private static partial Regex SettingsLine();
+
+    [GeneratedRegex(@"\[Init\] .*?(http://\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?/)")]
+    private static partial Regex PageLine();
+}

@@ -1,0 +1,112 @@
+namespace Netboot.Tool.Flash;
+
+/// <summary>Everything about a request that is decided before a board is touched.</summary>
+internal sealed record FlashChoices(Board Board, string Port, string Image, bool BuildsImage, NetworkSettings? Network, BoardSettings? Settings)
+{
+    /// <summary>Judges the request and fills in what it leaves open. Throws <see cref="FlashRefusedException"/> with what is wrong.</summary>
+    public static FlashChoices Make(FlashRequest request, FlashSurroundings around)
+    {
+        Board board = Boards.Find(request.Board) ?? throw new FlashRefusedException($"--board: there is no '{request.Board}'. There are:{Environment.NewLine}{Boards.List()}");
+        if (request is { ConfigOnly: true, WritesNetwork: false, WritesSettings: false })
+        {
+            throw new FlashRefusedException("--config sends settings, the network, or both: give --settings, --mirror, --name, --password, --address, --dhcp or --wifi-ssid.");
+        }
+
+        if (request.Keep && (request.ConfigOnly || request.Settings != null || request.Mirror != null || request.Name != null || request.Address != null || request.WifiName != null))
+        {
+            throw new FlashRefusedException("--keep leaves settings and network as they are on the board; leave out the options that change them.");
+        }
+
+        if (request.Target != null && !IsFor(request.Target, board.Chip))
+        {
+            throw new FlashRefusedException($"--target {request.Target} is for another chip than the {board.Chip.Name()} of {board.Name}.");
+        }
+
+        // The cheap and the certain first: nobody types a password for a run that cannot start.
+        BoardSettings? settings = request.WritesSettings ? MakeSettings(request, around) : null;
+        FixedAddress? address = NetworkSettings.Parse(request.Address, request.Mask, request.Gateway, request.Dns);
+        if (address != null && request.Dhcp)
+        {
+            throw new FlashRefusedException("--address and --dhcp: give one of them.");
+        }
+
+        string port = ChoosePort(request, around);
+        (string image, bool builds) = request.ConfigOnly ? ("", false) : ImageFile.Locate(request.Image);
+        NetworkSettings? network = request.WritesNetwork ? new NetworkSettings(address, MakeWifi(request, board, around)) : null;
+        return new FlashChoices(board, port, image, builds, network, settings);
+    }
+
+    /// <summary>The runs of nanoff, with files in <paramref name="folder"/>.</summary>
+    public FlashPlan Plan(FlashRequest request, string folder) => FlashPlan.Make(request, Board, Port, Image, Network, Settings, folder);
+
+    private static string ChoosePort(FlashRequest request, FlashSurroundings around)
+    {
+        if (request.Port != null)
+        {
+            return request.Port;
+        }
+
+        try
+        {
+            return PortChoice.Choose(around.Ports.Names());
+        }
+        catch (FlashRefusedException) when (request.WhatIf)
+        {
+            // Nothing is opened: the commands are shown with a name in the port's place.
+            return PortChoice.Unknown;
+        }
+    }
+
+    private static BoardSettings MakeSettings(FlashRequest request, FlashSurroundings around)
+    {
+        string? text = null;
+        if (request.Settings != null)
+        {
+            try
+            {
+                text = File.ReadAllText(request.Settings);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new FlashRefusedException($"--settings: {e.Message}");
+            }
+        }
+
+        string? password = request.Password ?? NotEmpty(around.Variable(PagePassword.Variable));
+        BoardSettings settings = BoardSettings.Make(text, request.Settings, request.Mirror, request.Name, password);
+        around.Secrets.Add(settings.Password);
+        return settings;
+    }
+
+    private static WifiNetwork? MakeWifi(FlashRequest request, Board board, FlashSurroundings around)
+    {
+        if (board.Network == NetworkKind.Ethernet)
+        {
+            return request.WifiName == null
+                ? null
+                : throw new FlashRefusedException($"{board.Title} is wired: leave out --wifi-ssid. Wi-Fi beside it disturbs Ethernet on some boards.");
+        }
+
+        string name = request.WifiName
+            ?? (request.WhatIf ? "WIFI-NAME" : around.Person.IsThere ? around.Person.Ask("Name of the Wi-Fi:") : throw new FlashRefusedException($"{board.Title} is on Wi-Fi: give --wifi-ssid."));
+        string password = request.WifiPassword
+            ?? around.Variable(NetworkSettings.WifiVariable)
+            ?? (request.WhatIf ? Secrets.Cover
+                : around.Person.IsThere ? around.Person.AskSecret($"Password of the Wi-Fi '{name}' (empty: open):")
+                : throw new FlashRefusedException($"The Wi-Fi's password is missing: set {NetworkSettings.WifiVariable} (empty for an open Wi-Fi), or run this on a terminal to be asked."));
+        var wifi = new WifiNetwork(name, password);
+        around.Secrets.Add(password);
+        return NetworkSettings.Refusal(wifi) is { } refusal ? throw new FlashRefusedException(refusal) : wifi;
+    }
+
+    private static bool IsFor(string target, ChipFamily chip) => chip switch
+    {
+        ChipFamily.Esp32S3 => target.StartsWith("ESP32_S3", StringComparison.Ordinal),
+        ChipFamily.Esp32C3 => target.StartsWith("ESP32_C3", StringComparison.Ordinal),
+        _ => target.StartsWith("ESP32_", StringComparison.Ordinal) && !OtherChips.Any(other => target.StartsWith(other, StringComparison.Ordinal)),
+    };
+
+    private static readonly string[] OtherChips = ["ESP32_S2", "ESP32_S3", "ESP32_C3", "ESP32_C5", "ESP32_C6", "ESP32_H2", "ESP32_P4"];
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,74 @@
+namespace Netboot.Tool.Flash;
+
+/// <summary>What the command line asks for, as it was written; nothing is judged yet.</summary>
+internal sealed record FlashRequest
+{
+    /// <summary>A name of <see cref="Boards"/>.</summary>
+    public required string Board { get; init; }
+
+    /// <summary>The serial port; null: the only one there is.</summary>
+    public string? Port { get; init; }
+
+    /// <summary>Another nanoFramework target for the same chip.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The deployment image; null: the build's.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The nanoFramework firmware's version.</summary>
+    public required string FirmwareVersion { get; init; }
+
+    /// <summary>The settings file.</summary>
+    public string? Settings { get; init; }
+
+    /// <summary>The mirror's URL, in place of the file's.</summary>
+    public string? Mirror { get; init; }
+
+    /// <summary>The device's name, in place of the file's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The page's password.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>A fixed address and what belongs to it; without one DHCP.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Its subnet mask.</summary>
+    public string? Mask { get; init; }
+
+    /// <summary>Its router.</summary>
+    public string? Gateway { get; init; }
+
+    /// <summary>Its name server.</summary>
+    public string? Dns { get; init; }
+
+    /// <summary>With <see cref="ConfigOnly"/>: go back to DHCP.</summary>
+    public bool Dhcp { get; init; }
+
+    /// <summary>The Wi-Fi's name.</summary>
+    public string? WifiName { get; init; }
+
+    /// <summary>The Wi-Fi's password; null: it is asked for.</summary>
+    public string? WifiPassword { get; init; }
+
+    /// <summary>Only settings and network, over the same cable.</summary>
+    public bool ConfigOnly { get; init; }
+
+    /// <summary>Only firmware and image: what is set on the board stays.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>Print what would be done.</summary>
+    public bool WhatIf { get; init; }
+
+    /// <summary>Where nanoff is; null: it is looked for, and installed when missing.</summary>
+    public string? Nanoff { get; init; }
+
+    /// <summary>How long the device may take to answer.</summary>
+    public TimeSpan Timeout { get; init; }
+
+    /// <summary>Whether the network is to be written.</summary>
+    public bool WritesNetwork => !Keep && (!ConfigOnly || Dhcp || Address != null || Mask != null || Gateway != null || Dns != null || WifiName != null);
+
+    /// <summary>Whether the settings file is to be written.</summary>
+    public bool WritesSettings => !Keep && (!ConfigOnly || Settings != null || Mirror != null || Name != null || Password != null);
+}

@@ -1,0 +1,70 @@
+using Netboot.Tool.Testing;
+
+namespace Netboot.Tool.Flash;
+
+/// <summary>The application's deployment image: found, or built, and checked before a board is touched.</summary>
+internal static class ImageFile
+{
+    /// <summary>A first build restores the packages too.</summary>
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(20);
+
+    private static readonly byte[] Marker = "NFMRK"u8.ToArray();
+
+    private static readonly string[] BuildArguments = ["build", "firmware", "-c", "Release", "-p:NanoFrameworkPackages=true", "--nologo"];
+
+    /// <summary>What builds the image; for people to read.</summary>
+    public static string BuildCommand => "dotnet " + string.Join(' ', BuildArguments);
+
+    private static string? Built => SourceTree.Root == null ? null : Path.Combine(SourceTree.Root, "firmware", "bin", "Release", "Netboot.Firmware.bin");
+
+    /// <summary>The image that was named or the build's, where it is or would be, and whether it has to be built first.</summary>
+    public static (string Path, bool ToBuild) Locate(string? named)
+    {
+        if (named != null)
+        {
+            return File.Exists(named) ? (Path.GetFullPath(named), false) : throw new FlashRefusedException($"--image: there is no file '{named}'.");
+        }
+
+        string built = Built ?? throw new FlashRefusedException("This is no clone of the repository: name the image with --image.");
+        return (built, !File.Exists(built) || File.GetLastWriteTimeUtc(built) < NewestSource(SourceTree.Root!));
+    }
+
+    /// <summary>Builds the image with the nanoFramework packages.</summary>
+    public static void Build(string path)
+    {
+        int exit = PassedThrough.Run(["dotnet", .. BuildArguments], SourceTree.Root!, BuildLimit);
+        if (exit != 0 || !File.Exists(path))
+        {
+            throw new FlashRefusedException(
+                "The image could not be built; the reason is above. If packages cannot be restored: the image needs the nanoFramework packages of the NuGet gallery, "
+                + "and this network does not let them through. Take Netboot.Firmware.bin from a machine that has them, or from a release, and name it with --image.");
+        }
+    }
+
+    /// <summary>Throws when the file is no image, or too large for the board.</summary>
+    public static void Check(string path, Board board)
+    {
+        using FileStream stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[Marker.Length];
+        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.SequenceEqual(Marker))
+        {
+            throw new FlashRefusedException($"{path} is no nanoFramework deployment image.");
+        }
+
+        if (stream.Length > board.Capacity)
+        {
+            throw new FlashRefusedException(FormattableString.Invariant(
+                $"The image has {stream.Length:N0} bytes; the application's part of a {board.FlashMegabytes} MB {board.Chip.Name()} takes {board.Capacity:N0}. Build it with fewer loaders."));
+        }
+    }
+
+    // What the image is made of; an image older than that is not what the clone says.
+    private static DateTime NewestSource(string root) =>
+        new[] { "firmware", "shared" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
+            .Where(file => Path.GetExtension(file) is ".cs" or ".nfproj" or ".props" or ".targets" or ".projitems")
+            .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Select(File.GetLastWriteTimeUtc)
+            .DefaultIfEmpty(DateTime.MinValue)
+            .Max();
+}

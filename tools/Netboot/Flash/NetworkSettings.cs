@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Netboot.Tool.Flash;
+
+/// <summary>A fixed IPv4 address with what belongs to it.</summary>
+internal sealed record FixedAddress(IPAddress Address, IPAddress Mask, IPAddress Gateway, IPAddress Dns);
+
+/// <summary>A Wi-Fi to join; an empty password is an open one.</summary>
+internal sealed record WifiNetwork(string Name, string Password);
+
+/// <summary>What <c>nanoff --networkdeployment</c> writes into the board's configuration: an address by DHCP or a fixed one, and the Wi-Fi.</summary>
+internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
+{
+    /// <summary>The environment variable that gives the Wi-Fi's password without a trace in the shell's history or the list of processes.</summary>
+    public const string WifiVariable = "NETBOOT_WIFI_PASSWORD";
+
+    private const int LongestWifiName = 32;
+    private const int ShortestWifiPassword = 8;
+    private const int LongestWifiPassword = 63;
+
+    /// <summary>A fixed address from the options' texts, or null when none is given. Throws with what is wrong.</summary>
+    public static FixedAddress? Parse(string? address, string? mask, string? gateway, string? dns)
+    {
+        if (address == null)
+        {
+            string? lonely = mask != null ? "--mask" : gateway != null ? "--gateway" : dns != null ? "--dns" : null;
+            return lonely == null ? null : throw new FlashRefusedException($"{lonely} belongs to a fixed address; give --address too, or leave it out for DHCP.");
+        }
+
+        if (mask == null)
+        {
+            throw new FlashRefusedException("A fixed --address needs its --mask, such as 255.255.255.0.");
+        }
+
+        IPAddress own = ParseOne("--address", address);
+        IPAddress net = ParseOne("--mask", mask);
+        uint bits = Number(net);
+        if (bits == 0 || (~bits & (~bits + 1)) != 0)
+        {
+            throw new FlashRefusedException($"--mask {mask} is no subnet mask: ones, then zeros, such as 255.255.255.0.");
+        }
+
+        uint host = Number(own) & ~bits;
+        if (~bits > 1 && (host == 0 || host == ~bits))
+        {
+            throw new FlashRefusedException($"--address {address} is the {(host == 0 ? "network's own" : "broadcast")} address with the mask {mask}.");
+        }
+
+        // nanoff cannot leave either out with a fixed address: 0.0.0.0 says that there is none.
+        IPAddress router = gateway == null ? IPAddress.Any : ParseOne("--gateway", gateway);
+        if (gateway != null && ((Number(router) ^ Number(own)) & bits) != 0)
+        {
+            throw new FlashRefusedException($"--gateway {gateway} is not in the subnet of {address} with the mask {mask}: the board could not reach it.");
+        }
+
+        return new FixedAddress(own, net, router, dns == null ? router : ParseOne("--dns", dns));
+    }
+
+    /// <summary>Why a Wi-Fi cannot be joined with that name and password, or null.</summary>
+    public static string? Refusal(WifiNetwork wifi) =>
+        Encoding.UTF8.GetByteCount(wifi.Name) is 0 or > LongestWifiName ? $"A Wi-Fi's name has 1 to {LongestWifiName} bytes."
+        : wifi.Password.Length == 0 || Encoding.UTF8.GetByteCount(wifi.Password) is >= ShortestWifiPassword and <= LongestWifiPassword ? null
+        : $"A Wi-Fi's password has {ShortestWifiPassword} to {LongestWifiPassword} characters (none for an open Wi-Fi).";
+
+    /// <summary>The file for nanoff.</summary>
+    public string ToJson(bool masked)
+    {
+        var node = new JsonObject { ["DhcpEnabled"] = Fixed == null, ["AutomaticDNS"] = Fixed == null };
+        if (Fixed != null)
+        {
+            node["IPv4Address"] = Fixed.Address.ToString();
+            node["IPv4NetMask"] = Fixed.Mask.ToString();
+            node["IPv4Gateway"] = Fixed.Gateway.ToString();
+            node["IPv4DNSAddress1"] = Fixed.Dns.ToString();
+
+            // Read even when there is only one, and nothing is not an address.
+            node["IPv4DNSAddress2"] = IPAddress.Any.ToString();
+        }
+
+        if (Wifi != null)
+        {
+            bool open = Wifi.Password.Length == 0;
+            node["Ssid"] = Wifi.Name;
+            node["Password"] = masked && !open ? Secrets.Cover : Wifi.Password;
+            node["Authentication"] = open ? "Open" : "WPA2";
+            node["Encryption"] = open ? "None" : "WPA2";
+            node["RadioType"] = "802.11n";
+
+            // Without it the board knows the Wi-Fi and does not join it when it starts.
+            node["ConfigurationOption"] = "AutoConnect";
+        }
+
+        return JsonText.Write(new JsonObject { [Wifi == null ? "Ethernet" : "WirelessClient"] = node });
+    }
+
+    private static IPAddress ParseOne(string option, string text) =>
+        text.Split('.').Length == 4 && IPAddress.TryParse(text, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetwork
+            ? address
+            : throw new FlashRefusedException($"{option} {text} is no IPv4 address, such as 192.168.1.5.");
+
+    private static uint Number(IPAddress address) => BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
+}

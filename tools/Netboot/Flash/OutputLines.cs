@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Netboot.Tool.Flash;
+
+/// <summary>Makes lines of a program's output: a carriage return ends one too (progress bars), colours are left out, empty ones are dropped.</summary>
+internal sealed partial class OutputLines(Action<string> onLine)
+{
+    private readonly StringBuilder _line = new();
+
+    /// <summary>Takes what came next.</summary>
+    public void Add(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c is '\n' or '\r')
+            {
+                End();
+            }
+            else
+            {
+                _line.Append(c);
+            }
+        }
+    }
+
+    /// <summary>Hands on a line that nothing ended.</summary>
+    public void End()
+    {
+        string line = Colours().Replace(_line.ToString(), "").TrimEnd();
+        _line.Clear();
+        if (line.Length > 0)
+        {
+            onLine(line);
+        }
+    }
+
+    [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex Colours();
+}

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Netboot.Tool.Flash;
+
+/// <summary>
+/// The password of the device's page: how it is made, what is allowed, and how the settings file says it. The board puts a salted hash in the place
+/// of the plain one when it takes the file over.
+/// </summary>
+internal static class PagePassword
+{
+    /// <summary>The section of the settings that holds it.</summary>
+    public const string Section = "page";
+
+    /// <summary>Its key there.</summary>
+    public const string Key = "password";
+
+    /// <summary>The environment variable that gives it without a trace in the shell's history or the list of processes.</summary>
+    public const string Variable = "NETBOOT_PAGE_PASSWORD";
+
+    /// <summary>Shorter ones are guessed on a LAN, where nothing slows a guesser but a small board.</summary>
+    public const int Shortest = 8;
+
+    /// <summary>As long as a Wi-Fi password may be; fits a line of the settings.</summary>
+    public const int Longest = 63;
+
+    /// <summary>Lower-case letters and digits without those that are taken for one another (0 o, 1 i l): it is typed from a screen.</summary>
+    public const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private const int Groups = 4;
+    private const int GroupLength = 4;
+
+    /// <summary>A new password of 79 bits, such as <c>kx4m-93ph-wn2c-ty7f</c>.</summary>
+    public static string Generate() =>
+        string.Join('-', Enumerable.Range(0, Groups).Select(_ => RandomNumberGenerator.GetString(Alphabet, GroupLength)));
+
+    /// <summary>Why a password cannot be taken, or null. The settings file is read byte by byte: blanks and # would end it.</summary>
+    public static string? Refusal(string password) =>
+        password.Length is < Shortest or > Longest ? $"The page's password has {Shortest} to {Longest} characters."
+        : password.Any(c => c is <= ' ' or > '~' or '#' or ';') ? "The page's password is made of letters, digits and signs of ASCII, without blanks, # and ;."
+        : null;
+
+    /// <summary>The section with the password in it, to stand at the end of a settings text.</summary>
+    public static string SectionText(string password) => new StringBuilder().Append('[').Append(Section).Append("]\n").Append(Key).Append(" = ").Append(password).Append('\n').ToString();
+}

@@ -1,0 +1,124 @@
+using System.IO.Ports;
+using System.Text;
+
+namespace Netboot.Tool.Flash;
+
+/// <summary>The PC's serial ports.</summary>
+internal interface ISerialPorts
+{
+    /// <summary>The names of all.</summary>
+    IReadOnlyList<string> Names();
+
+    /// <summary>Why a port cannot be opened, or null.</summary>
+    Problem? Refusal(string port);
+
+    /// <summary>Opens a port to read the device's log. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    ISerialLog Open(string port);
+}
+
+/// <summary>The device's log on a serial port.</summary>
+internal interface ISerialLog : IDisposable
+{
+    /// <summary>Restarts the board by its reset line, where the port's adapter has one.</summary>
+    void Restart();
+
+    /// <summary>What came within the time, maybe a part of a line; empty when nothing did. Throws <see cref="IOException"/> when the port is gone.</summary>
+    string Read(TimeSpan limit);
+}
+
+/// <summary>Ports by System.IO.Ports.</summary>
+internal sealed class SerialPorts : ISerialPorts
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names() => SerialPort.GetPortNames();
+
+    /// <inheritdoc/>
+    public Problem? Refusal(string port)
+    {
+        try
+        {
+            using ISerialLog log = Open(port);
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            return new Problem($"There is no serial port {port}.", "Is the board plugged in? Name another with --port.");
+        }
+        catch (UnauthorizedAccessException e) when (!OperatingSystem.IsWindows())
+        {
+            return new Problem($"{port} may not be used: {e.Message}", "Join the group that owns it: sudo usermod -aG dialout $USER, then log in again. "
+                + "If you are in it, another program has the port: " + NanoffCodes.PortBusy.Remedy);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return NanoffCodes.PortBusy;
+        }
+        catch (IOException e)
+        {
+            return new Problem($"{port} cannot be opened: {e.Message}", "Is the board plugged in? " + NanoffCodes.PortBusy.Remedy);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ISerialLog Open(string port) => new SerialLog(port);
+}
+
+/// <summary>An open port at the speed of the firmware's log.</summary>
+internal sealed class SerialLog : ISerialLog
+{
+    /// <summary>The speed of nanoFramework's wire protocol, and so of its log.</summary>
+    public const int BaudRate = 921600;
+
+    /// <summary>How often the port is looked at: the log is for a person.</summary>
+    private const int PollMilliseconds = 50;
+
+    /// <summary>How long the reset line is held; boards have a capacitor on it that takes some milliseconds.</summary>
+    private const int ResetMilliseconds = 100;
+
+    private readonly SerialPort _port;
+
+    /// <summary>Opens the port with both control lines released: the usual two-transistor circuit then lets the board run.</summary>
+    public SerialLog(string port)
+    {
+        _port = new SerialPort(port, BaudRate) { DtrEnable = false, RtsEnable = false, Encoding = Encoding.Latin1 };
+        try
+        {
+            _port.Open();
+        }
+        catch
+        {
+            _port.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Restart()
+    {
+        _port.RtsEnable = true;
+        Thread.Sleep(ResetMilliseconds);
+        _port.DiscardInBuffer();
+        _port.RtsEnable = false;
+    }
+
+    /// <inheritdoc/>
+    public string Read(TimeSpan limit)
+    {
+        long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        do
+        {
+            string text = _port.ReadExisting();
+            if (text.Length > 0)
+            {
+                return text;
+            }
+
+            Thread.Sleep(PollMilliseconds);
+        }
+        while (Environment.TickCount64 < end);
+        return "";
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _port.Dispose();
+}

@@ -1,0 +1,57 @@
+namespace Netboot.Tool.Flash;
+
+/// <summary>Says what flashing would do: every command and file, secrets covered. Nothing is written, opened or asked.</summary>
+internal static class WhatIf
+{
+    /// <summary>Stands for the private folder, which is made only when it is needed.</summary>
+    private const string Folder = "PRIVATE-FOLDER";
+
+    /// <summary>Prints it.</summary>
+    public static void Print(FlashRequest request, FlashChoices choices, FlashOutput output)
+    {
+        Board board = choices.Board;
+        output.Title("What would be done (nothing is)");
+        output.Note($"Board:    {board.Title}, {board.Chip.Name()}, {board.FlashMegabytes} MB flash");
+        output.Note($"Target:   {request.Target ?? board.Target}, firmware {request.FirmwareVersion}");
+        output.Note($"Address:  {ChipFlash.Hex(board.Chip.DeployAddress())}");
+        output.Note($"Port:     {choices.Port}{(choices.Port == PortChoice.Unknown ? " (none was found, or several; --port names it)" : "")}");
+        if (NanoffProgram.Find(request.Nanoff) == null)
+        {
+            output.Note("$ " + NanoffProgram.InstallCommand);
+        }
+
+        if (choices.BuildsImage)
+        {
+            output.Note("$ " + ImageFile.BuildCommand);
+        }
+
+        FlashPlan plan = choices.Plan(request, Folder);
+        foreach (FlashStep step in plan.Steps)
+        {
+            output.Note("$ nanoff " + string.Join(' ', step.Arguments.Select(Quoted)));
+        }
+
+        foreach (SecretFile file in plan.Files)
+        {
+            output.Title(Path.Combine(Folder, file.Name) + ", deleted afterwards:");
+            foreach (string line in file.Masked.TrimEnd('\n').Split('\n'))
+            {
+                output.Quote(line);
+            }
+        }
+
+        if (choices.Settings is { Generated: true })
+        {
+            output.Note("The page's password would be made anew and shown once.");
+        }
+
+        if (choices.Settings != null)
+        {
+            output.Note("These settings take the place of all that the board may have.");
+        }
+
+        output.Note(FormattableString.Invariant($"Then the board is restarted, and its page has {request.Timeout.TotalSeconds:0} s to answer."));
+    }
+
+    private static string Quoted(string argument) => argument.Contains(' ') ? $"\"{argument}\"" : argument;
+}
