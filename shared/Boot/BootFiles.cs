@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using Netboot.Bytes;
 using Netboot.Device;
+using Netboot.Journal;
 
 namespace Netboot.Boot;
 
@@ -23,7 +24,8 @@ public sealed class BootFiles : IBootFiles
     private readonly IStorage _storage;
     private readonly IFirmwareLoaders _loaders;
     private readonly Mirror _mirror;
-    private readonly NetbootDevice _device;
+    private readonly IOwnAddress _own;
+    private readonly Log _log;
     private readonly byte[] _name = new byte[MaximumName];
     private readonly object _lock = new object();
     private byte[][] _names = new byte[0][];
@@ -31,10 +33,11 @@ public sealed class BootFiles : IBootFiles
     private int[] _firmware = new int[0];
     private string _mirrorFolder;
 
-    /// <summary>An empty catalogue over the board's sources; <see cref="Configure"/> fills it. <c>autoexec.ipxe</c> names <paramref name="device"/>'s address.</summary>
-    public BootFiles(IStorage storage, IFirmwareLoaders loaders, Mirror mirror, NetbootDevice device)
+    /// <summary>An empty catalogue over the board's sources; <see cref="Configure"/> fills it. <c>autoexec.ipxe</c> names <paramref name="own"/>'s address.</summary>
+    public BootFiles(IStorage storage, IFirmwareLoaders loaders, Mirror mirror, IOwnAddress own, Log log)
     {
-        _device = device;
+        _own = own;
+        _log = log;
         _storage = storage;
         _loaders = loaders;
         _mirror = mirror;
@@ -51,7 +54,7 @@ public sealed class BootFiles : IBootFiles
         for (int i = 0; i < names.Length; i++)
         {
             string name = Octets.Text(names[i], 0, names[i].Length);
-            stored[i] = _storage.Length(name) > 0;
+            stored[i] = IsStored(name);
             firmware[i] = -1;
             for (int j = 0; j < _loaders.Count; j++)
             {
@@ -115,7 +118,7 @@ public sealed class BootFiles : IBootFiles
             int count = Normalise(name, offset, length);
             if (Octets.Is(_name, 0, count, Autoexec))
             {
-                byte[] authority = _device.Authority;
+                byte[] authority = _own.Authority;
                 if (authority == null)
                 {
                     return null;
@@ -147,6 +150,20 @@ public sealed class BootFiles : IBootFiles
             }
 
             return _mirrorFolder == null ? null : _mirror.Open(_mirrorFolder + text);
+        }
+    }
+
+    private bool IsStored(string name)
+    {
+        try
+        {
+            return _storage.Length(name) > 0;
+        }
+        catch (Exception e)
+        {
+            // A flash that cannot be read holds no loaders; those of the firmware and the mirror still boot machines.
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "storage: " + e.Message);
+            return false;
         }
     }
 

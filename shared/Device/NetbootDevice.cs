@@ -14,7 +14,7 @@ namespace Netboot.Device;
 /// The device put together: the same on a board and on a PC, only the adapters differ. Two threads: one moves datagrams (DHCP, boot server, TFTP),
 /// one serves HTTP, so that a page never delays an offer. Whoever made it calls <see cref="Tick"/> for ever.
 /// </summary>
-public sealed class NetbootDevice
+public sealed class NetbootDevice : IOwnAddress
 {
     /// <summary>How often <see cref="Tick"/> is to be called.</summary>
     public const int TickMilliseconds = 200;
@@ -43,7 +43,7 @@ public sealed class NetbootDevice
         Started = Environment.TickCount64;
         Log = new Log();
         _store = new SettingsStore(storage);
-        Files = new BootFiles(storage, loaders, new Mirror(Log), this);
+        Files = new BootFiles(storage, loaders, new Mirror(Log), this, Log);
         _policy = new OfferPolicy(Files);
         Dhcp = new DhcpService(network, _policy, httpPort, Log);
         Tftp = new TftpService(network, Files, Log, false);
@@ -87,7 +87,7 @@ public sealed class NetbootDevice
         get { return _packets.Faults + _pages.Faults; }
     }
 
-    /// <summary>Its address, and its port when that is not 80, as URLs have it: <c>192.168.1.5</c>. Null while it has no address.</summary>
+    /// <inheritdoc/>
     public byte[] Authority
     {
         get

@@ -1,0 +1,95 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Dhcp;
+using Netboot.Journal;
+using Netboot.Settings;
+using Netboot.Tests.Captures;
+using Netboot.Tests.Settings;
+
+namespace Netboot.Tests.Boot;
+
+/// <summary>What the settings make of a machine's request: which loader, or why none.</summary>
+[TestClass]
+public class OfferPolicyTests
+{
+    [TestMethod]
+    public void A_machine_gets_its_platforms_loader()
+    {
+        OfferDecision decision = Decide("", "snponly.efi", UefiX64.Discover00);
+        Assert.IsNull(decision.Refusal);
+        Assert.AreEqual("snponly.efi", Name(decision));
+    }
+
+    [TestMethod]
+    public void A_loader_of_the_settings_comes_before_the_default()
+    {
+        Assert.AreEqual("ipxe.efi", Name(Decide("[loaders]\nx64 = ipxe.efi\n", "ipxe.efi", UefiX64.Discover00)));
+        Assert.AreEqual("own.efi", Name(Decide("[loaders]\nx64 = ipxe.efi\n[machine 52:54:00:4c:4b:43]\nloader = own.efi\n", "own.efi", UefiX64.Discover00)));
+    }
+
+    [TestMethod]
+    public void A_loader_that_nobody_has_is_a_refusal_with_its_reason()
+    {
+        OfferDecision decision = Decide("", "snponly.efi", BiosPlain.Discover00);
+        Assert.IsNotNull(decision.Refusal);
+        Assert.AreEqual("undionly.kpxe", Name(decision));
+    }
+
+    [TestMethod]
+    public void An_ignored_machine_is_refused_and_ipxe_too()
+    {
+        const string Settings = "[profile no]\nkind = ignore\n[boot]\ndefault = no\n";
+        Assert.IsNotNull(Decide(Settings, "snponly.efi", UefiX64.Discover00).Refusal);
+        Assert.IsNotNull(Decide(Settings, "snponly.efi", UefiX64.Discover07).Refusal);
+    }
+
+    [TestMethod]
+    public void Ipxe_needs_no_loader()
+    {
+        Assert.IsNull(Decide("", "other.efi", BiosIpxe.Discover00).Refusal);
+    }
+
+    [TestMethod]
+    public void A_machines_own_rules_of_dhcp_are_taken_over()
+    {
+        const string Settings = "[machine 52:54:00:4c:4b:43]\noption43 = send\nanswer-request = yes\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n";
+        OfferDecision decision = Decide(Settings, "snponly.efi", UefiX64.Discover00);
+        Assert.IsTrue(decision.PxeOption == PxeOptionRule.Send);
+        Assert.IsTrue(decision.AnswerRequest);
+        Assert.IsTrue(decision.NeedsUuid);
+    }
+
+    [TestMethod]
+    public void A_machine_is_found_by_its_uuid_when_its_address_is_new()
+    {
+        const string Settings = "[profile no]\nkind = ignore\n[machine 52:54:00:00:00:01]\nprofile = no\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n";
+        Assert.IsNotNull(Decide(Settings, "snponly.efi", UefiX64.Discover00).Refusal);
+    }
+
+    private static string Name(OfferDecision decision)
+    {
+        return Octets.Text(decision.Loader, 0, decision.Loader.Length);
+    }
+
+    private static OfferDecision Decide(string settings, string onBoard, byte[] packet)
+    {
+        var error = new SettingsError();
+        byte[] text = Octets.Of(settings);
+        DeviceSettings parsed = SettingsText.Parse(text, 0, text.Length, error);
+        Assert.IsNotNull(parsed, error.ToString());
+        var log = new Log();
+        var board = new BuiltInLoader(onBoard);
+        var files = new BootFiles(new MemoryStorage(), board, new Mirror(log), board, log);
+        files.Configure(parsed.LoaderNames(), parsed.LoadersUrl);
+        var policy = new OfferPolicy(files);
+        policy.Use(new BootRules(parsed));
+        var message = new DhcpMessage();
+        System.Array.Copy(packet, 0, message.Buffer, 0, packet.Length);
+        Assert.IsNull(message.Parse(packet.Length));
+        var client = new PxeClient();
+        client.Read(message);
+        var decision = new OfferDecision();
+        policy.Decide(message, client, decision);
+        return decision;
+    }
+}

@@ -1,0 +1,61 @@
+using Netboot.Bytes;
+using Netboot.Journal;
+
+namespace Netboot.Tests.Journal;
+
+[TestClass]
+public class LogTests
+{
+    private static readonly byte[] Mac = { 0x52, 0x54, 0, 0x12, 0x34, 0x56 };
+
+    [TestMethod]
+    public void Lines_have_pixiecores_shape()
+    {
+        var log = new Log();
+        byte[] file = Octets.Of("snponly.efi");
+        log.Add(Subsystem.Dhcp, LogEvent.Offered, Mac, 0, 6, 0, 0, file, 0, file.Length);
+        log.Add(Subsystem.Tftp, LogEvent.TransferDone, new byte[] { 10, 0, 0, 9 }, 0, 4, 284672, 310, file, 0, file.Length);
+        log.Add(Subsystem.Init, LogEvent.Listening, 69, null);
+        Assert.AreEqual("[DHCP] Offering to boot 52:54:00:12:34:56: snponly.efi", Line(log, 0));
+        Assert.AreEqual("[TFTP] Sent to 10.0.0.9: snponly.efi, 284672 bytes in 310 ms", Line(log, 1));
+        Assert.AreEqual("[Init] Listening on port 69", Line(log, 2));
+    }
+
+    [TestMethod]
+    public void The_oldest_give_way()
+    {
+        var log = new Log();
+        for (int i = 0; i < Log.Capacity + 3; i++)
+        {
+            log.Add(Subsystem.Init, LogEvent.Note, 0, "line " + i.ToString());
+        }
+
+        Assert.AreEqual(Log.Capacity + 3, log.Added);
+        Assert.IsNull(Line(log, 2));
+        Assert.AreEqual("[Init] line 3", Line(log, 3));
+        Assert.IsNull(Line(log, Log.Capacity + 3));
+        Assert.IsNull(Line(log, -1));
+    }
+
+    [TestMethod]
+    public void Text_that_a_machine_sent_is_cut_and_cleaned()
+    {
+        var log = new Log();
+        var text = new byte[300];
+        for (int i = 0; i < text.Length; i++)
+        {
+            text[i] = i == 1 ? (byte)10 : (byte)'a';
+        }
+
+        log.Add(Subsystem.Http, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+        string line = Line(log, 0);
+        Assert.IsTrue(line.StartsWith("[HTTP] a.aaa"));
+        Assert.AreEqual(7 + Log.TextCapacity, line.Length);
+    }
+
+    private static string Line(Log log, int index)
+    {
+        var writer = new ByteWriter(400, 400);
+        return log.Write(index, writer, out long time) ? writer.ToString() : null;
+    }
+}
