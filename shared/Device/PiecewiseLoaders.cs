@@ -17,12 +17,13 @@ public abstract class PiecewiseLoaders : IFirmwareLoaders
     /// <summary>Largest piece asked of the source, and the most that is kept: small enough to find room on a crowded heap.</summary>
     public const int LargestPiece = 4096;
 
+    private const int Nobody = -1;
+
     private readonly object _lock = new object();
     private byte[] _piece;
-    private int _pieceOf;
+    private int _pieceOf = Nobody;
     private int _pieceStart;
-    private int _lastIndex = -1;
-    private int _lastEnd;
+    private int _pieceEnd;
 
     /// <inheritdoc/>
     public abstract int Count { get; }
@@ -42,47 +43,23 @@ public abstract class PiecewiseLoaders : IFirmwareLoaders
     /// <inheritdoc/>
     public int Read(int index, int position, byte[] buffer, int offset, int count)
     {
-        int left = Length(index) - position;
-        if (position < 0 || left <= 0)
-        {
-            return 0;
-        }
-
-        if (count > left)
-        {
-            count = left;
-        }
-
         lock (_lock)
         {
-            bool onward = index == _lastIndex && position == _lastEnd;
-            _lastIndex = index;
-            _lastEnd = position + count;
-            int done = CopyHeld(index, position, buffer, offset, count);
-            while (done < count)
+            // Most reads of a machine that reads alone end here, so it comes before every other question. The one that takes the piece's last byte
+            // does not: it may be the loader's last, after which nothing is kept.
+            if (index == _pieceOf && position >= _pieceStart && count < _pieceEnd - position)
             {
-                int wanted = onward ? left - done : count - done;
-
-                // Garbage before the next one is asked for: two at a time would need twice the room.
-                _piece = null;
-                _piece = Fetch(index, position + done, wanted > LargestPiece ? LargestPiece : wanted);
-                _pieceOf = index;
-                _pieceStart = position + done;
-                int part = CopyHeld(index, position + done, buffer, offset + done, count - done);
-                if (part == 0)
-                {
-                    break;
-                }
-
-                done += part;
+                Array.Copy(_piece, position - _pieceStart, buffer, offset, count);
+                return count;
             }
 
-            if (count == left)
+            int left = Length(index) - position;
+            if (position < 0 || left <= 0)
             {
-                _piece = null;
+                return 0;
             }
 
-            return done;
+            return ReadOn(index, position, buffer, offset, count < left ? count : left, left);
         }
     }
 
@@ -92,22 +69,49 @@ public abstract class PiecewiseLoaders : IFirmwareLoaders
     /// </summary>
     protected abstract byte[] Fetch(int index, int position, int count);
 
-    /// <summary>Copies what the held piece has from <paramref name="position"/> on; gives how many bytes, 0 when it has none of them.</summary>
-    private int CopyHeld(int index, int position, byte[] buffer, int offset, int count)
+    /// <summary>Reads what the held piece has not, or not all of. Behind the held piece comes a large one, anywhere else just what is asked for.</summary>
+    private int ReadOn(int index, int position, byte[] buffer, int offset, int count, int left)
     {
-        if (_piece == null || _pieceOf != index || position < _pieceStart)
+        bool onward = index == _pieceOf && position >= _pieceStart && position <= _pieceEnd;
+        int done = 0;
+        if (onward)
         {
-            return 0;
+            done = _pieceEnd - position;
+            Array.Copy(_piece, position - _pieceStart, buffer, offset, done);
         }
 
-        int held = _pieceStart + _piece.Length - position;
-        if (held <= 0)
+        while (done < count)
         {
-            return 0;
+            int wanted = onward ? left - done : count - done;
+
+            // The old piece is garbage before the new one is asked for: two at a time would need twice the room.
+            Drop();
+            byte[] piece = Fetch(index, position + done, wanted > LargestPiece ? LargestPiece : wanted);
+            int part = count - done < piece.Length ? count - done : piece.Length;
+            if (part == 0)
+            {
+                return done;
+            }
+
+            Array.Copy(piece, 0, buffer, offset + done, part);
+            _piece = piece;
+            _pieceOf = index;
+            _pieceStart = position + done;
+            _pieceEnd = _pieceStart + piece.Length;
+            done += part;
         }
 
-        int part = count < held ? count : held;
-        Array.Copy(_piece, position - _pieceStart, buffer, offset, part);
-        return part;
+        if (count == left)
+        {
+            Drop();
+        }
+
+        return done;
+    }
+
+    private void Drop()
+    {
+        _piece = null;
+        _pieceOf = Nobody;
     }
 }

@@ -76,23 +76,20 @@ internal static class Board
         public void Delete(string name) => throw new NotSupportedException();
     }
 
-    private sealed class BuiltIn : IFirmwareLoaders
+    private sealed class BuiltIn : PiecewiseLoaders
     {
         private static readonly string[] Names = ["undionly.kpxe", "snponly.efi", "snponly-arm64.efi"];
 
-        public int Count => Names.Length;
+        public override int Count => Names.Length;
 
-        public string Name(int index) => Names[index];
+        public override string Name(int index) => Names[index];
 
-        public int Length(int index) => 1_000_000;
+        public override int Length(int index) => 1_000_000;
 
-        public string Version(int index) => "1.21.1+git20250501.dad20602+dfsg-1";
+        public override string Version(int index) => "1.21.1+git20250501.dad20602+dfsg-1";
 
-        public string Hash(int index) => "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        public override string Hash(int index) => "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-        public int Read(int index, int position, byte[] buffer, int offset, int count)
-        {
-            return Math.Min(count, 1_000_000 - position);
-        }
+        protected override byte[] Fetch(int index, int position, int count) => new byte[count];
     }
 }

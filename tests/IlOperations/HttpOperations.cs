@@ -98,7 +98,7 @@ public sealed class ScriptRequest : HttpOperation
 public sealed class LoaderDownload : HttpOperation
 {
     public LoaderDownload()
-        : base("HTTP: loader of 695 chunks", 695 * 200, "/snponly.efi", "User-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n", "1000000")
+        : base("HTTP: loader of 695 chunks", 695 * 250, "/snponly.efi", "User-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n", "1000000")
     {
     }
 }

@@ -62,6 +62,21 @@ public class PiecewiseLoadersTests
     }
 
     [TestMethod]
+    public void Nothing_is_kept_of_a_loader_that_was_read_to_its_end()
+    {
+        var loaders = new PatternLoaders(5000);
+        var buffer = new byte[1000];
+        for (int position = 0; position < 5000; position += 1000)
+        {
+            loaders.Read(0, position, buffer, 0, 1000);
+        }
+
+        int fetches = loaders.Fetches;
+        loaders.Read(0, 4000, buffer, 0, 1000);
+        Assert.AreEqual(fetches + 1, loaders.Fetches);
+    }
+
+    [TestMethod]
     public void Read_goes_where_it_is_told()
     {
         var loaders = new PatternLoaders(5000);
