@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Netboot.FirmwareImage;
 using Netboot.FirmwareImage.Loaders;
 using Netboot.Tool.Run;
@@ -112,6 +113,29 @@ public sealed class LoaderPackTests
     public void CompressedLoaderSaysNoVersion()
     {
         Assert.IsNull(LoaderVersion.InContent(SampleLoaders.Bios(90_000)));
+    }
+
+    /// <summary>A compressed loader of Debian's package has the package's version; any file of a package shows it.</summary>
+    [TestMethod]
+    public void PackagedLoaderHasItsPackagesVersion()
+    {
+        const string file = "/usr/bin/dpkg";
+        if (!File.Exists(file))
+        {
+            Assert.AreEqual(LoaderVersion.Unknown, LoaderVersion.Of(file, SampleLoaders.Bios(1000)));
+            return;
+        }
+
+        using Process dpkg = Process.Start(new ProcessStartInfo(file, ["--version"]) { RedirectStandardOutput = true })!;
+        StringAssert.Contains(dpkg.StandardOutput.ReadToEnd(), $" {LoaderVersion.Of(file, SampleLoaders.Bios(1000))} ");
+    }
+
+    [TestMethod]
+    public void FileOfNoPackageHasNone()
+    {
+        using var folder = new TestFolder();
+        string file = folder.Write("undionly.kpxe", SampleLoaders.Bios(1000));
+        Assert.AreEqual(LoaderVersion.Unknown, LoaderVersion.Of(file, File.ReadAllBytes(file)));
     }
 
     private static byte[] InPieces(PackedLoaders loaders, int index, int size)
