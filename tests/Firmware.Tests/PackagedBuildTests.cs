@@ -64,7 +64,8 @@ public sealed class PackagedBuildTests
     [TestMethod]
     public void MetadataProcessorIsCalledWithEveryReference()
     {
-        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).ToArray(), Recorded("LoadHints").Select(Path.GetFileNameWithoutExtension).ToArray());
+        string?[] hints = [.. Recorded("LoadHints").Select(Path.GetFileNameWithoutExtension)];
+        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).ToArray(), hints);
         Assert.AreEqual("Netboot.Firmware.dll", Path.GetFileName(Recorded("Parse").Single()));
         Assert.IsTrue(Path.IsPathFullyQualified(Recorded("Parse").Single()));
         Assert.AreEqual("Netboot.Firmware.pe", Path.GetFileName(Recorded("Compile").Single()));
@@ -77,10 +78,9 @@ public sealed class PackagedBuildTests
         MetadataReader metadata = assembly.GetMetadataReader();
         ManifestResource resource = metadata.GetManifestResource(metadata.ManifestResources.Single());
         Assert.AreEqual("Netboot.Firmware.Loaders.nanoresources", metadata.GetString(resource.Name));
-        BlobReader blob = assembly.GetSectionData(assembly.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress).GetReader((int)resource.Offset, sizeof(int));
-        int length = blob.ReadInt32();
-        byte[] content = assembly.GetSectionData(assembly.PEHeaders.CorHeader.ResourcesDirectory.RelativeVirtualAddress)
-            .GetContent((int)resource.Offset + sizeof(int), length).ToArray();
+        PEMemoryBlock resources = assembly.GetSectionData(assembly.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
+        int length = resources.GetReader((int)resource.Offset, sizeof(int)).ReadInt32();
+        byte[] content = resources.GetContent((int)resource.Offset + sizeof(int), length).ToArray();
         Dictionary<string, byte[]> found = LoaderResources.Read(new MemoryStream(content));
         Assert.AreEqual(3, found.Count);
         CollectionAssert.AreEqual(File.ReadAllBytes(Path.Combine(Loaders.Path, "undionly.kpxe")), found["undionly.kpxe"]);
@@ -113,7 +113,8 @@ public sealed class PackagedBuildTests
         const long loaders = 70_001 + 173_793 + 301_234;
         StringAssert.Contains(
             s_output,
-            FormattableString.Invariant($"Netboot.Firmware: {image:N0} of the deploy area's 1,835,008 bytes (libraries {libraries:N0}, application {image - libraries - loaders:N0}, loaders {loaders:N0}); {1_835_008 - image:N0} left"));
+            FormattableString.Invariant($"Netboot.Firmware: {image:N0} of the deploy area's 1,835,008 bytes (libraries {libraries:N0}, ")
+            + FormattableString.Invariant($"application {image - libraries - loaders:N0}, loaders {loaders:N0}); {1_835_008 - image:N0} left"));
         string report = File.ReadAllText(Made("size.txt"));
         StringAssert.Contains(report, "mscorlib.pe");
         StringAssert.Contains(report, SampleLoaders.EfiVersion + ", SHA-256 ");
@@ -158,5 +159,7 @@ public sealed class PackagedBuildTests
     }
 
     private static string[] Recorded(string property) =>
-        [.. File.ReadLines(Made("pe.call.txt")).Where(line => line.StartsWith(property + "=", StringComparison.Ordinal)).Select(line => line[(property.Length + 1)..])];
+        [.. File.ReadLines(Made("pe.call.txt"))
+            .Where(line => line.StartsWith(property + "=", StringComparison.Ordinal))
+            .Select(line => line[(property.Length + 1)..])];
 }

@@ -9,7 +9,11 @@ public sealed class SizeReportTests
 {
     private const long Area = 1_835_008;
 
-    private static readonly LoaderEntry[] Loaders = [new("undionly.kpxe", 108_847, "unknown", new string('a', 64)), new("snponly.efi", 284_672, "1.21.1", new string('b', 64))];
+    private static readonly LoaderEntry[] Loaders =
+    [
+        new("undionly.kpxe", 108_847, "unknown", new string('a', 64)),
+        new("snponly.efi", 284_672, "1.21.1", new string('b', 64)),
+    ];
 
     private static readonly (string Name, long Bytes)[] Assemblies = [("mscorlib.pe", 32_460), ("System.Net.pe", 22_436), ("Netboot.Firmware.pe", 520_000)];
 
@@ -40,7 +44,8 @@ public sealed class SizeReportTests
     {
         var report = new SizeReport("Netboot.Firmware", Area, Loaders, assemblies: null);
         Assert.AreEqual(
-            "Netboot.Firmware: loaders 393,519 of the deploy area's 1,835,008 bytes; the assemblies' size is not known in this build, which makes no .pe files; they have 1,441,489 bytes",
+            "Netboot.Firmware: loaders 393,519 of the deploy area's 1,835,008 bytes; "
+            + "the assemblies' size is not known in this build, which makes no .pe files; they have 1,441,489 bytes",
             report.Line);
         StringAssert.Contains(report.Text, "Assemblies                                           not known  this build makes no .pe files\n");
     }

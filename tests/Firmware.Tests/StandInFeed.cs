@@ -31,7 +31,8 @@ internal static class StandInFeed
             string assembly = Attribute(package, "Assembly");
             string lib = libraries.Count == 1 ? FrameworkFolder : "lib/";
             byte[] pe = Pe(assembly, libraries.Count);
-            Pack(folder, Attribute(package, "Include"), Attribute(package, "Version"), (lib + assembly + ".dll", references[assembly]), (lib + assembly + ".pe", pe));
+            string file = lib + assembly;
+            Pack(folder, Attribute(package, "Include"), Attribute(package, "Version"), (file + ".dll", references[assembly]), (file + ".pe", pe));
             libraries.Add((assembly, pe, package.Attribute("Use")?.Value == "test"));
         }
 

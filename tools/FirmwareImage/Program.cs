@@ -26,7 +26,8 @@ try
         case ["image", var area, var manifest, var report, var image, .. var assemblies] when assemblies.Length > 0:
             // An image of an earlier build would pass for this one's.
             File.Delete(image);
-            var full = new SizeReport(Path.GetFileNameWithoutExtension(image), Bytes(area), LoaderManifest.Read(manifest), DeploymentImage.Sizes(assemblies));
+            string name = Path.GetFileNameWithoutExtension(image);
+            var full = new SizeReport(name, Bytes(area), LoaderManifest.Read(manifest), DeploymentImage.Sizes(assemblies));
             Show(full, report);
             if (full.Left < 0)
             {

@@ -30,7 +30,8 @@ public sealed class SizeReport
         {
             throw new ImageException(
                 ImageException.Image,
-                Invariant($"{assemblies![^1].Name} has {Application:N0} bytes, fewer than the {LoaderBytes:N0} of the loaders that it should hold: the metadata processor left them out"));
+                Invariant($"{assemblies![^1].Name} has {Application:N0} bytes, fewer than the {LoaderBytes:N0} of the loaders that it should hold: ")
+                + "the metadata processor left them out");
         }
     }
 
@@ -49,8 +50,10 @@ public sealed class SizeReport
 
     /// <summary>The report in one line.</summary>
     public string Line => _assemblies == null
-        ? Invariant($"{_application}: loaders {LoaderBytes:N0} of the deploy area's {_area:N0} bytes; the assemblies' size is not known in this build, which makes no .pe files; they have {Left:N0} bytes")
-        : Invariant($"{_application}: {Used:N0} of the deploy area's {_area:N0} bytes (libraries {Libraries:N0}, application {Application - LoaderBytes:N0}, loaders {LoaderBytes:N0}); {Remainder}");
+        ? Invariant($"{_application}: loaders {LoaderBytes:N0} of the deploy area's {_area:N0} bytes; ")
+            + Invariant($"the assemblies' size is not known in this build, which makes no .pe files; they have {Left:N0} bytes")
+        : Invariant($"{_application}: {Used:N0} of the deploy area's {_area:N0} bytes (libraries {Libraries:N0}, ")
+            + Invariant($"application {Application - LoaderBytes:N0}, loaders {LoaderBytes:N0}); {Remainder}");
 
     private string Remainder => Left >= 0 ? Invariant($"{Left:N0} left") : Invariant($"{-Left:N0} too many");
 

@@ -38,7 +38,8 @@ public sealed class LoaderChoice
             byte[] content = File.ReadAllBytes(path);
             if (content.Length > room)
             {
-                choice._leftOut.Add(Invariant($"{name} is left out: its {content.Length:N0} bytes do not fit into the {Math.Max(room, 0):N0} that are left for loaders"));
+                choice._leftOut.Add(
+                    Invariant($"{name} is left out: its {content.Length:N0} bytes do not fit into the {Math.Max(room, 0):N0} that are left for loaders"));
                 continue;
             }
 

@@ -40,7 +40,9 @@ public static class LoaderFolder
     private static bool IsLoader(string path)
     {
         // Debian's ipxe.efi is a link; the length is that of the file behind it.
+        var file = new FileInfo(path);
+        FileSystemInfo target = file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
         return Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-            && (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path)) is { Exists: true, Length: > 0 and <= LargestLoader };
+            && target is FileInfo { Exists: true, Length: > 0 and <= LargestLoader };
     }
 }
