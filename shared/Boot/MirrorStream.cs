@@ -167,7 +167,7 @@ internal sealed partial class MirrorStream
         {
             if (position > _released)
             {
-                _released = position;
+                _released = position < _received ? position : _received;
             }
         }
 
