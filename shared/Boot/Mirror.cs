@@ -37,37 +37,37 @@ public sealed class Mirror
         {
             for (int i = 0; i < Streams; i++)
             {
-                if (_parked[i] && _streams[i].Reusable && _streams[i].Url == url)
+                if (_parked[i] && _streams[i].Url == url && _streams[i].Unpark())
                 {
                     _parked[i] = false;
-                    _streams[i].Unpark();
                     return _streams[i];
                 }
             }
 
+            bool ending = false;
             for (int i = 0; i < Streams; i++)
             {
-                if (_parked[i])
+                if (_streams[i] == null)
                 {
-                    _parked[i] = false;
-                    _used[i] = false;
-                    _streams[i].Close();
+                    _streams[i] = new MirrorStream(_log);
                 }
-            }
 
-            for (int i = 0; i < Streams; i++)
-            {
-                if (!_used[i] && (_streams[i] == null || _streams[i].Idle))
+                if (!_used[i])
                 {
-                    if (_streams[i] == null)
+                    if (_streams[i].Idle)
                     {
-                        _streams[i] = new MirrorStream(_log);
+                        _used[i] = true;
+                        _streams[i].Start(url);
+                        return _streams[i];
                     }
 
-                    _used[i] = true;
-                    _streams[i].Start(url);
-                    return _streams[i];
+                    ending = true;
                 }
+            }
+
+            if (!ending)
+            {
+                GiveUpParked();
             }
 
             return null;
@@ -91,6 +91,26 @@ public sealed class Mirror
                     }
                 }
             }
+        }
+    }
+
+    // Somebody waits and no stream is about to be free: the one that was parked first makes room. Its thread ends a moment later.
+    private void GiveUpParked()
+    {
+        int oldest = -1;
+        for (int i = 0; i < Streams; i++)
+        {
+            if (_parked[i] && (oldest < 0 || _streams[i].ParkedUntil < _streams[oldest].ParkedUntil))
+            {
+                oldest = i;
+            }
+        }
+
+        if (oldest >= 0)
+        {
+            _parked[oldest] = false;
+            _used[oldest] = false;
+            _streams[oldest].Close();
         }
     }
 }

@@ -61,7 +61,9 @@ internal sealed class MirrorReader : LoaderReader
             _closed = true;
             if (_stream != null)
             {
+                // Let go of: it soon reads for somebody else.
                 _mirror.Return(_stream);
+                _stream = null;
             }
         }
     }

@@ -142,7 +142,9 @@ public sealed class HttpAnswer
         _chunkEnd = _head.Length;
         if (bodiless || method == HttpMethod.Head)
         {
+            // Nothing is read or released: a stream is still at its start for the GET that follows.
             _position = _end;
+            _reader = null;
         }
         else if (_reader == null)
         {

@@ -25,12 +25,14 @@ public sealed class LabCommandTests
     [DataRow("bios --runs 0")]
     [DataRow("bios --runs 21")]
     [DataRow("bios --server pixiecore")]
+    [DataRow("bios --loaders-from nowhere")]
     public void WrongArgumentsAreRefused(string arguments) => Assert.AreNotEqual(0, Parse(arguments).Errors.Count);
 
     [TestMethod]
     [DataRow("")]
     [DataRow("bios uefi --compare --runs 3")]
     [DataRow("--all --plain --logs /tmp/x")]
+    [DataRow("uefi --loaders-from mirror")]
     public void RightArgumentsAreTaken(string arguments) => Assert.IsEmpty(Parse(arguments).Errors);
 
     private static ParseResult Parse(string arguments) => LabCommand.Create().Parse(arguments);

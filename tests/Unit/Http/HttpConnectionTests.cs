@@ -215,6 +215,7 @@ public class HttpConnectionTests
         Steps(5);
         Assert.IsTrue(_peer.Sent.IndexOf("Content-Length: 50000\r\n") > 0);
         Assert.IsTrue(_peer.Sent.EndsWith("\r\n\r\n"));
+        Assert.AreEqual(0, reader.Released, "a stream is kept at its start for the GET");
         Assert.AreEqual(1, reader.Closed);
     }
 

@@ -21,6 +21,9 @@ internal sealed class BootFiles
         Token = token;
     }
 
+    /// <summary>The loaders' folder on the mirror, relative to its URL.</summary>
+    public const string MirrorLoaders = "loaders/";
+
     public static string MirrorUrl => $"http://{LabNetwork.MirrorAddress}/";
 
     public string Mirror { get; }
@@ -38,11 +41,13 @@ internal sealed class BootFiles
         string folder, IReadOnlyList<LabClient> clients, PackageCache cache, CancellationToken cancellation)
     {
         var mirror = Directory.CreateDirectory(Path.Combine(folder, "mirror")).FullName;
+        var mirrorLoaders = Directory.CreateDirectory(Path.Combine(mirror, MirrorLoaders)).FullName;
         var loaders = Directory.CreateDirectory(Path.Combine(folder, "loaders")).FullName;
         var cached = cache.Loaders(cancellation);
         foreach (var file in Directory.EnumerateFiles(cached).Where(IsLoader))
         {
             File.Copy(file, Path.Combine(loaders, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(mirrorLoaders, Path.GetFileName(file)));
         }
 
         var plainFirmware = Path.Combine(folder, Path.GetFileName(PackageCache.PlainFirmwareFile));

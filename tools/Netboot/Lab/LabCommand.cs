@@ -12,6 +12,8 @@ internal static class LabCommand
     private const string DefaultClient = "bios";
     private const string DeviceServer = "device";
     private const string PeerServer = "dnsmasq";
+    private const string OwnLoaders = "device";
+    private const string MirrorLoaders = "mirror";
 
     /// <summary>Twenty runs of four clients, each with its peer, are an hour; more is a mistake.</summary>
     private const int MostRuns = 20;
@@ -44,22 +46,31 @@ internal static class LabCommand
             DefaultValueFactory = _ => DeviceServer,
         };
         server.AcceptOnlyFromAmong(DeviceServer, PeerServer);
+        var loaders = new Option<string>("--loaders-from")
+        {
+            Description = $"Where the device has the loaders from: {OwnLoaders} (its own), or {MirrorLoaders} (streamed as the machine takes them).",
+            DefaultValueFactory = _ => OwnLoaders,
+        };
+        loaders.AcceptOnlyFromAmong(OwnLoaders, MirrorLoaders);
         var logs = new Option<DirectoryInfo?>("--logs") { Description = "Write every line of every boot to files in this folder.", HelpName = "DIR" };
         var plain = new Option<bool>("--plain") { Description = "Plain lines, as when the output is redirected." };
         var command = new Command("lab", "Boot real PXE clients in QEMU from the virtual device (Linux, root).")
         {
-            clients, all, compare, runs, server, logs, plain,
+            clients, all, compare, runs, server, loaders, logs, plain,
         };
         command.SetAction(result =>
         {
             var peerOnly = result.GetValue(server) == PeerServer;
+            var fromMirror = result.GetValue(loaders) == MirrorLoaders;
             var output = new LabOutput(result.GetValue(plain));
             var chosen = Chosen(result.GetValue(clients) ?? [], result.GetValue(all));
-            return Refusal(chosen, peerOnly, result.GetValue(compare)) is { } refusal
+            return Refusal(chosen, peerOnly, fromMirror, result.GetValue(compare)) is { } refusal
                 ? RunToItsEnd.Refuse(output, refusal)
                 : RunToItsEnd.Execute(
                     new LabRun(
-                        new LabRequest(chosen, result.GetValue(compare), result.GetValue(runs), peerOnly, result.GetValue(logs)?.FullName), output),
+                        new LabRequest(
+                            chosen, result.GetValue(compare), result.GetValue(runs), peerOnly, fromMirror, result.GetValue(logs)?.FullName),
+                        output),
                     "Every machine is up.",
                     "The lab failed.");
         });
@@ -71,7 +82,7 @@ internal static class LabCommand
         : names.Count == 0 ? [LabClient.Named(DefaultClient)]
         : [.. names.Distinct().Select(LabClient.Named)];
 
-    private static string? Refusal(IReadOnlyList<LabClient> clients, bool peerOnly, bool compare)
+    private static string? Refusal(IReadOnlyList<LabClient> clients, bool peerOnly, bool fromMirror, bool compare)
     {
         if (RunToItsEnd.HostRefusal() is { } refusal)
         {
@@ -81,6 +92,11 @@ internal static class LabCommand
         if (peerOnly && compare)
         {
             return "--compare boots by both; leave out --server.";
+        }
+
+        if (peerOnly && fromMirror)
+        {
+            return "--loaders-from is for the device; leave out --server.";
         }
 
         return peerOnly && clients.FirstOrDefault(client => !client.HasPeer) is { } alone

@@ -7,7 +7,7 @@ using System.Threading;
 namespace Netboot.Tool.Lab;
 
 /// <summary>What one run of the lab is asked to do.</summary>
-internal sealed record LabRequest(IReadOnlyList<LabClient> Clients, bool Compare, int Runs, bool PeerOnly, string? Logs);
+internal sealed record LabRequest(IReadOnlyList<LabClient> Clients, bool Compare, int Runs, bool PeerOnly, bool LoadersFromMirror, string? Logs);
 
 /// <summary>One run of the lab: prepares, boots each client, reports.</summary>
 internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun(output)
@@ -15,6 +15,8 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
     private readonly List<BootResult> _results = [];
     private BootFiles? _files;
     private int _boots;
+
+    private VirtualDevice Device => new(request.LoadersFromMirror);
 
     public BootFiles Files => _files ?? throw new InvalidOperationException("The boot files are not prepared yet.");
 
@@ -31,7 +33,7 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
             }
             else
             {
-                Boot(client, request.PeerOnly ? new DnsmasqProxy() : new VirtualDevice(), cancellation);
+                Boot(client, request.PeerOnly ? new DnsmasqProxy() : Device, cancellation);
             }
         }
 
@@ -68,7 +70,7 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
                 peer.Add(Boot(client, new DnsmasqProxy(), cancellation));
             }
 
-            device.Add(Boot(client, new VirtualDevice(), cancellation));
+            device.Add(Boot(client, Device, cancellation));
             if (client.HasPeer && !peerFirst)
             {
                 peer.Add(Boot(client, new DnsmasqProxy(), cancellation));

@@ -5,11 +5,14 @@ using System.IO;
 namespace Netboot.Tool.Lab;
 
 /// <summary>The device itself, as it runs on a PC: the machine's only boot server in the lab.</summary>
-internal sealed class VirtualDevice : IBootServer
+/// <param name="loadersFromMirror">The loaders are in a folder of the mirror; the device has none of its own and streams them.</param>
+internal sealed class VirtualDevice(bool loadersFromMirror = false) : IBootServer
 {
     private const int DhcpServerPort = 67;
     private const int TftpPort = 69;
     private const int BootServerPort = 4011;
+
+    private const string NoLoaders = "no-loaders";
 
     public string Name => "device";
 
@@ -19,15 +22,17 @@ internal sealed class VirtualDevice : IBootServer
     {
         var settings = Path.Combine(folder, "settings");
         File.WriteAllText(settings, Settings(token));
+        var own = loadersFromMirror ? Directory.CreateDirectory(Path.Combine(folder, NoLoaders)).FullName : loaders;
         return SelfCommand.With(
             "run", "--interface", LabNetwork.Interface, "--mirror", BootFiles.MirrorUrl, "--settings", settings,
-            "--loaders", loaders, "--plain");
+            "--loaders", own, "--plain");
     }
 
     public static string Settings(string token) =>
         $"""
         [mirror]
         url = {BootFiles.MirrorUrl}
+        loaders = {BootFiles.MirrorLoaders}
         [boot]
         default = lab
         arm64 = lab-arm64

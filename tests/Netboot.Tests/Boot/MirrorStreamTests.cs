@@ -1,0 +1,335 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Journal;
+using Netboot.Tests.Tftp;
+
+namespace Netboot.Tests.Boot;
+
+/// <summary>Loaders streamed from a mirror that does what mirrors do on bad days.</summary>
+[TestClass]
+public class MirrorStreamTests
+{
+    private const int Block = 1468;
+    private const int Window = 4;
+
+    /// <summary>More than the mirror's ring holds many times over; a loader's size.</summary>
+    private const int Large = 300_001;
+
+    /// <summary>What should come soon may take this long on a loaded machine.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
+    private readonly Log _log = new Log();
+
+    [TestMethod]
+    [DataRow("whole-1")]
+    [DataRow("whole-1468")]
+    [DataRow("whole-8192")]
+    [DataRow("whole-8193")]
+    [DataRow("whole-300001")]
+    [DataRow("slow-40000")]
+    public void A_file_comes_whole(string path)
+    {
+        using var mirror = new TinyMirror();
+        LoaderReader reader = new Mirror(_log).Open(mirror.Url + path);
+        ReadAll(reader, int.Parse(path.Split('-')[1]));
+        reader.Close();
+        AssertClosed(mirror);
+        Assert.AreEqual(1, mirror.Requests);
+    }
+
+    [TestMethod]
+    public void A_missing_file_is_missing()
+    {
+        using var mirror = new TinyMirror();
+        LoaderReader reader = new Mirror(_log).Open(mirror.Url + "missing");
+        Assert.AreEqual("mirror answered 404", FailureOf(reader, () => reader.Length));
+        Assert.IsTrue(reader.Missing);
+        Assert.AreEqual(LoaderReader.Failed, reader.Read(0, new byte[Block], 0, Block));
+        reader.Close();
+        AssertClosed(mirror);
+    }
+
+    [TestMethod]
+    [DataRow("chunked", "mirror gives no length")]
+    [DataRow("no-length", "mirror gives no length")]
+    [DataRow("empty", "the file is empty")]
+    public void A_file_without_a_length_fails_with_the_reason(string path, string reason)
+    {
+        using var mirror = new TinyMirror();
+        LoaderReader reader = new Mirror(_log).Open(mirror.Url + path);
+        Assert.AreEqual(reason, FailureOf(reader, () => reader.Length));
+        Assert.IsFalse(reader.Missing);
+        Assert.Contains(path + ": " + reason, LogLines());
+        reader.Close();
+        AssertClosed(mirror);
+    }
+
+    [TestMethod]
+    public void A_mirror_that_breaks_off_fails_with_the_place()
+    {
+        using var mirror = new TinyMirror();
+        LoaderReader reader = new Mirror(_log).Open(mirror.Url + "broken-300001-5000");
+        string failure = FailureOf(reader, () => reader.Read(3 * Block, new byte[Block], 0, Block));
+        Assert.StartsWith("mirror broke off after 5000 of 300001 bytes", failure);
+        reader.Close();
+        AssertClosed(mirror);
+    }
+
+    [TestMethod]
+    public void An_address_where_nobody_listens_fails_at_once()
+    {
+        LoaderReader reader = new Mirror(_log).Open(TinyMirror.Nobody());
+        Assert.StartsWith("mirror unreachable: socket error ", FailureOf(reader, () => reader.Length));
+        reader.Close();
+    }
+
+    [TestMethod]
+    public void A_mirror_that_never_answers_fails_after_its_time()
+    {
+        using var mirror = new TinyMirror();
+        LoaderReader reader = new Mirror(_log).Open(mirror.Url + "silent");
+        var watch = Stopwatch.StartNew();
+        Assert.AreEqual("mirror does not answer", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
+        Assert.IsGreaterThan(9_000, watch.ElapsedMilliseconds);
+        reader.Close();
+        AssertClosed(mirror);
+    }
+
+    [TestMethod]
+    [DataRow("silent")]
+    [DataRow("stalled-300001-5000")]
+    [DataRow("stalled-9000000-5000")]
+    [DataRow("whole-300001")]
+    public void Closing_frees_every_stream_at_once_whatever_the_mirror_does(string path)
+    {
+        using var mirror = new TinyMirror();
+        var device = new Mirror(_log);
+        for (int round = 0; round < 3; round++)
+        {
+            var readers = Enumerable.Range(0, Mirror.Streams).Select(_ => device.Open(mirror.Url + path)).ToArray();
+            foreach (LoaderReader reader in readers)
+            {
+                // Begun, and for those that can, past the start: not parked.
+                Assert.IsTrue(reader.Length is LoaderReader.NotYet or > 0);
+                Wait(() => path == "silent" || reader.Read(0, new byte[Block], 0, Block) == Block);
+                reader.Release(1);
+            }
+
+            Wait(() => path == "whole-300001" || mirror.Connections >= Mirror.Streams);
+            foreach (LoaderReader reader in readers)
+            {
+                reader.Close();
+                reader.Close();
+            }
+
+            // Every stream can be used again, so its thread has ended.
+            ReadAllOfThree(device, mirror);
+        }
+
+        AssertClosed(mirror);
+        Assert.AreEqual("", LogLines(), "what was closed on purpose is no failure");
+    }
+
+    [TestMethod]
+    public void A_closed_reader_reads_nothing_of_the_stream_s_next_file()
+    {
+        using var mirror = new TinyMirror();
+        var device = new Mirror(_log);
+        LoaderReader first = device.Open(mirror.Url + "whole-5000");
+        Wait(() => first.Length == 5000);
+        Wait(() => first.Read(0, new byte[Block], 0, Block) == Block);
+        first.Release(Block);
+        first.Close();
+        LoaderReader second = device.Open(mirror.Url + "whole-6000");
+        Wait(() => second.Length == 6000);
+        Assert.AreEqual(LoaderReader.NotYet, first.Length);
+        Assert.AreEqual(LoaderReader.NotYet, first.Read(0, new byte[Block], 0, Block));
+        first.Release(6000);
+        first.Close();
+        ReadAll(second, 6000);
+        second.Close();
+    }
+
+    /// <summary>edk2 asks for the size, says ERROR 8, and asks again.</summary>
+    [TestMethod]
+    [DataRow("whole-300001")]
+    [DataRow("whole-5000")]
+    public void A_file_opened_twice_is_fetched_once(string path)
+    {
+        using var mirror = new TinyMirror();
+        var device = new Mirror(_log);
+        int size = int.Parse(path.Split('-')[1]);
+        LoaderReader probe = device.Open(mirror.Url + path);
+        Wait(() => probe.Length == size);
+        probe.Close();
+        LoaderReader reader = device.Open(mirror.Url + path);
+        Assert.AreEqual(size, reader.Length, "known already");
+        ReadAll(reader, size);
+        reader.Close();
+        Assert.AreEqual(1, mirror.Requests);
+        AssertClosed(mirror);
+    }
+
+    [TestMethod]
+    public void A_file_asked_for_again_too_late_is_fetched_again()
+    {
+        // More than the system's buffers hold: the mirror is not done before the stream is.
+        const int size = 20_000_000;
+        using var mirror = new TinyMirror();
+        var device = new Mirror(_log);
+        LoaderReader probe = device.Open(mirror.Url + "whole-" + size);
+        Wait(() => probe.Length == size);
+        probe.Close();
+        // The stream lets go of the mirror by itself, though nobody asks.
+        AssertClosed(mirror);
+        LoaderReader reader = device.Open(mirror.Url + "whole-" + size);
+        Wait(() => reader.Length == size);
+        reader.Close();
+        Assert.AreEqual(2, mirror.Requests);
+    }
+
+    [TestMethod]
+    public void A_parked_stream_makes_room_for_who_waits()
+    {
+        using var mirror = new TinyMirror();
+        var device = new Mirror(_log);
+        for (int i = 0; i < Mirror.Streams; i++)
+        {
+            LoaderReader probe = device.Open(mirror.Url + "whole-30000" + i);
+            Wait(() => probe.Length > 0);
+            probe.Close();
+        }
+
+        LoaderReader other = device.Open(mirror.Url + "whole-5000");
+        ReadAll(other, 5000);
+        LoaderReader last = device.Open(mirror.Url + "whole-30000" + (Mirror.Streams - 1));
+        Assert.IsGreaterThan(0, last.Length, "only the oldest had to make room");
+        other.Close();
+        last.Close();
+    }
+
+    [TestMethod]
+    public void Ten_machines_on_three_streams_all_get_their_file()
+    {
+        using var mirror = new TinyMirror();
+        var device = new Mirror(_log);
+        var readers = Enumerable.Range(0, 10).Select(i => device.Open(mirror.Url + "whole-" + (40_000 + i))).ToArray();
+        var at = new int[readers.Length];
+        var left = new HashSet<int>(Enumerable.Range(0, readers.Length));
+        var watch = Stopwatch.StartNew();
+        while (left.Count > 0)
+        {
+            Assert.IsLessThan(Soon.TotalSeconds * 4, watch.Elapsed.TotalSeconds, "still waiting: " + string.Join(" ", left));
+            // As the packet loop does: each in turn, nobody waits for another.
+            foreach (int i in left.ToArray())
+            {
+                if (ReadSome(readers[i], ref at[i], 40_000 + i))
+                {
+                    readers[i].Close();
+                    left.Remove(i);
+                }
+            }
+        }
+
+        Assert.AreEqual(readers.Length, mirror.Requests);
+        AssertClosed(mirror);
+    }
+
+    [TestMethod]
+    public void What_was_let_go_of_cannot_be_read_again()
+    {
+        using var mirror = new TinyMirror();
+        LoaderReader reader = new Mirror(_log).Open(mirror.Url + "whole-300001");
+        var buffer = new byte[Block];
+        Wait(() => reader.Read(0, buffer, 0, Block) == Block);
+        Assert.AreEqual(Block, reader.Read(0, buffer, 0, Block), "not let go of yet: sent again");
+        reader.Release(Block);
+        Assert.AreEqual(LoaderReader.Failed, reader.Read(0, buffer, 0, Block));
+        Assert.IsFalse(reader.Seekable);
+        reader.Close();
+    }
+
+    private static void ReadAllOfThree(Mirror device, TinyMirror mirror)
+    {
+        var readers = Enumerable.Range(0, Mirror.Streams).Select(i => device.Open(mirror.Url + "whole-2000" + i)).ToArray();
+        for (int i = 0; i < readers.Length; i++)
+        {
+            Wait(() => readers[i].Length == 20_000 + i);
+        }
+
+        for (int i = 0; i < readers.Length; i++)
+        {
+            ReadAll(readers[i], 20_000 + i);
+            readers[i].Close();
+        }
+    }
+
+    private static void ReadAll(LoaderReader reader, int size)
+    {
+        int at = 0;
+        Wait(() => ReadSome(reader, ref at, size));
+        Assert.AreEqual(size, reader.Length);
+    }
+
+    /// <summary>A window of blocks as TFTP takes it: read, and let go of when all are there. Gives true at the end of the file.</summary>
+    private static bool ReadSome(LoaderReader reader, ref int at, int size)
+    {
+        var buffer = new byte[Block];
+        for (int block = 0; block < Window && at < size; block++)
+        {
+            int count = reader.Read(at, buffer, 0, Block);
+            if (count == LoaderReader.NotYet)
+            {
+                return false;
+            }
+
+            Assert.AreEqual(Math.Min(Block, size - at), count, reader.Failure);
+            for (int i = 0; i < count; i++)
+            {
+                if (buffer[i] != PatternReader.At(at + i))
+                {
+                    Assert.Fail("wrong byte at " + (at + i));
+                }
+            }
+
+            at += count;
+            reader.Release(at);
+        }
+
+        return at == size;
+    }
+
+    private static string FailureOf(LoaderReader reader, Func<int> ask) => FailureOf(reader, ask, Soon);
+
+    private static string FailureOf(LoaderReader reader, Func<int> ask, TimeSpan limit)
+    {
+        Assert.IsTrue(SpinWait.SpinUntil(() => ask() == LoaderReader.Failed, limit), "it does not fail");
+        return reader.Failure;
+    }
+
+    private static void Wait(Func<bool> condition) => Assert.IsTrue(SpinWait.SpinUntil(condition, Soon), "not in time");
+
+    private static void AssertClosed(TinyMirror mirror) =>
+        Assert.IsTrue(SpinWait.SpinUntil(() => mirror.Connections == 0, Soon), mirror.Connections + " connections are open");
+
+    private string LogLines()
+    {
+        var lines = new List<string>();
+        var writer = new ByteWriter(new byte[512]);
+        for (int i = 0; i < _log.Added; i++)
+        {
+            writer.Clear();
+            if (_log.Write(i, writer, out _))
+            {
+                lines.Add(writer.ToString());
+            }
+        }
+
+        return string.Join("\n", lines);
+    }
+}
