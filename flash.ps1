@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 Flashes Netboot onto an ESP32 board, or sends it new settings over the same cable.
@@ -150,12 +151,15 @@ try {
         [System.Environment]::SetEnvironmentVariable($variable, $secrets[$variable])
     }
 
-    & dotnet run --project $project -- flash @arguments
+    & dotnet run --project $project '--' flash @arguments
     $exit = $LASTEXITCODE
 }
 finally {
     foreach ($variable in $before.Keys) {
-        [System.Environment]::SetEnvironmentVariable($variable, $before[$variable])
+        # A plain $null would arrive as an empty text, and leave the variable there.
+        $value = $before[$variable]
+        if ($null -eq $value) { $value = [NullString]::Value }
+        [System.Environment]::SetEnvironmentVariable($variable, $value)
     }
 }
 

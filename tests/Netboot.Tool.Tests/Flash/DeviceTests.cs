@@ -56,6 +56,14 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
+    public void TheDevicesOwnWifiIsNoPage()
+    {
+        DeviceLog log = Log("[Init] Netboot 0.1.0", "[Init] Wi-Fi set-up: join netboot-0a1b, password abcd-efgh, then open http://192.168.4.1/");
+        Assert.IsNull(log.Page);
+        Assert.Contains("join netboot-0a1b", log.Silence.What);
+    }
+
+    [TestMethod]
     public void SettingsThatTheBoardRefusesAreTold()
     {
         using var bench = new FlashBench { DeviceSays = FlashBench.Healthy.Replace("Settings from netboot.cfg, now in settings.a", "netboot.cfg is not used: line 3: 'x' is no section") };

@@ -7,7 +7,7 @@ namespace Netboot.Tool.Tests.Flash;
 /// <summary>A stand-in nanoff in a folder of its own: outputs to play back, and what it was given.</summary>
 internal sealed class NanoffPlayback : IDisposable
 {
-    private const string Assembly = "NanoffStandIn";
+    private const string Assembly = "StandIn.Nanoff";
 
     private readonly TestFolder _folder = new();
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Netboot.NanoffStandIn;
+namespace Netboot.StandIn.Nanoff;
 
 /// <summary>
 /// Plays nanoff back. In its own folder: STEP.txt is what it prints, STEP.exit the exit code, STEP.wait makes it stay for ever; STEP is update, deploy,
