@@ -7,6 +7,7 @@ internal sealed partial class DeviceLog
 {
     private string? _checksum;
     private string? _settingsRefusal;
+    private string? _setup;
     private bool _clr;
     private bool _application;
 
@@ -28,6 +29,7 @@ internal sealed partial class DeviceLog
     public Problem Silence =>
         Fatal
         ?? (Page != null ? new($"The device says that its page is at {Page}, but nothing answers there.", "Is this PC in the same network? Open the address in a browser.")
+        : _setup != null ? new($"The device has joined no network and opened its own Wi-Fi. {_setup}", "Set the Wi-Fi there, or send it again with --config --wifi-ssid.")
         : _application ? new("The device runs, but has not told an address.", "Is the network cable in, or the Wi-Fi's password right? Your router lists the address that it gave. A fixed one is set with --config --address.")
         : _clr ? new("The firmware runs, but no application does.", "It is not where the firmware looks for it: flash again without --config, with the right --board.")
         : new("Nothing was heard from the device.", "Press its reset button; take off any jumper on GPIO0. Your router lists the address that it gave to the device. " + NanoffCodes.OtherCable));
@@ -55,7 +57,12 @@ internal sealed partial class DeviceLog
             _settingsRefusal = refusal.Groups[1].Value;
         }
 
-        if (PageLine().Match(line) is { Success: true } page && !page.Value.Contains("//0.0.0.0", StringComparison.Ordinal))
+        if (SetupLine().Match(line) is { Success: true } setup)
+        {
+            // The address in it is that of the device's own Wi-Fi, which this PC is not in.
+            _setup = setup.Groups[1].Value.TrimEnd();
+        }
+        else if (PageLine().Match(line) is { Success: true } page && !page.Value.Contains("//0.0.0.0", StringComparison.Ordinal))
         {
             Page = new Uri(page.Groups[1].Value);
         }
@@ -69,6 +76,9 @@ internal sealed partial class DeviceLog
 
     [GeneratedRegex(@"\[Init\] netboot\.cfg is not used: (.+)")]
     private static partial Regex SettingsLine();
+
+    [GeneratedRegex(@"(Wi-Fi set-up: .+)")]
+    private static partial Regex SetupLine();
 
     [GeneratedRegex(@"\[Init\] .*?(http://\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?/)")]
     private static partial Regex PageLine();

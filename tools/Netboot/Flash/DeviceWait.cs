@@ -66,8 +66,11 @@ internal sealed class DeviceWait(ISerialPorts ports, IDeviceProbe probe, Action<
                 serial ??= TryOpen(port);
                 if (serial != null && !restarted)
                 {
-                    serial.Restart();
                     restarted = true;
+                    if (!serial.Restart())
+                    {
+                        onLine("(this port has no reset line: press the board's reset button)");
+                    }
                 }
 
                 serial = Read(serial, lines);

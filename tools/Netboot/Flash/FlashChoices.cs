@@ -72,7 +72,9 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
             }
         }
 
-        string? password = request.Password ?? NotEmpty(around.Variable(PagePassword.Variable));
+        string? password = request.Password == PagePassword.FromVariable
+            ? NotEmpty(around.Variable(PagePassword.Variable)) ?? throw new FlashRefusedException($"--password {PagePassword.FromVariable}: {PagePassword.Variable} is not set.")
+            : request.Password;
         BoardSettings settings = BoardSettings.Make(text, request.Settings, request.Mirror, request.Name, password);
         around.Secrets.Add(settings.Password);
         return settings;
@@ -93,7 +95,7 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
             ?? around.Variable(NetworkSettings.WifiVariable)
             ?? (request.WhatIf ? Secrets.Cover
                 : around.Person.IsThere ? around.Person.AskSecret($"Password of the Wi-Fi '{name}' (empty: open):")
-                : throw new FlashRefusedException($"The Wi-Fi's password is missing: set {NetworkSettings.WifiVariable} (empty for an open Wi-Fi), or run this on a terminal to be asked."));
+                : throw new FlashRefusedException($"The Wi-Fi's password is missing: set {NetworkSettings.WifiVariable}, or run this on a terminal to be asked. (An open Wi-Fi: --wifi-password \"\".)"));
         var wifi = new WifiNetwork(name, password);
         around.Secrets.Add(password);
         return NetworkSettings.Refusal(wifi) is { } refusal ? throw new FlashRefusedException(refusal) : wifi;

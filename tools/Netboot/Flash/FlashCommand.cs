@@ -30,7 +30,7 @@ internal static class FlashCommand
         var settings = Text("--settings", "FILE", "Settings for the device.");
         var mirror = Text("--mirror", "URL", "URL of the HTTP mirror, in place of the settings' own.");
         var name = Text("--name", "NAME", "The device's name, in place of the settings' own.");
-        var password = Text("--password", "TEXT", $"The page's password; better in {PagePassword.Variable}. Without one it is made, and printed once.");
+        var password = Text("--password", "TEXT", $"The page's password, or {PagePassword.FromVariable}: it is in {PagePassword.Variable}. Without one it is made, and printed once.");
         var address = Text("--address", "A.B.C.D", "A fixed IPv4 address; without it, DHCP.");
         var mask = Text("--mask", "A.B.C.D", "Its subnet mask.");
         var gateway = Text("--gateway", "A.B.C.D", "Its router.");

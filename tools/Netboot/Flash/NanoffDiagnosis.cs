@@ -84,7 +84,7 @@ internal static partial class NanoffDiagnosis
         return written.Length == 0 || written.Contains(wanted)
             ? null
             : new($"nanoff put the application at {ChipFlash.Hex(written[0])}, not at {ChipFlash.Hex(wanted)}: it would never run.",
-                "Bring nanoff up to date (dotnet tool update -g nanoff) and run the command again; the firmware on the board is damaged until then.");
+                "Bring nanoff up to date (dotnet tool update -g nanoff) and run the command again; until then the firmware itself may be damaged.");
     }
 
     private static bool Has(IReadOnlyList<string> lines, string words) => lines.Any(line => line.Contains(words, StringComparison.Ordinal));

@@ -18,6 +18,9 @@ internal static class PagePassword
     /// <summary>The environment variable that gives it without a trace in the shell's history or the list of processes.</summary>
     public const string Variable = "NETBOOT_PAGE_PASSWORD";
 
+    /// <summary>In the place of the password on the command line: it is in <see cref="Variable"/>.</summary>
+    public const string FromVariable = "-";
+
     /// <summary>Shorter ones are guessed on a LAN, where nothing slows a guesser but a small board.</summary>
     public const int Shortest = 8;
 

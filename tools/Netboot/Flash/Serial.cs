@@ -19,8 +19,8 @@ internal interface ISerialPorts
 /// <summary>The device's log on a serial port.</summary>
 internal interface ISerialLog : IDisposable
 {
-    /// <summary>Restarts the board by its reset line, where the port's adapter has one.</summary>
-    void Restart();
+    /// <summary>Restarts the board by its reset line. False: this port has no such line (one that comes over the network, for instance).</summary>
+    bool Restart();
 
     /// <summary>What came within the time, maybe a part of a line; empty when nothing did. Throws <see cref="IOException"/> when the port is gone.</summary>
     string Read(TimeSpan limit);
@@ -93,12 +93,20 @@ internal sealed class SerialLog : ISerialLog
     }
 
     /// <inheritdoc/>
-    public void Restart()
+    public bool Restart()
     {
-        _port.RtsEnable = true;
-        Thread.Sleep(ResetMilliseconds);
-        _port.DiscardInBuffer();
-        _port.RtsEnable = false;
+        try
+        {
+            _port.RtsEnable = true;
+            Thread.Sleep(ResetMilliseconds);
+            _port.DiscardInBuffer();
+            _port.RtsEnable = false;
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <inheritdoc/>

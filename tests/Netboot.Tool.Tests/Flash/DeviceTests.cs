@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Netboot.Tool.Flash;
+
+namespace Netboot.Tool.Tests.Flash;
+
+/// <summary>Ports, the device's log, and nanoff's lines.</summary>
+[TestClass]
+public sealed class DeviceTests
+{
+    [TestMethod]
+    [DataRow("/dev/ttyUSB0", "/dev/ttyUSB0 /dev/ttyS0 /dev/ttyS1")]
+    [DataRow("/dev/ttyACM3", "/dev/ttyACM3")]
+    [DataRow("/dev/cu.usbserial-10", "/dev/tty.usbserial-10 /dev/cu.usbserial-10 /dev/cu.Bluetooth-Incoming-Port /dev/cu.debug-console")]
+    [DataRow("COM7", "COM7")]
+    public void TheOnlyPortThatCanBeABoardIsTaken(string expected, string names) => Assert.AreEqual(expected, PortChoice.Choose(names.Split(' ')));
+
+    [TestMethod]
+    [DataRow("", "data lines")]
+    [DataRow("/dev/ttyS0", "/dev/ttyS0")]
+    [DataRow("COM3 COM4", "COM3, COM4")]
+    [DataRow("/dev/ttyUSB0 /dev/ttyUSB1", "/dev/ttyUSB0, /dev/ttyUSB1")]
+    public void NonePortOrSeveralAreToldWithWhatToDo(string names, string told)
+    {
+        string message = Assert.ThrowsExactly<FlashRefusedException>(() => PortChoice.Choose(names.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Message;
+        Assert.Contains(told, message);
+    }
+
+    [TestMethod]
+    public void TheLogTellsThePage()
+    {
+        DeviceLog log = Log("garbage", "nanoCLR (Build 1.17.0.339)", "[Init] Waiting at http://0.0.0.0/", "[Init] Ready at http://192.168.1.5:8080/ now");
+        Assert.AreEqual("http://192.168.1.5:8080/", log.Page!.ToString());
+        Assert.AreEqual("1.17.0.339", log.Build);
+        Assert.IsNull(log.Fatal);
+    }
+
+    [TestMethod]
+    public void AChecksumBannerEndsTheWait()
+    {
+        DeviceLog log = Log("nanoCLR (Build 1.17.0.400)", "* Invalid native checksum: System.Net 0x1234ABCD!=0x00005678 *");
+        Assert.Contains("System.Net 0x1234ABCD!=0x00005678", log.Fatal!.What);
+        Assert.Contains("1.17.0.400", log.Fatal.What);
+        Assert.DoesNotContain("*", log.Fatal.What);
+    }
+
+    [TestMethod]
+    public void SilenceIsToldByHowFarTheDeviceCame()
+    {
+        Assert.Contains("Nothing was heard", Log().Silence.What);
+        Assert.Contains("no application", Log("nanoCLR (Build 1.17.0.339)", "Loading Deployment Assemblies.").Silence.What);
+        Assert.Contains("not told an address", Log("nanoCLR (Build 1.17.0.339)", "[Init] Netboot 0.1.0").Silence.What);
+        Assert.Contains("nothing answers there", Log("[Init] at http://10.0.0.9/").Silence.What);
+    }
+
+    [TestMethod]
+    public void TheDevicesOwnWifiIsNoPage()
+    {
+        DeviceLog log = Log("[Init] Netboot 0.1.0", "[Init] Wi-Fi set-up: join netboot-0a1b, password abcd-efgh, then open http://192.168.4.1/");
+        Assert.IsNull(log.Page);
+        Assert.Contains("join netboot-0a1b", log.Silence.What);
+    }
+
+    [TestMethod]
+    public void SettingsThatTheBoardRefusesAreTold()
+    {
+        using var bench = new FlashBench { DeviceSays = FlashBench.Healthy.Replace("Settings from netboot.cfg, now in settings.a", "netboot.cfg is not used: line 3: 'x' is no section") };
+        Assert.AreEqual(1, bench.Run(bench.Request()));
+        Assert.Contains("did not take the settings: line 3: 'x' is no section", bench.Output);
+    }
+
+    [TestMethod]
+    public void AFixedAddressIsAskedThoughTheLogSaysNothing()
+    {
+        using var bench = new FlashBench { DeviceSays = "" };
+        Assert.AreEqual(0, bench.Run(bench.Request() with { Address = "10.0.0.9", Mask = "255.255.255.0" }), bench.Output);
+        Assert.Contains("The device answers: http://10.0.0.9/", bench.Output);
+    }
+
+    [TestMethod]
+    public void LinesEndAtReturnsToo()
+    {
+        List<string> lines = [];
+        var splitter = new OutputLines(lines.Add);
+        splitter.Add("one\r\ntw");
+        splitter.Add("o\rthree \u001b[31mred\u001b[0m\n\n  \nfour");
+        splitter.End();
+        CollectionAssert.AreEqual(new[] { "one", "two", "three red", "four" }, lines);
+    }
+
+    [TestMethod]
+    [DataRow(210, "Error E2000: Error connecting to nano device.", 2000)]
+    [DataRow(210, "", 2002)]
+    [DataRow(4003, "", 4003)]
+    [DataRow(137, "", 137)]
+    [DataRow(0, "E4000", 0)]
+    public void NanoffsCodeIsWhatItPrintsThenItsExit(int exit, string line, int code) => Assert.AreEqual(code, NanoffCodes.Of(exit, [line]));
+
+    [TestMethod]
+    public void EveryKnownCodeAndAnyOtherHaveWords()
+    {
+        foreach (int code in new[] { 2000, 4000, 6002, 9007, 1234 })
+        {
+            Assert.IsGreaterThan(10, NanoffCodes.Explain(code)!.What.Length);
+            Assert.IsGreaterThan(10, NanoffCodes.Explain(code)!.Remedy.Length);
+        }
+
+        Assert.IsNull(NanoffCodes.Explain(0));
+    }
+
+    [TestMethod]
+    public void ANanoffThatNeverEndsIsEnded()
+    {
+        using var playback = new NanoffPlayback();
+        playback.StayIn("update");
+        using var folder = new SecretFolder();
+        var nanoff = new Nanoff(playback.Program, folder.Path);
+        var failure = Assert.ThrowsExactly<FlashFailedException>(() => nanoff.Run(["--update"], TimeSpan.FromSeconds(2), _ => { }, CancellationToken.None));
+        Assert.Contains("was not done", failure.Problem.What);
+    }
+
+    private static DeviceLog Log(params string[] lines)
+    {
+        var log = new DeviceLog();
+        lines.ToList().ForEach(log.Add);
+        return log;
+    }
+}

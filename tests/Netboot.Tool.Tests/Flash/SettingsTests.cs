@@ -1,0 +1,108 @@
+using System;
+using System.Linq;
+using Netboot.Tool.Flash;
+
+namespace Netboot.Tool.Tests.Flash;
+
+/// <summary>What is written onto the board: settings, page password, network.</summary>
+[TestClass]
+public sealed class SettingsTests
+{
+    [TestMethod]
+    public void GeneratedPasswordsAreFourGroupsOfPlainSignsAndDiffer()
+    {
+        string[] passwords = [.. Enumerable.Range(0, 200).Select(_ => PagePassword.Generate())];
+        Assert.HasCount(200, passwords.Distinct().ToArray());
+        foreach (string password in passwords)
+        {
+            Assert.MatchesRegex("^([a-z2-9]{4}-){3}[a-z2-9]{4}$", password);
+            Assert.IsFalse(password.Any(c => "01oil".Contains(c)), password);
+            Assert.IsNull(PagePassword.Refusal(password));
+        }
+    }
+
+    [TestMethod]
+    [DataRow("short")]
+    [DataRow("with a blank")]
+    [DataRow("with#comment")]
+    [DataRow("pässword")]
+    public void APasswordThatTheFileCannotHoldIsRefused(string password) => Assert.IsNotNull(PagePassword.Refusal(password));
+
+    [TestMethod]
+    public void TheFilesOwnPasswordIsKeptAndNotCalledGenerated()
+    {
+        var settings = BoardSettings.Make("[page]\npassword = from-the-file # mine\n[device]\nname = attic\n", "x.cfg", null, null, null);
+        Assert.AreEqual("from-the-file", settings.Password);
+        Assert.IsFalse(settings.Generated);
+        Assert.AreEqual("[device]\nname = attic\n\n[page]\npassword = from-the-file\n", settings.Text);
+        Assert.DoesNotContain("from-the-file", settings.Masked);
+    }
+
+    [TestMethod]
+    public void TheCommandLineWinsOverTheFile()
+    {
+        var settings = BoardSettings.Make("[device]\nname = attic\n[mirror]\nurl = http://a/\n[page]\npassword = from-the-file\n", "x.cfg", "http://b/", "cellar", "from-the-line");
+        Assert.Contains("name = cellar\n", settings.Text);
+        Assert.Contains("url = http://b/\n", settings.Text);
+        Assert.DoesNotContain("from-the-file", settings.Text);
+        Assert.Contains("password = from-the-line\n", settings.Text);
+    }
+
+    [TestMethod]
+    public void AWrongFileIsRefusedWithItsOwnLine()
+    {
+        var refusal = Assert.ThrowsExactly<FlashRefusedException>(
+            () => BoardSettings.Make("[page]\npassword = from-the-file\n\n[boot]\ndefault = nope\n", "my.cfg", null, null, null));
+        Assert.StartsWith("my.cfg: line 5, [boot] default:", refusal.Message);
+    }
+
+    [TestMethod]
+    [DataRow("10.0.0.9", null, null, null, "--mask")]
+    [DataRow(null, "255.255.255.0", null, null, "--mask belongs")]
+    [DataRow("10.0.0.300", "255.255.255.0", null, null, "--address")]
+    [DataRow("10.0.9", "255.255.255.0", null, null, "--address")]
+    [DataRow("::1", "255.255.255.0", null, null, "--address")]
+    [DataRow("10.0.0.9", "255.0.255.0", null, null, "subnet mask")]
+    [DataRow("10.0.0.9", "0.0.0.0", null, null, "subnet mask")]
+    [DataRow("10.0.0.0", "255.255.255.0", null, null, "network's own")]
+    [DataRow("10.0.0.255", "255.255.255.0", null, null, "broadcast")]
+    [DataRow("10.0.0.9", "255.255.255.0", "10.0.1.1", null, "not in the subnet")]
+    [DataRow("10.0.0.9", "255.255.255.0", null, "dns.local", "--dns")]
+    public void AFixedAddressThatCannotWorkIsRefused(string? address, string? mask, string? gateway, string? dns, string reason)
+    {
+        Assert.Contains(reason, Assert.ThrowsExactly<FlashRefusedException>(() => NetworkSettings.Parse(address, mask, gateway, dns)).Message);
+    }
+
+    [TestMethod]
+    public void AFixedAddressNamesEverythingThatNanoffReads()
+    {
+        string json = new NetworkSettings(NetworkSettings.Parse("10.0.0.9", "255.255.255.0", "10.0.0.1", null), null).ToJson(masked: false);
+        foreach (string key in new[] { "IPv4Address\": \"10.0.0.9", "IPv4NetMask\": \"255.255.255.0", "IPv4Gateway\": \"10.0.0.1", "IPv4DNSAddress1\": \"10.0.0.1", "IPv4DNSAddress2\": \"0.0.0.0" })
+        {
+            Assert.Contains(key, json);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("", "longenough")]
+    [DataRow("a name of more than thirty-two bytes", "longenough")]
+    [DataRow("attic", "short")]
+    public void AWifiThatCannotBeJoinedIsRefused(string name, string password) => Assert.IsNotNull(NetworkSettings.Refusal(new WifiNetwork(name, password)));
+
+    [TestMethod]
+    public void AnOpenWifiHasNoPasswordToCover()
+    {
+        Assert.Contains("\"Authentication\": \"Open\"", new NetworkSettings(null, new WifiNetwork("attic", "")).ToJson(masked: true));
+        Assert.DoesNotContain("longenough", new NetworkSettings(null, new WifiNetwork("attic", "longenough")).ToJson(masked: true));
+    }
+
+    [TestMethod]
+    public void MaskingCoversTheLongerSecretFirst()
+    {
+        var secrets = new Secrets();
+        secrets.Add("secret");
+        secrets.Add("secret-long");
+        secrets.Add("");
+        Assert.AreEqual($"a {Secrets.Cover} b {Secrets.Cover}", secrets.Mask("a secret-long b secret"));
+    }
+}
