@@ -51,7 +51,7 @@ public sealed class ConsoleService : IService
     /// <inheritdoc/>
     public bool Step(long now)
     {
-        bool moved = Read();
+        bool moved = !_session.Rebooting && Read();
         if (!_output.IsEmpty && !Interrupted())
         {
             return _output.Pump(now) || moved;
@@ -136,12 +136,9 @@ public sealed class ConsoleService : IService
         }
         else if (now >= _rebootAt)
         {
-            _rebootAt = 0;
-            _session.Rebooting = false;
+            // A board does not come back from that; a PC's device ends a moment later, and takes no more commands.
+            _rebootAt = long.MaxValue;
             _device.Board.Reboot();
-
-            // A board does not come back from that; a PC's device ends a moment later.
-            Prompt();
         }
 
         return false;

@@ -125,8 +125,13 @@ public sealed class LineEditor
 
         _line[_cursor] = value;
         Length++;
-        ShowTail(output);
-        Move(1, output);
+        if (!Hidden)
+        {
+            output.Raw(_line, _cursor, Length - _cursor);
+            Left(Length - _cursor - 1, output);
+        }
+
+        _cursor++;
     }
 
     private void RemoveAtCursor(ByteWriter output)
@@ -142,10 +147,11 @@ public sealed class LineEditor
             _line[i] = _line[i + 1];
         }
 
-        ShowTail(output);
         if (!Hidden)
         {
-            output.Byte(' ').Byte(Back);
+            // A blank over the character that was last.
+            output.Raw(_line, _cursor, Length - _cursor).Byte(' ');
+            Left(Length - _cursor + 1, output);
         }
     }
 
@@ -179,16 +185,6 @@ public sealed class LineEditor
         }
 
         _cursor = Length;
-    }
-
-    // Shows what is at the cursor and after it, and goes back. At the end of the line (nearly always) there is nothing to go back.
-    private void ShowTail(ByteWriter output)
-    {
-        if (!Hidden)
-        {
-            output.Raw(_line, _cursor, Length - _cursor);
-            Left(Length - _cursor, output);
-        }
     }
 
     private void Move(int steps, ByteWriter output)

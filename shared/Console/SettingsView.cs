@@ -9,6 +9,9 @@ internal static class SettingsView
 {
     private const int UsualSize = 1024;
 
+    // [ and ] and the line end.
+    private const int Brackets = 3;
+
     // Columns of the lists.
     private const int NameColumn = SettingsLimits.Name + 1;
 
@@ -34,7 +37,7 @@ internal static class SettingsView
             int end = Octets.IndexOf(text.Buffer, position, text.Length - position, (byte)'\n') + 1;
             if (text.Buffer[position] == (byte)'[')
             {
-                take = wanted == null || IsSection(text.Buffer, position + 1, end - position - 2, wanted);
+                take = wanted == null || IsSection(text.Buffer, position + 1, end - position - Brackets, wanted);
                 shown += take ? 1 : 0;
             }
 
