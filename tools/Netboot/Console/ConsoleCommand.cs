@@ -27,6 +27,12 @@ internal static class ConsoleCommand
 
     private static int Run(string port, int baud)
     {
+        if (!OperatingSystem.IsWindows() && !File.Exists(port))
+        {
+            // The library would say that access is denied.
+            return Refuse(port, "there is no such port.");
+        }
+
         try
         {
             using var serial = new SerialPort(port, baud) { WriteTimeout = 2000, DtrEnable = false, RtsEnable = false };
@@ -35,14 +41,15 @@ internal static class ConsoleCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or TimeoutException)
         {
-            Console.Error.WriteLine($"{port}: {e.Message}");
-            if (e is not TimeoutException)
-            {
-                string[] names = SerialPort.GetPortNames();
-                Console.Error.WriteLine(names.Length == 0 ? "No serial port is there." : $"There are: {string.Join(", ", names)}.");
-            }
-
-            return ExitRefused;
+            return Refuse(port, e.Message);
         }
+    }
+
+    private static int Refuse(string port, string reason)
+    {
+        string[] names = SerialPort.GetPortNames();
+        Console.Error.WriteLine($"{port}: {reason}");
+        Console.Error.WriteLine(names.Length == 0 ? "No serial port is there." : $"There are: {string.Join(", ", names)}.");
+        return ExitRefused;
     }
 }

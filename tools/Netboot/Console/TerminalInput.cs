@@ -42,19 +42,23 @@ internal sealed class TerminalInput
 
     private void ReadKeys()
     {
-        while (true)
+        try
         {
             ConsoleKeyInfo key = Console.ReadKey(intercept: true);
-            if (key.KeyChar == KeyBytes.End)
+            while (key.KeyChar != KeyBytes.End)
             {
-                break;
-            }
+                byte[] bytes = KeyBytes.Of(key);
+                if (bytes.Length > 0)
+                {
+                    _pieces.Enqueue(bytes);
+                }
 
-            byte[] bytes = KeyBytes.Of(key);
-            if (bytes.Length > 0)
-            {
-                _pieces.Enqueue(bytes);
+                key = Console.ReadKey(intercept: true);
             }
+        }
+        catch (IOException)
+        {
+            // The terminal window was closed: nobody is left to type.
         }
 
         _ended = true;

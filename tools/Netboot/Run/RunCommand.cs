@@ -58,7 +58,7 @@ internal static class RunCommand
 
     private static int Run(RunRequest request)
     {
-        var output = new RunOutput(request.Plain);
+        var output = new RunOutput(request.Plain || request.Console);
         try
         {
             return Serve(request, output);
