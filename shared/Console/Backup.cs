@@ -12,31 +12,33 @@ public static class Backup
 {
     private const int CrcDigits = 8;
 
-    private static readonly byte[] Begin = Octets.Of("# ---- begin of backup");
-    private static readonly byte[] End = Octets.Of("# ---- end of backup, CRC-32 ");
-    private static readonly byte[] Rest = Octets.Of(" ----\n");
+    // As texts they are in the flash; as arrays they would be on the heap for ever.
+    private const string Begin = "# ---- begin of backup";
+    private const string End = "# ---- end of backup, CRC-32 ";
+    private const string Rest = " ----\n";
 
     /// <summary>Writes the settings without secrets.</summary>
     public static void Write(DeviceSettings settings, ByteWriter writer)
     {
-        writer.Raw(Begin).Text(" of ").Raw(settings.Name).Raw(Rest);
+        writer.Text(Begin).Text(" of ").Raw(settings.Name).Text(Rest);
         int start = writer.Length;
         SettingsText.WriteWithoutSecrets(settings, writer);
         int crc = Crc(writer.Buffer, start, writer.Length);
-        writer.Raw(End);
+        writer.Text(End);
         for (int shift = 24; shift >= 0; shift -= 8)
         {
             writer.HexByte((crc >> shift) & 0xFF);
         }
 
-        writer.Raw(Rest);
+        writer.Text(Rest);
     }
 
     /// <summary>Whether a text is whole, as far as its comment lines say. One without them passes: it was written by hand.</summary>
     public static bool Check(byte[] text, int length, SettingsError error)
     {
-        int begin = FindLine(text, 0, length, Begin);
-        int end = FindLine(text, 0, length, End);
+        int begin = FindLine(text, length, Octets.Of(Begin));
+        byte[] last = Octets.Of(End);
+        int end = FindLine(text, length, last);
         if (begin < 0 && end < 0)
         {
             return true;
@@ -48,7 +50,7 @@ public static class Backup
         }
 
         int start = Octets.IndexOf(text, begin, length - begin, (byte)'\n') + 1;
-        int digits = end + End.Length;
+        int digits = end + last.Length;
         bool same = length - digits >= CrcDigits;
         int crc = same ? Crc(text, start, end) : 0;
         for (int i = 0; i < CrcDigits && same; i++)
@@ -59,8 +61,9 @@ public static class Backup
         return same || error.Fail("the text is not the one that the backup printed: it was damaged on the way, or changed. If you changed it, leave out its lines '# ----'");
     }
 
-    private static int FindLine(byte[] text, int position, int length, byte[] start)
+    private static int FindLine(byte[] text, int length, byte[] start)
     {
+        int position = 0;
         while (position < length)
         {
             if (Octets.StartsWith(text, position, length - position, start))

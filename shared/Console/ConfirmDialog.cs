@@ -6,8 +6,6 @@ namespace Netboot.Terminal;
 /// <summary>Asks before something that cannot be taken back.</summary>
 internal sealed class ConfirmDialog : ConsoleDialog
 {
-    private static readonly byte[] Yes = Octets.Of("YES");
-
     private readonly ConsoleCommand _command;
     private readonly DeviceSettings _settings;
 
@@ -33,7 +31,7 @@ internal sealed class ConfirmDialog : ConsoleDialog
     /// <inheritdoc/>
     public override ConsoleDialog Answer(ConsoleSession session, byte[] line, int length, bool unusable)
     {
-        bool yes = Octets.Is(line, 0, length, Yes)
+        bool yes = Octets.Is(line, 0, length, Octets.Of("YES"))
             || (_command == ConsoleCommand.FactoryReset && Octets.Is(line, 0, length, session.Device.Rules.Settings.Name));
         if (!yes)
         {

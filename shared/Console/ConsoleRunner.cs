@@ -154,10 +154,9 @@ internal static class ConsoleRunner
     {
         var words = new Words(editor.Line, editor.Length);
         words.Next();
+        byte[] page = Octets.Of("page");
         byte[] rest = Octets.Of(words.Rest());
         int start = rest.Length > 0 && rest[0] == (byte)'"' ? 1 : 0;
-        return rest.Length - start >= Page.Length && Octets.IsIgnoreCase(rest, start, Page.Length, Page);
+        return rest.Length - start >= page.Length && Octets.IsIgnoreCase(rest, start, page.Length, page);
     }
-
-    private static readonly byte[] Page = Octets.Of("page");
 }

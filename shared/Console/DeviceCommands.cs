@@ -9,8 +9,6 @@ internal static class DeviceCommands
 {
     private const int UsualLines = 20;
 
-    private static readonly byte[] Ago = Octets.Of(" s ago  ");
-
     /// <summary><c>status</c>.</summary>
     internal static void Status(ConsoleSession session)
     {
@@ -87,7 +85,7 @@ internal static class DeviceCommands
         var line = new ByteWriter(LogPrinter.LineCapacity, LogPrinter.LineCapacity);
         if (session.Device.Log.Write(index, line, out long time))
         {
-            output.Number((int)((session.Now - time) / 1000)).Raw(Ago);
+            output.Number((int)((session.Now - time) / 1000)).Text(" s ago  ");
             while (output.Length - start < 14)
             {
                 output.Byte(' ');

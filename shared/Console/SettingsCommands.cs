@@ -7,9 +7,6 @@ namespace Netboot.Terminal;
 /// <summary>The commands that show and change settings.</summary>
 internal static class SettingsCommands
 {
-    private static readonly byte[] ProfileSection = Octets.Of("profile ");
-    private static readonly byte[] PageSection = Octets.Of("page");
-
     /// <summary><c>set SECTION.KEY [VALUE]</c>. False: it is used wrongly.</summary>
     internal static bool Set(ConsoleSession session, Words words)
     {
@@ -19,7 +16,7 @@ internal static class SettingsCommands
         }
 
         byte[] name = Octets.Of(section);
-        if (Octets.IsIgnoreCase(name, 0, name.Length, PageSection))
+        if (Octets.IsIgnoreCase(name, 0, name.Length, Octets.Of("page")))
         {
             session.Text.Text("The line would show the password; use 'password', which asks for it unseen.\n");
         }
@@ -149,7 +146,7 @@ internal static class SettingsCommands
     private static void Change(ConsoleSession session, string section, string key, string value)
     {
         byte[] name = Octets.Of(section);
-        bool machine = !Octets.StartsWith(name, 0, name.Length, ProfileSection);
+        bool machine = !Octets.StartsWith(name, 0, name.Length, Octets.Of("profile "));
         if (!machine && key == "initrd")
         {
             value = Lines(value);

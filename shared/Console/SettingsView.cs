@@ -85,7 +85,15 @@ internal static class SettingsView
             machines.WriteName(i, output);
             Pad(output, start, NameColumn);
             int profile = machines.Profile(i);
-            output.Raw(profile == MachineTable.None ? Rules : settings.Profiles[profile].Name);
+            if (profile == MachineTable.None)
+            {
+                output.Text("(by the rules of [boot])");
+            }
+            else
+            {
+                output.Raw(settings.Profiles[profile].Name);
+            }
+
             int once = machines.Once(i);
             if (once != MachineTable.None)
             {
@@ -100,8 +108,6 @@ internal static class SettingsView
             output.Text("No machine is listed: all of them boot by the rules of [boot].\n");
         }
     }
-
-    private static readonly byte[] Rules = Octets.Of("(by the rules of [boot])");
 
     private static void WriteProfile(ByteWriter output, Profile profile, bool isDefault)
     {

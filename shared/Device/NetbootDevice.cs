@@ -31,7 +31,6 @@ public sealed class NetbootDevice : IOwnAddress
     private readonly ServiceLoop _packets;
     private readonly ServiceLoop _pages;
     private readonly object _lock = new object();
-    private readonly object _storeLock = new object();
     private ServiceLoop _console;
     private LogPrinter _printer;
     private byte[] _authorityAddress;
@@ -123,7 +122,7 @@ public sealed class NetbootDevice : IOwnAddress
     public ConsoleService AddConsole(ITerminal terminal, INetworkSetup setup)
     {
         var console = new ConsoleService(this, terminal, setup);
-        _console = new ServiceLoop(_network, new IService[] { console }, Log) { Priority = ThreadPriority.BelowNormal };
+        _console = new ServiceLoop(_network, null, new IService[] { console }, Log) { Priority = ThreadPriority.BelowNormal };
         _console.Start();
         return console;
     }
@@ -156,7 +155,7 @@ public sealed class NetbootDevice : IOwnAddress
     /// <summary>Stores these settings and serves by them; gives false, and leaves everything as it was, when they cannot be stored.</summary>
     public bool Save(DeviceSettings settings, SettingsError error)
     {
-        lock (_storeLock)
+        lock (_store)
         {
             if (!_store.Save(settings, error))
             {
@@ -171,7 +170,7 @@ public sealed class NetbootDevice : IOwnAddress
     /// <summary>Removes all stored settings, the page's password with them, and serves by the defaults. False: some are still there.</summary>
     public bool Erase(SettingsError error)
     {
-        lock (_storeLock)
+        lock (_store)
         {
             if (!_store.Erase(error))
             {
@@ -243,7 +242,7 @@ public sealed class NetbootDevice : IOwnAddress
 
     private void StoreOnce()
     {
-        lock (_storeLock)
+        lock (_store)
         {
             _unsaved = false;
             var error = new SettingsError();

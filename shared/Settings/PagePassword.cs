@@ -26,7 +26,7 @@ public static class PagePassword
     private const int SaltSize = 16;
     private const int HashSize = 32;
 
-    private static readonly byte[] Prefix = Octets.Of("pbkdf2-sha256:");
+    private const string Prefix = "pbkdf2-sha256:";
 
     /// <summary>
     /// The stored form of a password, with a new salt. The salt is from System.Random: on the ESP32 that is the chip's own generator
@@ -37,7 +37,7 @@ public static class PagePassword
         var salt = new byte[SaltSize];
         new Random().NextBytes(salt);
         var form = new ByteWriter(LongestForm, LongestForm);
-        form.Raw(Prefix).Number(Iterations).Byte(':');
+        form.Text(Prefix).Number(Iterations).Byte(':');
         WriteHex(form, salt);
         form.Byte(':');
         WriteHex(form, Derive(Copy(password, offset, length), salt, Iterations));
@@ -83,7 +83,7 @@ public static class PagePassword
     /// <summary>The stored form of what stands in the settings, plain or stored already; null, and the error, when it is neither.</summary>
     internal static byte[] Accept(byte[] text, int offset, int length, SettingsError error)
     {
-        if (Octets.StartsWith(text, offset, length, Prefix))
+        if (Octets.StartsWith(text, offset, length, Octets.Of(Prefix)))
         {
             if (Parse(text, offset, length, new byte[SaltSize], new byte[HashSize]) > 0)
             {
@@ -101,8 +101,9 @@ public static class PagePassword
     private static int Parse(byte[] text, int offset, int length, byte[] salt, byte[] hash)
     {
         int end = offset + length;
-        int count = offset + Prefix.Length;
-        if (!Octets.StartsWith(text, offset, length, Prefix))
+        byte[] prefix = Octets.Of(Prefix);
+        int count = offset + prefix.Length;
+        if (!Octets.StartsWith(text, offset, length, prefix))
         {
             return -1;
         }

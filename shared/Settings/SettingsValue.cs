@@ -7,8 +7,6 @@ namespace Netboot.Settings;
 /// <summary>Checks one value and gives it in its canonical form: the bytes that are kept and written again. Null: refused, and the error says why.</summary>
 public static class SettingsValue
 {
-    private static readonly byte[] NoPin = Octets.Of("none");
-
     /// <summary>The accepted value of <paramref name="row"/>, or null. The range holds printable ASCII only, without blanks at its ends.</summary>
     public static byte[] Accept(SettingsRow row, byte[] text, int offset, int length, SettingsError error)
     {
@@ -161,7 +159,7 @@ public static class SettingsValue
     private static byte[] Pin(byte[] text, int offset, int length, SettingsError error)
     {
         int pin = Octets.ParseNumber(text, offset, length);
-        if ((pin >= 0 && pin <= SettingsLimits.Pin) || Octets.IsIgnoreCase(text, offset, length, NoPin))
+        if ((pin >= 0 && pin <= SettingsLimits.Pin) || Octets.IsIgnoreCase(text, offset, length, Octets.Of("none")))
         {
             return Lower(text, offset, length);
         }

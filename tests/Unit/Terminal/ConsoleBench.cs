@@ -180,6 +180,16 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
         return 0;
     }
 
+    public string Version(int index)
+    {
+        return null;
+    }
+
+    public string Hash(int index)
+    {
+        return null;
+    }
+
     public int Read(int index, int position, byte[] buffer, int offset, int count)
     {
         return 0;

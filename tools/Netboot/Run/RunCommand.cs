@@ -151,7 +151,7 @@ internal static class RunCommand
 
     // Runs one life of the device; true when it wants another.
     private static bool RunOnce(
-        RunRequest request, RunOutput output, PcNetwork network, string name, IStorage storage, FolderLoaders loaders, StandardTerminal? terminal, CancellationToken stop)
+        RunRequest request, RunOutput output, PcNetwork network, string name, IStorage storage, IFirmwareLoaders loaders, StandardTerminal? terminal, CancellationToken stop)
     {
         var board = new PcBoard(name);
         var device = new NetbootDevice(board, network, storage, loaders, request.HttpPort);
