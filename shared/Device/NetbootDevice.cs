@@ -1,10 +1,12 @@
 using System;
+using System.Threading;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Dhcp;
 using Netboot.Http;
 using Netboot.Journal;
 using Netboot.Settings;
+using Netboot.Terminal;
 using Netboot.Tftp;
 using Netboot.Web;
 
@@ -29,6 +31,8 @@ public sealed class NetbootDevice : IOwnAddress
     private readonly ServiceLoop _packets;
     private readonly ServiceLoop _pages;
     private readonly object _lock = new object();
+    private ServiceLoop _console;
+    private LogPrinter _printer;
     private byte[] _authorityAddress;
     private byte[] _authority;
     private bool _unsaved;
@@ -84,7 +88,7 @@ public sealed class NetbootDevice : IOwnAddress
     /// <summary>Faults that its loops survived.</summary>
     public int Faults
     {
-        get { return _packets.Faults + _pages.Faults; }
+        get { return _packets.Faults + _pages.Faults + (_console == null ? 0 : _console.Faults); }
     }
 
     /// <inheritdoc/>
@@ -111,6 +115,24 @@ public sealed class NetbootDevice : IOwnAddress
         }
     }
 
+    /// <summary>
+    /// Puts a console on a serial line; <paramref name="setup"/> may be null. It has a loop of its own (500 bytes of heap) at a low priority: a
+    /// command may read the flash or calculate for half a second, and neither packets nor pages wait for it. Once, after <see cref="Start"/>.
+    /// </summary>
+    public ConsoleService AddConsole(ITerminal terminal, INetworkSetup setup)
+    {
+        var console = new ConsoleService(this, terminal, setup);
+        _console = new ServiceLoop(_network, null, new IService[] { console }, Log) { Priority = ThreadPriority.BelowNormal };
+        _console.Start();
+        return console;
+    }
+
+    /// <summary>Prints every log line from the first one on, with each <see cref="Tick"/>.</summary>
+    public void PrintLog(ILogSink sink)
+    {
+        _printer = new LogPrinter(Log, sink);
+    }
+
     /// <summary>Loads the stored settings and starts to serve.</summary>
     public void Start()
     {
@@ -133,13 +155,32 @@ public sealed class NetbootDevice : IOwnAddress
     /// <summary>Stores these settings and serves by them; gives false, and leaves everything as it was, when they cannot be stored.</summary>
     public bool Save(DeviceSettings settings, SettingsError error)
     {
-        if (!_store.Save(settings, error))
+        lock (_store)
         {
-            return false;
-        }
+            if (!_store.Save(settings, error))
+            {
+                return false;
+            }
 
-        Use(settings);
-        return true;
+            Use(settings);
+            return true;
+        }
+    }
+
+    /// <summary>Removes all stored settings, the page's password with them, and serves by the defaults. False: some are still there.</summary>
+    public bool Erase(SettingsError error)
+    {
+        lock (_store)
+        {
+            if (!_store.Erase(error))
+            {
+                return false;
+            }
+
+            _unsaved = false;
+            Use(new DeviceSettings());
+            return true;
+        }
     }
 
     /// <summary>A machine fetched the script of its next-boot-only profile: that is used up. Storing it waits for <see cref="Tick"/>: flash is slow.</summary>
@@ -171,20 +212,46 @@ public sealed class NetbootDevice : IOwnAddress
         Tftp.AnySubnet = Dhcp.Relayed;
         if (_unsaved && Environment.TickCount64 >= _saveAt)
         {
-            var error = new SettingsError();
-            _unsaved = !_store.Save(Rules.Settings, error);
-            if (_unsaved)
-            {
-                _saveAt = Environment.TickCount64 + SaveAgainMilliseconds;
-                Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored, again in a minute: " + error.ToString());
-            }
+            StoreOnce();
+        }
+
+        // A console that died for want of memory comes back; one that hangs on its line is no reason to restart the board, so no supervisor.
+        if (_console != null && !_console.IsAlive)
+        {
+            _console.Start();
+        }
+
+        if (_printer != null)
+        {
+            _printer.Step();
         }
     }
 
     /// <summary>Ends the threads and closes the sockets; for a virtual device.</summary>
     public void Stop()
     {
+        if (_console != null)
+        {
+            _console.Stop();
+            _console = null;
+        }
+
         _packets.Stop();
         _pages.Stop();
+    }
+
+    private void StoreOnce()
+    {
+        lock (_store)
+        {
+            _unsaved = false;
+            var error = new SettingsError();
+            if (!_store.Save(Rules.Settings, error))
+            {
+                _unsaved = true;
+                _saveAt = Environment.TickCount64 + SaveAgainMilliseconds;
+                Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored, again in a minute: " + error.ToString());
+            }
+        }
     }
 }

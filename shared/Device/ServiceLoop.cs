@@ -61,6 +61,9 @@ public sealed class ServiceLoop
         get { return _services.Length == 1 ? _services[0].Name : _services[0].Name + " and " + _services[_services.Length - 1].Name; }
     }
 
+    /// <summary>The priority of its thread, before <see cref="Start"/>.</summary>
+    public ThreadPriority Priority { get; set; } = ThreadPriority.Normal;
+
     /// <summary>When its thread was started, on the device's clock.</summary>
     public long Started { get; private set; }
 
@@ -83,6 +86,7 @@ public sealed class ServiceLoop
         Started = Environment.TickCount64;
         LastBeat = Started;
         _thread = new Thread(Run);
+        _thread.Priority = Priority;
         _thread.Start();
     }
 

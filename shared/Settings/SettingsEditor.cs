@@ -55,6 +55,21 @@ public static class SettingsEditor
         return Set(current, "machine " + mac, "once", profile, error);
     }
 
+    /// <summary>
+    /// What a backup leaves out, taken over from the settings in use: a restored text without a password keeps the one that is set. Gives null,
+    /// with the reason, when both do not go together.
+    /// </summary>
+    public static DeviceSettings KeepSecrets(DeviceSettings restored, DeviceSettings current, SettingsError error)
+    {
+        byte[] password = current.Value(SettingsKey.PagePassword);
+        if (password == null || restored.Value(SettingsKey.PagePassword) != null)
+        {
+            return restored;
+        }
+
+        return Set(restored, "page", "password", Octets.Text(password, 0, password.Length), error);
+    }
+
     // Finds the section that is meant; null when there can be none of that name.
     private static SettingsEdit Begin(DeviceSettings current, string sectionText, SettingsError error)
     {
@@ -79,7 +94,7 @@ public static class SettingsEditor
             }
         }
 
-        error.Fail("there is no such section; allowed: device, mirror, boot, loaders, profile NAME, machine MAC");
+        error.Fail("there is no such section; allowed: " + SettingsTable.SectionList());
         return null;
     }
 

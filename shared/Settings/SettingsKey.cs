@@ -24,8 +24,17 @@ public enum SettingsKey : byte
     /// <summary>[loaders] bios, and eight more platforms.</summary>
     LoaderBios = BootBios + 9,
 
+    /// <summary>[page] password: a secret, kept in the form of <see cref="Settings.PagePassword"/>.</summary>
+    PagePassword = LoaderBios + 9,
+
+    /// <summary>[console] tx.</summary>
+    ConsoleTx,
+
+    /// <summary>[console] rx.</summary>
+    ConsoleRx,
+
     /// <summary>[profile] kind. Before it are the keys of the sections that are there once.</summary>
-    ProfileKind = LoaderBios + 9,
+    ProfileKind,
 
     /// <summary>[profile] script.</summary>
     ProfileScript,

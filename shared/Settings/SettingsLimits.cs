@@ -35,6 +35,15 @@ public static class SettingsLimits
     /// <summary>Bytes of a loader's file name: the catalogue looks up no longer ones.</summary>
     public const int FileName = BootFiles.MaximumName;
 
+    /// <summary>Characters of a password that a person types: one block of SHA-256, beyond which HMAC hashes the key first.</summary>
+    public const int Password = 64;
+
+    /// <summary>Fewest characters of a password: shorter ones are guessed.</summary>
+    public const int PasswordAtLeast = 8;
+
+    /// <summary>Highest number of a pin: GPIO39 is the classic ESP32's last one, and every board with Ethernet has one of those.</summary>
+    public const int Pin = 39;
+
     /// <summary>Initrds of one profile. Real ones have one to three (microcode, system, configuration).</summary>
     public const int Initrds = 4;
 

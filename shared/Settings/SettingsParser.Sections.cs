@@ -33,7 +33,7 @@ internal sealed partial class SettingsParser
         if (section < 0)
         {
             return _error.Fail(
-                SettingsError.Quote(_text, first, nameEnd - first) + " is no section; allowed: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
+                SettingsError.Quote(_text, first, nameEnd - first) + " is no section; allowed: " + SettingsTable.SectionList());
         }
 
         _inSection = true;

@@ -152,19 +152,19 @@ internal sealed partial class SettingsParser
     {
         if (equals < 0)
         {
-            return _error.Fail(SettingsError.Quote(_text, first, end - first) + " is neither 'key = value' nor [section]");
+            return _error.Fail(Quote(first, end - first) + " is neither 'key = value' nor [section]");
         }
 
         int nameEnd = TrimEnd(first, equals);
         if (!_inSection)
         {
-            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " stands before the first section; sections: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]");
+            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " stands before the first section; sections: " + SettingsTable.SectionList());
         }
 
         int key = _table.Find(_section, _text, first, nameEnd - first);
         if (key < 0)
         {
-            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " is no key of this section; allowed: " + _table.Allowed(_section, -1));
+            return _error.Fail(Quote(first, nameEnd - first) + " is no key of this section; allowed: " + _table.Allowed(_section, -1));
         }
 
         SettingsRow row = _table.Row((SettingsKey)key);
@@ -268,6 +268,12 @@ internal sealed partial class SettingsParser
         _error.Column = 0;
         _error.Section = section;
         _error.Key = key;
+    }
+
+    // A slip in the line of a password must not bring the password into a log or onto a screen.
+    private string Quote(int offset, int length)
+    {
+        return _section == SettingsSection.Page ? "the line" : SettingsError.Quote(_text, offset, length);
     }
 
     private int SkipBlanks(int position, int end)

@@ -15,9 +15,15 @@ public enum SettingsSection : byte
     /// <summary>[loaders]: loader files other than the built-in defaults.</summary>
     Loaders = 3,
 
+    /// <summary>[page]: the web page.</summary>
+    Page = 4,
+
+    /// <summary>[console]: the serial console.</summary>
+    Console = 5,
+
     /// <summary>[profile NAME]: something to boot.</summary>
-    Profile = 4,
+    Profile = 6,
 
     /// <summary>[machine MAC]: one computer.</summary>
-    Machine = 5,
+    Machine = 7,
 }

@@ -22,7 +22,7 @@ internal sealed class SettingsSlot
     private const int LengthOffset = 10;
     private const int CrcOffset = 14;
 
-    // The device's CRC takes whole arrays only; pieces of this size keep a second copy of the text off the heap.
+    // Pieces of this size keep a second copy of the text off the heap.
     private const int Piece = 256;
 
     private readonly IStorage _storage;
@@ -126,15 +126,8 @@ internal sealed class SettingsSlot
         return Octets.ReadInt32(content, CrcOffset) == Crc(content, content.Length) ? null : "is damaged (CRC)";
     }
 
-    private static int Crc(byte[] content, int length)
-    {
-        var crc = new Crc32();
-        Append(crc, content, 0, CrcOffset);
-        Append(crc, content, HeaderSize, length);
-        return (int)crc.GetCurrentHashAsUInt32();
-    }
-
-    private static void Append(Crc32 crc, byte[] content, int start, int end)
+    /// <summary>Takes a range into a CRC. The device's CRC takes whole arrays only.</summary>
+    internal static void Append(Crc32 crc, byte[] content, int start, int end)
     {
         byte[] piece = null;
         while (start < end)
@@ -149,6 +142,14 @@ internal sealed class SettingsSlot
             crc.Append(piece);
             start += count;
         }
+    }
+
+    private static int Crc(byte[] content, int length)
+    {
+        var crc = new Crc32();
+        Append(crc, content, 0, CrcOffset);
+        Append(crc, content, HeaderSize, length);
+        return (int)crc.GetCurrentHashAsUInt32();
     }
 
     private bool IsStored(byte[] bytes, int length)

@@ -89,6 +89,30 @@ public sealed class SettingsStore
         return true;
     }
 
+    /// <summary>
+    /// Removes the settings: the older file first, so that a power cut in between leaves the current ones or none, never earlier ones. False: some are
+    /// still there, and the error says why.
+    /// </summary>
+    public bool Erase(SettingsError error)
+    {
+        error.Clear();
+        int older = _current == 0 ? 1 : 0;
+        try
+        {
+            _storage.Delete(ImportFile);
+            _storage.Delete(_slots[older].File);
+            _storage.Delete(_slots[1 - older].File);
+        }
+        catch (Exception exception)
+        {
+            return error.Fail("cannot remove a file: " + exception.Message);
+        }
+
+        _current = -1;
+        _sequence = 0;
+        return true;
+    }
+
     // The newer file that can be used. Only one content is on the heap at a time: the older file is read again when its turn comes.
     private DeviceSettings LoadSlots()
     {

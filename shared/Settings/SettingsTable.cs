@@ -10,7 +10,7 @@ namespace Netboot.Settings;
 public sealed class SettingsTable
 {
     /// <summary>How many sections there are.</summary>
-    public const int Sections = 6;
+    public const int Sections = 8;
 
     /// <summary>A key of every kind of profile.</summary>
     public const int EveryKind = -1;
@@ -44,6 +44,11 @@ public sealed class SettingsTable
         {
             Add(new SettingsRow(SettingsSection.Loaders, Platforms.NameOf((Platform)platform), ValueKind.FileName, SettingsLimits.FileName, null, EveryKind));
         }
+
+        Add(new SettingsRow(SettingsSection.Page, "password", ValueKind.Password, PagePassword.LongestForm));
+
+        Add(new SettingsRow(SettingsSection.Console, "tx", ValueKind.Pin, SettingsLimits.Name));
+        Add(new SettingsRow(SettingsSection.Console, "rx", ValueKind.Pin, SettingsLimits.Name));
 
         Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kind"), ValueKind.Choice, SettingsLimits.Name, ProfileKinds.Names, EveryKind));
         Add(new SettingsRow(SettingsSection.Profile, Octets.Of("script"), ValueKind.Url, SettingsLimits.Url, null, Script));
@@ -127,11 +132,29 @@ public sealed class SettingsTable
                 return "boot";
             case SettingsSection.Loaders:
                 return "loaders";
+            case SettingsSection.Page:
+                return "page";
+            case SettingsSection.Console:
+                return "console";
             case SettingsSection.Profile:
                 return "profile";
             default:
                 return "machine";
         }
+    }
+
+    /// <summary>All sections as they are written, for a message.</summary>
+    public static string SectionList()
+    {
+        string list = "";
+        for (int i = 0; i < Sections; i++)
+        {
+            var section = (SettingsSection)i;
+            string title = section == SettingsSection.Profile ? " NAME" : section == SettingsSection.Machine ? " MAC" : "";
+            list += (i == 0 ? "[" : ", [") + Name(section) + title + "]";
+        }
+
+        return list;
     }
 
     /// <summary>Whether a section has a title after its name, and can be there several times.</summary>

@@ -14,9 +14,18 @@ public static class SettingsText
         return new SettingsParser(text, offset, length, error).Parse();
     }
 
-    /// <summary>Writes settings in their canonical form. Parsing that gives the same settings.</summary>
+    /// <summary>Writes settings in their canonical form, secrets included: for the store. Parsing that gives the same settings.</summary>
     public static void Write(DeviceSettings settings, ByteWriter writer)
     {
         new SettingsWriter(settings, writer).Write(null);
+    }
+
+    /// <summary>
+    /// Writes settings for people: a comment says where a secret is set, so that reading the text never takes the comment for the secret.
+    /// See <see cref="SettingsEditor.KeepSecrets"/>.
+    /// </summary>
+    public static void WriteWithoutSecrets(DeviceSettings settings, ByteWriter writer)
+    {
+        new SettingsWriter(settings, writer) { HidesSecrets = true }.Write(null);
     }
 }

@@ -10,7 +10,8 @@ public static class SettingsValue
     /// <summary>The accepted value of <paramref name="row"/>, or null. The range holds printable ASCII only, without blanks at its ends.</summary>
     public static byte[] Accept(SettingsRow row, byte[] text, int offset, int length, SettingsError error)
     {
-        if (length > row.Limit)
+        // What is said of a password must not hold it, and its limit is not that of its stored form.
+        if (length > row.Limit && row.Kind != ValueKind.Password)
         {
             error.Fail("is " + length.ToString() + " characters long; at most " + row.Limit.ToString());
             return null;
@@ -44,6 +45,10 @@ public static class SettingsValue
                 break;
             case ValueKind.Uuid:
                 return Uuid(text, offset, length, error);
+            case ValueKind.Password:
+                return PagePassword.Accept(text, offset, length, error);
+            case ValueKind.Pin:
+                return Pin(text, offset, length, error);
             default:
                 return Choice(row, text, offset, length, error);
         }
@@ -149,6 +154,18 @@ public static class SettingsValue
         }
 
         return uuid;
+    }
+
+    private static byte[] Pin(byte[] text, int offset, int length, SettingsError error)
+    {
+        int pin = Octets.ParseNumber(text, offset, length);
+        if ((pin >= 0 && pin <= SettingsLimits.Pin) || Octets.IsIgnoreCase(text, offset, length, Octets.Of("none")))
+        {
+            return Lower(text, offset, length);
+        }
+
+        error.Fail(SettingsError.Quote(text, offset, length) + " is no pin: 0 to " + SettingsLimits.Pin.ToString() + ", or none");
+        return null;
     }
 
     private static byte[] Choice(SettingsRow row, byte[] text, int offset, int length, SettingsError error)

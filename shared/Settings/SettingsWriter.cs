@@ -20,6 +20,9 @@ internal sealed class SettingsWriter
         _start = writer.Length;
     }
 
+    /// <summary>Whether a comment stands in place of each secret.</summary>
+    internal bool HidesSecrets { get; set; }
+
     internal void Write(SettingsEdit edit)
     {
         _edit = edit;
@@ -94,6 +97,16 @@ internal sealed class SettingsWriter
         for (int i = 0; i < row.Most; i++)
         {
             int start = _writer.Length;
+            if (HidesSecrets && row.Kind == ValueKind.Password)
+            {
+                if (_settings.Value(key) != null)
+                {
+                    _writer.Text("# ").Raw(row.Name).Text(" is set and not shown\n");
+                }
+
+                continue;
+            }
+
             _writer.Raw(row.Name).Text(" = ");
             int head = _writer.Length;
             if (_editing && _edit.Changes(key))

@@ -33,6 +33,12 @@ public enum ValueKind : byte
     /// <summary>A UUID.</summary>
     Uuid,
 
+    /// <summary>A password, or its stored form. Never shown.</summary>
+    Password,
+
+    /// <summary>The number of a GPIO pin, or <c>none</c>.</summary>
+    Pin,
+
     /// <summary>One word of the row's choices.</summary>
     Choice,
 }

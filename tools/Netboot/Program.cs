@@ -12,6 +12,7 @@ internal static class Program
         root.Subcommands.Add(Mirror.MirrorCommand.Create());
         root.Subcommands.Add(Bench.BenchCommand.Create());
         root.Subcommands.Add(Flash.FlashCommand.Create());
+        root.Subcommands.Add(Terminal.ConsoleCommand.Create());
         root.Subcommands.Add(Testing.TestCommand.Create());
         return root.Parse(arguments).Invoke();
     }

@@ -7,8 +7,8 @@ namespace Netboot.Tests.Settings;
 public class SettingsErrorTests
 {
     [TestMethod]
-    [DataRow("x = 1", "line 1: 'x' stands before the first section; sections: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]")]
-    [DataRow("[devise]", "line 1: 'devise' is no section; allowed: [device], [mirror], [boot], [loaders], [profile NAME], [machine MAC]")]
+    [DataRow("x = 1", "line 1: 'x' stands before the first section; sections: [device], [mirror], [boot], [loaders], [page], [console], [profile NAME], [machine MAC]")]
+    [DataRow("[devise]", "line 1: 'devise' is no section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [profile NAME], [machine MAC]")]
     [DataRow("[device", "line 1: a section is [name] or [name title]; the ] is missing")]
     [DataRow("[device]\n[boot x]", "line 2, [boot x]: [boot] has no title")]
     [DataRow("[device]\n\n[device]", "line 3, [device]: the section is there twice; the first is on line 1")]

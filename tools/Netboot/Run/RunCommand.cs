@@ -3,7 +3,9 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Netboot.Device;
 using Netboot.Settings;
+using Netboot.Terminal;
 using Netboot.Tool.Mirror;
+using Netboot.Tool.Terminal;
 
 namespace Netboot.Tool.Run;
 
@@ -11,6 +13,9 @@ namespace Netboot.Tool.Run;
 internal static class RunCommand
 {
     private const int ExitRefused = 2;
+
+    /// <summary>A console that is idle so many times in a row has answered everything: one look may fall between two of its steps.</summary>
+    private const int ConsoleIdleLooks = 3;
 
     /// <summary>Where the embedded mirror listens: 80 is the device's own.</summary>
     private const int MirrorPort = 8081;
@@ -25,6 +30,7 @@ internal static class RunCommand
         var loaders = new Option<FileSystemInfo[]>("--loaders") { Description = "Folders with iPXE loaders, or the Loaders.resources of a firmware build; without one, Debian's /usr/lib/ipxe.", HelpName = "DIR" };
         var httpPort = new Option<int>("--http-port") { Description = "Port of the device's HTTP server.", DefaultValueFactory = _ => 80 };
         var plain = new Option<bool>("--plain") { Description = "Plain lines, as when the output is redirected." };
+        var console = new Option<bool>("--console") { Description = "The device's serial console in this terminal, in place of its log ('log follow' shows that). Ctrl-] ends it." };
         httpPort.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > IPEndPoint.MaxPort)
@@ -34,7 +40,7 @@ internal static class RunCommand
         });
         var command = new Command("run", "Run the device on this PC: it serves the LAN as the board would.")
         {
-            interfaceName, mirror, serve, settings, storage, loaders, httpPort, plain,
+            interfaceName, mirror, serve, settings, storage, loaders, httpPort, plain, console,
         };
         command.Validators.Add(result =>
         {
@@ -45,13 +51,14 @@ internal static class RunCommand
         });
         command.SetAction(result => Run(new RunRequest(
             result.GetValue(interfaceName), result.GetValue(mirror), result.GetValue(serve)?.FullName, result.GetValue(settings)?.FullName,
-            result.GetValue(storage)?.FullName, [.. (result.GetValue(loaders) ?? []).Select(d => d.FullName)], result.GetValue(httpPort), result.GetValue(plain))));
+            result.GetValue(storage)?.FullName, [.. (result.GetValue(loaders) ?? []).Select(d => d.FullName)], result.GetValue(httpPort), result.GetValue(plain),
+            result.GetValue(console))));
         return command;
     }
 
     private static int Run(RunRequest request)
     {
-        var output = new RunOutput(request.Plain);
+        var output = new RunOutput(request.Plain || request.Console);
         try
         {
             return Serve(request, output);
@@ -110,10 +117,23 @@ internal static class RunCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         output.Start(name, new IPAddress(network.Address!), request.HttpPort, loaders);
-        var device = new NetbootDevice(new PcBoard(name), network, storage, loaders, request.HttpPort);
-        device.Start();
-        Follow(device, output, stop.Token);
-        device.Stop();
+        var terminal = request.Console ? new StandardTerminal() : null;
+        terminal?.Start();
+        try
+        {
+            while (RunOnce(request, output, network, name, storage, loaders, terminal, stop.Token))
+            {
+                // The device restarted itself: on a board everything but the flash is new.
+            }
+        }
+        finally
+        {
+            if (terminal != null)
+            {
+                TerminalInput.Stop();
+            }
+        }
+
         return 0;
     }
 
@@ -129,14 +149,45 @@ internal static class RunCommand
         return mirror;
     }
 
+    // Runs one life of the device; true when it wants another.
+    private static bool RunOnce(
+        RunRequest request, RunOutput output, PcNetwork network, string name, IStorage storage, IFirmwareLoaders loaders, StandardTerminal? terminal, CancellationToken stop)
+    {
+        var board = new PcBoard(name);
+        var device = new NetbootDevice(board, network, storage, loaders, request.HttpPort);
+        device.Start();
+        if (terminal == null)
+        {
+            Follow(device, board, output, stop);
+        }
+        else
+        {
+            Talk(device, board, terminal, device.AddConsole(terminal, new PcNetworkSetup(name, network)), stop);
+        }
+
+        device.Stop();
+        return board.RebootWanted.IsSet;
+    }
+
     /// <summary>Shows the device's log as it grows, and gives the device its ticks.</summary>
-    private static void Follow(NetbootDevice device, RunOutput output, CancellationToken stop)
+    private static void Follow(NetbootDevice device, PcBoard board, RunOutput output, CancellationToken stop)
     {
         int shown = 0;
-        while (!stop.WaitHandle.WaitOne(RunOutput.RefreshMilliseconds))
+        while (!stop.WaitHandle.WaitOne(RunOutput.RefreshMilliseconds) && !board.RebootWanted.IsSet)
         {
             device.Tick();
             shown = output.Show(device.Log, shown);
+        }
+    }
+
+    /// <summary>Gives the device its ticks until its console's input has ended and everything is answered.</summary>
+    private static void Talk(NetbootDevice device, PcBoard board, StandardTerminal terminal, ConsoleService console, CancellationToken stop)
+    {
+        int quiet = 0;
+        while (quiet < ConsoleIdleLooks && !stop.WaitHandle.WaitOne(RunOutput.RefreshMilliseconds) && !board.RebootWanted.IsSet)
+        {
+            device.Tick();
+            quiet = terminal.Ended && console.IsIdle ? quiet + 1 : 0;
         }
     }
 }

@@ -1,0 +1,93 @@
+using System;
+using System.IO.Ports;
+using nanoFramework.Hardware.Esp32;
+using nanoFramework.Runtime.Native;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Journal;
+using Netboot.Settings;
+
+namespace Netboot.Firmware;
+
+/// <summary>
+/// Finds the line that the console can have. The USB socket's own line belongs to the debugger and the flash tool and cannot be opened here; log
+/// lines are printed on it (<see cref="UsbLog"/>), and that is all.
+/// </summary>
+internal static class ConsolePort
+{
+    // The platform leaves COM1 out of its list where the debugger has it: on every board whose USB socket is a serial chip.
+    private const string FirstPort = "COM1";
+    private const string SecondPort = "COM2";
+
+    /// <summary>The console's line by settings and board, or null where there is none. The log says which.</summary>
+    internal static ITerminal Find(DeviceSettings settings, Log log)
+    {
+        BoardPins pins = BoardPins.Of(SystemInfo.TargetName);
+        byte[] txSetting = settings.Value(SettingsKey.ConsoleTx);
+        byte[] rxSetting = settings.Value(SettingsKey.ConsoleRx);
+        int tx = Pin(txSetting, pins.ConsoleTx);
+        int rx = Pin(rxSetting, pins.ConsoleRx);
+        bool asked = txSetting != null || rxSetting != null;
+        try
+        {
+            if (!asked && HasFirstPort())
+            {
+                return On(FirstPort, "COM1 (the chip's own UART pins)", log);
+            }
+
+            if (tx == BoardPins.None || rx == BoardPins.None)
+            {
+                Note(log, asked ? "Console: off, by the settings" : "Console: no pins are known for this board; see [console] tx and rx");
+                return null;
+            }
+
+            // Both, or the port cannot be opened.
+            Configuration.SetPinFunction(tx, DeviceFunction.COM2_TX);
+            Configuration.SetPinFunction(rx, DeviceFunction.COM2_RX);
+            return On(SecondPort, "COM2, TX GPIO" + tx.ToString() + ", RX GPIO" + rx.ToString(), log);
+        }
+        catch (Exception e)
+        {
+            // A pin that cannot be an output, for instance. The device serves without a console.
+            Note(log, "Console: TX GPIO" + tx.ToString() + ", RX GPIO" + rx.ToString() + " refused: " + e.GetType().Name + " " + e.Message);
+            return null;
+        }
+    }
+
+    private static ITerminal On(string port, string where, Log log)
+    {
+        Note(log, "Console on " + where + ", " + UartTerminal.BaudRate.ToString() + " baud");
+        return new UartTerminal(port, log);
+    }
+
+    private static bool HasFirstPort()
+    {
+        string[] ports = SerialPort.GetPortNames();
+        for (int i = 0; i < ports.Length; i++)
+        {
+            if (ports[i] == FirstPort)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A setting is a number or "none".
+    private static int Pin(byte[] setting, int usual)
+    {
+        if (setting == null)
+        {
+            return usual;
+        }
+
+        int pin = Octets.ParseNumber(setting, 0, setting.Length);
+        return pin < 0 ? BoardPins.None : pin;
+    }
+
+    private static void Note(Log log, string text)
+    {
+        log.Add(Subsystem.Init, LogEvent.Note, 0, text);
+    }
+}

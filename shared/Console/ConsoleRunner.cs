@@ -1,0 +1,162 @@
+using Netboot.Bytes;
+
+namespace Netboot.Terminal;
+
+/// <summary>Finds and runs the command of a line.</summary>
+internal static class ConsoleRunner
+{
+    /// <summary>Runs the line of <paramref name="editor"/>. It is kept for Up and Down unless it may hold a password.</summary>
+    internal static void Run(ConsoleSession session, LineEditor editor)
+    {
+        var words = new Words(editor.Line, editor.Length);
+        if (words.AtEnd)
+        {
+            return;
+        }
+
+        string name = words.Next();
+        var commands = new ConsoleCommands();
+        int command = commands.Find(name);
+        if (command < 0)
+        {
+            Unknown(session, commands, name);
+            return;
+        }
+
+        if ((ConsoleCommand)command != ConsoleCommand.Set || !MayHoldSecret(editor))
+        {
+            editor.Remember();
+        }
+
+        if (!Run(session, commands, (ConsoleCommand)command, words))
+        {
+            session.Text.Text("It is used so: ");
+            commands.WriteUsage(command, session.Text);
+            session.Text.Byte('\n');
+        }
+    }
+
+    // False: the command is used wrongly.
+    private static bool Run(ConsoleSession session, ConsoleCommands commands, ConsoleCommand command, Words words)
+    {
+        switch (command)
+        {
+            case ConsoleCommand.Help:
+                return Help(session, commands, words);
+            case ConsoleCommand.Machine:
+                return SettingsCommands.Machine(session, words);
+            case ConsoleCommand.Profile:
+                return SettingsCommands.Profile(session, words);
+            case ConsoleCommand.Show:
+                return SettingsCommands.Show(session, words);
+            case ConsoleCommand.Set:
+                return SettingsCommands.Set(session, words);
+            case ConsoleCommand.Save:
+                return SettingsCommands.Save(session, words);
+            case ConsoleCommand.Log:
+                return DeviceCommands.Log(session, words);
+            case ConsoleCommand.Net:
+                return NetworkCommands.Run(session, words);
+            default:
+                return words.AtEnd && RunAlone(session, command);
+        }
+    }
+
+    // The commands that take no arguments.
+    private static bool RunAlone(ConsoleSession session, ConsoleCommand command)
+    {
+        switch (command)
+        {
+            case ConsoleCommand.Status:
+                DeviceCommands.Status(session);
+                break;
+            case ConsoleCommand.Machines:
+                SettingsView.Machines(session);
+                break;
+            case ConsoleCommand.Discard:
+                SettingsCommands.Discard(session);
+                break;
+            case ConsoleCommand.Loaders:
+                DeviceCommands.Loaders(session);
+                break;
+            case ConsoleCommand.Password:
+                session.Dialog = new PasswordDialog();
+                break;
+            case ConsoleCommand.Backup:
+                Backup.Write(session.Device.Rules.Settings, session.Text);
+                break;
+            case ConsoleCommand.Restore:
+                session.Text.Text("Paste the settings (they are not shown), then a line with a single full stop. Ctrl-C drops them.\n");
+                session.Restoring = new RestoreText();
+                break;
+            case ConsoleCommand.Reboot:
+                Reboot(session);
+                break;
+            default:
+                session.Text.Text("All settings and the password of the page are removed. The network's settings stay.\n");
+                session.Dialog = new ConfirmDialog(command, null);
+                break;
+        }
+
+        return true;
+    }
+
+    private static void Reboot(ConsoleSession session)
+    {
+        if (session.Pending.Any)
+        {
+            session.Text.Text("Your changes are not saved and would be lost.\n");
+            session.Dialog = new ConfirmDialog(ConsoleCommand.Reboot, null);
+        }
+        else
+        {
+            DeviceCommands.Reboot(session);
+        }
+    }
+
+    private static bool Help(ConsoleSession session, ConsoleCommands commands, Words words)
+    {
+        string name = words.Next();
+        if (name == null)
+        {
+            commands.WriteHelp(session.Text);
+            return true;
+        }
+
+        int command = commands.Find(name);
+        if (command < 0)
+        {
+            Unknown(session, commands, name);
+        }
+        else
+        {
+            commands.WriteHelp(command, session.Text);
+        }
+
+        return true;
+    }
+
+    private static void Unknown(ConsoleSession session, ConsoleCommands commands, string name)
+    {
+        byte[] bytes = Octets.Of(name);
+        string nearest = commands.Nearest(name);
+        session.Text.Text("There is no command ").Text(Settings.SettingsError.Quote(bytes, 0, bytes.Length)).Text("; ");
+        if (nearest != null)
+        {
+            session.Text.Byte('\'').Text(nearest).Text("' is one, and ");
+        }
+
+        session.Text.Text("'help' lists all.\n");
+    }
+
+    // "set page.password …" is refused, but was typed.
+    private static bool MayHoldSecret(LineEditor editor)
+    {
+        var words = new Words(editor.Line, editor.Length);
+        words.Next();
+        byte[] page = Octets.Of("page");
+        byte[] rest = Octets.Of(words.Rest());
+        int start = rest.Length > 0 && rest[0] == (byte)'"' ? 1 : 0;
+        return rest.Length - start >= page.Length && Octets.IsIgnoreCase(rest, start, page.Length, page);
+    }
+}

@@ -1,0 +1,97 @@
+using Netboot.Bytes;
+using Netboot.Journal;
+using Netboot.Web;
+
+namespace Netboot.Terminal;
+
+/// <summary>The commands about the device itself: its state, log, loaders, restart.</summary>
+internal static class DeviceCommands
+{
+    private const int UsualLines = 20;
+
+    /// <summary><c>status</c>.</summary>
+    internal static void Status(ConsoleSession session)
+    {
+        ByteWriter status = StatusText.Write(session.Device, session.Now);
+        session.Text.Raw(status.Buffer, 0, status.Length);
+    }
+
+    /// <summary><c>loaders</c>.</summary>
+    internal static void Loaders(ConsoleSession session)
+    {
+        session.Device.Files.WriteCatalogue(session.Text);
+    }
+
+    /// <summary><c>log [LINES | follow]</c>. False: it is used wrongly.</summary>
+    internal static bool Log(ConsoleSession session, Words words)
+    {
+        Log log = session.Device.Log;
+        string word = words.Next();
+        if (word == "follow")
+        {
+            session.Following = true;
+            session.NextEntry = log.Added;
+            session.Text.Text("New lines follow; any key ends it.\n");
+            return true;
+        }
+
+        int lines = UsualLines;
+        if (word != null)
+        {
+            byte[] text = Octets.Of(word);
+            lines = Octets.ParseNumber(text, 0, text.Length);
+            if (lines < 1)
+            {
+                return false;
+            }
+        }
+
+        lines = lines > Journal.Log.Capacity ? Journal.Log.Capacity : lines;
+        int added = log.Added;
+        for (int i = added > lines ? added - lines : 0; i < added; i++)
+        {
+            Entry(session, i);
+        }
+
+        return true;
+    }
+
+    /// <summary>Restarts when everything is shown.</summary>
+    internal static void Reboot(ConsoleSession session)
+    {
+        session.Text.Text("The device starts anew.\n");
+        session.Rebooting = true;
+    }
+
+    /// <summary>Removes all settings, and restarts.</summary>
+    internal static void FactoryReset(ConsoleSession session)
+    {
+        session.Error.Clear();
+        if (!session.Device.Erase(session.Error))
+        {
+            session.Text.Text("Not everything could be removed: ").Text(session.Error.ToString()).Byte('\n');
+            return;
+        }
+
+        session.Pending.Discard();
+        session.Text.Text("All settings are removed. ");
+        Reboot(session);
+    }
+
+    private static void Entry(ConsoleSession session, int index)
+    {
+        ByteWriter output = session.Text;
+        int start = output.Length;
+        var line = new ByteWriter(LogPrinter.LineCapacity, LogPrinter.LineCapacity);
+        if (session.Device.Log.Write(index, line, out long time))
+        {
+            output.Number((int)((session.Now - time) / 1000)).Text(" s ago  ");
+            while (output.Length - start < 14)
+            {
+                output.Byte(' ');
+            }
+
+            output.Raw(line.Buffer, 0, line.Length).Byte('\n');
+        }
+    }
+}

@@ -1,0 +1,207 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Settings;
+
+namespace Netboot.Terminal;
+
+/// <summary>The commands that show and change settings.</summary>
+internal static class SettingsCommands
+{
+    /// <summary><c>set SECTION.KEY [VALUE]</c>. False: it is used wrongly.</summary>
+    internal static bool Set(ConsoleSession session, Words words)
+    {
+        if (!words.NextKey(out string section, out string key))
+        {
+            return false;
+        }
+
+        byte[] name = Octets.Of(section);
+        if (Octets.IsIgnoreCase(name, 0, name.Length, Octets.Of("page")))
+        {
+            session.Text.Text("The line would show the password; use 'password', which asks for it unseen.\n");
+        }
+        else if (words.AtEnd)
+        {
+            SettingsView.Show(session, section);
+        }
+        else
+        {
+            Change(session, section, key, words.Rest());
+        }
+
+        return true;
+    }
+
+    /// <summary><c>profile [NAME [KEY VALUE | remove]]</c>.</summary>
+    internal static bool Profile(ConsoleSession session, Words words)
+    {
+        string name = words.Next();
+        if (name == null)
+        {
+            SettingsView.Profiles(session);
+            return true;
+        }
+
+        return Section(session, "profile " + name, words);
+    }
+
+    /// <summary><c>machine MAC|NAME [KEY VALUE | once PROFILE | remove]</c>.</summary>
+    internal static bool Machine(ConsoleSession session, Words words)
+    {
+        string name = words.Next();
+        if (name == null)
+        {
+            return false;
+        }
+
+        var mac = new byte[MacText.Size];
+        byte[] text = Octets.Of(name);
+        if (!MacText.Parse(text, 0, text.Length, mac, 0))
+        {
+            int machine = FindName(session.Pending.Current.Machines, text);
+            if (machine < 0)
+            {
+                session.Text.Text("No machine has the name ").Text(SettingsError.Quote(text, 0, text.Length));
+                session.Text.Text(". A new one is given by its Ethernet address, such as 52:54:00:12:34:56.\n");
+                return true;
+            }
+
+            session.Pending.Current.Machines.CopyMac(machine, mac, 0);
+        }
+
+        return Section(session, "machine " + new ByteWriter(17, 17).Mac(mac, 0, ':').ToString(), words);
+    }
+
+    /// <summary><c>show [SECTION [NAME] | changes]</c>.</summary>
+    internal static bool Show(ConsoleSession session, Words words)
+    {
+        string what = words.Rest();
+        if (what == "changes")
+        {
+            SettingsChanges.Write(session);
+        }
+        else
+        {
+            SettingsView.Show(session, what == "" ? null : what);
+        }
+
+        return true;
+    }
+
+    /// <summary><c>save [force]</c>.</summary>
+    internal static bool Save(ConsoleSession session, Words words)
+    {
+        string word = words.Next();
+        if (word != null && word != "force")
+        {
+            return false;
+        }
+
+        if (!session.Pending.Any)
+        {
+            session.Text.Text("There is nothing to save.\n");
+        }
+        else if (session.Pending.Save(word != null, session.Error))
+        {
+            session.Text.Text("Saved; it counts from now on.\n");
+        }
+        else
+        {
+            session.Text.Text("Not saved: ").Text(session.Error.ToString()).Byte('\n');
+        }
+
+        return true;
+    }
+
+    /// <summary><c>discard</c>.</summary>
+    internal static void Discard(ConsoleSession session)
+    {
+        session.Text.Text(session.Pending.Any ? "Your changes are dropped.\n" : "There is nothing to drop.\n");
+        session.Pending.Discard();
+    }
+
+    private static bool Section(ConsoleSession session, string section, Words words)
+    {
+        string key = words.Next();
+        if (key == null)
+        {
+            SettingsView.Show(session, section);
+        }
+        else if (key == "remove" && words.AtEnd)
+        {
+            session.Apply(SettingsEditor.Remove(session.Pending.Current, section, session.Error));
+        }
+        else if (words.AtEnd)
+        {
+            return false;
+        }
+        else
+        {
+            Change(session, section, key, words.Rest());
+        }
+
+        return true;
+    }
+
+    private static void Change(ConsoleSession session, string section, string key, string value)
+    {
+        byte[] name = Octets.Of(section);
+        bool machine = !Octets.StartsWith(name, 0, name.Length, Octets.Of("profile "));
+        if (!machine && key == "initrd")
+        {
+            value = Lines(value);
+        }
+
+        DeviceSettings changed = SettingsEditor.Set(session.Pending.Current, section, key, value, session.Error);
+        if (session.Apply(changed) && machine && key == "once")
+        {
+            NoteOnce(session, name);
+        }
+    }
+
+    private static void NoteOnce(ConsoleSession session, byte[] section)
+    {
+        var mac = new byte[MacText.Size];
+        int title = Octets.IndexOf(section, 0, section.Length, (byte)' ') + 1;
+        if (MacText.Parse(section, title, section.Length - title, mac, 0))
+        {
+            session.Pending.OnceWasSet(mac);
+        }
+    }
+
+    // Several initrds stand on one line here; a URL holds no blank.
+    private static string Lines(string value)
+    {
+        byte[] bytes = Octets.Of(value);
+        var lines = new ByteWriter(bytes.Length + 1, bytes.Length + 1);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] != (byte)' ')
+            {
+                lines.Byte(bytes[i]);
+            }
+            else if (bytes[i - 1] != (byte)' ')
+            {
+                lines.Byte('\n');
+            }
+        }
+
+        return lines.ToString();
+    }
+
+    private static int FindName(MachineTable machines, byte[] name)
+    {
+        var writer = new ByteWriter(SettingsLimits.Name, SettingsLimits.Name);
+        for (int i = 0; i < machines.Count; i++)
+        {
+            writer.Clear();
+            machines.WriteName(i, writer);
+            if (writer.Length > 0 && Octets.Is(writer.Buffer, 0, writer.Length, name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,197 @@
+using System;
+using System.Net.Sockets;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Settings;
+using Netboot.Terminal;
+using Netboot.Tests.Settings;
+
+namespace Netboot.Tests.Terminal;
+
+/// <summary>A device without network whose console is driven step by step, on a clock of the test's own.</summary>
+internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareLoaders
+{
+    private const int StepMilliseconds = 10;
+    private const int MostSteps = 20000;
+
+    private int _shown;
+
+    public ConsoleBench()
+    {
+        Device = new NetbootDevice(this, this, Storage, this, 80);
+        Console = new ConsoleService(Device, Terminal, this);
+        Greeting = Run();
+    }
+
+    public MemoryStorage Storage { get; } = new MemoryStorage();
+
+    public FakeTerminal Terminal { get; } = new FakeTerminal();
+
+    public NetbootDevice Device { get; }
+
+    public ConsoleService Console { get; }
+
+    public string Greeting { get; }
+
+    public long Now { get; private set; } = 1000;
+
+    public int Reboots { get; private set; }
+
+    /// <summary>What the network was set to last.</summary>
+    public string NetworkSet { get; private set; }
+
+    public string Target
+    {
+        get { return "test"; }
+    }
+
+    public string FirmwareVersion
+    {
+        get { return "0"; }
+    }
+
+    public byte[] MacAddress
+    {
+        get { return null; }
+    }
+
+    public DateTime UtcNow
+    {
+        get { return DateTime.MinValue; }
+    }
+
+    public byte[] Address
+    {
+        get { return null; }
+    }
+
+    public byte[] SubnetMask
+    {
+        get { return null; }
+    }
+
+    public int Generation
+    {
+        get { return 0; }
+    }
+
+    public bool HasWifi { get; set; } = true;
+
+    public int Count
+    {
+        get { return 0; }
+    }
+
+    /// <summary>Types a line and gives what is shown for it.</summary>
+    public string Line(string line)
+    {
+        return Type(line + "\r");
+    }
+
+    /// <summary>Types some keys and gives what is shown for them.</summary>
+    public string Type(string keys)
+    {
+        Terminal.Type(Octets.Of(keys));
+        return Run();
+    }
+
+    /// <summary>Steps until nothing is left to do; gives what was shown since the last time.</summary>
+    public string Run()
+    {
+        int quiet = 0;
+        for (int i = 0; i < MostSteps && quiet < 20; i++)
+        {
+            quiet = Console.Step(Now) ? 0 : quiet + 1;
+            Now += StepMilliseconds;
+        }
+
+        string shown = Octets.Text(Terminal.Shown.Buffer, _shown, Terminal.Shown.Length - _shown);
+        _shown = Terminal.Shown.Length;
+        return shown;
+    }
+
+    /// <summary>Moves the clock on.</summary>
+    public long Advance(int milliseconds)
+    {
+        Now += milliseconds;
+        return Now;
+    }
+
+    /// <summary>The settings as the store would have them.</summary>
+    public string Settings()
+    {
+        return SettingsTextTests.Written(Device.Rules.Settings);
+    }
+
+    public int FreeMemory()
+    {
+        return 50000;
+    }
+
+    public void SetLed(bool lit)
+    {
+    }
+
+    public void Reboot()
+    {
+        Reboots++;
+    }
+
+    public Socket OpenDatagram(int port)
+    {
+        throw new Exception("no network");
+    }
+
+    public Socket OpenListener(int port)
+    {
+        throw new Exception("no network");
+    }
+
+    public string Describe()
+    {
+        return "eth0 by DHCP";
+    }
+
+    public string UseDhcp()
+    {
+        NetworkSet = "dhcp";
+        return null;
+    }
+
+    public string UseStatic(string address, string mask, string gateway, string dns)
+    {
+        NetworkSet = address + " " + mask + " " + gateway + " " + dns;
+        return null;
+    }
+
+    public string UseWifi(string network, string password)
+    {
+        NetworkSet = network + " " + password;
+        return null;
+    }
+
+    public string Name(int index)
+    {
+        return null;
+    }
+
+    public int Length(int index)
+    {
+        return 0;
+    }
+
+    public string Version(int index)
+    {
+        return null;
+    }
+
+    public string Hash(int index)
+    {
+        return null;
+    }
+
+    public int Read(int index, int position, byte[] buffer, int offset, int count)
+    {
+        return 0;
+    }
+}

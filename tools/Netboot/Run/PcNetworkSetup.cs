@@ -1,0 +1,21 @@
+using System.Net;
+using Netboot.Device;
+
+namespace Netboot.Tool.Run;
+
+/// <summary>A PC's network is its owner's: the virtual device shows it and leaves it alone.</summary>
+internal sealed class PcNetworkSetup(string interfaceName, INetwork network) : INetworkSetup
+{
+    private const string Refusal = "This is a virtual device; the PC's own network settings count.";
+
+    public bool HasWifi => false;
+
+    public string Describe() =>
+        $"{interfaceName}, {(network.Address is { } address ? new IPAddress(address).ToString() : "no address")}, by the PC's own settings";
+
+    public string UseDhcp() => Refusal;
+
+    public string UseStatic(string address, string mask, string gateway, string dns) => Refusal;
+
+    public string UseWifi(string network, string password) => Refusal;
+}
