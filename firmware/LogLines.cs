@@ -1,0 +1,76 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Journal;
+
+namespace Netboot.Firmware;
+
+/// <summary>
+/// Writes the log to the board's debug line as it grows, with the address whenever it changes. Console text leaves by ets_printf on UART0 at 921600 baud
+/// (facts 5.3), which waits for the line; so a burst goes out a few lines at a time.
+/// </summary>
+public sealed class LogLines : IPolled
+{
+    /// <summary>Lines in one round of the main loop: 8 lines of 100 bytes hold up the other threads for 9 ms.</summary>
+    private const int LinesPerRound = 8;
+
+    private readonly Log _log;
+    private readonly INetwork _network;
+    private readonly ByteWriter _line = new ByteWriter(new byte[256]);
+    private byte[] _address;
+    private int _shown;
+
+    /// <summary>The lines of <paramref name="log"/>; <paramref name="network"/> is where the page is.</summary>
+    public LogLines(Log log, INetwork network)
+    {
+        _log = log;
+        _network = network;
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "log"; }
+    }
+
+    /// <inheritdoc/>
+    public void Poll(long now)
+    {
+        byte[] address = _network.Address;
+        if (address != _address)
+        {
+            NoteAddress(address);
+            _address = address;
+        }
+
+        int added = _log.Added;
+        if (added - _shown > Log.Capacity)
+        {
+            Console.WriteLine("[Init] " + (added - _shown - Log.Capacity).ToString() + " lines came too fast");
+            _shown = added - Log.Capacity;
+        }
+
+        for (int i = 0; i < LinesPerRound && _shown < added; i++, _shown++)
+        {
+            _line.Clear();
+            if (_log.Write(_shown, _line, out _))
+            {
+                Console.WriteLine(_line.ToString());
+            }
+        }
+    }
+
+    private void NoteAddress(byte[] address)
+    {
+        if (address == null)
+        {
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, "No address: no link, or nobody gives one");
+        }
+        else if (_address == null || !Octets.Equal(address, 0, _address, 0, 4))
+        {
+            _line.Clear();
+            _line.Text("Page and status: http://").Address(address, 0).Byte('/');
+            _log.Add(Subsystem.Init, LogEvent.Note, null, 0, 0, 0, 0, _line.Buffer, 0, _line.Length);
+        }
+    }
+}
