@@ -38,7 +38,9 @@ public sealed class BoardTraits
     /// <summary>Whether the LED is lit by a low level.</summary>
     public bool LedIsActiveLow { get; }
 
-    /// <summary>The GPIO of the button that is held for a factory reset, or <see cref="None"/>. It is low when pressed, and has a pull-up on the board.</summary>
+    /// <summary>
+    /// The GPIO of the button that is held for a factory reset, or <see cref="None"/>. It is low when pressed, and has a pull-up on the board.
+    /// </summary>
     public int ButtonPin { get; }
 
     /// <summary>The traits of a target; those of a plain Wi-Fi board for one that is not in the table.</summary>

@@ -90,7 +90,7 @@ public static class Program
         var network = new BoardNetwork(NetworkInterfaceType.WirelessAP);
         var setup = new BoardNetworkSetup(traits, storage, log);
         var button = new ResetButton(traits, gpio, board, storage, setup, log);
-        var device = new SetupDevice(board, network, setup, random, firstStart, log, HttpPort);
+        var device = new SetupDevice(board, network, storage, setup, random, firstStart, log, HttpPort);
         device.Start();
         return new IPolled[]
         {
@@ -101,7 +101,7 @@ public static class Program
     private static IPolled[] ComposeDevice(
         BoardTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
     {
-        var device = new NetbootDevice(board, lan, storage, new NoLoaders(), HttpPort);
+        var device = new NetbootDevice(board, lan, storage, new FirmwareLoaders(), HttpPort);
         var setup = new BoardNetworkSetup(traits, storage, device.Log);
         var button = new ResetButton(traits, gpio, board, storage, setup, device.Log);
         var firstStart = new FirstStart(board, storage, accessPoint, new HardwareRandom(), device.Log, Environment.TickCount64);

@@ -47,7 +47,10 @@ public static class AddressText
         return bits != 0 && hosts != 0 && hosts != 1 && (hosts & (hosts + 1)) == 0;
     }
 
-    /// <summary>Whether an address can be a host's in the network of <paramref name="mask"/>: not of a class that is no host's, nor the network itself or its broadcast.</summary>
+    /// <summary>
+    /// Whether an address can be a host's in the network of <paramref name="mask"/>: not of a class that is no host's, nor the network itself
+    /// or its broadcast.
+    /// </summary>
     public static bool IsHost(byte[] address, byte[] mask)
     {
         int hosts = ~Octets.ReadInt32(mask, 0);

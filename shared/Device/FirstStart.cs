@@ -62,13 +62,18 @@ public sealed class FirstStart
     /// <summary>The access point's name.</summary>
     public string NetworkName { get; }
 
-    /// <summary>What a person has to know now, for the serial line only, never for the log that a page shows: name and password. Null outside set-up mode.</summary>
+    /// <summary>
+    /// What a person has to know now, for the serial line only, never for the log that a page shows: name and password. Null outside set-up
+    /// mode.
+    /// </summary>
     public string Announcement
     {
         get { return IsOpen ? "Wi-Fi set-up: join " + NetworkName + ", password " + _password + ", then open http://" + Address + "/" : null; }
     }
 
-    /// <summary>What is due; to be called often. <paramref name="linkUp"/>: the device has an address on Ethernet or in a Wi-Fi, not its access point's.</summary>
+    /// <summary>
+    /// What is due; to be called often. <paramref name="linkUp"/>: the device has an address on Ethernet or in a Wi-Fi, not its access point's.
+    /// </summary>
     public void Tick(long now, bool linkUp)
     {
         if (now >= _restartAt)

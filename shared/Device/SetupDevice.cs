@@ -18,15 +18,20 @@ public sealed class SetupDevice
     private readonly FirstStart _firstStart;
     private bool _told;
 
-    /// <summary>A set-up device on these adapters; <paramref name="network"/> is the access point. Its page is on <paramref name="httpPort"/> (80 on a board).</summary>
-    public SetupDevice(IBoard board, INetwork network, INetworkSetup setup, IRandomness randomness, FirstStart firstStart, Log log, int httpPort)
+    /// <summary>
+    /// A set-up device on these adapters; <paramref name="network"/> is the access point. Its page is on <paramref name="httpPort"/> (80 on a
+    /// board).
+    /// </summary>
+    public SetupDevice(
+        IBoard board, INetwork network, IStorage storage, INetworkSetup setup, IRandomness randomness, FirstStart firstStart, Log log, int httpPort)
     {
         _firstStart = firstStart;
         _handler = new SetupHandler(board, network, setup, randomness, httpPort);
         Leases = new LeaseService(network, log);
         Names = new NameService(network, log);
         Http = new HttpService(network, httpPort, _handler, log);
-        _loop = new ServiceLoop(network, new IService[] { Leases, Names, Http }, log);
+        _loop = new ServiceLoop(network, null, new IService[] { Leases, Names, Http }, log);
+        Supervisor = new Supervisor(board, storage, new[] { _loop }, log);
     }
 
     /// <summary>The DHCP server.</summary>
@@ -38,21 +43,20 @@ public sealed class SetupDevice
     /// <summary>The page's server.</summary>
     public HttpService Http { get; }
 
-    /// <summary>When its loop last came round: a supervisor sees by it that the loop hangs.</summary>
-    public long LastBeat
-    {
-        get { return _loop.LastBeat; }
-    }
+    /// <summary>Watches the loop.</summary>
+    public Supervisor Supervisor { get; }
 
     /// <summary>Starts to serve.</summary>
     public void Start()
     {
+        Supervisor.Start(Environment.TickCount64);
         _loop.Start();
     }
 
-    /// <summary>What is due now and then; the same calls as <see cref="FirstStart.Tick"/> follow it.</summary>
+    /// <summary>What is due now and then; <see cref="FirstStart.Tick"/> is called beside it.</summary>
     public void Tick(long now)
     {
+        Supervisor.Step(now);
         if (_handler.Entered && !_told)
         {
             _told = true;

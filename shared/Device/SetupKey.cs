@@ -16,10 +16,14 @@ public static class SetupKey
     /// <summary>Characters: 60 bits, which WPA2 keeps out of reach of guessing from a recorded handshake.</summary>
     public const int Length = 12;
 
-    /// <summary>32 characters that are not mistaken for one another on a serial log or a label; so 5 bits of a random byte make one without a bias.</summary>
+    /// <summary>
+    /// 32 characters that are not mistaken for one another on a serial log or a label; so 5 bits of a random byte make one without a bias.
+    /// </summary>
     private static readonly byte[] Alphabet = Octets.Of("abcdefghijkmnpqrstuvwxyz23456789");
 
-    /// <summary>The access point's name: <c>netboot-</c> and the last three bytes of the MAC, as on the board's label and in the router's list.</summary>
+    /// <summary>
+    /// The access point's name: <c>netboot-</c> and the last three bytes of the MAC, as on the board's label and in the router's list.
+    /// </summary>
     public static string NetworkName(byte[] mac)
     {
         var name = new ByteWriter(new byte[14]);

@@ -17,7 +17,10 @@ public sealed class SetupMode
     /// </summary>
     public const int SettleMilliseconds = 30000;
 
-    /// <summary>A Wi-Fi that was never joined counts as wrong after so long without an address: joining and DHCP take 5 to 20 s, a slow router twice that.</summary>
+    /// <summary>
+    /// A Wi-Fi that was never joined counts as wrong after so long without an address: joining and DHCP take 5 to 20 s, a slow router twice
+    /// that.
+    /// </summary>
     public const int TrialMilliseconds = 120000;
 
     private readonly bool _allowed;
@@ -47,13 +50,18 @@ public sealed class SetupMode
     /// <summary>Whether the stored mark was meant for this start only and is to be removed now.</summary>
     public bool MarkIsUsed { get; }
 
-    /// <summary>Whether the access point was opened before the restart and does not run: trying again at once would restart the board for ever.</summary>
+    /// <summary>
+    /// Whether the access point was opened before the restart and does not run: trying again at once would restart the board for ever.
+    /// </summary>
     public bool FailedToOpen { get; }
 
     /// <summary>Why the last step is due, for the log.</summary>
     public string Reason { get; private set; }
 
-    /// <summary>What is due at <paramref name="now"/>; <paramref name="linkUp"/>: the device has an address on Ethernet or in a Wi-Fi. After Open and Close it says no more.</summary>
+    /// <summary>
+    /// What is due at <paramref name="now"/>; <paramref name="linkUp"/>: the device has an address on Ethernet or in a Wi-Fi. After Open and
+    /// Close it says no more.
+    /// </summary>
     public SetupStep Step(long now, bool linkUp)
     {
         if (_done)

@@ -2,7 +2,9 @@ using Netboot.Bytes;
 
 namespace Netboot.Device;
 
-/// <summary>A fixed address as somebody entered it, checked before the platform gets it: the platform stores anything, and the board is gone then.</summary>
+/// <summary>
+/// A fixed address as somebody entered it, checked before the platform gets it: the platform stores anything, and the board is gone then.
+/// </summary>
 public static class StaticAddress
 {
     /// <summary>What is wrong with these dotted texts, or null. <paramref name="gateway"/> and <paramref name="dns"/> may be empty or null.</summary>

@@ -5,7 +5,10 @@ namespace Netboot.Device;
 /// <summary>A Wi-Fi's name and password as somebody entered them, checked against what the platform can store.</summary>
 public static class WifiCredentials
 {
-    /// <summary>Bytes of a name. 802.11 allows 32, but the firmware's field of 32 has a NUL at its end and it refuses longer ones (nanoHAL_Network.h:237).</summary>
+    /// <summary>
+    /// Bytes of a name. 802.11 allows 32, but the firmware's field of 32 has a NUL at its end and it refuses longer ones
+    /// (nanoHAL_Network.h:237).
+    /// </summary>
     public const int LongestName = 31;
 
     /// <summary>WPA2's shortest passphrase.</summary>

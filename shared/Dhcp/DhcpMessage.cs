@@ -10,7 +10,9 @@ namespace Netboot.Dhcp;
 /// </summary>
 public sealed class DhcpMessage
 {
-    /// <summary>Longest datagram read: requests of real machines have 300 to 550 bytes, a relay adds up to 255. What is longer is cut off and refused.</summary>
+    /// <summary>
+    /// Longest datagram read: requests of real machines have 300 to 550 bytes, a relay adds up to 255. What is longer is cut off and refused.
+    /// </summary>
     public const int MaximumLength = 1024;
 
     /// <summary>Room behind the packet for joined options: one of two full pieces. More is refused.</summary>

@@ -1,6 +1,8 @@
 namespace Netboot.Dhcp;
 
-/// <summary>Option codes that a proxy, or the set-up access point's own server, reads or writes (RFC 2132, RFC 3004, RFC 3046, RFC 4578, PXE 2.1).</summary>
+/// <summary>
+/// Option codes that a proxy, or the set-up access point's own server, reads or writes (RFC 2132, RFC 3004, RFC 3046, RFC 4578, PXE 2.1).
+/// </summary>
 public static class DhcpOption
 {
     /// <summary>Padding, one byte without a length.</summary>

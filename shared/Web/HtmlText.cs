@@ -5,7 +5,9 @@ namespace Netboot.Web;
 /// <summary>Text that came from outside, in a page.</summary>
 public static class HtmlText
 {
-    /// <summary>Appends UTF-8 text so that it is nothing but text, also in an attribute between quotation marks. Control characters become spaces.</summary>
+    /// <summary>
+    /// Appends UTF-8 text so that it is nothing but text, also in an attribute between quotation marks. Control characters become spaces.
+    /// </summary>
     public static ByteWriter Write(ByteWriter writer, byte[] text, int offset, int length)
     {
         for (int i = offset; i < offset + length; i++)

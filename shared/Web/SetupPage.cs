@@ -47,7 +47,10 @@ public static class SetupPage
         return writer.Raw(Rest).Raw(token).Raw(Button);
     }
 
-    /// <summary>What follows when it is stored. The name that the router shows is the platform's: <c>nanodevice_</c> and the end of the MAC (targetHAL_Network.cpp).</summary>
+    /// <summary>
+    /// What follows when it is stored. The name that the router shows is the platform's: <c>nanodevice_</c> and the end of the MAC
+    /// (targetHAL_Network.cpp).
+    /// </summary>
     public static ByteWriter Done(byte[] mac)
     {
         var writer = new ByteWriter(UsualSize, LargestSize);

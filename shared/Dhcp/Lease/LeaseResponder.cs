@@ -24,13 +24,17 @@ public sealed class LeaseResponder
         get { return _writer.Buffer; }
     }
 
-    /// <summary>Whether the last reply goes to the client's own address and not to everybody (RFC 2131 section 4.1; a NAK is always broadcast).</summary>
+    /// <summary>
+    /// Whether the last reply goes to the client's own address and not to everybody (RFC 2131 section 4.1; a NAK is always broadcast).
+    /// </summary>
     public bool ToClient { get; private set; }
 
     /// <summary>The address that the last reply gave, 0 when it gave none.</summary>
     public int Given { get; private set; }
 
-    /// <summary>Serves as <paramref name="address"/> in the network of <paramref name="mask"/>, 4 bytes each. Leases are kept when nothing changed.</summary>
+    /// <summary>
+    /// Serves as <paramref name="address"/> in the network of <paramref name="mask"/>, 4 bytes each. Leases are kept when nothing changed.
+    /// </summary>
     public void SetAddress(byte[] address, byte[] mask)
     {
         int self = Octets.ReadInt32(address, 0);

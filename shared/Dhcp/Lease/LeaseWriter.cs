@@ -44,7 +44,9 @@ public sealed class LeaseWriter
         Array.Copy(mask, 0, _mask, 0, 4);
     }
 
-    /// <summary>Writes an OFFER or ACK that gives <paramref name="address"/>; 0 gives none and no lease (the answer to an INFORM). Gives its length.</summary>
+    /// <summary>
+    /// Writes an OFFER or ACK that gives <paramref name="address"/>; 0 gives none and no lease (the answer to an INFORM). Gives its length.
+    /// </summary>
     public int Give(DhcpMessage request, int messageType, int address)
     {
         Begin(request, messageType);

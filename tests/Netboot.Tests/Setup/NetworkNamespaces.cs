@@ -7,7 +7,9 @@ using System.Threading;
 
 namespace Netboot.Tests.Setup;
 
-/// <summary>Two network namespaces of this test's own with a cable between them: a server's and a client's. Nothing outside them is touched.</summary>
+/// <summary>
+/// Two network namespaces of this test's own with a cable between them: a server's and a client's. Nothing outside them is touched.
+/// </summary>
 internal sealed class NetworkNamespaces : IDisposable
 {
     private const int CloneNewNet = 0x40000000;
@@ -34,7 +36,9 @@ internal sealed class NetworkNamespaces : IDisposable
     /// <summary>Runs a command in the client's namespace; gives its output and exit code.</summary>
     public string InClient(string command, out int code) => Run("/usr/sbin/ip", $"netns exec {Client} {command}", out code);
 
-    /// <summary>Runs <paramref name="action"/> on a thread of its own in the server's namespace; threads and sockets that it makes are there too.</summary>
+    /// <summary>
+    /// Runs <paramref name="action"/> on a thread of its own in the server's namespace; threads and sockets that it makes are there too.
+    /// </summary>
     public void InServer(Action action)
     {
         Exception fault = null;

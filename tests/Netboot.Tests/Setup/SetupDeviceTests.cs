@@ -9,7 +9,9 @@ using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Setup;
 
-/// <summary>The device in set-up mode, on real sockets, with busybox and curl in the part of a phone: DHCP, DNS and HTTP as a phone does them.</summary>
+/// <summary>
+/// The device in set-up mode, on real sockets, with busybox and curl in the part of a phone: DHCP, DNS and HTTP as a phone does them.
+/// </summary>
 [TestClass]
 public class SetupDeviceTests
 {
@@ -21,12 +23,15 @@ public class SetupDeviceTests
         var board = new FakeBoard();
         var log = new Log();
         FirstStart start = Opened(board, log);
-        var device = new SetupDevice(board, new AirNetwork(), board, board, start, log, 80);
+        var device = new SetupDevice(board, new AirNetwork(), new MemoryStorage(), board, board, start, log, 80);
         namespaces.InServer(device.Start);
         string script = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(script, "#!/bin/sh\n[ \"$1\" = bound ] || exit 0\nip address add $ip/24 dev wlan\necho \"bound ip=$ip router=$router dns=$dns lease=$lease server=$serverid\"\n");
+            File.WriteAllText(
+                script,
+                "#!/bin/sh\n[ \"$1\" = bound ] || exit 0\nip address add $ip/24 dev wlan\n"
+                + "echo \"bound ip=$ip router=$router dns=$dns lease=$lease server=$serverid\"\n");
             namespaces.InClient("chmod 700 " + script, out int code);
             string dhcp = namespaces.InClient($"busybox udhcpc -i wlan -f -q -n -t 5 -T 1 -s {script}", out code);
             Assert.AreEqual(0, code, dhcp);
@@ -37,7 +42,8 @@ public class SetupDeviceTests
             Assert.Contains("192.168.4.1", dns[(dns.IndexOf("gstatic", StringComparison.Ordinal) + 1)..]);
 
             // The redirect of a probe is followed to the page.
-            string page = namespaces.InClient("curl -s -S -L -m 10 -H User-Agent:Dalvik http://connectivitycheck.gstatic.com/generate_204 --resolve connectivitycheck.gstatic.com:80:192.168.4.1", out code);
+            string probe = "http://connectivitycheck.gstatic.com/generate_204 --resolve connectivitycheck.gstatic.com:80:192.168.4.1";
+            string page = namespaces.InClient("curl -s -S -L -m 10 " + probe, out code);
             Assert.AreEqual(0, code, page);
             Assert.Contains("name=\"token\"", page);
             page = namespaces.InClient("curl -s -S -m 10 http://192.168.4.1/", out code);
@@ -47,6 +53,7 @@ public class SetupDeviceTests
             Assert.AreEqual(0, code, saved);
             Assert.Contains("Saved.", saved);
             Assert.AreEqual("home", board.Network);
+            Close(device, start, board);
         }
         finally
         {
@@ -56,7 +63,6 @@ public class SetupDeviceTests
 
         Assert.AreEqual(1, device.Leases.Leases);
         Assert.AreEqual(0, device.Leases.SendErrors);
-        Close(device, start, board);
     }
 
     private static FirstStart Opened(FakeBoard board, Log log)
@@ -65,18 +71,19 @@ public class SetupDeviceTests
         board.IsOn = true;
         board.OnName = SetupKey.NetworkName(board.MacAddress);
         board.OnPassword = SetupKey.Password(storage, board);
-        var start = new FirstStart(board, storage, board, board, log, 0);
+        var start = new FirstStart(board, storage, board, board, log, Environment.TickCount64);
         Assert.IsTrue(start.IsOpen);
         return start;
     }
 
     private static void Close(SetupDevice device, FirstStart start, FakeBoard board)
     {
-        device.Tick(1000);
-        start.Tick(1000, false);
+        long now = Environment.TickCount64;
+        device.Tick(now);
+        start.Tick(now, false);
         Assert.IsFalse(board.IsOn);
         Assert.AreEqual(0, board.Restarts);
-        start.Tick(1000 + FirstStart.GoodbyeMilliseconds, false);
+        start.Tick(now + FirstStart.GoodbyeMilliseconds, false);
         Assert.AreEqual(1, board.Restarts);
     }
 

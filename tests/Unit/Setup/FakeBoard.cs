@@ -3,7 +3,9 @@ using Netboot.Device;
 
 namespace Netboot.Tests.Setup;
 
-/// <summary>A board that counts its restarts, with an access point whose configuration takes effect as a real one's, and randomness that counts up.</summary>
+/// <summary>
+/// A board that counts its restarts, with an access point whose configuration takes effect as a real one's, and randomness that counts up.
+/// </summary>
 public sealed class FakeBoard : IBoard, IAccessPoint, IRandomness, INetworkSetup
 {
     private byte _random = 7;
