@@ -8,8 +8,9 @@ using Netboot.Device;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// One interface of the board as the way to the LAN. Asking the platform for the address reads flash, so it is kept here and read anew after an event, when the
-/// link flag changes, and now and then in any case: Ethernet has no event for a lost address, only one for the link (facts 4.3).
+/// One interface of the board as the way to the LAN. Asking the platform for the address reads flash, so it is kept here and read anew after an
+/// event, when the link flag changes, and now and then in any case: Ethernet has no event for a lost address, only one for the link (facts
+/// 4.3).
 /// </summary>
 public sealed class BoardNetwork : INetwork, IPolled
 {
@@ -80,8 +81,8 @@ public sealed class BoardNetwork : INetwork, IPolled
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            // Bound to Any: broadcasts come in, and a changed address does not leave the socket deaf. 255.255.255.255 leaves by lwIP's default interface, the
-            // only one that is up (Wi-Fi is kept off next to Ethernet).
+            // Bound to Any: broadcasts come in, and a changed address does not leave the socket deaf. 255.255.255.255 leaves by lwIP's default
+            // interface, the only one that is up (Wi-Fi is kept off next to Ethernet).
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Broadcast, true);
             socket.Bind(new IPEndPoint(IPAddress.Any, port));
             return socket;

@@ -1,9 +1,9 @@
 namespace Netboot.Firmware;
 
 /// <summary>
-/// What differs from board to board and cannot be asked at run time, by nanoFramework target (facts 3.1, 13; nf-interpreter targets/ESP32/defconfig). A pin is
-/// used only where the target is one particular board with that part on it; a target that runs on anybody's board (ESP32_REV3, ESP32_S3 …) drives
-/// no pin, for there is something else on it on the next board.
+/// What differs from board to board and cannot be asked at run time, by nanoFramework target (facts 3.1, 13; nf-interpreter
+/// targets/ESP32/defconfig). A pin is used only where the target is one particular board with that part on it; a target that runs on anybody's
+/// board (ESP32_REV3, ESP32_S3 …) drives no pin, for there is something else on it on the next board.
 /// </summary>
 public sealed class BoardTraits
 {
@@ -27,8 +27,8 @@ public sealed class BoardTraits
     public bool HasEthernet { get; }
 
     /// <summary>
-    /// Whether the chip makes the Ethernet's 50 MHz clock. Its PLL gets unstable while Wi-Fi is active, and Ethernet corrupts or hangs (wled/WLED#4703 citing
-    /// Espressif): Wi-Fi must stay off.
+    /// Whether the chip makes the Ethernet's 50 MHz clock. Its PLL gets unstable while Wi-Fi is active, and Ethernet corrupts or hangs
+    /// (wled/WLED#4703 citing Espressif): Wi-Fi must stay off.
     /// </summary>
     public bool RmiiClockOut { get; }
 

@@ -72,7 +72,9 @@ public static class Program
         }
 
         var accessPoint = new AccessPoint(traits);
-        return accessPoint.IsOn ? ComposeSetUp(traits, gpio, board, storage, lan, accessPoint) : ComposeDevice(traits, gpio, board, storage, lan, accessPoint);
+        return accessPoint.IsOn
+            ? ComposeSetUp(traits, gpio, board, storage, lan, accessPoint)
+            : ComposeDevice(traits, gpio, board, storage, lan, accessPoint);
     }
 
     private static IPolled[] ComposeSetUp(
@@ -94,7 +96,8 @@ public static class Program
         device.Start();
         return new IPolled[]
         {
-            network, lan, setup, button, new StatusLed(board, network, button, true), new SetupParts(device, firstStart, lan), new LogLines(log, network),
+            network, lan, setup, button, new StatusLed(board, network, button, true), new SetupParts(device, firstStart, lan),
+            new LogLines(log, network),
         };
     }
 
@@ -108,7 +111,8 @@ public static class Program
         device.Start();
         return new IPolled[]
         {
-            lan, setup, button, new StatusLed(board, lan, button, false), new NetbootParts(device, firstStart, lan), new Clock(device.Log), new LogLines(device.Log, lan),
+            lan, setup, button, new StatusLed(board, lan, button, false), new NetbootParts(device, firstStart, lan), new Clock(device.Log),
+            new LogLines(device.Log, lan),
         };
     }
 

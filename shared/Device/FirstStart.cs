@@ -5,8 +5,9 @@ using Netboot.Journal;
 namespace Netboot.Device;
 
 /// <summary>
-/// The first start without settings: does what <see cref="SetupMode"/> decides. Opening and closing the access point end with a restart; a mark in the
-/// storage carries over it what must not be forgotten. Without a storage that can be written it opens nothing: a restart for ever would be worse.
+/// The first start without settings: does what <see cref="SetupMode"/> decides. Opening and closing the access point end with a restart; a mark
+/// in the storage carries over it what must not be forgotten. Without a storage that can be written it opens nothing: a restart for ever would
+/// be worse.
 /// </summary>
 public sealed class FirstStart
 {

@@ -1,8 +1,8 @@
 namespace Netboot.Device;
 
 /// <summary>
-/// A button that does something when it is held for ten seconds, as on WLED and its like. Pure: levels and times in. It is polled, so a bounce between two
-/// looks is not seen, and one at a look only starts the ten seconds anew.
+/// A button that does something when it is held for ten seconds, as on WLED and its like. Pure: levels and times in. It is polled, so a bounce
+/// between two looks is not seen, and one at a look only starts the ten seconds anew.
 /// </summary>
 public sealed class HoldButton
 {
@@ -26,8 +26,8 @@ public sealed class HoldButton
     public bool Lit { get; private set; }
 
     /// <summary>
-    /// Takes the level at <paramref name="now"/>; gives true once when the button has been held long enough. A button that is down from the start counts only
-    /// after it was let go: a pin that nothing is wired to, or a stuck button, must not wipe the device.
+    /// Takes the level at <paramref name="now"/>; gives true once when the button has been held long enough. A button that is down from the
+    /// start counts only after it was let go: a pin that nothing is wired to, or a stuck button, must not wipe the device.
     /// </summary>
     public bool Look(bool pressed, long now)
     {

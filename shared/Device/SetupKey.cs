@@ -5,8 +5,8 @@ using Netboot.Bytes;
 namespace Netboot.Device;
 
 /// <summary>
-/// Name and password of the set-up access point. The password is made of the chip's randomness at the first start and kept, so that it can be printed
-/// on a label; it is not derived from anything that the board tells everybody, such as its MAC.
+/// Name and password of the set-up access point. The password is made of the chip's randomness at the first start and kept, so that it can be
+/// printed on a label; it is not derived from anything that the board tells everybody, such as its MAC.
 /// </summary>
 public static class SetupKey
 {
@@ -19,7 +19,7 @@ public static class SetupKey
     /// <summary>
     /// 32 characters that are not mistaken for one another on a serial log or a label; so 5 bits of a random byte make one without a bias.
     /// </summary>
-    private static readonly byte[] Alphabet = Octets.Of("abcdefghijkmnpqrstuvwxyz23456789");
+    private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
     /// <summary>
     /// The access point's name: <c>netboot-</c> and the last three bytes of the MAC, as on the board's label and in the router's list.
@@ -44,9 +44,10 @@ public static class SetupKey
         {
             key = new byte[Length];
             randomness.Fill(key);
+            byte[] alphabet = Octets.Of(Alphabet);
             for (int i = 0; i < Length; i++)
             {
-                key[i] = Alphabet[key[i] & 31];
+                key[i] = alphabet[key[i] & 31];
             }
 
             storage.Write(File, key, Length);
@@ -90,9 +91,10 @@ public static class SetupKey
             stream.Close();
         }
 
+        byte[] alphabet = Octets.Of(Alphabet);
         for (int i = 0; i < Length; i++)
         {
-            if (Octets.IndexOf(Alphabet, 0, Alphabet.Length, key[i]) < 0)
+            if (Octets.IndexOf(alphabet, 0, alphabet.Length, key[i]) < 0)
             {
                 return null;
             }

@@ -2,9 +2,9 @@ namespace Netboot.Device;
 
 /// <summary>
 /// When the set-up access point opens and closes. Pure: what is known at the start and times in, steps out; <see cref="FirstStart"/> does them.
-/// It opens on a board that may, has no link, and knows no Wi-Fi or one that was never joined: a slip in the password must not lock its owner out.
-/// It closes after ten minutes, and at once when there is a link. A Wi-Fi that was joined once and is away does not open it: an outage of the router is no
-/// reason to be on the air with a set-up page.
+/// It opens on a board that may, has no link, and knows no Wi-Fi or one that was never joined: a slip in the password must not lock its owner
+/// out. It closes after ten minutes, and at once when there is a link. A Wi-Fi that was joined once and is away does not open it: an outage of
+/// the router is no reason to be on the air with a set-up page.
 /// </summary>
 public sealed class SetupMode
 {

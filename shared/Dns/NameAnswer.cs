@@ -29,8 +29,9 @@ public static class NameAnswer
     private const int TimeToLive = 0;
 
     /// <summary>
-    /// Turns the query in the first <paramref name="length"/> bytes into its answer, in place; gives the answer's length, 0 for no answer. The buffer must hold
-    /// <see cref="MaximumLength"/> bytes. A question for anything but an IPv4 address has an empty answer: there is the name, but not this of it.
+    /// Turns the query in the first <paramref name="length"/> bytes into its answer, in place; gives the answer's length, 0 for no answer. The
+    /// buffer must hold <see cref="MaximumLength"/> bytes. A question for anything but an IPv4 address has an empty answer: there is the name,
+    /// but not this of it.
     /// </summary>
     public static int Answer(byte[] buffer, int length, byte[] address)
     {

@@ -6,8 +6,8 @@ namespace Netboot.Web;
 
 /// <summary>
 /// Answers on the set-up access point: the page, its form, and a redirect to the page for everything else, for the probes of phones end here
-/// (the name server says that every name is this device). Changes need a POST, our own Host, no foreign Origin and the token of the page: a page that
-/// another site put into the phone's browser has none of these.
+/// (the name server says that every name is this device). Changes need a POST, our own Host, no foreign Origin and the token of the page: a
+/// page that another site put into the phone's browser has none of these.
 /// </summary>
 public sealed class SetupHandler : IHttpHandler
 {
@@ -17,16 +17,17 @@ public sealed class SetupHandler : IHttpHandler
     /// <summary>Longest value of a form: a Wi-Fi password of 63 characters, each with an escape.</summary>
     private const int LongestValue = 192;
 
-    private static readonly byte[] Root = Octets.Of("/");
-    private static readonly byte[] Action = Octets.Of("/setup");
-    private static readonly byte[] Network = Octets.Of("network");
-    private static readonly byte[] Password = Octets.Of("password");
-    private static readonly byte[] Token = Octets.Of("token");
-    private static readonly byte[] Location = Octets.Of("Location");
-    private static readonly byte[] Scheme = Octets.Of("http://");
-    private static readonly byte[] Policy = Octets.Of("Content-Security-Policy");
-    private static readonly byte[] PolicyValue = Octets.Of("default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
-    private static readonly byte[] Nothing = new byte[0];
+    // Not static: the platform makes every static array when it starts, and this class is used in set-up mode only.
+    private readonly byte[] _root = Octets.Of("/");
+    private readonly byte[] _action = Octets.Of("/setup");
+    private readonly byte[] _networkField = Octets.Of("network");
+    private readonly byte[] _passwordField = Octets.Of("password");
+    private readonly byte[] _tokenField = Octets.Of("token");
+    private readonly byte[] _location = Octets.Of("Location");
+    private readonly byte[] _scheme = Octets.Of("http://");
+    private readonly byte[] _policy = Octets.Of("Content-Security-Policy");
+    private readonly byte[] _policyValue = Octets.Of("default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+    private readonly byte[] _nothing = new byte[0];
 
     private readonly INetwork _network;
     private readonly INetworkSetup _setup;
@@ -67,21 +68,21 @@ public sealed class SetupHandler : IHttpHandler
         {
             Post(request, response, authority, own);
         }
-        else if (own && request.PathIs(Root))
+        else if (own && request.PathIs(_root))
         {
-            Page(response, Entered ? SetupPage.Done(_board.MacAddress) : SetupPage.Ask(Nothing, 0, null, TokenText()), 200);
+            Page(response, Entered ? SetupPage.Done(_board.MacAddress) : SetupPage.Ask(_nothing, 0, null, TokenText()), 200);
         }
         else
         {
             byte[] target = Join(authority);
-            response.Header(Location, target);
+            response.Header(_location, target);
             response.Text(302, "The set-up page is at another address.");
         }
     }
 
     private void Post(HttpRequest request, HttpResponse response, byte[] authority, bool own)
     {
-        if (!own || !request.PathIs(Action))
+        if (!own || !request.PathIs(_action))
         {
             response.Text(own ? 404 : 421, "Nothing can be changed at this address.");
             return;
@@ -100,7 +101,7 @@ public sealed class SetupHandler : IHttpHandler
         }
 
         _name.Clear();
-        request.Form(Network, _name);
+        request.Form(_networkField, _name);
         if (!TakeToken(request))
         {
             Page(response, SetupPage.Ask(_name.Buffer, _name.Length, "This page was out of date. Please enter it again.", TokenText()), 403);
@@ -126,7 +127,7 @@ public sealed class SetupHandler : IHttpHandler
         }
 
         _value.Clear();
-        if (!request.Form(Password, _value))
+        if (!request.Form(_passwordField, _value))
         {
             return "The password cannot be read, or is too long.";
         }
@@ -148,7 +149,7 @@ public sealed class SetupHandler : IHttpHandler
     private bool TakeToken(HttpRequest request)
     {
         _value.Clear();
-        bool good = request.Form(Token, _value) && _value.Length == _token.Length;
+        bool good = request.Form(_tokenField, _value) && _value.Length == _token.Length;
         int difference = 0;
         for (int i = 0; good && i < _token.Length; i++)
         {
@@ -176,25 +177,25 @@ public sealed class SetupHandler : IHttpHandler
         return _token.Buffer;
     }
 
-    private static bool IsOwnOrigin(HttpRequest request, byte[] authority)
+    private bool IsOwnOrigin(HttpRequest request, byte[] authority)
     {
         int offset = request.HeaderOffset(HttpHeader.Origin);
         int length = request.HeaderLength(HttpHeader.Origin);
-        return Octets.StartsWith(request.Buffer, offset, length, Scheme)
-            && Octets.Is(request.Buffer, offset + Scheme.Length, length - Scheme.Length, authority);
+        return Octets.StartsWith(request.Buffer, offset, length, _scheme)
+            && Octets.Is(request.Buffer, offset + _scheme.Length, length - _scheme.Length, authority);
     }
 
-    private static byte[] Join(byte[] authority)
+    private byte[] Join(byte[] authority)
     {
-        var target = new ByteWriter(new byte[Scheme.Length + authority.Length + Root.Length]);
-        return target.Raw(Scheme).Raw(authority).Raw(Root).Buffer;
+        var target = new ByteWriter(new byte[_scheme.Length + authority.Length + _root.Length]);
+        return target.Raw(_scheme).Raw(authority).Raw(_root).Buffer;
     }
 
-    private static void Page(HttpResponse response, ByteWriter page, int status)
+    private void Page(HttpResponse response, ByteWriter page, int status)
     {
         response.Status = status;
         response.ContentType = HttpContentTypes.Html;
-        response.Header(Policy, PolicyValue);
+        response.Header(_policy, _policyValue);
         response.Body(page);
     }
 }

@@ -11,7 +11,7 @@ public sealed class LeaseResponder
     /// <summary>The pool begins so far behind the server's own address: 192.168.4.10 for 192.168.4.1.</summary>
     private const int PoolDistance = 9;
 
-    private static readonly byte[] NotYours = Octets.Of("this address is not yours here");
+    private readonly byte[] _notYours = Octets.Of("this address is not yours here");
 
     private readonly LeaseWriter _writer = new LeaseWriter();
     private LeaseTable _table;
@@ -126,7 +126,7 @@ public sealed class LeaseResponder
             && (_table.IsOf(place, request.Buffer, request.HardwareAddressOffset) || _table.StateOf(place, now) == LeaseState.Free);
         if (!grant)
         {
-            return _writer.Refuse(request, NotYours);
+            return _writer.Refuse(request, _notYours);
         }
 
         _table.Use(place, LeaseState.Leased, request.Buffer, request.HardwareAddressOffset, now + (LeaseWriter.LeaseSeconds * 1000L));

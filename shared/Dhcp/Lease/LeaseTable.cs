@@ -60,8 +60,8 @@ public sealed class LeaseTable
     }
 
     /// <summary>
-    /// The place to offer a client: its own, also from an earlier lease; the one it wishes (<see cref="None"/> for no wish) when free; a free one, the
-    /// longest unused first; the oldest offer of another. <see cref="None"/> when every address is in use.
+    /// The place to offer a client: its own, also from an earlier lease; the one it wishes (<see cref="None"/> for no wish) when free; a free
+    /// one, the longest unused first; the oldest offer of another. <see cref="None"/> when every address is in use.
     /// </summary>
     public int Choose(byte[] mac, int offset, int wished, long now)
     {
