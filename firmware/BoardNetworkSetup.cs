@@ -117,7 +117,9 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
         {
             if (Interfaces.Station() != null)
             {
-                StoreStation("", "", Wireless80211Configuration.ConfigurationOptions.AutoConnect);
+                // Next to Ethernet the station stays off; elsewhere the platform's default is on, knowing nothing.
+                StoreStation(
+                    "", "", HasWifi ? Wireless80211Configuration.ConfigurationOptions.AutoConnect : Wireless80211Configuration.ConfigurationOptions.Disable);
             }
         }
         catch (Exception e)
