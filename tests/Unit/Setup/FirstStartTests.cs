@@ -236,25 +236,13 @@ public class FirstStartTests
     }
 
     [TestMethod]
-    public void A_damaged_key_is_made_anew_and_a_dead_storage_is_survived()
+    public void A_dead_storage_is_survived()
     {
         Fresh();
-        _storage.Set(SetupKey.File, Octets.Of("UPPER CASE!!"));
-        Assert.IsNull(SetupKey.Stored(_storage));
-        Assert.AreEqual(SetupKey.Length, SetupKey.Password(_storage, _board).Length);
-        Assert.IsNotNull(SetupKey.Stored(_storage));
         _storage.Dead = true;
         Start();
         Run(0, Minute, false);
         Assert.IsFalse(_board.IsOn);
-    }
-
-    [TestMethod]
-    public void The_name_is_there_without_a_MAC_too()
-    {
-        Fresh();
-        Assert.AreEqual("netboot", SetupKey.NetworkName(null));
-        Assert.AreEqual("netboot-0abc01", SetupKey.NetworkName(_board.MacAddress));
     }
 
     [TestMethod]
