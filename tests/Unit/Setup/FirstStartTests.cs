@@ -208,6 +208,10 @@ public class FirstStartTests
         Assert.IsFalse(_board.IsOn);
         Assert.AreEqual(0, _board.Restarts);
         Assert.IsTrue(LogText().IndexOf("No access point for set-up: ") >= 0);
+        _storage.Dead = true;
+        Start();
+        Run(0, Minute, false);
+        Assert.IsFalse(_board.IsOn);
     }
 
     [TestMethod]
@@ -233,16 +237,6 @@ public class FirstStartTests
         Run(0, 5000, false);
         Assert.IsFalse(_board.IsOn);
         Assert.AreEqual(1, _board.Restarts);
-    }
-
-    [TestMethod]
-    public void A_dead_storage_is_survived()
-    {
-        Fresh();
-        _storage.Dead = true;
-        Start();
-        Run(0, Minute, false);
-        Assert.IsFalse(_board.IsOn);
     }
 
     [TestMethod]
