@@ -22,11 +22,11 @@ internal static class ConsolePort
     /// <summary>The console's line by settings and board, or null where there is none. The log says which.</summary>
     internal static ITerminal Find(DeviceSettings settings, Log log)
     {
-        BoardPins pins = BoardPins.Of(SystemInfo.TargetName);
+        ConsolePins pins = ConsolePins.Of(SystemInfo.TargetName);
         byte[] txSetting = settings.Value(SettingsKey.ConsoleTx);
         byte[] rxSetting = settings.Value(SettingsKey.ConsoleRx);
-        int tx = Pin(txSetting, pins.ConsoleTx);
-        int rx = Pin(rxSetting, pins.ConsoleRx);
+        int tx = Pin(txSetting, pins.Tx);
+        int rx = Pin(rxSetting, pins.Rx);
         bool asked = txSetting != null || rxSetting != null;
         try
         {
@@ -35,7 +35,7 @@ internal static class ConsolePort
                 return On(FirstPort, "COM1 (the chip's own UART pins)", log);
             }
 
-            if (tx == BoardPins.None || rx == BoardPins.None)
+            if (tx == ConsolePins.None || rx == ConsolePins.None)
             {
                 Note(log, asked ? "Console: off, by the settings" : "Console: no pins are known for this board; see [console] tx and rx");
                 return null;
@@ -83,7 +83,7 @@ internal static class ConsolePort
         }
 
         int pin = Octets.ParseNumber(setting, 0, setting.Length);
-        return pin < 0 ? BoardPins.None : pin;
+        return pin < 0 ? ConsolePins.None : pin;
     }
 
     private static void Note(Log log, string text)

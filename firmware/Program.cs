@@ -1,13 +1,148 @@
+using System;
+using System.Device.Gpio;
+using System.Net.NetworkInformation;
 using System.Threading;
+using nanoFramework.Runtime.Native;
+using Netboot.Device;
+using Netboot.Journal;
 
 namespace Netboot.Firmware;
 
-/// <summary>The firmware's entry point.</summary>
+/// <summary>The firmware's entry point: puts the device together and keeps it going.</summary>
 public static class Program
 {
-    /// <summary>Never returns: a board whose last thread has ended sits dead until somebody pulls the plug.</summary>
+    private const int HttpPort = 80;
+
+    /// <summary>Pause before the board starts anew after it could not be put together: enough to read why, and to reach it with nanoff.</summary>
+    private const int FailureMilliseconds = 30000;
+
+    /// <summary>Never returns: a board whose last thread has ended sits dead until somebody pulls the plug (facts 9).</summary>
     public static void Main()
     {
+        try
+        {
+            Console.WriteLine("[Init] Netboot " + NetbootVersion.Text + " on " + SystemInfo.TargetName + ", firmware " + SystemInfo.Version.ToString());
+            SwitchOffWifi();
+            IPolled[] parts = Compose();
+            var faults = new int[parts.Length];
+            while (true)
+            {
+                Round(parts, faults);
+                Thread.Sleep(NetbootDevice.TickMilliseconds);
+            }
+        }
+        catch (Exception e)
+        {
+            Console.WriteLine("[Init] Cannot start: " + e.GetType().Name + " " + e.Message);
+        }
+
+        Thread.Sleep(FailureMilliseconds);
+        Power.RebootDevice();
         Thread.Sleep(Timeout.Infinite);
+    }
+
+    private static void SwitchOffWifi()
+    {
+        try
+        {
+            if (AccessPoint.SwitchOffNextToEthernet())
+            {
+                Console.WriteLine("[Init] Wi-Fi is switched off next to Ethernet; starting again without it");
+                Power.RebootDevice();
+            }
+        }
+        catch (Exception e)
+        {
+            // Serving with Wi-Fi on is better than not serving.
+            Console.WriteLine("[Init] Wi-Fi cannot be switched off: " + e.Message);
+        }
+    }
+
+    private static IPolled[] Compose()
+    {
+        BoardTraits traits = BoardTraits.Of(SystemInfo.TargetName);
+        var gpio = new GpioController();
+        var board = new Esp32Board(traits, gpio);
+        var storage = new BoardStorage();
+        var lan = new BoardNetwork(Interfaces.Lan());
+        if (traits.HasEthernet && Interfaces.Find(NetworkInterfaceType.Ethernet) == null)
+        {
+            // The list of interfaces was stored by another target's firmware, flashed before, and is not made anew (ConfigurationManager_EnumerateConfigurationBlocks).
+            Console.WriteLine("[Init] This target has Ethernet, the stored configuration knows none: flash once with nanoff --masserase");
+        }
+
+        var accessPoint = new AccessPoint(traits);
+        return accessPoint.IsOn
+            ? ComposeSetUp(traits, gpio, board, storage, lan, accessPoint)
+            : ComposeDevice(traits, gpio, board, storage, lan, accessPoint);
+    }
+
+    private static IPolled[] ComposeSetUp(
+        BoardTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
+    {
+        var log = new Log();
+        var random = new HardwareRandom();
+        var firstStart = new FirstStart(board, storage, accessPoint, random, log, Environment.TickCount64);
+        if (!firstStart.IsOpen)
+        {
+            // Somebody else's access point: the device's own first start closes it, and says so in the device's log.
+            return ComposeDevice(traits, gpio, board, storage, lan, accessPoint);
+        }
+
+        var network = new BoardNetwork(NetworkInterfaceType.WirelessAP);
+        var setup = new BoardNetworkSetup(traits, storage, log);
+        var button = new ResetButton(traits, gpio, board, storage, setup, log);
+        var device = new SetupDevice(board, network, storage, setup, random, firstStart, log, HttpPort);
+        device.Start();
+        return new IPolled[]
+        {
+            network, lan, setup, button, new StatusLed(board, network, button, true), new SetupParts(device, firstStart, lan),
+            new LogLines(log, network),
+        };
+    }
+
+    private static IPolled[] ComposeDevice(
+        BoardTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
+    {
+        var device = new NetbootDevice(board, lan, storage, new FirmwareLoaders(), HttpPort);
+        var setup = new BoardNetworkSetup(traits, storage, device.Log);
+        var button = new ResetButton(traits, gpio, board, storage, setup, device.Log);
+        var firstStart = new FirstStart(board, storage, accessPoint, new HardwareRandom(), device.Log, Environment.TickCount64);
+        device.Start();
+        ITerminal terminal = ConsolePort.Find(device.Rules.Settings, device.Log);
+        if (terminal != null)
+        {
+            device.AddConsole(terminal, setup);
+        }
+
+        return new IPolled[]
+        {
+            lan, setup, button, new StatusLed(board, lan, button, false), new NetbootParts(device, firstStart, lan), new Clock(device.Log),
+            new LogLines(device.Log, lan),
+        };
+    }
+
+    private static void Round(IPolled[] parts, int[] faults)
+    {
+        long now = Environment.TickCount64;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            try
+            {
+                parts[i].Poll(now);
+            }
+            catch (Exception e)
+            {
+                // One part's bad moment (storage full, no network, out of memory) is not the others'. Straight to the line, for the log may be what
+                // failed; the 1st, 2nd, 4th, 8th … time only, for it may fail in every round.
+                int count = ++faults[i];
+                if ((count & (count - 1)) != 0)
+                {
+                    continue;
+                }
+
+                Console.WriteLine("[Init] " + parts[i].Name + " (" + count.ToString() + "): " + e.GetType().Name + " " + e.Message);
+            }
+        }
     }
 }

@@ -1,36 +1,66 @@
 namespace Netboot.Bytes;
 
-/// <summary>Reads IPv4 addresses as people write them: <c>192.168.1.5</c>.</summary>
+/// <summary>Reads IPv4 addresses as people and the platform write them: four decimal numbers, nothing else.</summary>
 public static class AddressText
 {
-    /// <summary>Bytes of an address.</summary>
-    public const int Size = 4;
+    private const int LongestText = 15;
+    private const int Parts = 4;
 
-    /// <summary>Reads one address into <paramref name="address"/>; false when the range is anything else.</summary>
-    public static bool Parse(byte[] text, int offset, int length, byte[] address, int addressOffset)
+    /// <summary>The four bytes of <paramref name="text"/>, or null when it is anything else. It allocates.</summary>
+    public static byte[] Parse(string text)
     {
-        int end = offset + length;
-        for (int i = 0; i < Size; i++)
+        byte[] bytes = text == null ? null : Octets.Of(text);
+        if (bytes == null || bytes.Length > LongestText)
         {
-            int stop = i < Size - 1 ? Octets.IndexOf(text, offset, end - offset, (byte)'.') : end;
-            int number = stop < 0 || stop - offset > 3 ? -1 : Octets.ParseNumber(text, offset, stop - offset);
-            if (number < 0 || number > 255)
-            {
-                return false;
-            }
-
-            address[addressOffset + i] = (byte)number;
-            offset = stop + 1;
+            return null;
         }
 
-        return true;
+        var address = new byte[Parts];
+        int at = 0;
+        for (int i = 0; i < Parts; i++)
+        {
+            int stop = Octets.IndexOf(bytes, at, bytes.Length - at, (byte)'.');
+            if ((stop < 0) != (i == Parts - 1))
+            {
+                return null;
+            }
+
+            int end = stop < 0 ? bytes.Length : stop;
+            int number = end - at > 3 ? -1 : Octets.ParseNumber(bytes, at, end - at);
+            if (number < 0 || number > 255)
+            {
+                return null;
+            }
+
+            address[i] = (byte)number;
+            at = end + 1;
+        }
+
+        return address;
     }
 
-    /// <summary>Whether an address is a subnet mask: ones, then zeros, and not all of one kind.</summary>
-    public static bool IsMask(byte[] address)
+    /// <summary>Whether four bytes are a subnet mask: ones, then zeros, and room for hosts between the two ends.</summary>
+    public static bool IsMask(byte[] mask)
     {
-        int mask = Octets.ReadInt32(address, 0);
-        int zeros = ~mask;
-        return mask != 0 && zeros != 0 && (zeros & (zeros + 1)) == 0;
+        int bits = Octets.ReadInt32(mask, 0);
+        int hosts = ~bits;
+        return bits != 0 && hosts != 0 && hosts != 1 && (hosts & (hosts + 1)) == 0;
+    }
+
+    /// <summary>
+    /// Whether an address can be a host's in the network of <paramref name="mask"/>: not of a class that is no host's, nor the network itself
+    /// or its broadcast.
+    /// </summary>
+    public static bool IsHost(byte[] address, byte[] mask)
+    {
+        int hosts = ~Octets.ReadInt32(mask, 0);
+        int host = Octets.ReadInt32(address, 0) & hosts;
+        return address[0] != 0 && address[0] != 127 && address[0] < 224 && host != 0 && host != hosts;
+    }
+
+    /// <summary>Whether two addresses are in one network.</summary>
+    public static bool SameNetwork(byte[] a, byte[] b, byte[] mask)
+    {
+        return ((Octets.ReadInt32(a, 0) ^ Octets.ReadInt32(b, 0)) & Octets.ReadInt32(mask, 0)) == 0;
     }
 }

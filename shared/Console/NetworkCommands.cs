@@ -84,13 +84,13 @@ internal static class NetworkCommands
 
     private static bool IsAddress(ConsoleSession session, string text, bool mask)
     {
-        byte[] bytes = Octets.Of(text);
-        var address = new byte[AddressText.Size];
-        if (AddressText.Parse(bytes, 0, bytes.Length, address, 0) && (!mask || AddressText.IsMask(address)))
+        byte[] address = AddressText.Parse(text);
+        if (address != null && (!mask || AddressText.IsMask(address)))
         {
             return true;
         }
 
+        byte[] bytes = Octets.Of(text);
         session.Text.Byte('\'').Printable(bytes, 0, bytes.Length).Text(mask ? "' is no subnet mask, such as 255.255.255.0.\n" : "' is no address, such as 192.168.1.5.\n");
         return false;
     }

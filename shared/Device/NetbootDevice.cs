@@ -26,6 +26,7 @@ public sealed class NetbootDevice : IOwnAddress
 
     private readonly INetwork _network;
     private readonly int _httpPort;
+    private readonly IStorage _storage;
     private readonly SettingsStore _store;
     private readonly OfferPolicy _policy;
     private readonly ServiceLoop _packets;
@@ -46,6 +47,7 @@ public sealed class NetbootDevice : IOwnAddress
         _httpPort = httpPort;
         Started = Environment.TickCount64;
         Log = new Log();
+        _storage = storage;
         _store = new SettingsStore(storage);
         Files = new BootFiles(storage, loaders, new Mirror(Log), this, Log);
         _policy = new OfferPolicy(Files);
@@ -179,7 +181,9 @@ public sealed class NetbootDevice : IOwnAddress
 
             _unsaved = false;
             Use(new DeviceSettings());
-            return true;
+
+            // What is not settings but was set up all the same, such as the key of the access point.
+            return FactoryReset.Run(_storage, Log) == 0 || error.Fail("some files could not be removed; the log names them");
         }
     }
 

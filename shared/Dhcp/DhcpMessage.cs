@@ -10,7 +10,9 @@ namespace Netboot.Dhcp;
 /// </summary>
 public sealed class DhcpMessage
 {
-    /// <summary>Longest datagram read: requests of real machines have 300 to 550 bytes, a relay adds up to 255. What is longer is cut off and refused.</summary>
+    /// <summary>
+    /// Longest datagram read: requests of real machines have 300 to 550 bytes, a relay adds up to 255. What is longer is cut off and refused.
+    /// </summary>
     public const int MaximumLength = 1024;
 
     /// <summary>Room behind the packet for joined options: one of two full pieces. More is refused.</summary>
@@ -34,12 +36,12 @@ public sealed class DhcpMessage
     {
         DhcpOption.VendorSpecific, DhcpOption.Overload, DhcpOption.MessageType, DhcpOption.ServerIdentifier, DhcpOption.MaximumSize,
         DhcpOption.VendorClass, DhcpOption.ClientIdentifier, DhcpOption.UserClass, DhcpOption.RelayAgent, DhcpOption.Architecture,
-        DhcpOption.MachineIdentifier, DhcpOption.Ipxe,
+        DhcpOption.MachineIdentifier, DhcpOption.Ipxe, DhcpOption.RequestedAddress,
     };
 
     private static readonly byte[] Places = PlacesOfKept();
 
-    // 0 in a length means absent: an option of length 0 says nothing that a proxy needs.
+    // 0 in a length means absent: an option of length 0 says nothing that the device needs.
     private readonly int[] _offsets = new int[Kept.Length + 1];
     private readonly int[] _lengths = new int[Kept.Length + 1];
     private int _joinedEnd;
@@ -78,7 +80,7 @@ public sealed class DhcpMessage
         get { return Octets.ReadInt32(Buffer, 24); }
     }
 
-    /// <summary>Length of an option's data, 0 when absent or empty. Only the codes that a proxy needs are kept.</summary>
+    /// <summary>Length of an option's data, 0 when absent or empty. Only the codes that the device needs are kept.</summary>
     public int LengthOf(int code)
     {
         return _lengths[Places[code]];

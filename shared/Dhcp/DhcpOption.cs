@@ -1,13 +1,30 @@
 namespace Netboot.Dhcp;
 
-/// <summary>Option codes that a proxy reads or writes (RFC 2132, RFC 3004, RFC 3046, RFC 4578, PXE 2.1).</summary>
+/// <summary>
+/// Option codes that a proxy, or the set-up access point's own server, reads or writes (RFC 2132, RFC 3004, RFC 3046, RFC 4578, PXE 2.1).
+/// </summary>
 public static class DhcpOption
 {
     /// <summary>Padding, one byte without a length.</summary>
     public const int Pad = 0;
 
+    /// <summary>Subnet mask.</summary>
+    public const int SubnetMask = 1;
+
+    /// <summary>Routers.</summary>
+    public const int Router = 3;
+
+    /// <summary>Name servers.</summary>
+    public const int NameServers = 6;
+
     /// <summary>Vendor-specific information: PXE's own sub-options.</summary>
     public const int VendorSpecific = 43;
+
+    /// <summary>The address that a client wants.</summary>
+    public const int RequestedAddress = 50;
+
+    /// <summary>How long an address is given for, in seconds.</summary>
+    public const int LeaseTime = 51;
 
     /// <summary>Which of <c>file</c> and <c>sname</c> hold options too.</summary>
     public const int Overload = 52;
@@ -17,6 +34,9 @@ public static class DhcpOption
 
     /// <summary>Address of the server that speaks or is spoken to.</summary>
     public const int ServerIdentifier = 54;
+
+    /// <summary>Why a server refuses, in words.</summary>
+    public const int Message = 56;
 
     /// <summary>Longest message that the client takes, headers of IP and UDP included.</summary>
     public const int MaximumSize = 57;

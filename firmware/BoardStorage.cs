@@ -1,0 +1,103 @@
+using System.IO;
+using Netboot.Device;
+
+namespace Netboot.Firmware;
+
+/// <summary>
+/// The internal littlefs drive <c>I:</c>, flat, because <c>nanoff --filedeployment</c> makes no folders. It holds the platform's own files too
+/// (<c>con_…</c>: network configuration, Wi-Fi password, certificates): names like these do not exist here, and the root is never listed or
+/// wiped. A missing file is no fault; anything else throws <see cref="IOException"/> or a plain Exception (facts 15.6).
+/// </summary>
+public sealed class BoardStorage : IStorage
+{
+    private const string Root = "I:\\";
+
+    /// <summary>The platform's files begin so (targetHAL_ConfigStorageLittlefs.c:12).</summary>
+    private const string PlatformPrefix = "con_";
+
+    /// <summary>Longest name: far below littlefs' 256 and the platform's path limit.</summary>
+    private const int LongestName = 60;
+
+    private static readonly char[] Forbidden = { '\\', '/', ':' };
+
+    // One flash, several threads: a file is opened once at a time for writing, and not while its length is asked.
+    private readonly object _lock = new object();
+
+    /// <inheritdoc/>
+    public int Length(string name)
+    {
+        string path = PathOf(name);
+        lock (_lock)
+        {
+            if (path == null || !File.Exists(path))
+            {
+                return -1;
+            }
+
+            FileStream stream = new FileStream(path, FileMode.Open, FileAccess.Read);
+            try
+            {
+                return (int)stream.Length;
+            }
+            finally
+            {
+                stream.Close();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Stream OpenRead(string name)
+    {
+        string path = PathOf(name);
+        lock (_lock)
+        {
+            return path == null || !File.Exists(path) ? null : new FileStream(path, FileMode.Open, FileAccess.Read);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(string name, byte[] content, int length)
+    {
+        string path = PathOf(name);
+        if (path == null)
+        {
+            throw new IOException("not a file name: " + name);
+        }
+
+        lock (_lock)
+        {
+            FileStream stream = new FileStream(path, FileMode.Create, FileAccess.Write);
+            try
+            {
+                stream.Write(content, 0, length);
+                stream.Flush();
+            }
+            finally
+            {
+                // littlefs makes the new content the file's own here, not before.
+                stream.Close();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string name)
+    {
+        string path = PathOf(name);
+        lock (_lock)
+        {
+            if (path != null && File.Exists(path))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private static string PathOf(string name)
+    {
+        bool good = !string.IsNullOrEmpty(name) && name.Length <= LongestName && name.IndexOfAny(Forbidden) < 0
+            && name != "." && name != ".." && !name.ToLower().StartsWith(PlatformPrefix);
+        return good ? Root + name : null;
+    }
+}

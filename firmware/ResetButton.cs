@@ -1,0 +1,68 @@
+using System.Device.Gpio;
+using Netboot.Device;
+using Netboot.Journal;
+
+namespace Netboot.Firmware;
+
+/// <summary>
+/// The button that, held for ten seconds, wipes settings, passwords and network settings and restarts the board. It needs no stored file, so it
+/// works with every one missing (OpenMQTTGateway#1872 is the button that did not).
+/// </summary>
+public sealed class ResetButton : IPolled
+{
+    private readonly GpioPin _pin;
+    private readonly IBoard _board;
+    private readonly IStorage _storage;
+    private readonly BoardNetworkSetup _setup;
+    private readonly Log _log;
+    private readonly HoldButton _hold = new HoldButton();
+
+    /// <summary>The button of a board of this kind; on one without it nothing happens.</summary>
+    public ResetButton(BoardTraits traits, GpioController gpio, IBoard board, IStorage storage, BoardNetworkSetup setup, Log log)
+    {
+        _board = board;
+        _storage = storage;
+        _setup = setup;
+        _log = log;
+        if (traits.ButtonPin != BoardTraits.None)
+        {
+            // The board has the pull-up: input-only pins (34 to 39) have none of their own.
+            _pin = gpio.OpenPin(traits.ButtonPin, PinMode.Input);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "button"; }
+    }
+
+    /// <summary>Whether the LED shows the button now.</summary>
+    public bool OwnsLed
+    {
+        get { return _hold.OwnsLed; }
+    }
+
+    /// <inheritdoc/>
+    public void Poll(long now)
+    {
+        if (_pin == null)
+        {
+            return;
+        }
+
+        bool reset = _hold.Look(_pin.Read() == PinValue.Low, now);
+        if (_hold.OwnsLed)
+        {
+            _board.SetLed(_hold.Lit);
+        }
+
+        if (reset)
+        {
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, "Factory reset: everything that was set is forgotten");
+            FactoryReset.Run(_storage, _log);
+            _setup.Forget();
+            _board.Reboot();
+        }
+    }
+}

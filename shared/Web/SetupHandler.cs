@@ -1,0 +1,201 @@
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Http;
+
+namespace Netboot.Web;
+
+/// <summary>
+/// Answers on the set-up access point: the page, its form, and a redirect to the page for everything else, for the probes of phones end here
+/// (the name server says that every name is this device). Changes need a POST, our own Host, no foreign Origin and the token of the page: a
+/// page that another site put into the phone's browser has none of these.
+/// </summary>
+public sealed class SetupHandler : IHttpHandler
+{
+    /// <summary>Bytes of the token, 128 bits of randomness.</summary>
+    private const int TokenBytes = 16;
+
+    /// <summary>Longest value of a form: a Wi-Fi password of 63 characters, each with an escape.</summary>
+    private const int LongestValue = 192;
+
+    // Not static: the platform makes every static array when it starts, and this class is used in set-up mode only.
+    private readonly byte[] _root = Octets.Of("/");
+    private readonly byte[] _action = Octets.Of("/setup");
+    private readonly byte[] _networkField = Octets.Of("network");
+    private readonly byte[] _passwordField = Octets.Of("password");
+    private readonly byte[] _tokenField = Octets.Of("token");
+    private readonly byte[] _location = Octets.Of("Location");
+    private readonly byte[] _scheme = Octets.Of("http://");
+    private readonly byte[] _policy = Octets.Of("Content-Security-Policy");
+    private readonly byte[] _policyValue = Octets.Of("default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+    private readonly byte[] _nothing = new byte[0];
+
+    private readonly INetwork _network;
+    private readonly INetworkSetup _setup;
+    private readonly IBoard _board;
+    private readonly IRandomness _randomness;
+    private readonly int _port;
+    private readonly ByteWriter _name = new ByteWriter(new byte[LongestValue]);
+    private readonly ByteWriter _value = new ByteWriter(new byte[LongestValue]);
+    private readonly ByteWriter _token = new ByteWriter(new byte[TokenBytes * 2]);
+
+    /// <summary>A handler for the server on <paramref name="port"/>; what is entered goes to <paramref name="setup"/>.</summary>
+    public SetupHandler(IBoard board, INetwork network, INetworkSetup setup, IRandomness randomness, int port)
+    {
+        _board = board;
+        _network = network;
+        _setup = setup;
+        _randomness = randomness;
+        _port = port;
+        NewToken();
+    }
+
+    /// <summary>Whether a Wi-Fi was entered and stored: the device is to close its access point and restart.</summary>
+    public bool Entered { get; private set; }
+
+    /// <inheritdoc/>
+    public void Handle(HttpRequest request, HttpResponse response, long now)
+    {
+        byte[] address = _network.Address;
+        if (address == null)
+        {
+            response.Text(503, "The device has no address at the moment.");
+            return;
+        }
+
+        byte[] authority = UrlAuthority.Of(address, _port);
+        bool own = request.HeaderIs(HttpHeader.Host, authority);
+        if (request.Method == HttpMethod.Post)
+        {
+            Post(request, response, authority, own);
+        }
+        else if (own && request.PathIs(_root))
+        {
+            Page(response, Entered ? SetupPage.Done(_board.MacAddress) : SetupPage.Ask(_nothing, 0, null, TokenText()), 200);
+        }
+        else
+        {
+            byte[] target = Join(authority);
+            response.Header(_location, target);
+            response.Text(302, "The set-up page is at another address.");
+        }
+    }
+
+    private void Post(HttpRequest request, HttpResponse response, byte[] authority, bool own)
+    {
+        if (!own || !request.PathIs(_action))
+        {
+            response.Text(own ? 404 : 421, "Nothing can be changed at this address.");
+            return;
+        }
+
+        if (request.Has(HttpHeader.Origin) && !IsOwnOrigin(request, authority))
+        {
+            response.Text(403, "Another site's page cannot change this device.");
+            return;
+        }
+
+        if (Entered)
+        {
+            Page(response, SetupPage.Done(_board.MacAddress), 200);
+            return;
+        }
+
+        _name.Clear();
+        request.Form(_networkField, _name);
+        if (!TakeToken(request))
+        {
+            Page(response, SetupPage.Ask(_name.Buffer, _name.Length, "This page was out of date. Please enter it again.", TokenText()), 403);
+            return;
+        }
+
+        string error = Store(request);
+        if (error != null)
+        {
+            Page(response, SetupPage.Ask(_name.Buffer, _name.Length, error, TokenText()), 422);
+            return;
+        }
+
+        Entered = true;
+        Page(response, SetupPage.Done(_board.MacAddress), 200);
+    }
+
+    private string Store(HttpRequest request)
+    {
+        if (_name.Length == 0)
+        {
+            return "Enter the name of the network.";
+        }
+
+        _value.Clear();
+        if (!request.Form(_passwordField, _value))
+        {
+            return "The password cannot be read, or is too long.";
+        }
+
+        if (Octets.IndexOf(_name.Buffer, 0, _name.Length, 0) >= 0 || Octets.IndexOf(_value.Buffer, 0, _value.Length, 0) >= 0)
+        {
+            return "A NUL has no place in a name or a password.";
+        }
+
+        string error = _setup.UseWifi(_name.ToString(), _value.ToString());
+
+        // It is a secret, and this buffer lives on.
+        System.Array.Clear(_value.Buffer, 0, _value.Buffer.Length);
+        _value.Clear();
+        return error;
+    }
+
+    /// <summary>Whether the form has the page's token. Either way it was used: a second guess meets another one.</summary>
+    private bool TakeToken(HttpRequest request)
+    {
+        _value.Clear();
+        bool good = request.Form(_tokenField, _value) && _value.Length == _token.Length;
+        int difference = 0;
+        for (int i = 0; good && i < _token.Length; i++)
+        {
+            difference |= _value.Buffer[i] ^ _token.Buffer[i];
+        }
+
+        NewToken();
+        return good && difference == 0;
+    }
+
+    private void NewToken()
+    {
+        var random = new byte[TokenBytes];
+        _randomness.Fill(random);
+        _token.Clear();
+        for (int i = 0; i < TokenBytes; i++)
+        {
+            _token.HexByte(random[i]);
+        }
+    }
+
+    private byte[] TokenText()
+    {
+        // All of its buffer: it is exactly as long.
+        return _token.Buffer;
+    }
+
+    private bool IsOwnOrigin(HttpRequest request, byte[] authority)
+    {
+        int offset = request.HeaderOffset(HttpHeader.Origin);
+        int length = request.HeaderLength(HttpHeader.Origin);
+        return Octets.StartsWith(request.Buffer, offset, length, _scheme)
+            && Octets.Is(request.Buffer, offset + _scheme.Length, length - _scheme.Length, authority);
+    }
+
+    private byte[] Join(byte[] authority)
+    {
+        var target = new ByteWriter(new byte[_scheme.Length + authority.Length + _root.Length]);
+        return target.Raw(_scheme).Raw(authority).Raw(_root).Buffer;
+    }
+
+    private void Page(HttpResponse response, ByteWriter page, int status)
+    {
+        response.Status = status;
+        response.ContentType = HttpContentTypes.Html;
+        response.Header(_policy, _policyValue);
+        response.Body(page);
+    }
+}
