@@ -38,7 +38,7 @@ internal sealed class ConsolePins
             case "ESP32_LILYGO":
             case "ESP32_ETHERNET_KIT_1.2":
                 // On the header, and neither strapping pins nor the SD card's.
-                return new ConsolePins(33, 32);
+                return new ConsolePins(32, 33);
             case "M5Core":
                 // Port C.
                 return new ConsolePins(17, 16);
@@ -48,9 +48,15 @@ internal sealed class ConsolePins
                 return new ConsolePins(17, 16);
             case "ESP32_PSRAM_REV0":
             case "ESP32_PSRAM_REV3":
-                return new ConsolePins(33, 32);
+                return new ConsolePins(32, 33);
+            case "ESP32_S3_OCTAL":
+            case "ESP32_S3_QUAD":
+                // For a board that started without its own USB connected: COM1 is the debugger's then.
+                return new ConsolePins(17, 18);
+            case "ESP32_C3":
+                return new ConsolePins(4, 5);
             default:
-                // S3, C3, C5, C6, P4: the console is on COM1 where the chip's own USB leaves that free.
+                // C5, C6, P4: the console is on COM1 where the chip's own USB leaves that free.
                 return new ConsolePins(None, None);
         }
     }
