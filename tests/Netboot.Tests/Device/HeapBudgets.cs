@@ -29,6 +29,7 @@ public class HeapBudgets
         VirtualBoard board = BoardWithManyMachines();
         using var device = new RunningDevice(board);
         Assert.IsTrue(device.UntilServing(TimeSpan.FromSeconds(10)) < TimeSpan.FromSeconds(10));
+        device.Device.AddConsole(new SilentTerminal(), null);
         DeviceHeap rest = Count(device.Device);
         Console.WriteLine($"at rest: {rest.Bytes} bytes, {rest.Sockets} sockets, {rest.Threads} threads; largest: {rest.Largest(400)}");
 
@@ -56,6 +57,16 @@ public class HeapBudgets
         finally
         {
             machines.ForEach(m => m.Dispose());
+        }
+    }
+
+    /// <summary>A console that nobody types on.</summary>
+    private sealed class SilentTerminal : ITerminal
+    {
+        public int Read(byte[] buffer, int offset, int count) => 0;
+
+        public void Write(byte[] buffer, int offset, int count)
+        {
         }
     }
 
