@@ -6,7 +6,7 @@ using System.Threading;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Journal;
-using Netboot.Tests.Tftp;
+using static Netboot.Tests.Boot.StreamReading;
 
 namespace Netboot.Tests.Boot;
 
@@ -14,14 +14,8 @@ namespace Netboot.Tests.Boot;
 [TestClass]
 public class MirrorStreamTests
 {
-    private const int Block = 1468;
-    private const int Window = 4;
-
     /// <summary>More than the mirror's ring holds many times over; a loader's size.</summary>
     private const int Large = 300_001;
-
-    /// <summary>What should come soon may take this long on a loaded machine.</summary>
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
     private readonly Log _log = new Log();
 
@@ -268,51 +262,6 @@ public class MirrorStreamTests
             readers[i].Close();
         }
     }
-
-    private static void ReadAll(LoaderReader reader, int size)
-    {
-        int at = 0;
-        Wait(() => ReadSome(reader, ref at, size));
-        Assert.AreEqual(size, reader.Length);
-    }
-
-    /// <summary>A window of blocks as TFTP takes it: read, and let go of when all are there. Gives true at the end of the file.</summary>
-    private static bool ReadSome(LoaderReader reader, ref int at, int size)
-    {
-        var buffer = new byte[Block];
-        for (int block = 0; block < Window && at < size; block++)
-        {
-            int count = reader.Read(at, buffer, 0, Block);
-            if (count == LoaderReader.NotYet)
-            {
-                return false;
-            }
-
-            Assert.AreEqual(Math.Min(Block, size - at), count, reader.Failure);
-            for (int i = 0; i < count; i++)
-            {
-                if (buffer[i] != PatternReader.At(at + i))
-                {
-                    Assert.Fail("wrong byte at " + (at + i));
-                }
-            }
-
-            at += count;
-            reader.Release(at);
-        }
-
-        return at == size;
-    }
-
-    private static string FailureOf(LoaderReader reader, Func<int> ask) => FailureOf(reader, ask, Soon);
-
-    private static string FailureOf(LoaderReader reader, Func<int> ask, TimeSpan limit)
-    {
-        Assert.IsTrue(SpinWait.SpinUntil(() => ask() == LoaderReader.Failed, limit), "it does not fail");
-        return reader.Failure;
-    }
-
-    private static void Wait(Func<bool> condition) => Assert.IsTrue(SpinWait.SpinUntil(condition, Soon), "not in time");
 
     private static void AssertClosed(TinyMirror mirror) =>
         Assert.IsTrue(SpinWait.SpinUntil(() => mirror.Connections == 0, Soon), mirror.Connections + " connections are open");
