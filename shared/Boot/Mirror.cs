@@ -9,8 +9,8 @@ namespace Netboot.Boot;
 /// </summary>
 public sealed class Mirror
 {
-    /// <summary>Files streamed at a time: 24 KB of the heap. More machines than that wait; their firmware asks again by itself.</summary>
-    public const int Streams = 3;
+    /// <summary>Files streamed at a time: 16 KB of the heap, and the library's own beside them. More machines than that wait; their firmware asks again by itself.</summary>
+    public const int Streams = 2;
 
     private readonly Log _log;
     private readonly MirrorStream[] _streams = new MirrorStream[Streams];

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace Netboot.Bytes;
 
@@ -74,7 +73,7 @@ public sealed class ByteWriter
     {
         if (text != null)
         {
-            Raw(Encoding.UTF8.GetBytes(text));
+            Raw(Octets.Of(text));
         }
 
         return this;

@@ -8,6 +8,9 @@ namespace Netboot.Bytes;
 /// </summary>
 public static class Octets
 {
+    // The platform makes a new one each time it is asked. Not a static initialiser: those of other classes call Of, and on the board they may run first.
+    private static Encoding _utf8;
+
     /// <summary>Big-endian 16 bits at <paramref name="offset"/>.</summary>
     public static int ReadUInt16(byte[] buffer, int offset)
     {
@@ -140,12 +143,22 @@ public static class Octets
     /// <summary>The UTF-8 bytes of <paramref name="text"/>. For start-up and settings, not for packet paths: it allocates.</summary>
     public static byte[] Of(string text)
     {
-        return Encoding.UTF8.GetBytes(text);
+        return Utf8().GetBytes(text);
     }
 
     /// <summary>The text of a range of UTF-8 bytes. It allocates.</summary>
     public static string Text(byte[] buffer, int offset, int length)
     {
-        return length == 0 ? "" : Encoding.UTF8.GetString(buffer, offset, length);
+        return length == 0 ? "" : Utf8().GetString(buffer, offset, length);
+    }
+
+    private static Encoding Utf8()
+    {
+        if (_utf8 == null)
+        {
+            _utf8 = Encoding.UTF8;
+        }
+
+        return _utf8;
     }
 }

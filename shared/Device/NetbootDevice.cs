@@ -248,11 +248,21 @@ public sealed class NetbootDevice : IOwnAddress
     {
         lock (_store)
         {
+            // Taken back first: another machine may use its own up while this is stored.
             _unsaved = false;
+            bool stored = false;
             var error = new SettingsError();
-            if (!_store.Save(Rules.Settings, error))
+            try
             {
-                _unsaved = true;
+                stored = _store.Save(Rules.Settings, error);
+            }
+            finally
+            {
+                _unsaved |= !stored;
+            }
+
+            if (!stored)
+            {
                 _saveAt = Environment.TickCount64 + SaveAgainMilliseconds;
                 Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored, again in a minute: " + error.ToString());
             }

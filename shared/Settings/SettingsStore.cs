@@ -40,6 +40,8 @@ public sealed class SettingsStore
         get { return _current < 0 ? null : _slots[_current].File; }
     }
 
+    private const string TooLittleMemory = "too little memory for so many machines and profiles";
+
     /// <summary>Why <see cref="ImportFile"/> was not taken, or null: for the page and the console, in full.</summary>
     public string ImportRefusal { get; private set; }
 
@@ -69,6 +71,19 @@ public sealed class SettingsStore
     public bool Save(DeviceSettings settings, SettingsError error)
     {
         error.Clear();
+        try
+        {
+            return SaveIntoOther(settings, error);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Text and check take three times the settings' size for a moment. Nothing was made current, so nothing is lost.
+            return error.Fail(TooLittleMemory);
+        }
+    }
+
+    private bool SaveIntoOther(DeviceSettings settings, SettingsError error)
+    {
         var content = new ByteWriter(1024, SettingsSlot.HeaderSize + SettingsLimits.Text);
         SettingsSlot.Reserve(content);
         SettingsText.Write(settings, content);
@@ -126,7 +141,14 @@ public sealed class SettingsStore
             _sequence = _slots[newer].Sequence;
         }
 
-        return Parse(newer, newer == 0 ? first : second) ?? Parse(1 - newer, newer == 0 ? second : first);
+        DeviceSettings settings = Parse(newer, newer == 0 ? first : second) ?? Parse(1 - newer, newer == 0 ? second : first);
+        if (settings == null && (first || second))
+        {
+            // Whole, but not to be used here and now, for want of memory perhaps: what is stored next does not go over it.
+            _current = newer;
+        }
+
+        return settings;
     }
 
     private bool IsWhole(SettingsSlot slot)
@@ -149,7 +171,17 @@ public sealed class SettingsStore
         }
 
         var error = new SettingsError();
-        DeviceSettings settings = SettingsText.Parse(content, SettingsSlot.HeaderSize, content.Length - SettingsSlot.HeaderSize, error);
+        DeviceSettings settings = null;
+        try
+        {
+            settings = SettingsText.Parse(content, SettingsSlot.HeaderSize, content.Length - SettingsSlot.HeaderSize, error);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The device must start all the same: it serves by its defaults, and the log says why.
+            error.Fail(TooLittleMemory);
+        }
+
         if (settings == null)
         {
             Note(_slots[slot].File + " is not used: " + error.ToString());
@@ -197,7 +229,7 @@ public sealed class SettingsStore
         }
         catch (Exception exception)
         {
-            ImportRefusal = "cannot be read: " + exception.Message;
+            ImportRefusal = exception is OutOfMemoryException ? TooLittleMemory : "cannot be read: " + exception.Message;
             Note(ImportFile + " " + ImportRefusal);
             return null;
         }

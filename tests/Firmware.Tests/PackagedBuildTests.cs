@@ -15,6 +15,7 @@ namespace Netboot.Firmware.Tests;
 public sealed class PackagedBuildTests
 {
     private const string Firmware = "firmware/Netboot.Firmware.nfproj";
+    private const string SharedAssembly = "shared/bin/Debug/Netboot.Shared.dll";
 
     private static readonly TestFolder Loaders = new();
     private static Clone s_clone = null!;
@@ -58,14 +59,14 @@ public sealed class PackagedBuildTests
         CollectionAssert.AreEqual(s_gateAssembly, File.ReadAllBytes(Made("dll")));
         string packages = s_clone.At("artifacts/nanoframework/packages");
         string[] hints = Recorded("LoadHints");
-        Assert.IsTrue(hints.All(hint => hint.StartsWith(packages, StringComparison.Ordinal)), string.Join('\n', hints));
+        Assert.IsTrue(hints.All(hint => hint.StartsWith(packages, StringComparison.Ordinal) || hint == s_clone.At(SharedAssembly)), string.Join('\n', hints));
     }
 
     [TestMethod]
     public void MetadataProcessorIsCalledWithEveryReference()
     {
         string?[] hints = [.. Recorded("LoadHints").Select(Path.GetFileNameWithoutExtension)];
-        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).ToArray(), hints);
+        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).Append("Netboot.Shared").ToArray(), hints);
         Assert.AreEqual("Netboot.Firmware.dll", Path.GetFileName(Recorded("Parse").Single()));
         Assert.IsTrue(Path.IsPathFullyQualified(Recorded("Parse").Single()));
         Assert.AreEqual("Netboot.Firmware.pe", Path.GetFileName(Recorded("Compile").Single()));
@@ -92,7 +93,7 @@ public sealed class PackagedBuildTests
     public void ImageIsEveryPePaddedInOrder()
     {
         var expected = new MemoryStream();
-        foreach (byte[] pe in Libraries.Select(library => library.Pe).Append(ApplicationPe()))
+        foreach (byte[] pe in Libraries.Select(library => library.Pe).Append(SharedPe()).Append(ApplicationPe()))
         {
             expected.Write(pe);
             expected.Write(new byte[(4 - pe.Length % 4) % 4]);
@@ -109,7 +110,7 @@ public sealed class PackagedBuildTests
     public void SizesAreReported()
     {
         long image = new FileInfo(Made("bin")).Length;
-        long libraries = Libraries.Sum(library => (library.Pe.Length + 3) / 4 * 4);
+        long libraries = Libraries.Select(library => library.Pe).Append(SharedPe()).Sum(pe => (pe.Length + 3) / 4 * 4);
         const long loaders = 70_001 + 173_793 + 301_234;
         StringAssert.Contains(
             s_output,
@@ -150,6 +151,9 @@ public sealed class PackagedBuildTests
     private static (string Assembly, byte[] Pe, bool ForTests)[] Libraries => [.. s_clone.Libraries.Where(library => !library.ForTests)];
 
     private static string Made(string ending) => s_clone.At("firmware/bin/Debug/Netboot.Firmware." + ending);
+
+    /// <summary>The assembly of shared/, before the application and after the libraries that both need.</summary>
+    private static byte[] SharedPe() => File.ReadAllBytes(Path.ChangeExtension(s_clone.At(SharedAssembly), "pe"));
 
     private static byte[] ApplicationPe()
     {
