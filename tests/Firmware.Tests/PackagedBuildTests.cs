@@ -136,14 +136,17 @@ public sealed class PackagedBuildTests
     }
 
     [TestMethod]
-    public async Task DeviceTestsGoThroughTheSame()
+    [DataRow("Protocols")]
+    [DataRow("Services")]
+    [DataRow("Settings")]
+    public async Task DeviceTestsGoThroughTheSame(string part)
     {
-        string output = await s_clone.Build("tests/Unit.Device/NFUnitTest.nfproj");
+        string output = await s_clone.Build($"tests/Unit.Device/{part}/NFUnitTest.{part}.nfproj");
         StringAssert.Contains(output, "nanoFramework: compiling against the packages for firmware ");
-        string folder = s_clone.At("tests/Unit.Device/bin/Debug/");
+        string folder = s_clone.At($"tests/Unit.Device/{part}/bin/Debug/");
         string[] hints = [.. File.ReadLines(folder + "NFUnitTest.pe.call.txt").Where(line => line.StartsWith("LoadHints=", StringComparison.Ordinal))];
         CollectionAssert.AreEquivalent(
-            s_clone.Libraries.Select(library => library.Assembly).ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
+            s_clone.Libraries.Select(library => library.Assembly).Append("Netboot.Shared").ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
         Assert.IsTrue(s_clone.Libraries.All(library => File.Exists(folder + library.Assembly + ".pe")));
         Assert.IsFalse(File.Exists(folder + "NFUnitTest.bin"), "tests are no application");
     }

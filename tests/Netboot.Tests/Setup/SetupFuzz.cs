@@ -4,7 +4,6 @@ using Netboot.Bytes;
 using Netboot.Dhcp;
 using Netboot.Dhcp.Lease;
 using Netboot.Dns;
-using Netboot.Tests.Captures;
 using Netboot.Tests.Dhcp;
 using Netboot.Tests.Dhcp.Lease;
 using Netboot.Tests.Support;

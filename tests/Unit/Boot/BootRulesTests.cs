@@ -16,8 +16,6 @@ public class BootRulesTests
         + "[machine 52:54:00:00:00:03]\nname = nothing\nuuid = 00112233-4455-6677-8899-aabbccddeeff\n"
         + "[machine 52:55:00:00:00:01]\nprofile = o\n";
 
-    private readonly BootChoice _choice = new BootChoice();
-
     [TestMethod]
     [DataRow("525400000001", 3, "m", 3, 0)]
     [DataRow("525400000002", 3, "o", 4, 1)]
@@ -29,7 +27,7 @@ public class BootRulesTests
     public void TheClosestRuleDecides(string macText, int platform, string profile, int rule, int machine)
     {
         byte[] mac = Mac(macText);
-        BootChoice choice = new BootRules(SettingsOf(Text)).Choose(mac, 0, null, 0, (Platform)platform, _choice);
+        BootChoice choice = new BootRules(SettingsOf(Text)).Choose(mac, 0, null, 0, (Platform)platform, new BootChoice());
         Assert.AreEqual(profile, Octets.Text(choice.Profile.Name, 0, choice.Profile.Name.Length));
         Assert.AreEqual(rule, (int)choice.Rule);
         Assert.AreEqual(machine, choice.Machine);
@@ -39,53 +37,56 @@ public class BootRulesTests
     [TestMethod]
     public void AUuidMatchesInBothByteOrders()
     {
+        var choice = new BootChoice();
         var rules = new BootRules(SettingsOf(Text));
         byte[] other = Mac("525600000009");
         var written = new byte[16];
         byte[] text = Octets.Of("00112233445566778899aabbccddeeff");
         Assert.IsTrue(UuidText.Parse(text, 0, text.Length, written, 0));
-        Assert.AreEqual(2, rules.Choose(other, 0, written, 0, Platform.X64, _choice).Machine);
-        Assert.IsTrue(_choice.ByUuid);
+        Assert.AreEqual(2, rules.Choose(other, 0, written, 0, Platform.X64, choice).Machine);
+        Assert.IsTrue(choice.ByUuid);
         byte[] swapped = { 0x33, 0x22, 0x11, 0, 0x55, 0x44, 0x77, 0x66, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff };
-        Assert.AreEqual(2, rules.Choose(null, 0, swapped, 0, Platform.X64, _choice).Machine);
+        Assert.AreEqual(2, rules.Choose(null, 0, swapped, 0, Platform.X64, choice).Machine);
         swapped[0] = 0;
-        Assert.AreEqual(-1, rules.Choose(null, 0, swapped, 0, Platform.X64, _choice).Machine);
-        Assert.AreEqual(0, rules.Choose(Mac("525400000001"), 0, written, 0, Platform.X64, _choice).Machine);
-        Assert.IsFalse(_choice.ByUuid);
+        Assert.AreEqual(-1, rules.Choose(null, 0, swapped, 0, Platform.X64, choice).Machine);
+        Assert.AreEqual(0, rules.Choose(Mac("525400000001"), 0, written, 0, Platform.X64, choice).Machine);
+        Assert.IsFalse(choice.ByUuid);
     }
 
     [TestMethod]
     public void OverridesAreThoseOfTheMachineThenThePlatform()
     {
+        var choice = new BootChoice();
         var rules = new BootRules(SettingsOf(Text));
-        rules.Choose(Mac("525400000001"), 0, null, 0, Platform.Arm64, _choice);
-        Assert.AreEqual("mine.efi", Octets.Text(_choice.Loader, 0, _choice.Loader.Length));
-        Assert.IsTrue(_choice.PxeOption == PxeOptionRule.Send);
-        Assert.IsTrue(_choice.AnswerRequest);
-        rules.Choose(Mac("525400000002"), 0, null, 0, Platform.Arm64, _choice);
-        Assert.AreEqual("ours.efi", Octets.Text(_choice.Loader, 0, _choice.Loader.Length));
-        Assert.IsTrue(_choice.PxeOption == PxeOptionRule.Auto);
-        Assert.IsFalse(_choice.AnswerRequest);
-        rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, _choice);
-        Assert.IsNull(_choice.Loader);
+        rules.Choose(Mac("525400000001"), 0, null, 0, Platform.Arm64, choice);
+        Assert.AreEqual("mine.efi", Octets.Text(choice.Loader, 0, choice.Loader.Length));
+        Assert.IsTrue(choice.PxeOption == PxeOptionRule.Send);
+        Assert.IsTrue(choice.AnswerRequest);
+        rules.Choose(Mac("525400000002"), 0, null, 0, Platform.Arm64, choice);
+        Assert.AreEqual("ours.efi", Octets.Text(choice.Loader, 0, choice.Loader.Length));
+        Assert.IsTrue(choice.PxeOption == PxeOptionRule.Auto);
+        Assert.IsFalse(choice.AnswerRequest);
+        rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, choice);
+        Assert.IsNull(choice.Loader);
     }
 
     [TestMethod]
     public void OnceIsForOneBoot()
     {
+        var choice = new BootChoice();
         DeviceSettings settings = SettingsOf(Text);
         var rules = new BootRules(settings);
-        settings.Machines.SetOnce(rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, _choice).Machine, MachineTable.None);
-        Assert.IsTrue(rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, _choice).Rule == BootRule.Machine);
+        settings.Machines.SetOnce(rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, choice).Machine, MachineTable.None);
+        Assert.IsTrue(rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, choice).Rule == BootRule.Machine);
     }
 
     [TestMethod]
     public void WithNothingSetTheMenuIsPublicAndWithAMirrorTheMirrors()
     {
-        BootChoice choice = new BootRules(new DeviceSettings()).Choose(null, 0, null, 0, Platform.Unknown, _choice);
+        BootChoice choice = new BootRules(new DeviceSettings()).Choose(null, 0, null, 0, Platform.Unknown, new BootChoice());
         Assert.IsTrue(choice.Rule == BootRule.BuiltIn);
         Assert.AreEqual("http://boot.netboot.xyz/menu.ipxe", Octets.Text(choice.Profile.Script, 0, choice.Profile.Script.Length));
-        new BootRules(SettingsOf("[mirror]\nurl = http://a/\n")).Choose(null, 0, null, 0, Platform.Unknown, _choice);
+        new BootRules(SettingsOf("[mirror]\nurl = http://a/\n")).Choose(null, 0, null, 0, Platform.Unknown, choice);
         Assert.AreEqual("boot.ipxe", Octets.Text(choice.Profile.Script, 0, choice.Profile.Script.Length));
     }
 

@@ -6,8 +6,6 @@ namespace Netboot.Tests.Settings;
 [TestClass]
 public class SettingsEditorTests
 {
-    private readonly SettingsError _error = new SettingsError();
-
     [TestMethod]
     public void AKeyIsSetReplacedAndTakenOut()
     {
@@ -26,25 +24,27 @@ public class SettingsEditorTests
     [TestMethod]
     public void MachinesComeAndGo()
     {
+        var error = new SettingsError();
         DeviceSettings settings = Set(new DeviceSettings(), "profile disk", "kind", "local");
-        settings = SettingsEditor.SetMachine(settings, "52-54-00-12-34-56", "nas", "disk", _error);
+        settings = SettingsEditor.SetMachine(settings, "52-54-00-12-34-56", "nas", "disk", error);
         Assert.IsNotNull(settings);
-        settings = SettingsEditor.SetMachine(settings, "525400123457", null, null, _error);
-        settings = SettingsEditor.SetOnce(settings, "52:54:00:12:34:57", "disk", _error);
+        settings = SettingsEditor.SetMachine(settings, "525400123457", null, null, error);
+        settings = SettingsEditor.SetOnce(settings, "52:54:00:12:34:57", "disk", error);
         Assert.AreEqual(0, settings.Machines.Once(1));
-        settings = SettingsEditor.SetMachine(settings, "525400123456", "other", null, _error);
-        settings = SettingsEditor.SetOnce(settings, "52:54:00:12:34:57", null, _error);
+        settings = SettingsEditor.SetMachine(settings, "525400123456", "other", null, error);
+        settings = SettingsEditor.SetOnce(settings, "52:54:00:12:34:57", null, error);
         Assert.AreEqual(
             "[profile disk]\nkind = local\n\n[machine 52:54:00:12:34:56]\nname = other\nprofile = disk\n\n[machine 52:54:00:12:34:57]\n",
             SettingsTextTests.Written(settings));
-        settings = SettingsEditor.Remove(settings, "machine 525400123456", _error);
+        settings = SettingsEditor.Remove(settings, "machine 525400123456", error);
         Assert.AreEqual("[profile disk]\nkind = local\n\n[machine 52:54:00:12:34:57]\n", SettingsTextTests.Written(settings));
     }
 
     [TestMethod]
     public void TheFirstSectionCanGoToo()
     {
-        DeviceSettings settings = SettingsEditor.Remove(SettingsTextTests.Good("[device]\nname = a\n[profile p]\nkind = local\n"), "device", _error);
+        var error = new SettingsError();
+        DeviceSettings settings = SettingsEditor.Remove(SettingsTextTests.Good("[device]\nname = a\n[profile p]\nkind = local\n"), "device", error);
         Assert.AreEqual("[profile p]\nkind = local\n", SettingsTextTests.Written(settings));
     }
 
@@ -62,27 +62,30 @@ public class SettingsEditorTests
     [DataRow("profile p", "kind", "", "[profile p]: the profile says nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
     public void AWrongChangeIsRefused(string section, string key, string value, string expected)
     {
+        var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[profile p]\nkind = deny\n");
-        Assert.IsNull(SettingsEditor.Set(settings, section, key, value, _error));
-        Assert.AreEqual(expected, _error.ToString());
+        Assert.IsNull(SettingsEditor.Set(settings, section, key, value, error));
+        Assert.AreEqual(expected, error.ToString());
         Assert.AreEqual("[profile p]\nkind = deny\n", SettingsTextTests.Written(settings));
     }
 
     [TestMethod]
     public void AProfileInUseStays()
     {
+        var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[boot]\ndefault = p\n[profile p]\nkind = local\n");
-        Assert.IsNull(SettingsEditor.Remove(settings, "profile p", _error));
-        Assert.AreEqual("[boot] default: profile 'p' is not defined; defined: none", _error.ToString());
-        Assert.IsNull(SettingsEditor.Remove(settings, "profile q", _error));
-        Assert.AreEqual("[profile q]: there is no such section", _error.ToString());
+        Assert.IsNull(SettingsEditor.Remove(settings, "profile p", error));
+        Assert.AreEqual("[boot] default: profile 'p' is not defined; defined: none", error.ToString());
+        Assert.IsNull(SettingsEditor.Remove(settings, "profile q", error));
+        Assert.AreEqual("[profile q]: there is no such section", error.ToString());
         Assert.IsTrue(settings.Profiles[0].Kind == ProfileKind.Local);
     }
 
-    private DeviceSettings Set(DeviceSettings settings, string section, string key, string value)
+    private static DeviceSettings Set(DeviceSettings settings, string section, string key, string value)
     {
-        DeviceSettings changed = SettingsEditor.Set(settings, section, key, value, _error);
-        Assert.IsNull(_error.Message);
+        var error = new SettingsError();
+        DeviceSettings changed = SettingsEditor.Set(settings, section, key, value, error);
+        Assert.IsNull(error.Message);
         return changed;
     }
 }

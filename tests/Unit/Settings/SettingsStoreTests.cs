@@ -7,21 +7,19 @@ namespace Netboot.Tests.Settings;
 [TestClass]
 public class SettingsStoreTests
 {
-    private readonly MemoryStorage _storage = new MemoryStorage();
-    private readonly SettingsError _error = new SettingsError();
-
     [TestMethod]
     public void WhatIsSavedIsLoaded()
     {
-        Assert.AreEqual("", Loaded());
+        var bench = new StoreBench();
+        Assert.AreEqual("", bench.Loaded());
         string[] files = { SettingsStore.FirstFile, SettingsStore.SecondFile, SettingsStore.FirstFile };
-        var store = new SettingsStore(_storage);
+        var store = new SettingsStore(bench.Storage);
         store.Load(new Log());
         for (int i = 0; i < files.Length; i++)
         {
-            Assert.IsTrue(store.Save(Named("n" + i.ToString()), _error));
+            Assert.IsTrue(store.Save(Named("n" + i.ToString()), bench.Error));
             Assert.AreEqual(files[i], store.CurrentFile);
-            Assert.AreEqual("[device]\nname = n" + i.ToString() + "\n", Loaded());
+            Assert.AreEqual("[device]\nname = n" + i.ToString() + "\n", bench.Loaded());
         }
     }
 
@@ -30,6 +28,7 @@ public class SettingsStoreTests
     [DataRow(true)]
     public void APowerCutAtAnyByteLeavesTheOldOrTheNew(bool keepsTail)
     {
+        var bench = new StoreBench();
         int size = SettingsText(Named("new")).Length + 18;
         for (int cut = 0; cut <= size + 1; cut++)
         {
@@ -40,11 +39,11 @@ public class SettingsStoreTests
                 store.Load(new Log());
                 for (int i = 0; i < saves; i++)
                 {
-                    Assert.IsTrue(store.Save(Named("old" + i.ToString()), _error));
+                    Assert.IsTrue(store.Save(Named("old" + i.ToString()), bench.Error));
                 }
 
                 storage.BytesLeft = cut;
-                bool saved = store.Save(Named("new"), _error);
+                bool saved = store.Save(Named("new"), bench.Error);
                 Assert.AreEqual(cut > size, saved);
                 storage.BytesLeft = -1;
                 storage.Dead = false;
@@ -55,7 +54,7 @@ public class SettingsStoreTests
                 Assert.IsTrue(loaded == "[device]\nname = new\n" || (!saved && loaded == old));
 
                 // And it goes on from there.
-                Assert.IsTrue(after.Save(Named("next"), _error));
+                Assert.IsTrue(after.Save(Named("next"), bench.Error));
                 Assert.AreEqual("[device]\nname = next\n", SettingsText(new SettingsStore(storage).Load(new Log())));
             }
         }
@@ -64,13 +63,14 @@ public class SettingsStoreTests
     [TestMethod]
     public void ADamagedByteAnywhereFallsBackToTheOther()
     {
-        Save("old");
-        Save("new");
-        byte[] content = _storage.Content(SettingsStore.SecondFile);
+        var bench = new StoreBench();
+        bench.Save("old");
+        bench.Save("new");
+        byte[] content = bench.Storage.Content(SettingsStore.SecondFile);
         for (int i = 0; i < content.Length; i++)
         {
             content[i] ^= 0x10;
-            Assert.AreEqual("[device]\nname = old\n", Loaded());
+            Assert.AreEqual("[device]\nname = old\n", bench.Loaded());
             content[i] ^= 0x10;
         }
 
@@ -78,89 +78,94 @@ public class SettingsStoreTests
         {
             var part = new byte[length];
             System.Array.Copy(content, 0, part, 0, length);
-            _storage.Set(SettingsStore.SecondFile, part);
-            Assert.AreEqual("[device]\nname = old\n", Loaded());
+            bench.Storage.Set(SettingsStore.SecondFile, part);
+            Assert.AreEqual("[device]\nname = old\n", bench.Loaded());
         }
     }
 
     [TestMethod]
     public void WithBothDamagedTheDefaultsHoldAndTheLogSaysWhy()
     {
-        _storage.Set(SettingsStore.FirstFile, new byte[5]);
-        _storage.Set(SettingsStore.SecondFile, new byte[40]);
+        var bench = new StoreBench();
+        bench.Storage.Set(SettingsStore.FirstFile, new byte[5]);
+        bench.Storage.Set(SettingsStore.SecondFile, new byte[40]);
         var log = new Log();
-        Assert.AreEqual("", SettingsText(new SettingsStore(_storage).Load(log)));
+        Assert.AreEqual("", SettingsText(new SettingsStore(bench.Storage).Load(log)));
         Assert.AreEqual("[Init] settings.a is not used: is no settings file", Line(log, 0));
         Assert.AreEqual("[Init] settings.b is not used: is no settings file", Line(log, 1));
         Assert.AreEqual("[Init] Nothing is set: defaults", Line(log, 2));
-        Save("new");
-        Assert.AreEqual("[device]\nname = new\n", Loaded());
+        bench.Save("new");
+        Assert.AreEqual("[device]\nname = new\n", bench.Loaded());
     }
 
     [TestMethod]
     public void AStorageThatFailsKeepsTheOldAndSaysWhy()
     {
-        Save("old");
-        var store = new SettingsStore(_storage);
+        var bench = new StoreBench();
+        bench.Save("old");
+        var store = new SettingsStore(bench.Storage);
         store.Load(new Log());
-        _storage.Capacity = 20;
-        Assert.IsFalse(store.Save(Named("new"), _error));
-        Assert.AreEqual("cannot write settings.b: disk full", _error.ToString());
-        _storage.Capacity = 10000;
-        _storage.BadByte = 30;
-        Assert.IsFalse(store.Save(Named("new"), _error));
-        Assert.AreEqual("what was written to settings.b does not read back the same", _error.ToString());
-        _storage.BadByte = -1;
-        _storage.ReadThrows = true;
-        Assert.IsFalse(store.Save(Named("new"), _error));
+        bench.Storage.Capacity = 20;
+        Assert.IsFalse(store.Save(Named("new"), bench.Error));
+        Assert.AreEqual("cannot write settings.b: disk full", bench.Error.ToString());
+        bench.Storage.Capacity = 10000;
+        bench.Storage.BadByte = 30;
+        Assert.IsFalse(store.Save(Named("new"), bench.Error));
+        Assert.AreEqual("what was written to settings.b does not read back the same", bench.Error.ToString());
+        bench.Storage.BadByte = -1;
+        bench.Storage.ReadThrows = true;
+        Assert.IsFalse(store.Save(Named("new"), bench.Error));
         Assert.AreEqual(SettingsStore.FirstFile, store.CurrentFile);
 
         var log = new Log();
-        Assert.AreEqual("", SettingsText(new SettingsStore(_storage).Load(log)));
+        Assert.AreEqual("", SettingsText(new SettingsStore(bench.Storage).Load(log)));
         Assert.AreEqual("[Init] settings.a is not used: cannot be read: read failed", Line(log, 0));
-        _storage.ReadThrows = false;
-        Assert.IsTrue(store.Save(Named("newer"), _error));
-        Assert.AreEqual("[device]\nname = newer\n", Loaded());
+        bench.Storage.ReadThrows = false;
+        Assert.IsTrue(store.Save(Named("newer"), bench.Error));
+        Assert.AreEqual("[device]\nname = newer\n", bench.Loaded());
     }
 
     [TestMethod]
     public void ATextPutThereIsTakenOverOnce()
     {
-        Save("old");
-        _storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = flashed\n"));
+        var bench = new StoreBench();
+        bench.Save("old");
+        bench.Storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = flashed\n"));
         var log = new Log();
-        var store = new SettingsStore(_storage);
+        var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(log)));
         Assert.AreEqual("[Init] Settings from settings.a", Line(log, 0));
         Assert.AreEqual("[Init] Settings from netboot.cfg, now in settings.b", Line(log, 1));
-        Assert.AreEqual(-1, _storage.Length(SettingsStore.ImportFile));
-        Assert.AreEqual("[device]\nname = flashed\n", Loaded());
+        Assert.AreEqual(-1, bench.Storage.Length(SettingsStore.ImportFile));
+        Assert.AreEqual("[device]\nname = flashed\n", bench.Loaded());
     }
 
     [TestMethod]
     public void AWrongTextPutThereChangesNothing()
     {
-        Save("old");
-        _storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nnames = x\n"));
+        var bench = new StoreBench();
+        bench.Save("old");
+        bench.Storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nnames = x\n"));
         var log = new Log();
-        var store = new SettingsStore(_storage);
+        var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = old\n", SettingsText(store.Load(log)));
         Assert.AreEqual("line 2, [device]: 'names' is no key of this section; allowed: name", store.ImportRefusal);
         string logged = Line(log, 1);
         Assert.AreEqual("[Init] netboot.cfg is not used: line 2, [device]: 'names' is no key of this section; allowed: name", logged);
-        Assert.IsTrue(_storage.Length(SettingsStore.ImportFile) > 0);
+        Assert.IsTrue(bench.Storage.Length(SettingsStore.ImportFile) > 0);
     }
 
     [TestMethod]
     public void ATextThatCannotBeStoredOrRemovedIsUsedAllTheSame()
     {
-        _storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = flashed\n"));
-        _storage.Capacity = 10;
-        var store = new SettingsStore(_storage);
+        var bench = new StoreBench();
+        bench.Storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = flashed\n"));
+        bench.Storage.Capacity = 10;
+        var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log())));
         Assert.AreEqual("used, but not stored: cannot write settings.a: disk full", store.ImportRefusal);
-        _storage.Capacity = 10000;
-        _storage.DeleteThrows = true;
+        bench.Storage.Capacity = 10000;
+        bench.Storage.DeleteThrows = true;
         Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log())));
         Assert.AreEqual("cannot be removed and will replace the settings at the next start again: cannot delete", store.ImportRefusal);
     }
@@ -180,17 +185,5 @@ public class SettingsStoreTests
         var writer = new ByteWriter(128, 128);
         Assert.IsTrue(log.Write(index, writer, out _));
         return writer.ToString();
-    }
-
-    private string Loaded()
-    {
-        return SettingsText(new SettingsStore(_storage).Load(new Log()));
-    }
-
-    private void Save(string name)
-    {
-        var store = new SettingsStore(_storage);
-        store.Load(new Log());
-        Assert.IsTrue(store.Save(Named(name), _error));
     }
 }

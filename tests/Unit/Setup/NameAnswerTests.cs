@@ -1,7 +1,6 @@
 using System;
 using Netboot.Bytes;
 using Netboot.Dns;
-using Netboot.Tests.Captures;
 
 namespace Netboot.Tests.Setup;
 

@@ -13,14 +13,11 @@ public class SetupPageTests
 {
     private const string Host = "Host: 192.168.4.1\r\n";
 
-    private FakeBoard _board;
-    private SetupHandler _handler;
-
     [TestMethod]
     public void The_page_has_a_form_and_a_policy()
     {
-        Fresh();
-        string answer = Get("/", Host);
+        var bench = new SetupPageBench();
+        string answer = bench.Get("/", Host);
         Assert.IsTrue(answer.StartsWith("HTTP/1.1 200 OK\r\n"));
         Assert.IsTrue(answer.IndexOf("Content-Security-Policy: default-src 'none'") > 0);
         Assert.IsTrue(answer.IndexOf("<form method=\"post\" action=\"/setup\"") > 0);
@@ -34,8 +31,8 @@ public class SetupPageTests
     [DataRow("/favicon.ico", "Host: 192.168.4.1\r\n")]
     public void Probes_are_sent_to_the_page(string path, string host)
     {
-        Fresh();
-        string answer = Get(path, host);
+        var bench = new SetupPageBench();
+        string answer = bench.Get(path, host);
         Assert.IsTrue(answer.StartsWith("HTTP/1.1 302 Found\r\n"));
         Assert.IsTrue(answer.IndexOf("\r\nLocation: http://192.168.4.1/\r\n") > 0);
     }
@@ -43,26 +40,26 @@ public class SetupPageTests
     [TestMethod]
     public void A_network_is_stored_once()
     {
-        Fresh();
-        string token = Token(Get("/", Host));
-        string answer = Post(Host + "Origin: http://192.168.4.1\r\n", "network=My+net%26%C3%B6&password=p%25ss+word&token=" + token);
+        var bench = new SetupPageBench();
+        string token = Token(bench.Get("/", Host));
+        string answer = bench.Post(Host + "Origin: http://192.168.4.1\r\n", "network=My+net%26%C3%B6&password=p%25ss+word&token=" + token);
         Assert.IsTrue(answer.StartsWith("HTTP/1.1 200 OK\r\n"));
-        Assert.AreEqual("My net&ö", _board.Network);
-        Assert.AreEqual("p%ss word", _board.WifiPassword);
+        Assert.AreEqual("My net&ö", bench.Board.Network);
+        Assert.AreEqual("p%ss word", bench.Board.WifiPassword);
         Assert.IsTrue(answer.IndexOf("nanodevice_0ABC01") > 0);
         Assert.IsTrue(answer.IndexOf("p%ss word") < 0);
-        Assert.IsTrue(_handler.Entered);
-        Post(Host, "network=other&password=12345678&token=" + token);
-        Assert.AreEqual("My net&ö", _board.Network);
+        Assert.IsTrue(bench.Handler.Entered);
+        bench.Post(Host, "network=other&password=12345678&token=" + token);
+        Assert.AreEqual("My net&ö", bench.Board.Network);
     }
 
     [TestMethod]
     public void An_open_network_has_an_empty_password()
     {
-        Fresh();
-        Post(Host, "network=cafe&password=&token=" + Token(Get("/", Host)));
-        Assert.AreEqual("cafe", _board.Network);
-        Assert.AreEqual("", _board.WifiPassword);
+        var bench = new SetupPageBench();
+        bench.Post(Host, "network=cafe&password=&token=" + Token(bench.Get("/", Host)));
+        Assert.AreEqual("cafe", bench.Board.Network);
+        Assert.AreEqual("", bench.Board.WifiPassword);
     }
 
     [TestMethod]
@@ -74,107 +71,55 @@ public class SetupPageTests
     [DataRow("Host: 192.168.4.1:8080\r\n", "421")]
     public void Another_sites_post_changes_nothing(string headers, string status)
     {
-        Fresh();
-        string token = Token(Get("/", Host));
-        string answer = Post(headers, "network=evil&password=12345678&token=" + token);
+        var bench = new SetupPageBench();
+        string token = Token(bench.Get("/", Host));
+        string answer = bench.Post(headers, "network=evil&password=12345678&token=" + token);
         Assert.IsTrue(answer.StartsWith("HTTP/1.1 " + status + " "));
-        Assert.IsNull(_board.Network);
+        Assert.IsNull(bench.Board.Network);
 
         // And it does not use up the page's token.
-        Post(Host, "network=good&password=12345678&token=" + token);
-        Assert.AreEqual("good", _board.Network);
+        bench.Post(Host, "network=good&password=12345678&token=" + token);
+        Assert.AreEqual("good", bench.Board.Network);
     }
 
     [TestMethod]
     public void A_post_without_the_token_changes_nothing_and_keeps_the_name()
     {
-        Fresh();
-        string token = Token(Get("/", Host));
-        string answer = Post(Host, "network=evil%22%3E%3Cscript%3E&password=12345678");
+        var bench = new SetupPageBench();
+        string token = Token(bench.Get("/", Host));
+        string answer = bench.Post(Host, "network=evil%22%3E%3Cscript%3E&password=12345678");
         Assert.IsTrue(answer.StartsWith("HTTP/1.1 403 "));
         Assert.IsTrue(answer.IndexOf("value=\"evil&quot;&gt;&lt;script&gt;\"") > 0);
         Assert.IsTrue(answer.IndexOf("<script>") < 0);
-        Assert.IsNull(_board.Network);
+        Assert.IsNull(bench.Board.Network);
 
         // The token was used: it counts once.
-        Assert.IsTrue(Post(Host, "network=x&password=12345678&token=" + token).StartsWith("HTTP/1.1 403 "));
-        string another = Token(Get("/", Host));
+        Assert.IsTrue(bench.Post(Host, "network=x&password=12345678&token=" + token).StartsWith("HTTP/1.1 403 "));
+        string another = Token(bench.Get("/", Host));
         Assert.IsTrue(another != token);
-        Assert.IsTrue(Post(Host, "network=x&password=12345678&token=" + another.Substring(0, 31)).StartsWith("HTTP/1.1 403 "));
-        Assert.IsNull(_board.Network);
+        Assert.IsTrue(bench.Post(Host, "network=x&password=12345678&token=" + another.Substring(0, 31)).StartsWith("HTTP/1.1 403 "));
+        Assert.IsNull(bench.Board.Network);
     }
 
     [TestMethod]
     public void What_is_wrong_is_said_on_the_page()
     {
-        Fresh();
-        _board.WifiFault = "a Wi-Fi password has 8 to 63 characters";
-        string answer = Post(Host, "network=home&password=short&token=" + Token(Get("/", Host)));
+        var bench = new SetupPageBench();
+        bench.Board.WifiFault = "a Wi-Fi password has 8 to 63 characters";
+        string answer = bench.Post(Host, "network=home&password=short&token=" + Token(bench.Get("/", Host)));
         Assert.IsTrue(answer.StartsWith("HTTP/1.1 422 "));
         Assert.IsTrue(answer.IndexOf("role=\"alert\">a Wi-Fi password has 8 to 63 characters<") > 0);
         Assert.IsTrue(answer.IndexOf("value=\"home\"") > 0);
         Assert.IsTrue(answer.IndexOf("short\"") < 0);
-        Assert.IsFalse(_handler.Entered);
-        Assert.IsTrue(Post(Host, "network=&password=12345678&token=" + Token(answer)).StartsWith("HTTP/1.1 422 "));
-        Assert.IsTrue(Post(Host, "network=home&password=" + new string('x', 300) + "&token=" + Token(Get("/", Host))).StartsWith("HTTP/1.1 422 "));
-        Assert.IsNull(_board.Network);
+        Assert.IsFalse(bench.Handler.Entered);
+        Assert.IsTrue(bench.Post(Host, "network=&password=12345678&token=" + Token(answer)).StartsWith("HTTP/1.1 422 "));
+        Assert.IsTrue(bench.Post(Host, "network=home&password=" + new string('x', 300) + "&token=" + Token(bench.Get("/", Host))).StartsWith("HTTP/1.1 422 "));
+        Assert.IsNull(bench.Board.Network);
     }
 
     private static string Token(string page)
     {
         int at = page.IndexOf("name=\"token\" value=\"");
         return at < 0 ? "" : page.Substring(at + 20, 32);
-    }
-
-    private void Fresh()
-    {
-        _board = new FakeBoard();
-        _handler = new SetupHandler(_board, new FixedNetwork(), _board, _board, 80);
-    }
-
-    private string Get(string path, string headers)
-    {
-        return Ask("GET " + path + " HTTP/1.1\r\n" + headers + "\r\n");
-    }
-
-    private string Post(string headers, string form)
-    {
-        return Ask("POST /setup HTTP/1.1\r\n" + headers + "Content-Length: " + form.Length.ToString() + "\r\n\r\n" + form);
-    }
-
-    private string Ask(string request)
-    {
-        var peer = new FakePeer();
-        var connection = new HttpConnection(_handler, new HttpBodies(), new HttpJournal(new Log()), new byte[HttpLimits.BufferSize]);
-        connection.Open(peer, new byte[] { 192, 168, 4, 10 }, 0);
-        peer.Arrive(request);
-        for (int i = 0; i < 20; i++)
-        {
-            connection.Step(i);
-        }
-
-        return peer.Sent;
-    }
-
-    private sealed class FixedNetwork : INetwork
-    {
-        public byte[] Address { get; } = { 192, 168, 4, 1 };
-
-        public byte[] SubnetMask { get; } = { 255, 255, 255, 0 };
-
-        public int Generation
-        {
-            get { return 0; }
-        }
-
-        public Socket OpenDatagram(int port)
-        {
-            return null;
-        }
-
-        public Socket OpenListener(int port)
-        {
-            return null;
-        }
     }
 }

@@ -8,9 +8,6 @@ public class LineEditorTests
 {
     private const string Escape = "\u001b";
 
-    private readonly LineEditor _editor = new LineEditor();
-    private readonly ByteWriter _output = new ByteWriter(256, 65536);
-
     [TestMethod]
     [DataRow("abc", "abc")]
     [DataRow("abcd\u007f\u0008", "ab")]
@@ -29,9 +26,10 @@ public class LineEditorTests
     [DataRow("a\tb\u00fc", "ab")]
     public void KeysEditTheLine(string keys, string line)
     {
-        Assert.IsTrue(Type(keys) == TerminalKey.None || _editor.Length > 0);
-        Assert.AreEqual(line, Line());
-        Assert.AreEqual(line, Screen.Of(_output));
+        var bench = new EditorBench();
+        Assert.IsTrue(bench.Type(keys) == TerminalKey.None || bench.Editor.Length > 0);
+        Assert.AreEqual(line, bench.Line());
+        Assert.AreEqual(line, Screen.Of(bench.Output));
     }
 
     [TestMethod]
@@ -40,112 +38,92 @@ public class LineEditorTests
     [DataRow("a\u001b[\r", "a")]
     public void ALineEnds(string keys, string line)
     {
-        Assert.IsTrue(Type(keys) == TerminalKey.Enter);
-        Assert.AreEqual(line, Line());
+        var bench = new EditorBench();
+        Assert.IsTrue(bench.Type(keys) == TerminalKey.Enter);
+        Assert.AreEqual(line, bench.Line());
     }
 
     [TestMethod]
     public void CrLfIsOneEnd()
     {
-        Assert.IsTrue(Type("a\r") == TerminalKey.Enter);
-        Assert.IsTrue(Type("\n") == TerminalKey.None);
-        Assert.IsTrue(Type("\n") == TerminalKey.Enter);
-        Assert.IsTrue(Type("\r") == TerminalKey.Enter);
-        Assert.IsTrue(Type("\r") == TerminalKey.Enter);
+        var bench = new EditorBench();
+        Assert.IsTrue(bench.Type("a\r") == TerminalKey.Enter);
+        Assert.IsTrue(bench.Type("\n") == TerminalKey.None);
+        Assert.IsTrue(bench.Type("\n") == TerminalKey.Enter);
+        Assert.IsTrue(bench.Type("\r") == TerminalKey.Enter);
+        Assert.IsTrue(bench.Type("\r") == TerminalKey.Enter);
     }
 
     [TestMethod]
     public void ALineHasALimitAndABell()
     {
-        Type(new string('x', LineEditor.Limit));
-        Assert.AreEqual(LineEditor.Limit, _editor.Length);
-        _output.Clear();
-        Type("y");
-        Assert.AreEqual("\u0007", _output.ToString());
-        Assert.AreEqual(LineEditor.Limit, _editor.Length);
+        var bench = new EditorBench();
+        bench.Type(new string('x', LineEditor.Limit));
+        Assert.AreEqual(LineEditor.Limit, bench.Editor.Length);
+        bench.Output.Clear();
+        bench.Type("y");
+        Assert.AreEqual("\u0007", bench.Output.ToString());
+        Assert.AreEqual(LineEditor.Limit, bench.Editor.Length);
     }
 
     [TestMethod]
     public void HistoryGoesUpAndDown()
     {
-        Keep("one");
-        Keep("two");
-        Keep("two");
-        Keep("");
-        Type("three" + Escape + "[A");
-        Assert.AreEqual("two", Line());
-        Type(Escape + "[A");
-        Assert.AreEqual("one", Line());
-        Type(Escape + "[A");
-        Assert.AreEqual("one", Line());
-        Type(Escape + "[B!");
-        Assert.AreEqual("two!", Line());
-        Type(Escape + "[B");
-        Assert.AreEqual("", Line());
-        Assert.AreEqual("", Screen.Of(_output));
+        var bench = new EditorBench();
+        bench.Keep("one");
+        bench.Keep("two");
+        bench.Keep("two");
+        bench.Keep("");
+        bench.Type("three" + Escape + "[A");
+        Assert.AreEqual("two", bench.Line());
+        bench.Type(Escape + "[A");
+        Assert.AreEqual("one", bench.Line());
+        bench.Type(Escape + "[A");
+        Assert.AreEqual("one", bench.Line());
+        bench.Type(Escape + "[B!");
+        Assert.AreEqual("two!", bench.Line());
+        bench.Type(Escape + "[B");
+        Assert.AreEqual("", bench.Line());
+        Assert.AreEqual("", Screen.Of(bench.Output));
     }
 
     [TestMethod]
     public void HistoryIsBounded()
     {
+        var bench = new EditorBench();
         for (int i = 0; i < 100; i++)
         {
-            Keep("line " + i.ToString());
+            bench.Keep("line " + i.ToString());
         }
 
         for (int i = 0; i < 50; i++)
         {
-            Type(Escape + "[A");
+            bench.Type(Escape + "[A");
         }
 
-        Assert.AreEqual("line 92", Line());
-        Keep(new string('x', LineEditor.Limit));
-        Keep(new string('y', LineEditor.Limit));
-        Type(Escape + "[A" + Escape + "[A" + Escape + "[A");
-        Assert.AreEqual(new string('y', LineEditor.Limit), Line());
+        Assert.AreEqual("line 92", bench.Line());
+        bench.Keep(new string('x', LineEditor.Limit));
+        bench.Keep(new string('y', LineEditor.Limit));
+        bench.Type(Escape + "[A" + Escape + "[A" + Escape + "[A");
+        Assert.AreEqual(new string('y', LineEditor.Limit), bench.Line());
     }
 
     [TestMethod]
     public void AHiddenLineShowsNothing()
     {
-        Keep("before");
-        _output.Clear();
-        _editor.Hidden = true;
-        Type("secret" + Escape + "[D" + Escape + "[Dx\u007f" + Escape + "[H" + Escape + "[3~S");
-        Assert.AreEqual("Secret", Line());
-        Assert.AreEqual("", _output.ToString());
-        Type(Escape + "[A");
-        Assert.AreEqual("Secret", Line());
-        _editor.Clear();
+        var bench = new EditorBench();
+        bench.Keep("before");
+        bench.Output.Clear();
+        bench.Editor.Hidden = true;
+        bench.Type("secret" + Escape + "[D" + Escape + "[Dx\u007f" + Escape + "[H" + Escape + "[3~S");
+        Assert.AreEqual("Secret", bench.Line());
+        Assert.AreEqual("", bench.Output.ToString());
+        bench.Type(Escape + "[A");
+        Assert.AreEqual("Secret", bench.Line());
+        bench.Editor.Clear();
         for (int i = 0; i < LineEditor.Limit; i++)
         {
-            Assert.AreEqual(0, (int)_editor.Line[i]);
+            Assert.AreEqual(0, (int)bench.Editor.Line[i]);
         }
-    }
-
-    private void Keep(string line)
-    {
-        _editor.Clear();
-        Type(line);
-        _editor.Remember();
-        _editor.Clear();
-        _output.Clear();
-    }
-
-    private TerminalKey Type(string keys)
-    {
-        TerminalKey key = TerminalKey.None;
-        byte[] bytes = Octets.Of(keys);
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            key = _editor.Take(bytes[i], _output);
-        }
-
-        return key;
-    }
-
-    private string Line()
-    {
-        return Octets.Text(_editor.Line, 0, _editor.Length);
     }
 }

@@ -1,49 +1,43 @@
-using System.Collections;
 using Netboot.Journal;
 using Netboot.Terminal;
 
 namespace Netboot.Tests.Terminal;
 
 [TestClass]
-public class LogPrinterTests : ILogSink
+public class LogPrinterTests
 {
-    private readonly ArrayList _printed = new ArrayList();
-
-    public void Print(string line)
-    {
-        _printed.Add(line);
-    }
-
     [TestMethod]
     public void ItPrintsAFewLinesAtATime()
     {
+        var sink = new ListSink();
         var log = new Log();
-        var printer = new LogPrinter(log, this);
+        var printer = new LogPrinter(log, sink);
         for (int i = 0; i < 6; i++)
         {
             log.Add(Subsystem.Init, LogEvent.Note, 0, "line " + i.ToString());
         }
 
         printer.Step();
-        Assert.AreEqual(4, _printed.Count);
+        Assert.AreEqual(4, sink.Lines.Count);
         printer.Step();
         printer.Step();
-        Assert.AreEqual(6, _printed.Count);
-        Assert.AreEqual("[Init] line 5", (string)_printed[5]);
+        Assert.AreEqual(6, sink.Lines.Count);
+        Assert.AreEqual("[Init] line 5", (string)sink.Lines[5]);
     }
 
     [TestMethod]
     public void WhatTheLogDroppedIsCounted()
     {
+        var sink = new ListSink();
         var log = new Log();
-        var printer = new LogPrinter(log, this);
+        var printer = new LogPrinter(log, sink);
         for (int i = 0; i < Log.Capacity + 3; i++)
         {
             log.Add(Subsystem.Init, LogEvent.Note, 0, "line " + i.ToString());
         }
 
         printer.Step();
-        Assert.AreEqual("[Init] 3 lines came too fast to be shown", (string)_printed[0]);
-        Assert.AreEqual("[Init] line 3", (string)_printed[1]);
+        Assert.AreEqual("[Init] 3 lines came too fast to be shown", (string)sink.Lines[0]);
+        Assert.AreEqual("[Init] line 3", (string)sink.Lines[1]);
     }
 }

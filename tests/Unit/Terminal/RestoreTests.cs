@@ -7,90 +7,92 @@ namespace Netboot.Tests.Terminal;
 [TestClass]
 public class RestoreTests
 {
-    private readonly ConsoleBench _bench = new ConsoleBench();
-
     [TestMethod]
     [DataRow("\r\n")]
     [DataRow("\n")]
     [DataRow("\r")]
     public void ABackupComesBack(string end)
     {
-        string text = Fill();
-        string backup = Backup();
-        _bench.Line("profile hole remove");
-        _bench.Line("machine 525400123456 remove");
-        _bench.Line("set device.name other");
-        _bench.Line("save");
-        _bench.Line("restore");
-        string answer = _bench.Type(WithEnds(backup, end) + "." + end);
+        var bench = new ConsoleBench();
+        string text = Fill(bench);
+        string backup = Backup(bench);
+        bench.Line("profile hole remove");
+        bench.Line("machine 525400123456 remove");
+        bench.Line("set device.name other");
+        bench.Line("save");
+        bench.Line("restore");
+        string answer = bench.Type(WithEnds(backup, end) + "." + end);
         Assert.AreEqual("Good: 1 profiles, 2 machines. They take the place of all settings; password and network stay.\r\nType YES to go on: ", answer);
-        Assert.IsTrue(_bench.Line("YES").Contains("Restored; it counts from now on.\r\n"));
-        Assert.AreEqual(text, _bench.Settings());
+        Assert.IsTrue(bench.Line("YES").Contains("Restored; it counts from now on.\r\n"));
+        Assert.AreEqual(text, bench.Settings());
     }
 
     [TestMethod]
     public void ALostPieceIsFoundOut()
     {
-        string text = Fill();
-        string backup = Backup();
+        var bench = new ConsoleBench();
+        string text = Fill(bench);
+        string backup = Backup(bench);
         int machine = backup.IndexOf("[machine");
-        _bench.Line("set device.name other");
-        _bench.Line("save");
-        string before = _bench.Settings();
-        _bench.Line("restore");
-        string answer = _bench.Type(backup.Substring(0, machine) + backup.Substring(machine + 28) + ".\r");
+        bench.Line("set device.name other");
+        bench.Line("save");
+        string before = bench.Settings();
+        bench.Line("restore");
+        string answer = bench.Type(backup.Substring(0, machine) + backup.Substring(machine + 28) + ".\r");
         Assert.IsTrue(answer.Contains("it was damaged on the way, or changed"));
-        _bench.Line("restore");
-        answer = _bench.Type(backup.Substring(0, backup.IndexOf("# ---- end")) + ".\r");
+        bench.Line("restore");
+        answer = bench.Type(backup.Substring(0, backup.IndexOf("# ---- end")) + ".\r");
         Assert.IsTrue(answer.Contains("only one of the two lines of a backup"));
-        Assert.AreEqual(before, _bench.Settings());
+        Assert.AreEqual(before, bench.Settings());
         Assert.IsTrue(text != before);
     }
 
     [TestMethod]
     public void AMistakeIsNamedWithItsLine()
     {
-        Fill();
-        string before = _bench.Settings();
-        _bench.Line("restore");
+        var bench = new ConsoleBench();
+        Fill(bench);
+        string before = bench.Settings();
+        bench.Line("restore");
         Assert.AreEqual(
-            "line 3, [mirror] url: 'nas' does not begin with http:// or https://\r\nNothing was changed.\r\nlab> ", _bench.Type("# by hand\n[mirror]\nurl = nas\n.\n"));
-        _bench.Line("restore");
-        Assert.AreEqual("^C\r\nNothing was changed.\r\nlab> ", _bench.Type("[mirror]\nurl\u0003"));
-        _bench.Line("restore");
+            "line 3, [mirror] url: 'nas' does not begin with http:// or https://\r\nNothing was changed.\r\nlab> ", bench.Type("# by hand\n[mirror]\nurl = nas\n.\n"));
+        bench.Line("restore");
+        Assert.AreEqual("^C\r\nNothing was changed.\r\nlab> ", bench.Type("[mirror]\nurl\u0003"));
+        bench.Line("restore");
         string longer = "[device]\n";
         for (int i = 0; i < 400; i++)
         {
             longer += "# a comment of some fifty characters, over and over\n";
         }
 
-        Assert.IsTrue(_bench.Type(longer + "name = a\n.\n").Contains("the text is longer than 16384 bytes"));
-        _bench.Line("restore");
-        Assert.IsTrue(_bench.Type("[device]\nname = a\n.\n").EndsWith("Type YES to go on: "));
-        Assert.IsTrue(_bench.Line("no").Contains("Nothing was changed."));
-        Assert.AreEqual(before, _bench.Settings());
+        Assert.IsTrue(bench.Type(longer + "name = a\n.\n").Contains("the text is longer than 16384 bytes"));
+        bench.Line("restore");
+        Assert.IsTrue(bench.Type("[device]\nname = a\n.\n").EndsWith("Type YES to go on: "));
+        Assert.IsTrue(bench.Line("no").Contains("Nothing was changed."));
+        Assert.AreEqual(before, bench.Settings());
     }
 
     [TestMethod]
     public void AFullStopInALineIsNoEnd()
     {
-        _bench.Line("restore");
-        Assert.IsTrue(_bench.Type("# a line.\n#.\n.x").Length == 0);
-        Assert.IsTrue(_bench.Type("\n.\n").Contains("line 3: '.x' is neither 'key = value' nor [section]"));
+        var bench = new ConsoleBench();
+        bench.Line("restore");
+        Assert.IsTrue(bench.Type("# a line.\n#.\n.x").Length == 0);
+        Assert.IsTrue(bench.Type("\n.\n").Contains("line 3: '.x' is neither 'key = value' nor [section]"));
     }
 
-    private string Fill()
+    private static string Fill(ConsoleBench bench)
     {
         var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Parse(
             "[device]\nname = lab\n[profile hole]\nkind = deny\nmessage = no\n[machine 525400123456]\nprofile = hole\n[machine 525400123457]\n", error);
-        Assert.IsTrue(_bench.Device.Save(settings, error));
-        return _bench.Settings();
+        Assert.IsTrue(bench.Device.Save(settings, error));
+        return bench.Settings();
     }
 
-    private string Backup()
+    private static string Backup(ConsoleBench bench)
     {
-        string shown = _bench.Line("backup");
+        string shown = bench.Line("backup");
         int start = shown.IndexOf("# ----");
         return shown.Substring(start, shown.LastIndexOf("lab> ") - start);
     }

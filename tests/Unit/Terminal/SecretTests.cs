@@ -11,20 +11,19 @@ public class SecretTests
 {
     private const string Password = "Correct#horse 7";
 
-    private readonly ConsoleBench _bench = new ConsoleBench();
-
     [TestMethod]
     public void ItIsAskedForTwiceAndKeptAsAHash()
     {
-        SetPassword();
-        byte[] form = _bench.Device.Rules.Settings.Value(SettingsKey.PagePassword);
+        var bench = new ConsoleBench();
+        SetPassword(bench);
+        byte[] form = bench.Device.Rules.Settings.Value(SettingsKey.PagePassword);
         byte[] password = Octets.Of(Password);
         Assert.IsTrue(PagePassword.Check(form, password, 0, password.Length));
         Assert.IsFalse(PagePassword.Check(form, password, 0, password.Length - 1));
-        Assert.IsFalse(_bench.Settings().Contains(Password));
-        byte[] stored = _bench.Storage.Content(SettingsStore.FirstFile);
+        Assert.IsFalse(bench.Settings().Contains(Password));
+        byte[] stored = bench.Storage.Content(SettingsStore.FirstFile);
         Assert.IsFalse(Octets.Text(stored, 0, stored.Length).Contains(Password));
-        Assert.AreEqual(_bench.Settings(), SettingsTextTests.Written(new SettingsStore(_bench.Storage).Load(new Log())));
+        Assert.AreEqual(bench.Settings(), SettingsTextTests.Written(new SettingsStore(bench.Storage).Load(new Log())));
     }
 
     [TestMethod]
@@ -33,31 +32,34 @@ public class SecretTests
     [DataRow("long enough\t", "Only printable ASCII characters are allowed. Nothing was changed.")]
     public void ABadOneIsRefusedAtOnce(string password, string answer)
     {
-        _bench.Line("password");
-        string shown = _bench.Line(password);
+        var bench = new ConsoleBench();
+        bench.Line("password");
+        string shown = bench.Line(password);
         Assert.IsTrue(shown.EndsWith("\r\n" + answer + "\r\nnetboot> "));
-        Assert.IsTrue(_bench.Line("show changes").Contains("no changes"));
+        Assert.IsTrue(bench.Line("show changes").Contains("no changes"));
     }
 
     [TestMethod]
     public void TwoThatDifferChangeNothing()
     {
-        _bench.Line("password");
-        _bench.Line(Password);
-        Assert.IsTrue(_bench.Line(Password + "x").Contains("The two are not the same. Nothing was changed."));
-        _bench.Line("password");
-        _bench.Type(Password + "\u0003");
-        Assert.IsTrue(_bench.Line("show changes").Contains("no changes"));
+        var bench = new ConsoleBench();
+        bench.Line("password");
+        bench.Line(Password);
+        Assert.IsTrue(bench.Line(Password + "x").Contains("The two are not the same. Nothing was changed."));
+        bench.Line("password");
+        bench.Type(Password + "\u0003");
+        Assert.IsTrue(bench.Line("show changes").Contains("no changes"));
     }
 
     [TestMethod]
     public void NothingShowsIt()
     {
-        SetPassword();
-        _bench.Line("password");
-        _bench.Line(Password);
-        _bench.Line(Password);
-        string form = Octets.Text(_bench.Device.Rules.Settings.Value(SettingsKey.PagePassword), 0, 20);
+        var bench = new ConsoleBench();
+        SetPassword(bench);
+        bench.Line("password");
+        bench.Line(Password);
+        bench.Line(Password);
+        string form = Octets.Text(bench.Device.Rules.Settings.Value(SettingsKey.PagePassword), 0, 20);
         string[] lines =
         {
             "help", "status", "machines", "profile", "show", "show page", "show changes", "set page.password", "set mirror.url http://a", "save", "show changes",
@@ -66,10 +68,10 @@ public class SecretTests
         };
         for (int i = 0; i < lines.Length; i++)
         {
-            _bench.Line(lines[i]);
+            bench.Line(lines[i]);
         }
 
-        string all = Octets.Text(_bench.Terminal.Shown.Buffer, 0, _bench.Terminal.Shown.Length);
+        string all = Octets.Text(bench.Terminal.Shown.Buffer, 0, bench.Terminal.Shown.Length);
         Assert.IsTrue(all.Contains("# password is set and not shown"));
         Assert.IsFalse(all.Contains(Password));
         Assert.IsFalse(all.Contains(form));
@@ -79,26 +81,28 @@ public class SecretTests
     [TestMethod]
     public void SetDoesNotTakeItAndForgetsTheLine()
     {
-        Assert.IsTrue(_bench.Line("set page.password hunter2hunter2").Contains("use 'password', which asks for it unseen"));
-        Assert.IsFalse(_bench.Type("\u001b[A").Contains("hunter2"));
+        var bench = new ConsoleBench();
+        Assert.IsTrue(bench.Line("set page.password hunter2hunter2").Contains("use 'password', which asks for it unseen"));
+        Assert.IsFalse(bench.Type("\u001b[A").Contains("hunter2"));
     }
 
     [TestMethod]
     public void RestoreKeepsIt()
     {
-        SetPassword();
-        byte[] form = _bench.Device.Rules.Settings.Value(SettingsKey.PagePassword);
-        _bench.Line("restore");
-        _bench.Line("[device]\nname = lab\n.");
-        Assert.IsTrue(_bench.Line("YES").Contains("Restored"));
-        Assert.AreEqual("[device]\nname = lab\n\n[page]\npassword = " + Octets.Text(form, 0, form.Length) + "\n", _bench.Settings());
+        var bench = new ConsoleBench();
+        SetPassword(bench);
+        byte[] form = bench.Device.Rules.Settings.Value(SettingsKey.PagePassword);
+        bench.Line("restore");
+        bench.Line("[device]\nname = lab\n.");
+        Assert.IsTrue(bench.Line("YES").Contains("Restored"));
+        Assert.AreEqual("[device]\nname = lab\n\n[page]\npassword = " + Octets.Text(form, 0, form.Length) + "\n", bench.Settings());
     }
 
-    private void SetPassword()
+    private static void SetPassword(ConsoleBench bench)
     {
-        _bench.Line("password");
-        Assert.IsTrue(_bench.Line(Password).EndsWith("\r\nThe same again: "));
-        Assert.IsTrue(_bench.Line(Password).Contains("Changed"));
-        _bench.Line("save");
+        bench.Line("password");
+        Assert.IsTrue(bench.Line(Password).EndsWith("\r\nThe same again: "));
+        Assert.IsTrue(bench.Line(Password).Contains("Changed"));
+        bench.Line("save");
     }
 }

@@ -4,103 +4,108 @@ using Netboot.Tftp;
 namespace Netboot.Tests.Tftp;
 
 [TestClass]
-public class TftpServerTests
+public partial class TftpServerTests
 {
-    private readonly TableHarness _lan = new TableHarness(false);
-
     [TestMethod]
     public void Boot_of_edk2_is_a_size_probe_that_leaves_no_trace_and_a_transfer()
     {
+        var lan = new TableHarness(false);
         IPEndPoint probe = TableHarness.Client(20, 1025);
-        _lan.FileSize = 2000;
+        lan.FileSize = 2000;
         Assert.AreEqual(
             "OACK blksize|1468|tsize|2000|windowsize|4| > 1025",
-            _lan.Receive(Packets.Read("snponly.efi|octet|tsize|0|blksize|1468|windowsize|4|"), probe, 0),
+            lan.Receive(Packets.Read("snponly.efi|octet|tsize|0|blksize|1468|windowsize|4|"), probe, 0),
             "probe");
-        Assert.AreEqual("", _lan.Receive(Packets.Error(8, "User aborted the transfer"), probe, 1), "an ERROR is not answered");
-        Assert.AreEqual("", _lan.Lines(), "no line");
-        Assert.AreEqual(0, _lan.Server.Failed, "no failure");
-        Assert.AreEqual(1, _lan.File.Closed, "the file is closed");
-        Assert.AreEqual(0, _lan.Server.Running, "nothing runs");
+        Assert.AreEqual("", lan.Receive(Packets.Error(8, "User aborted the transfer"), probe, 1), "an ERROR is not answered");
+        Assert.AreEqual("", lan.Lines(), "no line");
+        Assert.AreEqual(0, lan.Server.Failed, "no failure");
+        Assert.AreEqual(1, lan.File.Closed, "the file is closed");
+        Assert.AreEqual(0, lan.Server.Running, "nothing runs");
 
         IPEndPoint client = TableHarness.Client(20, 1026);
-        _lan.Receive(Packets.Read("snponly.efi|octet|blksize|1468|windowsize|4|"), client, 2);
-        Assert.AreEqual("DATA 1 +1468 > 1026; DATA 2 +532 > 1026", _lan.Receive(Packets.Ack(0), client, 3), "window");
-        Assert.AreEqual("", _lan.Receive(Packets.Ack(2), client, 9), "end");
+        lan.Receive(Packets.Read("snponly.efi|octet|blksize|1468|windowsize|4|"), client, 2);
+        Assert.AreEqual("DATA 1 +1468 > 1026; DATA 2 +532 > 1026", lan.Receive(Packets.Ack(0), client, 3), "window");
+        Assert.AreEqual("", lan.Receive(Packets.Ack(2), client, 9), "end");
         Assert.AreEqual(
-            "[TFTP] Sending to 192.168.1.20: snponly.efi, 2000 bytes; [TFTP] Sent to 192.168.1.20: snponly.efi, 2000 bytes in 7 ms", _lan.Lines(), "lines");
-        Assert.AreEqual(1, _lan.Server.Completed, "completed");
-        Assert.AreEqual(2, _lan.Server.BlocksSent, "blocks");
-        Assert.AreEqual(2, _lan.Server.Requests, "requests");
+            "[TFTP] Sending to 192.168.1.20: snponly.efi, 2000 bytes; [TFTP] Sent to 192.168.1.20: snponly.efi, 2000 bytes in 7 ms", lan.Lines(), "lines");
+        Assert.AreEqual(1, lan.Server.Completed, "completed");
+        Assert.AreEqual(2, lan.Server.BlocksSent, "blocks");
+        Assert.AreEqual(2, lan.Server.Requests, "requests");
     }
 
     [TestMethod]
     public void Missing_file_is_error_1_at_once()
     {
-        Assert.AreEqual("ERROR 1 file not found > 2070", _lan.Receive(Packets.Read("missing|octet|tsize|0|"), TableHarness.Client(9, 2070), 0), "answer");
-        Assert.AreEqual("[TFTP] No such file for 192.168.1.9: missing", _lan.Lines(), "line");
-        Assert.AreEqual(0, _lan.Server.Running, "no transfer");
-        Assert.AreEqual(1, _lan.Server.Missing, "counted");
+        var lan = new TableHarness(false);
+        Assert.AreEqual("ERROR 1 file not found > 2070", lan.Receive(Packets.Read("missing|octet|tsize|0|"), TableHarness.Client(9, 2070), 0), "answer");
+        Assert.AreEqual("[TFTP] No such file for 192.168.1.9: missing", lan.Lines(), "line");
+        Assert.AreEqual(0, lan.Server.Running, "no transfer");
+        Assert.AreEqual(1, lan.Server.Missing, "counted");
     }
 
     [TestMethod]
     public void Writing_is_error_2_and_netascii_error_4()
     {
-        Assert.AreEqual("ERROR 2 read-only server > 9", _lan.Receive(Packets.Of(TftpPackets.WriteRequest, "f|octet|"), TableHarness.Client(9, 9), 0), "write");
-        Assert.AreEqual("ERROR 4 only octet (binary) mode > 9", _lan.Receive(Packets.Read("f|netascii|"), TableHarness.Client(9, 9), 0), "netascii");
-        Assert.AreEqual(2, _lan.Server.Refused, "refused");
+        var lan = new TableHarness(false);
+        Assert.AreEqual("ERROR 2 read-only server > 9", lan.Receive(Packets.Of(TftpPackets.WriteRequest, "f|octet|"), TableHarness.Client(9, 9), 0), "write");
+        Assert.AreEqual("ERROR 4 only octet (binary) mode > 9", lan.Receive(Packets.Read("f|netascii|"), TableHarness.Client(9, 9), 0), "netascii");
+        Assert.AreEqual(2, lan.Server.Refused, "refused");
     }
 
     [TestMethod]
     public void Wrong_transfer_id_is_error_5_and_the_transfer_goes_on()
     {
+        var lan = new TableHarness(false);
         IPEndPoint client = TableHarness.Client(9, 2070);
-        _lan.Receive(Packets.Read("f|octet|"), client, 0);
-        Assert.AreEqual("ERROR 5 unknown transfer id > 2071", _lan.Receive(Packets.Ack(1), TableHarness.Client(9, 2071), 1), "other port");
-        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", _lan.Receive(Packets.Ack(1), TableHarness.Client(8, 2070), 1), "other address");
-        Assert.AreEqual("DATA 2 +512 > 2070", _lan.Receive(Packets.Ack(1), client, 2), "undisturbed");
+        lan.Receive(Packets.Read("f|octet|"), client, 0);
+        Assert.AreEqual("ERROR 5 unknown transfer id > 2071", lan.Receive(Packets.Ack(1), TableHarness.Client(9, 2071), 1), "other port");
+        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(1), TableHarness.Client(8, 2070), 1), "other address");
+        Assert.AreEqual("DATA 2 +512 > 2070", lan.Receive(Packets.Ack(1), client, 2), "undisturbed");
     }
 
     [TestMethod]
     public void Strays_are_answered_sparingly_and_errors_never()
     {
+        var lan = new TableHarness(false);
         int answers = 0;
         for (int i = 0; i < 100; i++)
         {
-            answers += _lan.Receive(Packets.Ack(i), TableHarness.Client(9, 3000 + i), 10).Length > 0 ? 1 : 0;
+            answers += lan.Receive(Packets.Ack(i), TableHarness.Client(9, 3000 + i), 10).Length > 0 ? 1 : 0;
         }
 
         Assert.AreEqual(4, answers, "a burst");
-        Assert.AreEqual("", _lan.Receive(Packets.Error(5, "who are you"), TableHarness.Client(9, 69), 5000), "an ERROR");
-        Assert.AreEqual("", _lan.Receive(Packets.Ack(1), TableHarness.Foreigner(69), 5000), "another subnet");
-        Assert.AreEqual(101, _lan.Server.Strays, "counted");
+        Assert.AreEqual("", lan.Receive(Packets.Error(5, "who are you"), TableHarness.Client(9, 69), 5000), "an ERROR");
+        Assert.AreEqual("", lan.Receive(Packets.Ack(1), TableHarness.Foreigner(69), 5000), "another subnet");
+        Assert.AreEqual(101, lan.Server.Strays, "counted");
     }
 
     [TestMethod]
     public void What_is_no_TFTP_is_counted_and_dropped()
     {
+        var lan = new TableHarness(false);
         IPEndPoint client = TableHarness.Client(9, 9);
-        Assert.AreEqual("", _lan.Receive(new byte[0], client, 0), "empty");
-        Assert.AreEqual("", _lan.Receive(new byte[] { 0 }, client, 0), "one byte");
-        Assert.AreEqual("", _lan.Receive(new byte[] { 0, 4, 0 }, client, 0), "short ACK");
-        Assert.AreEqual("", _lan.Receive(new byte[] { 1, 4, 0, 1 }, client, 0), "opcode 260");
-        Assert.AreEqual("", _lan.Receive(new byte[] { 0, 7, 0, 1 }, client, 0), "opcode 7");
-        Assert.AreEqual("", _lan.Receive(Packets.Read("f|octet"), client, 0), "not ended");
-        Assert.AreEqual(6, _lan.Server.MalformedPackets + _lan.Server.Strays, "counted");
+        Assert.AreEqual("", lan.Receive(new byte[0], client, 0), "empty");
+        Assert.AreEqual("", lan.Receive(new byte[] { 0 }, client, 0), "one byte");
+        Assert.AreEqual("", lan.Receive(new byte[] { 0, 4, 0 }, client, 0), "short ACK");
+        Assert.AreEqual("", lan.Receive(new byte[] { 1, 4, 0, 1 }, client, 0), "opcode 260");
+        Assert.AreEqual("", lan.Receive(new byte[] { 0, 7, 0, 1 }, client, 0), "opcode 7");
+        Assert.AreEqual("", lan.Receive(Packets.Read("f|octet"), client, 0), "not ended");
+        Assert.AreEqual(6, lan.Server.MalformedPackets + lan.Server.Strays, "counted");
         for (int i = 0; i < 1000; i++)
         {
-            _lan.Receive(new byte[] { 0, 9 }, client, 0);
+            lan.Receive(new byte[] { 0, 9 }, client, 0);
         }
 
-        Assert.IsTrue(_lan.Log.Added <= 16, "a flood does not wash the log out");
+        Assert.IsTrue(lan.Log.Added <= 16, "a flood does not wash the log out");
     }
 
     [TestMethod]
     public void Other_subnets_are_dropped_unless_allowed()
     {
-        Assert.AreEqual("", _lan.Receive(Packets.Read("f|octet|"), TableHarness.Foreigner(9), 0), "dropped");
-        Assert.AreEqual(1, _lan.Server.OutsideSubnet, "counted");
-        Assert.AreEqual("[TFTP] Not answering 10.0.0.1: TFTP from outside the subnet", _lan.Lines(), "and said");
+        var lan = new TableHarness(false);
+        Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), TableHarness.Foreigner(9), 0), "dropped");
+        Assert.AreEqual(1, lan.Server.OutsideSubnet, "counted");
+        Assert.AreEqual("[TFTP] Not answering 10.0.0.1: TFTP from outside the subnet", lan.Lines(), "and said");
         var open = new TableHarness(true);
         Assert.AreEqual("DATA 1 +512 > 9", open.Receive(Packets.Read("f|octet|"), TableHarness.Foreigner(9), 0), "allowed");
     }
@@ -108,190 +113,122 @@ public class TftpServerTests
     [TestMethod]
     public void Repeated_request_is_answered_again_without_a_second_transfer()
     {
+        var lan = new TableHarness(false);
         IPEndPoint client = TableHarness.Client(9, 2070);
         byte[] request = Packets.Read("f|octet|tsize|0|");
-        Assert.AreEqual("OACK tsize|100000| > 2070", _lan.Receive(request, client, 0), "answer");
-        Assert.AreEqual("OACK tsize|100000| > 2070", _lan.Receive(request, client, 500), "again");
-        Assert.AreEqual(1, _lan.Readers.Count, "opened once");
-        Assert.AreEqual("DATA 1 +512 > 2070", _lan.Receive(Packets.Ack(0), client, 600), "begins");
-        Assert.AreEqual("", _lan.Receive(request, client, 601), "a late duplicate changes nothing");
-        Assert.AreEqual("DATA 2 +512 > 2070", _lan.Receive(Packets.Ack(1), client, 602), "goes on");
-        Assert.AreEqual("OACK tsize|100000| > 2070", _lan.Receive(request, client, 9000), "later it is the machine beginning anew");
-        Assert.AreEqual(1, _lan.Server.Running, "one transfer");
+        Assert.AreEqual("OACK tsize|100000| > 2070", lan.Receive(request, client, 0), "answer");
+        Assert.AreEqual("OACK tsize|100000| > 2070", lan.Receive(request, client, 500), "again");
+        Assert.AreEqual(1, lan.Readers.Count, "opened once");
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Ack(0), client, 600), "begins");
+        Assert.AreEqual("", lan.Receive(request, client, 601), "a late duplicate changes nothing");
+        Assert.AreEqual("DATA 2 +512 > 2070", lan.Receive(Packets.Ack(1), client, 602), "goes on");
+        Assert.AreEqual("OACK tsize|100000| > 2070", lan.Receive(request, client, 9000), "later it is the machine beginning anew");
+        Assert.AreEqual(1, lan.Server.Running, "one transfer");
     }
 
     [TestMethod]
     public void Another_request_from_the_same_port_takes_the_place_of_the_first()
     {
+        var lan = new TableHarness(false);
         // ROMs use one fixed port (2070) for all they fetch, and do not always end a size probe with an ERROR.
         IPEndPoint client = TableHarness.Client(9, 2070);
-        _lan.Receive(Packets.Read("f|octet|tsize|0|"), client, 0);
-        PatternReader first = _lan.File;
-        Assert.AreEqual("OACK blksize|1456| > 2070", _lan.Receive(Packets.Read("f|octet|blksize|1456|"), client, 1), "answer");
+        lan.Receive(Packets.Read("f|octet|tsize|0|"), client, 0);
+        PatternReader first = lan.File;
+        Assert.AreEqual("OACK blksize|1456| > 2070", lan.Receive(Packets.Read("f|octet|blksize|1456|"), client, 1), "answer");
         Assert.AreEqual(1, first.Closed, "the first is closed");
-        Assert.AreEqual(1, _lan.Server.Running, "one transfer");
-        Assert.AreEqual(0, _lan.Server.Failed, "no failure");
+        Assert.AreEqual(1, lan.Server.Running, "one transfer");
+        Assert.AreEqual(0, lan.Server.Failed, "no failure");
     }
 
     [TestMethod]
     public void Late_packets_of_a_finished_client_get_no_error()
     {
+        var lan = new TableHarness(false);
         IPEndPoint client = TableHarness.Client(9, 2070);
         byte[] request = Packets.Read("f|octet|");
-        _lan.FileSize = 10;
-        _lan.Receive(request, client, 0);
-        Assert.AreEqual("", _lan.Receive(Packets.Ack(1), client, 1), "done");
-        Assert.AreEqual("", _lan.Receive(Packets.Ack(1), client, 2), "late ACK");
-        Assert.AreEqual("", _lan.Receive(request, client, 3), "late request");
-        Assert.AreEqual("DATA 1 +10 > 2070", _lan.Receive(request, client, 5000), "a new one");
-    }
-
-    [TestMethod]
-    public void Full_table_is_silent_until_a_transfer_ends_or_stalls()
-    {
-        for (int i = 0; i < TftpServer.MaxTransfers; i++)
-        {
-            _lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(10 + i, 2070), i);
-            _lan.Receive(Packets.Ack(1), TableHarness.Client(10 + i, 2070), 100 + i);
-        }
-
-        IPEndPoint ninth = TableHarness.Client(30, 2070);
-        Assert.AreEqual("", _lan.Receive(Packets.Read("f|octet|"), ninth, 200), "no place, no answer");
-        Assert.AreEqual(1, _lan.Server.Refused, "refused");
-        Assert.AreEqual("DATA 1 +512 > 2070", _lan.Receive(Packets.Read("f|octet|"), ninth, 101 + TftpServer.PatienceSilent), "the most silent one gives way");
-        Assert.AreEqual(TftpServer.MaxTransfers, _lan.Server.Running, "not more than the table holds");
-        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", _lan.Receive(Packets.Ack(2), TableHarness.Client(10, 2070), 5200), "its place is gone");
-        Assert.AreEqual("DATA 3 +512 > 2070", _lan.Receive(Packets.Ack(2), TableHarness.Client(11, 2070), 5200), "the others go on");
-    }
-
-    [TestMethod]
-    public void Made_up_addresses_give_way_sooner_than_running_transfers()
-    {
-        IPEndPoint client = TableHarness.Client(9, 2070);
-        _lan.Receive(Packets.Read("f|octet|"), client, 0);
-        _lan.Receive(Packets.Ack(1), client, 1);
-        for (int i = 0; i < 200; i++)
-        {
-            _lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(20 + i, 7), 10 * i);
-        }
-
-        Assert.AreEqual("DATA 3 +512 > 2070", _lan.Receive(Packets.Ack(2), client, 2000), "goes on");
-        Assert.AreEqual(TftpServer.MaxTransfers, _lan.Server.Running, "bounded");
-    }
-
-    [TestMethod]
-    public void One_address_has_four_transfers_at_most()
-    {
-        for (int i = 0; i < TftpServer.MaxTransfersPerAddress; i++)
-        {
-            Assert.IsTrue(_lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3000 + i), i).Length > 0, "served");
-        }
-
-        Assert.AreEqual("", _lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3100), 100), "fifth");
-        Assert.AreEqual("DATA 1 +512 > 3100", _lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3100), TftpServer.PatienceUnheard), "its own oldest gives way");
-        Assert.AreEqual(TftpServer.MaxTransfersPerAddress, _lan.Server.Running, "four");
-    }
-
-    [TestMethod]
-    public void Endless_restarts_of_ended_places_do_not_pass_the_limit_of_an_address()
-    {
-        for (int i = 0; i < TftpServer.MaxTransfers; i++)
-        {
-            IPEndPoint client = TableHarness.Client(9, 3000 + i);
-            _lan.Receive(Packets.Read("f|octet|"), client, 0);
-            _lan.Receive(Packets.Error(0, "no"), client, 0);
-        }
-
-        for (int i = 0; i < TftpServer.MaxTransfers; i++)
-        {
-            _lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3000 + i), 1);
-        }
-
-        Assert.AreEqual(TftpServer.MaxTransfersPerAddress, _lan.Server.Running, "four");
+        lan.FileSize = 10;
+        lan.Receive(request, client, 0);
+        Assert.AreEqual("", lan.Receive(Packets.Ack(1), client, 1), "done");
+        Assert.AreEqual("", lan.Receive(Packets.Ack(1), client, 2), "late ACK");
+        Assert.AreEqual("", lan.Receive(request, client, 3), "late request");
+        Assert.AreEqual("DATA 1 +10 > 2070", lan.Receive(request, client, 5000), "a new one");
     }
 
     [TestMethod]
     public void Failure_of_the_source_is_told_to_the_machine_and_the_log()
     {
+        var lan = new TableHarness(false);
         IPEndPoint client = TableHarness.Client(9, 2070);
-        _lan.Receive(Packets.Read("ipxe.efi|octet|"), client, 0);
-        _lan.File.BreaksAt = 512;
-        Assert.AreEqual("ERROR 0 mirror said 503 > 2070", _lan.Receive(Packets.Ack(1), client, 1), "machine");
-        Assert.IsTrue(_lan.Lines().IndexOf("[TFTP] Send failed to 192.168.1.9: ipxe.efi: mirror said 503") >= 0, "log");
-        Assert.AreEqual(1, _lan.Server.Failed, "failed");
-        Assert.AreEqual(1, _lan.File.Closed, "closed");
+        lan.Receive(Packets.Read("ipxe.efi|octet|"), client, 0);
+        lan.File.BreaksAt = 512;
+        Assert.AreEqual("ERROR 0 mirror said 503 > 2070", lan.Receive(Packets.Ack(1), client, 1), "machine");
+        Assert.IsTrue(lan.Lines().IndexOf("[TFTP] Send failed to 192.168.1.9: ipxe.efi: mirror said 503") >= 0, "log");
+        Assert.AreEqual(1, lan.Server.Failed, "failed");
+        Assert.AreEqual(1, lan.File.Closed, "closed");
     }
 
     [TestMethod]
     public void Mirror_that_lacks_the_file_is_error_1_when_it_says_so()
     {
+        var lan = new TableHarness(false);
         IPEndPoint client = TableHarness.Client(9, 2070);
-        _lan.Late = true;
-        Assert.AreEqual("", _lan.Receive(Packets.Read("f|octet|"), client, 0), "waits");
-        _lan.File.IsMissing = true;
-        Assert.AreEqual("ERROR 1 file not found > 2070", _lan.Tick(50), "then says so");
-        Assert.AreEqual("[TFTP] No such file for 192.168.1.9: f", _lan.Lines(), "line");
+        lan.Late = true;
+        Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), client, 0), "waits");
+        lan.File.IsMissing = true;
+        Assert.AreEqual("ERROR 1 file not found > 2070", lan.Tick(50), "then says so");
+        Assert.AreEqual("[TFTP] No such file for 192.168.1.9: f", lan.Lines(), "line");
     }
 
     [TestMethod]
     public void Storage_that_throws_costs_one_request_only()
     {
+        var lan = new TableHarness(false);
         IPEndPoint client = TableHarness.Client(9, 2070);
-        _lan.Receive(Packets.Read("f|octet|"), client, 0);
-        _lan.StorageThrows = true;
-        Assert.AreEqual("ERROR 0 the file cannot be read > 2071", _lan.Receive(Packets.Read("g|octet|"), TableHarness.Client(9, 2071), 1), "told");
-        Assert.AreEqual("DATA 2 +512 > 2070", _lan.Receive(Packets.Ack(1), client, 2), "the other goes on");
+        lan.Receive(Packets.Read("f|octet|"), client, 0);
+        lan.StorageThrows = true;
+        Assert.AreEqual("ERROR 0 the file cannot be read > 2071", lan.Receive(Packets.Read("g|octet|"), TableHarness.Client(9, 2071), 1), "told");
+        Assert.AreEqual("DATA 2 +512 > 2070", lan.Receive(Packets.Ack(1), client, 2), "the other goes on");
     }
 
     [TestMethod]
     public void Client_that_breaks_off_is_logged_with_its_words()
     {
+        var lan = new TableHarness(false);
         IPEndPoint client = TableHarness.Client(9, 2070);
-        _lan.Receive(Packets.Read("f|octet|"), client, 0);
-        _lan.Receive(Packets.Ack(1), client, 1);
-        Assert.AreEqual("", _lan.Receive(Packets.Error(3, "disk full"), client, 2), "not answered");
-        Assert.IsTrue(_lan.Lines().IndexOf("f: the machine ended it: disk full") >= 0, "log");
-        Assert.AreEqual("", _lan.Tick(60000), "nothing more");
+        lan.Receive(Packets.Read("f|octet|"), client, 0);
+        lan.Receive(Packets.Ack(1), client, 1);
+        Assert.AreEqual("", lan.Receive(Packets.Error(3, "disk full"), client, 2), "not answered");
+        Assert.IsTrue(lan.Lines().IndexOf("f: the machine ended it: disk full") >= 0, "log");
+        Assert.AreEqual("", lan.Tick(60000), "nothing more");
     }
 
     [TestMethod]
     public void Clear_closes_every_file()
     {
+        var lan = new TableHarness(false);
         for (int i = 0; i < 6; i++)
         {
-            _lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9 + i, 2070), 0);
+            lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9 + i, 2070), 0);
         }
 
-        _lan.Server.Clear();
-        for (int i = 0; i < _lan.Readers.Count; i++)
+        lan.Server.Clear();
+        for (int i = 0; i < lan.Readers.Count; i++)
         {
-            Assert.AreEqual(1, ((PatternReader)_lan.Readers[i]).Closed, "closed");
+            Assert.AreEqual(1, ((PatternReader)lan.Readers[i]).Closed, "closed");
         }
 
-        Assert.AreEqual(0, _lan.Server.Running, "nothing runs");
-        Assert.IsFalse(_lan.Server.Tick(99), "and nothing keeps the loop awake");
-        Assert.AreEqual(6, _lan.Server.BlocksSent, "counters stay");
+        Assert.AreEqual(0, lan.Server.Running, "nothing runs");
+        Assert.IsFalse(lan.Server.Tick(99), "and nothing keeps the loop awake");
+        Assert.AreEqual(6, lan.Server.BlocksSent, "counters stay");
     }
 
     [TestMethod]
     public void Loop_stays_awake_for_a_transfer_but_not_for_a_machine_that_fell_silent()
     {
-        Assert.IsFalse(_lan.Server.Tick(0), "nothing to do");
-        _lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 2070), 0);
-        Assert.IsTrue(_lan.Server.Tick(1), "awake");
-        Assert.IsFalse(_lan.Server.Tick(TftpServer.AwakeTime), "asleep between its repetitions");
-    }
-
-    [TestMethod]
-    public void Token_bucket_lets_a_burst_through_and_then_a_trickle()
-    {
-        var bucket = new TokenBucket(3, 500);
-        Assert.IsTrue(bucket.Take(0) && bucket.Take(0) && bucket.Take(0), "burst");
-        Assert.IsFalse(bucket.Take(499), "empty");
-        Assert.IsTrue(bucket.Take(500), "one");
-        Assert.IsFalse(bucket.Take(999), "not two");
-        Assert.IsTrue(bucket.Take(1000), "one");
-        Assert.IsTrue(bucket.Take(600000) && bucket.Take(600000) && bucket.Take(600000), "full again");
-        Assert.IsFalse(bucket.Take(600000), "but not fuller");
+        var lan = new TableHarness(false);
+        Assert.IsFalse(lan.Server.Tick(0), "nothing to do");
+        lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 2070), 0);
+        Assert.IsTrue(lan.Server.Tick(1), "awake");
+        Assert.IsFalse(lan.Server.Tick(TftpServer.AwakeTime), "asleep between its repetitions");
     }
 }

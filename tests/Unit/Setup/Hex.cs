@@ -1,6 +1,6 @@
 using Netboot.Bytes;
 
-namespace Netboot.Tests.Captures;
+namespace Netboot.Tests.Setup;
 
 /// <summary>Packets written as hexadecimal text.</summary>
 public static class Hex

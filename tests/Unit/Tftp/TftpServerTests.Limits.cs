@@ -1,0 +1,89 @@
+using System.Net;
+using Netboot.Tftp;
+
+namespace Netboot.Tests.Tftp;
+
+/// <content>What many machines at once may take.</content>
+public partial class TftpServerTests
+{
+    [TestMethod]
+    public void Full_table_is_silent_until_a_transfer_ends_or_stalls()
+    {
+        var lan = new TableHarness(false);
+        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        {
+            lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(10 + i, 2070), i);
+            lan.Receive(Packets.Ack(1), TableHarness.Client(10 + i, 2070), 100 + i);
+        }
+
+        IPEndPoint ninth = TableHarness.Client(30, 2070);
+        Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), ninth, 200), "no place, no answer");
+        Assert.AreEqual(1, lan.Server.Refused, "refused");
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), ninth, 101 + TftpServer.PatienceSilent), "the most silent one gives way");
+        Assert.AreEqual(TftpServer.MaxTransfers, lan.Server.Running, "not more than the table holds");
+        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(2), TableHarness.Client(10, 2070), 5200), "its place is gone");
+        Assert.AreEqual("DATA 3 +512 > 2070", lan.Receive(Packets.Ack(2), TableHarness.Client(11, 2070), 5200), "the others go on");
+    }
+
+    [TestMethod]
+    public void Made_up_addresses_give_way_sooner_than_running_transfers()
+    {
+        var lan = new TableHarness(false);
+        IPEndPoint client = TableHarness.Client(9, 2070);
+        lan.Receive(Packets.Read("f|octet|"), client, 0);
+        lan.Receive(Packets.Ack(1), client, 1);
+        for (int i = 0; i < 200; i++)
+        {
+            lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(20 + i, 7), 10 * i);
+        }
+
+        Assert.AreEqual("DATA 3 +512 > 2070", lan.Receive(Packets.Ack(2), client, 2000), "goes on");
+        Assert.AreEqual(TftpServer.MaxTransfers, lan.Server.Running, "bounded");
+    }
+
+    [TestMethod]
+    public void One_address_has_four_transfers_at_most()
+    {
+        var lan = new TableHarness(false);
+        for (int i = 0; i < TftpServer.MaxTransfersPerAddress; i++)
+        {
+            Assert.IsTrue(lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3000 + i), i).Length > 0, "served");
+        }
+
+        Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3100), 100), "fifth");
+        Assert.AreEqual("DATA 1 +512 > 3100", lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3100), TftpServer.PatienceUnheard), "its own oldest gives way");
+        Assert.AreEqual(TftpServer.MaxTransfersPerAddress, lan.Server.Running, "four");
+    }
+
+    [TestMethod]
+    public void Endless_restarts_of_ended_places_do_not_pass_the_limit_of_an_address()
+    {
+        var lan = new TableHarness(false);
+        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        {
+            IPEndPoint client = TableHarness.Client(9, 3000 + i);
+            lan.Receive(Packets.Read("f|octet|"), client, 0);
+            lan.Receive(Packets.Error(0, "no"), client, 0);
+        }
+
+        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        {
+            lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3000 + i), 1);
+        }
+
+        Assert.AreEqual(TftpServer.MaxTransfersPerAddress, lan.Server.Running, "four");
+    }
+
+    [TestMethod]
+    public void Token_bucket_lets_a_burst_through_and_then_a_trickle()
+    {
+        var bucket = new TokenBucket(3, 500);
+        Assert.IsTrue(bucket.Take(0) && bucket.Take(0) && bucket.Take(0), "burst");
+        Assert.IsFalse(bucket.Take(499), "empty");
+        Assert.IsTrue(bucket.Take(500), "one");
+        Assert.IsFalse(bucket.Take(999), "not two");
+        Assert.IsTrue(bucket.Take(1000), "one");
+        Assert.IsTrue(bucket.Take(600000) && bucket.Take(600000) && bucket.Take(600000), "full again");
+        Assert.IsFalse(bucket.Take(600000), "but not fuller");
+    }
+}
