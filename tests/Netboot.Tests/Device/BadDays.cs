@@ -40,6 +40,17 @@ public class BadDays
     }
 
     [TestMethod]
+    public void A_device_whose_service_threads_were_all_killed_serves_again()
+    {
+        using var device = new RunningDevice(RunningDevice.BoardWithSettings());
+        Assert.IsTrue(device.UntilServing(Limit) <= Limit);
+        device.Board.Deaths = 2;
+        Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Supervisor.Restarts >= 2, Limit), "both loops got a new thread");
+        Assert.IsTrue(device.UntilServing(Limit) <= Limit);
+        Assert.AreEqual(0, device.Board.Reboots);
+    }
+
+    [TestMethod]
     public void A_full_flash_loses_nothing_but_the_change()
     {
         VirtualBoard board = RunningDevice.BoardWithSettings();

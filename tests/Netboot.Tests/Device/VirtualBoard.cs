@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using Netboot.Device;
 
 namespace Netboot.Tests.Device;
@@ -21,6 +22,7 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
     private readonly List<Socket> _sockets = [];
     private readonly object _lock = new();
     private bool _cable = true;
+    private int _generation;
 
     public bool FlashFull { get; set; }
 
@@ -40,7 +42,21 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
 
     public byte[] SubnetMask => _cable ? [255, 0, 0, 0] : null;
 
-    public int Generation { get; private set; }
+    /// <summary>Threads still to be killed: the next ones that ask for the generation of the network, as every loop does outside its services, die of it.</summary>
+    public int Deaths;
+
+    public int Generation
+    {
+        get
+        {
+            if (Deaths > 0 && Interlocked.Decrement(ref Deaths) >= 0)
+            {
+                throw new InvalidOperationException("killed");
+            }
+
+            return _generation;
+        }
+    }
 
     public int Count => 1;
 
@@ -67,7 +83,7 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
         lock (_lock)
         {
             _cable = false;
-            Generation++;
+            _generation++;
             _sockets.ForEach(s => s.Dispose());
             _sockets.Clear();
         }
@@ -78,7 +94,7 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
         lock (_lock)
         {
             _cable = true;
-            Generation++;
+            _generation++;
         }
     }
 
