@@ -148,6 +148,7 @@ public sealed class PackagedBuildTests
         CollectionAssert.AreEquivalent(
             s_clone.Libraries.Select(library => library.Assembly).Append("Netboot.Shared").ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
         Assert.IsTrue(s_clone.Libraries.All(library => File.Exists(folder + library.Assembly + ".pe")));
+        Assert.IsTrue(File.Exists(folder + "Netboot.Shared.pe"));
         Assert.IsFalse(File.Exists(folder + "NFUnitTest.bin"), "tests are no application");
     }
 
