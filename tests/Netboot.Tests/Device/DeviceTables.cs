@@ -16,8 +16,6 @@ namespace Netboot.Tests.Device;
 /// <summary>How large the tables become that the metadata processor makes of an assembly; it takes 65,535 bytes in each and refuses the assembly else.</summary>
 internal static class DeviceTables
 {
-    public const int Limit = 65_535;
-
     /// <summary>
     /// Names, texts and what attributes say, each once, with the zero that ends it: one table holds them all. An estimate: names without a place on the
     /// board (of parameters) are in it; and against the reference assemblies of the API gate, the source of an assertion's arguments is not, which the
