@@ -1,0 +1,50 @@
+namespace Netboot.Bytes;
+
+/// <summary>Writes JSON (RFC 8259) into a <see cref="ByteWriter"/>. What comes from the network is written so that it stays text whatever it holds.</summary>
+public static class JsonText
+{
+    private const int Delete = 0x7F;
+
+    /// <summary>Writes a string in quotes. Bytes that are not printable ASCII, and those that mean something to HTML, are written as <c>\u00xx</c>.</summary>
+    public static ByteWriter String(ByteWriter writer, byte[] bytes, int offset, int count)
+    {
+        writer.Byte('"');
+        int end = offset + count;
+        for (int i = offset; i < end; i++)
+        {
+            byte value = bytes[i];
+            if (value < 0x20 || value >= Delete || value == (byte)'<' || value == (byte)'>' || value == (byte)'&')
+            {
+                writer.Text("\\u00").HexByte(value);
+                continue;
+            }
+
+            if (value == (byte)'"' || value == (byte)'\\')
+            {
+                writer.Byte('\\');
+            }
+
+            writer.Byte(value);
+        }
+
+        return writer.Byte('"');
+    }
+
+    /// <summary>Writes a string in quotes, or <c>null</c>.</summary>
+    public static ByteWriter String(ByteWriter writer, string text)
+    {
+        if (text == null)
+        {
+            return writer.Text("null");
+        }
+
+        byte[] bytes = Octets.Of(text);
+        return String(writer, bytes, 0, bytes.Length);
+    }
+
+    /// <summary>Writes a string in quotes, or <c>null</c>.</summary>
+    public static ByteWriter String(ByteWriter writer, byte[] bytes)
+    {
+        return bytes == null ? writer.Text("null") : String(writer, bytes, 0, bytes.Length);
+    }
+}
