@@ -15,6 +15,9 @@ internal static class LabCommand
     private const string OwnLoaders = "device";
     private const string MirrorLoaders = "mirror";
 
+    /// <summary>As many as the device serves by TFTP at once; each machine takes 256 MB or more of the host.</summary>
+    private const int MostMachines = 8;
+
     /// <summary>Twenty runs of four clients, each with its peer, are an hour; more is a mistake.</summary>
     private const int MostRuns = 20;
 
@@ -40,6 +43,14 @@ internal static class LabCommand
                 result.AddError($"--runs takes 1 to {MostRuns}.");
             }
         });
+        var machines = new Option<int>("--machines") { Description = "Switch on this many machines of the kind at once, on one network.", DefaultValueFactory = _ => 1 };
+        machines.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostMachines)
+            {
+                result.AddError($"--machines takes 1 to {MostMachines}.");
+            }
+        });
         var server = new Option<string>("--server")
         {
             Description = $"What boots the machine: {DeviceServer}, or {PeerServer} (to try the lab itself).",
@@ -56,7 +67,7 @@ internal static class LabCommand
         var plain = new Option<bool>("--plain") { Description = "Plain lines, as when the output is redirected." };
         var command = new Command("lab", "Boot real PXE clients in QEMU from the virtual device (Linux, root).")
         {
-            clients, all, compare, runs, server, loaders, logs, plain,
+            clients, all, compare, runs, machines, server, loaders, logs, plain,
         };
         command.SetAction(result =>
         {
@@ -64,6 +75,15 @@ internal static class LabCommand
             var fromMirror = result.GetValue(loaders) == MirrorLoaders;
             var output = new LabOutput(result.GetValue(plain));
             var chosen = Chosen(result.GetValue(clients) ?? [], result.GetValue(all));
+            var crowd = result.GetValue(machines);
+            if (crowd > 1)
+            {
+                return CrowdRefusal(chosen, peerOnly || fromMirror || result.GetValue(compare) || result.GetValue(logs) != null) is { } crowdRefusal
+                    ? RunToItsEnd.Refuse(output, crowdRefusal)
+                    : RunToItsEnd.Execute(
+                        new CrowdRun(chosen[0], crowd, [null], null, output), "Every machine is up, and no offer was lost.", "The lab failed.");
+            }
+
             return Refusal(chosen, peerOnly, fromMirror, result.GetValue(compare)) is { } refusal
                 ? RunToItsEnd.Refuse(output, refusal)
                 : RunToItsEnd.Execute(
@@ -81,6 +101,12 @@ internal static class LabCommand
         all || names.Contains(AllClients) ? LabClient.All
         : names.Count == 0 ? [LabClient.Named(DefaultClient)]
         : [.. names.Distinct().Select(LabClient.Named)];
+
+    private static string? CrowdRefusal(IReadOnlyList<LabClient> clients, bool otherOptions) =>
+        RunToItsEnd.HostRefusal()
+        ?? (clients.Count > 1 ? "--machines is for one kind of machine at a time."
+            : otherOptions ? "--machines boots from the device itself; leave out --compare, --server, --loaders-from and --logs."
+            : null);
 
     private static string? Refusal(IReadOnlyList<LabClient> clients, bool peerOnly, bool fromMirror, bool compare)
     {

@@ -4,17 +4,17 @@ using System.Collections.Generic;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// The network of one boot, in namespaces of its own: "machine" has a bridge with QEMU's tap and one end of a cable to each of router,
-/// device and mirror. Everything is in a namespace from the start, so nothing appears among the host's own links, and deleting the
+/// The network of one boot, in namespaces of its own: "machine" has a bridge with QEMU's taps and one end of a cable to each of router,
+/// device, mirror and visitor (a person's computer). Everything is in a namespace from the start, so nothing appears among the host's own links, and deleting the
 /// namespaces deletes it all.
 /// </summary>
 internal sealed class LabNetwork
 {
-    public const string Tap = "tap0";
     public const string Interface = "eth0";
     public const string RouterAddress = "10.77.0.1";
     public const string DeviceAddress = "10.77.0.2";
     public const string MirrorAddress = "10.77.0.3";
+    public const string VisitorAddress = "10.77.0.4";
     public const int PrefixLength = 24;
     public const string RouterAddress6 = "fd77::1/64";
 
@@ -32,9 +32,14 @@ internal sealed class LabNetwork
 
     public string Mirror => _name + "-mirror";
 
-    public void Make(Ledger ledger)
+    public string Visitor => _name + "-visitor";
+
+    /// <summary>The end of a machine's cable.</summary>
+    public static string Tap(int machine) => $"tap{machine}";
+
+    public void Make(Ledger ledger, int machines)
     {
-        foreach (var name in new[] { Machine, Router, Device, Mirror })
+        foreach (var name in new[] { Machine, Router, Device, Mirror, Visitor })
         {
             ledger.Make($"namespace {name}", () => { Ip("netns", "add", name); return name; }, NetworkNamespaces.Delete);
             Ip("-n", name, "link", "set", "lo", "up");
@@ -46,6 +51,7 @@ internal sealed class LabNetwork
         Connect(Router, "router", RouterAddress);
         Connect(Device, "device", DeviceAddress);
         Connect(Mirror, "mirror", MirrorAddress);
+        Connect(Visitor, "visitor", VisitorAddress);
         // nodad: the address is there at once, so the router's first advertisement is not held back.
         Ip("-n", Router, "address", "add", RouterAddress6, "dev", Interface, "nodad");
         foreach (var name in new[] { Device, Mirror })
@@ -54,8 +60,11 @@ internal sealed class LabNetwork
             Ip("-n", name, "route", "add", "default", "via", RouterAddress);
         }
 
-        Ip("-n", Machine, "tuntap", "add", Tap, "mode", "tap");
-        Ip("-n", Machine, "link", "set", Tap, "master", Bridge, "up");
+        for (var i = 0; i < machines; i++)
+        {
+            Ip("-n", Machine, "tuntap", "add", Tap(i), "mode", "tap");
+            Ip("-n", Machine, "link", "set", Tap(i), "master", Bridge, "up");
+        }
     }
 
     /// <summary>The command that runs a program in a namespace (ip replaces itself by the program, so the pid is the program's).</summary>

@@ -51,10 +51,8 @@ internal static class QemuMachines
 }
 
 /// <summary>One machine of one boot: its address, and its own copy of the firmware's variables.</summary>
-internal sealed record MachineFirmware(string Folder, string PlainFirmware, string Mac, string Uuid)
+internal sealed record MachineFirmware(string Folder, string PlainFirmware, string Tap, string Mac, string Uuid)
 {
-    private const string Tap = LabNetwork.Tap;
-
     /// <summary>0x8000, the first vendor type, which dnsmasq gives its first service: iPXE reads the two bytes as little-endian.</summary>
     private const int FirstBootServerType = 0x0080;
 

@@ -6,7 +6,8 @@ namespace Netboot.Tool.Lab;
 
 /// <summary>The device itself, as it runs on a PC: the machine's only boot server in the lab.</summary>
 /// <param name="loadersFromMirror">The loaders are in a folder of the mirror; the device has none of its own and streams them.</param>
-internal sealed class VirtualDevice(bool loadersFromMirror = false) : IBootServer
+/// <param name="settings">More settings, as text: whole sections that the lab's own have not.</param>
+internal sealed class VirtualDevice(bool loadersFromMirror = false, string? settings = null) : IBootServer
 {
     private const int DhcpServerPort = 67;
     private const int TftpPort = 69;
@@ -20,11 +21,11 @@ internal sealed class VirtualDevice(bool loadersFromMirror = false) : IBootServe
 
     public IReadOnlyList<string> Command(string loaders, string token, string folder)
     {
-        var settings = Path.Combine(folder, "settings");
-        File.WriteAllText(settings, Settings(token));
+        var file = Path.Combine(folder, "settings");
+        File.WriteAllText(file, Settings(token) + settings);
         var own = loadersFromMirror ? Directory.CreateDirectory(Path.Combine(folder, NoLoaders)).FullName : loaders;
         return SelfCommand.With(
-            "run", "--interface", LabNetwork.Interface, "--mirror", BootFiles.MirrorUrl, "--settings", settings,
+            "run", "--interface", LabNetwork.Interface, "--mirror", BootFiles.MirrorUrl, "--settings", file,
             "--loaders", own, "--plain");
     }
 

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary>The servers of a boot's network: a plain router, the mirror, and the boot server under test.</summary>
+internal sealed class LabServers
+{
+    public const string MirrorSource = "mirror";
+    public const string RouterSource = "router";
+
+    private const int MirrorPort = 80;
+    private const int DhcpServerPort = 67;
+
+    private readonly LiveProcess[] _all;
+
+    private LabServers(LiveProcess[] all) => _all = all;
+
+    /// <summary>Starts them all; <paramref name="take"/> gets each line that one of them writes, with the server's name.</summary>
+    public static LabServers Start(
+        IsolatedRun run, LabNetwork network, BootFiles files, IBootServer bootServer, string folder, Action<string, string> take, CancellationToken cancellation)
+    {
+        var router = run.Serve(RouterSource, network.Router, RouterCommand(folder), line => take(RouterSource, line));
+        var mirror = run.Serve(
+            MirrorSource,
+            network.Mirror,
+            SelfCommand.With("mirror", files.Mirror, "--listen", $"{LabNetwork.MirrorAddress}:{MirrorPort}"),
+            line => take(MirrorSource, line));
+        var server = run.Serve(
+            bootServer.Name, network.Device, bootServer.Command(files.Loaders, files.Token, folder), line => take(bootServer.Name, line));
+        BoundPorts.WaitForUdp(router, cancellation, DhcpServerPort);
+        BoundPorts.WaitForTcp(mirror, cancellation, MirrorPort);
+        BoundPorts.WaitForUdp(server, cancellation, bootServer.Ports);
+        return new LabServers([router, mirror, server]);
+    }
+
+    /// <summary>Ends when one of them ends, which none should.</summary>
+    public Task AnyExited => Task.WhenAny(_all.Select(server => server.Exited));
+
+    /// <summary>How the one that ended did, or null while all live.</summary>
+    public string? Ending => Array.Find(_all, server => server.Exited.IsCompleted)?.Ending;
+
+    /// <summary>A home router: addresses and nothing of PXE. It advertises IPv6, or iPXE would wait for that after each DHCP.</summary>
+    private static IReadOnlyList<string> RouterCommand(string folder) =>
+    [
+        "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--user=root", "--pid-file=", "--log-facility=-", "--log-dhcp",
+        "--port=0", $"--interface={LabNetwork.Interface}", "--bind-interfaces", "--dhcp-authoritative", "--no-ping",
+        $"--dhcp-leasefile={Path.Combine(folder, "router.leases")}", "--dhcp-range=10.77.0.100,10.77.0.199,255.255.255.0,1h",
+        $"--dhcp-option=option:router,{LabNetwork.RouterAddress}", "--enable-ra", "--dhcp-range=fd77::,ra-only,64",
+    ];
+}
