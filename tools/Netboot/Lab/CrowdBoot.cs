@@ -67,7 +67,7 @@ internal sealed partial class CrowdBoot
             () => Directory.CreateDirectory(Path.Combine(_run.Folder, $"crowd-{_number}")),
             made => made.Delete(recursive: true)).FullName;
         _network.Make(_run.Ledger, _machines.Length);
-        var servers = LabServers.Start(_run, _network, _files, _bootServer, folder, TakeServerLine, cancellation);
+        var servers = LabServers.Start(_run, _network, _files, _bootServer, _machines, folder, TakeServerLine, cancellation);
         using var up = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var visit = visitor == null ? Task.CompletedTask : Task.Run(() => visitor.Visit(_network, ready, up.Token), CancellationToken.None);

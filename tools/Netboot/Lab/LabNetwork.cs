@@ -37,6 +37,9 @@ internal sealed class LabNetwork
     /// <summary>The end of a machine's cable.</summary>
     public static string Tap(int machine) => $"tap{machine}";
 
+    /// <summary>The address that the router gives a machine.</summary>
+    public static string MachineAddress(int machine) => $"10.77.0.{100 + machine}";
+
     public void Make(Ledger ledger, int machines)
     {
         foreach (var name in new[] { Machine, Router, Device, Mirror, Visitor })

@@ -20,11 +20,14 @@ internal sealed class LabServers
 
     private LabServers(LiveProcess[] all) => _all = all;
 
-    /// <summary>Starts them all; <paramref name="take"/> gets each line that one of them writes, with the server's name.</summary>
+    /// <summary>
+    /// Starts them all, for these machines; <paramref name="take"/> gets each line that one of them writes, with the server's name.
+    /// </summary>
     public static LabServers Start(
-        IsolatedRun run, LabNetwork network, BootFiles files, IBootServer bootServer, string folder, Action<string, string> take, CancellationToken cancellation)
+        IsolatedRun run, LabNetwork network, BootFiles files, IBootServer bootServer, IReadOnlyList<LabMachine> machines, string folder,
+        Action<string, string> take, CancellationToken cancellation)
     {
-        var router = run.Serve(RouterSource, network.Router, RouterCommand(folder), line => take(RouterSource, line));
+        var router = run.Serve(RouterSource, network.Router, RouterCommand(folder, machines), line => take(RouterSource, line));
         var mirror = run.Serve(
             MirrorSource,
             network.Mirror,
@@ -44,12 +47,16 @@ internal sealed class LabServers
     /// <summary>How the one that ended did, or null while all live.</summary>
     public string? Ending => Array.Find(_all, server => server.Exited.IsCompleted)?.Ending;
 
-    /// <summary>A home router: addresses and nothing of PXE. It advertises IPv6, or iPXE would wait for that after each DHCP.</summary>
-    private static IReadOnlyList<string> RouterCommand(string folder) =>
+    /// <summary>
+    /// A home router: addresses and nothing of PXE. It advertises IPv6, or iPXE would wait for that after each DHCP. Each machine has its own address
+    /// reserved: dnsmasq offers by a hash of the MAC and keeps no offer, so of two machines that ask at once with the same hash one would be refused (DHCPNAK).
+    /// </summary>
+    private static IReadOnlyList<string> RouterCommand(string folder, IReadOnlyList<LabMachine> machines) =>
     [
         "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--user=root", "--pid-file=", "--log-facility=-", "--log-dhcp",
         "--port=0", $"--interface={LabNetwork.Interface}", "--bind-interfaces", "--dhcp-authoritative", "--no-ping",
         $"--dhcp-leasefile={Path.Combine(folder, "router.leases")}", "--dhcp-range=10.77.0.100,10.77.0.199,255.255.255.0,1h",
         $"--dhcp-option=option:router,{LabNetwork.RouterAddress}", "--enable-ra", "--dhcp-range=fd77::,ra-only,64",
+        .. machines.Select((machine, i) => $"--dhcp-host={machine.Mac},{LabNetwork.MachineAddress(i)}"),
     ];
 }

@@ -53,7 +53,7 @@ internal sealed class MachineBoot
         _network.Make(_run.Ledger, machines: 1);
         try
         {
-            var servers = LabServers.Start(_run, _network, _run.Files, _bootServer, folder, TakeServerLine, cancellation);
+            var servers = LabServers.Start(_run, _network, _run.Files, _bootServer, [_machine], folder, TakeServerLine, cancellation);
             return Watch(_machine.PowerOn(_network, LabNetwork.Tap(0), folder), servers, cancellation);
         }
         catch (LabException e)
