@@ -1,3 +1,4 @@
+using Netboot.Settings;
 using Netboot.Bytes;
 
 namespace Netboot.Terminal;

@@ -155,7 +155,7 @@ public sealed class ConsoleService : IService
         }
 
         // One line a step: it is sent before the next one is made.
-        int oldest = _device.Log.Added - Journal.Log.Capacity;
+        int oldest = _device.Log.Oldest;
         _session.NextEntry = _session.NextEntry < oldest ? oldest : _session.NextEntry;
         if (_session.NextEntry < _device.Log.Added && _device.Log.Write(_session.NextEntry++, _output.Text, out long _))
         {

@@ -46,9 +46,9 @@ internal static class DeviceCommands
             }
         }
 
-        lines = lines > Journal.Log.Capacity ? Journal.Log.Capacity : lines;
         int added = log.Added;
-        for (int i = added > lines ? added - lines : 0; i < added; i++)
+        int first = added - log.Oldest > lines ? added - lines : log.Oldest;
+        for (int i = first; i < added; i++)
         {
             Entry(session, i);
         }

@@ -28,7 +28,7 @@ public sealed class LogPrinter
     public void Step()
     {
         int added = _log.Added;
-        int lost = added - Log.Capacity - _next;
+        int lost = _log.Oldest - _next;
         if (lost > 0)
         {
             _sink.Print("[Init] " + lost.ToString() + " lines came too fast to be shown");

@@ -9,11 +9,19 @@ namespace Netboot.Journal;
 /// </summary>
 public sealed class Log
 {
-    /// <summary>Entries kept. With their texts they take about 6 KB of the board's heap.</summary>
-    public const int Capacity = 40;
+    /// <summary>Entries kept at most. With their texts they take 3.3 KB of the board's heap.</summary>
+    public const int Capacity = 48;
 
     /// <summary>Bytes of text kept with an entry: a bootfile URL, or a reason with what a machine said; longer ones are cut.</summary>
     public const int TextCapacity = 112;
+
+    /// <summary>
+    /// Bytes of all texts, a power of two: room for 48 lines of usual length (40 bytes). Each text takes what it has; where many are long, fewer entries are kept.
+    /// </summary>
+    private const int TextRing = 2048;
+
+    // One byte that says what follows (0 nothing, 4 an address, 6 a MAC), then up to six bytes of it.
+    private const int MachineSize = 7;
 
     private readonly object _lock = new object();
     private readonly LogEvent[] _events = new LogEvent[Capacity];
@@ -22,17 +30,25 @@ public sealed class Log
     private readonly int[] _numbers = new int[Capacity];
     private readonly int[] _durations = new int[Capacity];
     private readonly byte[] _machines = new byte[Capacity * MachineSize];
-    private readonly byte[] _texts = new byte[Capacity * TextCapacity];
+    private readonly byte[] _texts = new byte[TextRing];
     private readonly byte[] _textLengths = new byte[Capacity];
+
+    // Where a text begins, counted over all texts ever added; its place in the ring is the remainder. Differences stay right when the count wraps.
+    private readonly int[] _textStarts = new int[Capacity];
+    private int _textEnd;
     private int _next;
+    private int _oldest;
 
-    // One byte that says what follows (0 nothing, 4 an address, 6 a MAC), then up to six bytes of it.
-    private const int MachineSize = 7;
-
-    /// <summary>How many entries were ever added: the number of the next one. Read entries from <c>Added - Capacity</c> on.</summary>
+    /// <summary>How many entries were ever added: the number of the next one.</summary>
     public int Added
     {
         get { return _next; }
+    }
+
+    /// <summary>The number of the oldest entry that is still there; <see cref="Added"/> when there is none.</summary>
+    public int Oldest
+    {
+        get { return _oldest; }
     }
 
     /// <summary>
@@ -45,6 +61,11 @@ public sealed class Log
         lock (_lock)
         {
             int slot = _next % Capacity;
+            if (_next - _oldest == Capacity)
+            {
+                _oldest++;
+            }
+
             _events[slot] = what;
             _subsystems[slot] = subsystem;
             _times[slot] = Environment.TickCount64;
@@ -60,17 +81,7 @@ public sealed class Log
             }
 
             _machines[slot * MachineSize] = (byte)machineLength;
-            if (text == null)
-            {
-                textLength = 0;
-            }
-            else
-            {
-                textLength = textLength > TextCapacity ? TextCapacity : textLength;
-                Array.Copy(text, textOffset, _texts, slot * TextCapacity, textLength);
-            }
-
-            _textLengths[slot] = (byte)textLength;
+            AddText(slot, text, textOffset, text == null ? 0 : textLength);
             _next++;
         }
     }
@@ -91,7 +102,7 @@ public sealed class Log
         lock (_lock)
         {
             time = 0;
-            if (index < 0 || index >= _next || index < _next - Capacity)
+            if (index < _oldest || index >= _next)
             {
                 return false;
             }
@@ -99,8 +110,54 @@ public sealed class Log
             int slot = index % Capacity;
             time = _times[slot];
             LogText.Write(
-                writer, _subsystems[slot], _events[slot], _machines, slot * MachineSize, _numbers[slot], _durations[slot], _texts, slot * TextCapacity, _textLengths[slot]);
+                writer, _subsystems[slot], _events[slot], _machines, slot * MachineSize, _numbers[slot], _durations[slot], _texts,
+                _textStarts[slot] & (TextRing - 1), _textLengths[slot]);
             return true;
+        }
+    }
+
+    /// <summary>
+    /// Copies the machine that entry <paramref name="index"/> is about to <paramref name="target"/> (at least 6 bytes) and gives its length: 6 for a MAC,
+    /// 4 for an IPv4 address, 0 for none or an entry that is not there.
+    /// </summary>
+    public int MachineOf(int index, byte[] target)
+    {
+        lock (_lock)
+        {
+            if (index < _oldest || index >= _next)
+            {
+                return 0;
+            }
+
+            int start = index % Capacity * MachineSize;
+            int length = _machines[start];
+            Array.Copy(_machines, start + 1, target, 0, length);
+            return length;
+        }
+    }
+
+    // A text stands in one piece: where the ring's end would cut it, it begins anew at the front. Entries whose text it overwrites are gone.
+    private void AddText(int slot, byte[] text, int offset, int length)
+    {
+        length = length > TextCapacity ? TextCapacity : length;
+        int place = _textEnd & (TextRing - 1);
+        if (place + length > TextRing)
+        {
+            _textEnd += TextRing - place;
+            place = 0;
+        }
+
+        if (length > 0)
+        {
+            Array.Copy(text, offset, _texts, place, length);
+        }
+
+        _textStarts[slot] = _textEnd;
+        _textLengths[slot] = (byte)length;
+        _textEnd += length;
+        while (_oldest < _next && _textEnd - _textStarts[_oldest % Capacity] > TextRing)
+        {
+            _oldest++;
         }
     }
 }

@@ -17,6 +17,7 @@ public sealed class AssemblyTablesTests
 
     [TestMethod]
     [DataRow("shared/Netboot.Shared.nfproj", "shared/bin/Release/Netboot.Shared.dll")]
+    [DataRow("shared/Device/Netboot.Device.nfproj", "shared/Device/bin/Release/Netboot.Device.dll")]
     [DataRow("firmware/Netboot.Firmware.nfproj", "firmware/bin/Release/Netboot.Firmware.dll")]
     public async Task EachAssemblyFitsItsTables(string project, string assembly)
     {

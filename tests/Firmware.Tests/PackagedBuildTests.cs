@@ -15,7 +15,8 @@ namespace Netboot.Firmware.Tests;
 public sealed class PackagedBuildTests
 {
     private const string Firmware = "firmware/Netboot.Firmware.nfproj";
-    private const string SharedAssembly = "shared/bin/Debug/Netboot.Shared.dll";
+    /// <summary>The assemblies of shared/, the lower one first: an assembly comes after those that it needs.</summary>
+    private static readonly string[] SharedAssemblies = ["shared/bin/Debug/Netboot.Shared.dll", "shared/Device/bin/Debug/Netboot.Device.dll"];
 
     private static readonly TestFolder Loaders = new();
     private static Clone s_clone = null!;
@@ -59,14 +60,14 @@ public sealed class PackagedBuildTests
         CollectionAssert.AreEqual(s_gateAssembly, File.ReadAllBytes(Made("dll")));
         string packages = s_clone.At("artifacts/nanoframework/packages");
         string[] hints = Recorded("LoadHints");
-        Assert.IsTrue(hints.All(hint => hint.StartsWith(packages, StringComparison.Ordinal) || hint == s_clone.At(SharedAssembly)), string.Join('\n', hints));
+        Assert.IsTrue(hints.All(hint => hint.StartsWith(packages, StringComparison.Ordinal) || SharedAssemblies.Select(s_clone.At).Contains(hint)), string.Join('\n', hints));
     }
 
     [TestMethod]
     public void MetadataProcessorIsCalledWithEveryReference()
     {
         string?[] hints = [.. Recorded("LoadHints").Select(Path.GetFileNameWithoutExtension)];
-        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).Append("Netboot.Shared").ToArray(), hints);
+        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).Append("Netboot.Shared").Append("Netboot.Device").ToArray(), hints);
         Assert.AreEqual("Netboot.Firmware.dll", Path.GetFileName(Recorded("Parse").Single()));
         Assert.IsTrue(Path.IsPathFullyQualified(Recorded("Parse").Single()));
         Assert.AreEqual("Netboot.Firmware.pe", Path.GetFileName(Recorded("Compile").Single()));
@@ -93,7 +94,7 @@ public sealed class PackagedBuildTests
     public void ImageIsEveryPePaddedInOrder()
     {
         var expected = new MemoryStream();
-        foreach (byte[] pe in Libraries.Select(library => library.Pe).Append(SharedPe()).Append(ApplicationPe()))
+        foreach (byte[] pe in Libraries.Select(library => library.Pe).Concat(SharedPes()).Append(ApplicationPe()))
         {
             expected.Write(pe);
             expected.Write(new byte[(4 - pe.Length % 4) % 4]);
@@ -110,7 +111,7 @@ public sealed class PackagedBuildTests
     public void SizesAreReported()
     {
         long image = new FileInfo(Made("bin")).Length;
-        long libraries = Libraries.Select(library => library.Pe).Append(SharedPe()).Sum(pe => (pe.Length + 3) / 4 * 4);
+        long libraries = Libraries.Select(library => library.Pe).Concat(SharedPes()).Sum(pe => (pe.Length + 3) / 4 * 4);
         const long loaders = 70_001 + 173_793 + 301_234;
         StringAssert.Contains(
             s_output,
@@ -146,9 +147,9 @@ public sealed class PackagedBuildTests
         string folder = s_clone.At($"tests/Unit.Device/{part}/bin/Debug/");
         string[] hints = [.. File.ReadLines(folder + "NFUnitTest.pe.call.txt").Where(line => line.StartsWith("LoadHints=", StringComparison.Ordinal))];
         CollectionAssert.AreEquivalent(
-            s_clone.Libraries.Select(library => library.Assembly).Append("Netboot.Shared").ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
+            s_clone.Libraries.Select(library => library.Assembly).Append("Netboot.Shared").Append("Netboot.Device").ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
         Assert.IsTrue(s_clone.Libraries.All(library => File.Exists(folder + library.Assembly + ".pe")));
-        Assert.IsTrue(File.Exists(folder + "Netboot.Shared.pe"));
+        Assert.IsTrue(File.Exists(folder + "Netboot.Shared.pe") && File.Exists(folder + "Netboot.Device.pe"));
         Assert.IsFalse(File.Exists(folder + "NFUnitTest.bin"), "tests are no application");
     }
 
@@ -156,8 +157,8 @@ public sealed class PackagedBuildTests
 
     private static string Made(string ending) => s_clone.At("firmware/bin/Debug/Netboot.Firmware." + ending);
 
-    /// <summary>The assembly of shared/, before the application and after the libraries that both need.</summary>
-    private static byte[] SharedPe() => File.ReadAllBytes(Path.ChangeExtension(s_clone.At(SharedAssembly), "pe"));
+    /// <summary>The assemblies of shared/, before the application and after the libraries that all need.</summary>
+    private static IEnumerable<byte[]> SharedPes() => SharedAssemblies.Select(assembly => File.ReadAllBytes(Path.ChangeExtension(s_clone.At(assembly), "pe")));
 
     private static byte[] ApplicationPe()
     {

@@ -38,6 +38,37 @@ public class LogTests
     }
 
     [TestMethod]
+    public void Where_texts_are_long_fewer_entries_are_kept_and_each_is_whole()
+    {
+        var log = new Log();
+        var text = new byte[Log.TextCapacity];
+        for (int i = 0; i < 500; i++)
+        {
+            int length = (i * 37) % (Log.TextCapacity + 1);
+            for (int j = 0; j < length; j++)
+            {
+                text[j] = (byte)('a' + (i % 26));
+            }
+
+            log.Add(Subsystem.Http, LogEvent.Note, Mac, 0, 6, 0, 0, text, 0, length);
+        }
+
+        Assert.IsTrue(log.Oldest < 500 - 20 && log.Oldest > 500 - Log.Capacity - 1);
+        Assert.IsNull(Line(log, log.Oldest - 1));
+        for (int i = log.Oldest; i < 500; i++)
+        {
+            string line = Line(log, i);
+            Assert.AreEqual(7 + ((i * 37) % (Log.TextCapacity + 1)), line.Length);
+            Assert.IsTrue(line.Length == 7 || line[7] == 'a' + (i % 26));
+            var machine = new byte[6];
+            Assert.AreEqual(6, log.MachineOf(i, machine));
+            Assert.AreEqual(0x56, machine[5]);
+        }
+
+        Assert.AreEqual(0, log.MachineOf(500, new byte[6]));
+    }
+
+    [TestMethod]
     public void Text_that_a_machine_sent_is_cut_and_cleaned()
     {
         var log = new Log();

@@ -9,7 +9,7 @@ namespace Netboot.Tool.Run;
 /// <summary>The device's log in the terminal: coloured lines, or plain ones when the output is redirected.</summary>
 internal sealed class RunOutput
 {
-    /// <summary>How often the log is looked at: soon enough for the eye, and well before the ring of 40 entries goes round.</summary>
+    /// <summary>How often the log is looked at: soon enough for the eye, and well before the log's ring goes round.</summary>
     public const int RefreshMilliseconds = 20;
 
     private const int LineCapacity = 512;
@@ -60,10 +60,11 @@ internal sealed class RunOutput
     {
         int added = log.Added;
         var writer = new ByteWriter(LineCapacity, LineCapacity);
-        if (added - shown > Log.Capacity)
+        int oldest = log.Oldest;
+        if (oldest > shown)
         {
-            Line($"[Init] {added - Log.Capacity - shown} lines came too fast to be shown");
-            shown = added - Log.Capacity;
+            Line($"[Init] {oldest - shown} lines came too fast to be shown");
+            shown = oldest;
         }
 
         for (; shown < added; shown++)

@@ -1,8 +1,7 @@
 using System.IO.Hashing;
 using Netboot.Bytes;
-using Netboot.Settings;
 
-namespace Netboot.Terminal;
+namespace Netboot.Settings;
 
 /// <summary>
 /// The settings as text to be copied off a terminal: between two comment lines, the second with the CRC of what is between. A UART drops bytes
