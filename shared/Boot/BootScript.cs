@@ -31,12 +31,14 @@ public static class BootScript
         {
             case ProfileKind.Linux:
                 ScriptParts.WriteStart(writer);
+                ScriptParts.WriteJournal(writer, authority);
                 WriteTitle(writer, settings, choice, mac, macOffset);
                 WriteLinux(writer, settings, profile);
                 ScriptParts.WriteEnd(writer, MirrorAdvice, authority);
                 break;
             case ProfileKind.Script:
                 ScriptParts.WriteStart(writer);
+                ScriptParts.WriteJournal(writer, authority);
                 WriteTitle(writer, settings, choice, mac, macOffset);
                 WriteScript(writer, settings, profile);
                 ScriptParts.WriteEnd(writer, MirrorAdvice, authority);
@@ -97,6 +99,7 @@ public static class BootScript
         }
 
         writer.Text(" || goto failed\n");
+        ScriptParts.WriteReport(writer, "kernel");
         for (int i = 0; profile.Initrd(i) != null; i++)
         {
             writer.Text("set nb-from initrd").Number(i).Text("\n:initrd").Number(i).Byte('\n');
@@ -104,6 +107,7 @@ public static class BootScript
             writer.Text("\ninitrd --name initrd").Number(i).Text(" ${nb-url} || goto failed\n");
         }
 
+        ScriptParts.WriteReport(writer, "start");
         writer.Text("set nb-url kernel\nboot kernel\ngoto ended\n");
     }
 

@@ -1,4 +1,5 @@
 using Netboot.Dhcp;
+using Netboot.Journal;
 
 namespace Netboot.Boot;
 
@@ -35,6 +36,7 @@ public sealed class OfferPolicy : IOfferPolicy
         if (choice.Profile.Kind == ProfileKind.Ignore)
         {
             decision.Refusal = "its profile is 'ignore'";
+            decision.Why = WhyCode.RefusedByRule;
             return;
         }
 
@@ -47,10 +49,12 @@ public sealed class OfferPolicy : IOfferPolicy
         if (decision.Loader == null)
         {
             decision.Refusal = "no loader for its architecture";
+            decision.Why = WhyCode.NoLoader;
         }
         else if (!_files.Has(decision.Loader))
         {
             decision.Refusal = "loader neither on the board nor on a mirror";
+            decision.Why = WhyCode.NoLoaderFile;
         }
     }
 

@@ -14,10 +14,17 @@ internal static class ScriptParts
 
     private const string Start = "#!ipxe\nset nb-try:int32 0\nset nb-wait:int32 0\n";
 
+    // What the machine tells the device's journal. A device that is gone costs two seconds and nothing else; the answer is freed at once, for a UEFI
+    // kernel would be handed it as part of its initrd. (--timeout is in iPXE since 2014.)
+    private const string Fetch = "imgfetch --timeout 2000 --name nb-report ";
+    private const string Free = " && imgfree nb-report ||\n";
+    private const string Failed = "isset ${nb-to} && " + Fetch + "${nb-to}&stage=failed&at=${nb-from}&error=${nb-error}" + Free;
+
     // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails replaces it.
     private const string Retry =
         ":failed\n"
         + "set nb-error ${errno:hexraw}\n"
+        + Failed
         + "inc nb-try\n"
         + "iseq ${nb-try} " + Attempts + " && goto gave-up ||\n"
         + "inc nb-wait 2\n"
@@ -35,6 +42,7 @@ internal static class ScriptParts
         ":ended\n"
         + "set nb-error ${errno:hexraw}\n"
         + "iseq ${nb-error} 00000001 && goto leave ||\n"
+        + Failed
         + "echo\n"
         + "echo Netboot: NOT BOOTED. Loaded, but it did not start or ended with an error:\n"
         + "echo Netboot: ${nb-url} (error ${nb-error}, see https://ipxe.org/${nb-error})\n"
@@ -51,6 +59,20 @@ internal static class ScriptParts
     internal static void WriteStart(ByteWriter writer)
     {
         writer.Text(Start);
+    }
+
+    /// <summary>Tells iPXE where to send its own log (UDP 514) and its reports: to the device at this address, as URLs have it.</summary>
+    internal static void WriteJournal(ByteWriter writer, byte[] authority)
+    {
+        int colon = Octets.IndexOf(authority, 0, authority.Length, (byte)':');
+        writer.Text("set syslog ").Raw(authority, 0, colon < 0 ? authority.Length : colon);
+        writer.Text("\nset nb-to http://").Raw(authority).Text("/report?mac=${netX/mac:hexhyp}\n");
+    }
+
+    /// <summary>Reports a stage to the journal.</summary>
+    internal static void WriteReport(ByteWriter writer, string stage)
+    {
+        writer.Text(Fetch).Text("${nb-to}&stage=").Text(stage).Text(Free);
     }
 
     /// <summary>The last lines: what happens after a failure. <paramref name="advice"/> says what to check; the device's page comes after it.</summary>

@@ -140,6 +140,24 @@ public static class Octets
         return number;
     }
 
+    /// <summary>A number of 1 to 8 hexadecimal digits, or 0 when the range holds anything else.</summary>
+    public static int ParseHex(byte[] buffer, int offset, int length)
+    {
+        int number = 0;
+        for (int i = 0; i < length; i++)
+        {
+            int digit = length > 8 ? -1 : HexDigit(buffer[offset + i]);
+            if (digit < 0)
+            {
+                return 0;
+            }
+
+            number = (number << 4) | digit;
+        }
+
+        return number;
+    }
+
     /// <summary>The UTF-8 bytes of <paramref name="text"/>. For start-up and settings, not for packet paths: it allocates.</summary>
     public static byte[] Of(string text)
     {

@@ -51,10 +51,13 @@ public sealed class NetbootDevice : IOwnAddress
         _store = new SettingsStore(storage);
         Files = new BootFiles(storage, loaders, new Mirror(Log), this, Log);
         _policy = new OfferPolicy(Files);
-        Dhcp = new DhcpService(network, _policy, httpPort, Log);
+        var sightings = new Sightings();
+        Others = new OtherServers();
+        Journal = new MachineJournal(Log, Others);
+        Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings);
         Tftp = new TftpService(network, Files, Log, false);
         Http = new HttpService(network, httpPort, new BootHandler(this), Log);
-        _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp }, Log);
+        _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http }, Log);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
         Use(new DeviceSettings());
@@ -68,6 +71,12 @@ public sealed class NetbootDevice : IOwnAddress
 
     /// <summary>The last things that happened.</summary>
     public Log Log { get; }
+
+    /// <summary>What happened to each machine, and why it does not get on.</summary>
+    public MachineJournal Journal { get; }
+
+    /// <summary>Other DHCP and boot servers that were heard.</summary>
+    public OtherServers Others { get; }
 
     /// <summary>The catalogue of loaders.</summary>
     public BootFiles Files { get; }

@@ -33,17 +33,21 @@ public sealed class DhcpService : IService
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
     private readonly ByteWriter _complaint = new ByteWriter(new byte[Log.TextCapacity]);
+    private readonly Sightings _sightings;
     private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
+    private bool _valid;
     private Socket _offers;
     private Socket _bootServer;
     private byte[] _address;
     private long _lastComplaint = -ComplaintMilliseconds;
 
     /// <summary>
-    /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides; scripts are at <paramref name="httpPort"/>.
+    /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides; scripts are at <paramref name="httpPort"/>. What it hears
+    /// of machines it notes in <paramref name="sightings"/>.
     /// </summary>
-    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log)
+    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log, Sightings sightings)
     {
+        _sightings = sightings;
         _network = network;
         _httpPort = httpPort;
         _log = log;
@@ -116,6 +120,7 @@ public sealed class DhcpService : IService
     {
         Received++;
         string fault = message.Parse(length);
+        _valid = fault == null;
         if (fault != null)
         {
             Malformed++;
@@ -186,6 +191,12 @@ public sealed class DhcpService : IService
             if (reply > 0)
             {
                 Send(socket, reply, bootServer);
+            }
+
+            // After the answer, so that nobody waits for it.
+            if (_valid)
+            {
+                _sightings.Note(_message, _responder.Client);
             }
         }
 
@@ -260,9 +271,11 @@ public sealed class DhcpService : IService
             _complaint.Printable(message.Buffer, message.OffsetOf(DhcpOption.VendorClass), message.LengthOf(DhcpOption.VendorClass));
         }
 
+        // What the journal makes of it.
+        int number = what == LogEvent.NotAnswered && _responder.Decision.Refusal != null ? (int)_responder.Decision.Why | (_responder.Client.Architecture << 8) : 0;
         bool named = message.Length >= message.HardwareAddressOffset + 6;
         _log.Add(
-            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, message.HardwareAddressOffset, 6, 0, 0, _complaint.Buffer, 0, _complaint.Length);
+            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, message.HardwareAddressOffset, 6, number, 0, _complaint.Buffer, 0, _complaint.Length);
     }
 
     private static void Close(Socket socket)

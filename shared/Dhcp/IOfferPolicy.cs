@@ -1,3 +1,5 @@
+using Netboot.Journal;
+
 namespace Netboot.Dhcp;
 
 /// <summary>How option 43 is decided for one machine (field notes D4-1, D4-3: firmware differs, so a machine's settings can turn the table round).</summary>
@@ -18,6 +20,9 @@ public sealed class OfferDecision
 {
     /// <summary>Why the machine gets no answer, for the log, or null when it gets one.</summary>
     public string Refusal { get; set; }
+
+    /// <summary>The same for the journal.</summary>
+    public WhyCode Why { get; set; }
 
     /// <summary>File name of its loader; null when no loader is known for it (a refusal unless it is iPXE, which needs none).</summary>
     public byte[] Loader { get; set; }

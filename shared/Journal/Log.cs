@@ -136,6 +136,28 @@ public sealed class Log
         }
     }
 
+    /// <summary>Copies entry <paramref name="index"/> to <paramref name="entry"/>; false when it is not there (any more).</summary>
+    public bool Read(int index, LogEntry entry)
+    {
+        lock (_lock)
+        {
+            if (index < _oldest || index >= _next)
+            {
+                return false;
+            }
+
+            int slot = index % Capacity;
+            entry.What = _events[slot];
+            entry.Number = _numbers[slot];
+            entry.Milliseconds = _durations[slot];
+            entry.MachineLength = _machines[slot * MachineSize];
+            Array.Copy(_machines, (slot * MachineSize) + 1, entry.Machine, 0, entry.MachineLength);
+            entry.TextLength = _textLengths[slot];
+            Array.Copy(_texts, _textStarts[slot] & (TextRing - 1), entry.Text, 0, entry.TextLength);
+            return true;
+        }
+    }
+
     // A text stands in one piece: where the ring's end would cut it, it begins anew at the front. Entries whose text it overwrites are gone.
     private void AddText(int slot, byte[] text, int offset, int length)
     {

@@ -24,7 +24,7 @@ public enum LogEvent : byte
     /// <summary>The boot server on 4011 answered; Text is the bootfile.</summary>
     BootServerAnswered,
 
-    /// <summary>A machine that asked to netboot gets no answer; Text says why.</summary>
+    /// <summary>A machine that asked to netboot gets no answer; Text says why, Number is its <see cref="WhyCode"/> with its architecture above the lowest byte.</summary>
     NotAnswered,
 
     /// <summary>A packet that is no valid DHCP or TFTP; Text says why.</summary>
@@ -36,15 +36,30 @@ public enum LogEvent : byte
     /// <summary>A transfer is complete; Text is the file, Number its size, Milliseconds how long it took.</summary>
     TransferDone,
 
-    /// <summary>A transfer ended early; Text is the file and the reason.</summary>
+    /// <summary>A transfer ended early; Text is the file and the reason, Number its <see cref="WhyCode"/>.</summary>
     TransferFailed,
 
     /// <summary>A file was asked for that the catalogue lacks; Text is its name.</summary>
     FileMissing,
 
-    /// <summary>A machine fetched its script; Text is the profile.</summary>
+    /// <summary>A machine fetched its script; Text is the profile, Milliseconds the profile's kind, Number the machine's IPv4 address.</summary>
     ScriptSent,
 
     /// <summary>An HTTP request was answered; Text is method and path, Number the status.</summary>
     Request,
+
+    /// <summary>A machine's script or system reports; Number is the <see cref="BootStage"/>, or -1 for a failure: then Text is what failed and Milliseconds iPXE's error.</summary>
+    Reported,
+
+    /// <summary>The journal found out why a machine does not get on: Number is the <see cref="WhyCode"/>, Milliseconds its argument, Text its text.</summary>
+    Diagnosis,
+
+    /// <summary>A machine sent a line by syslog: Text.</summary>
+    Said,
+
+    /// <summary>A machine was sent a Wake-on-LAN packet.</summary>
+    Woken,
+
+    /// <summary>Another server was heard on the LAN: Text says what it tells machines.</summary>
+    OtherServer,
 }

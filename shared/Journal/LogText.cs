@@ -5,7 +5,7 @@ namespace Netboot.Journal;
 /// <summary>Turns log entries into lines. A line is <c>[SUBSYSTEM] verb object</c>.</summary>
 public static class LogText
 {
-    private static readonly string[] Subsystems = { "[Init] ", "[DHCP] ", "[PXE] ", "[TFTP] ", "[HTTP] ", "[Mirror] " };
+    private static readonly string[] Subsystems = { "[Init] ", "[DHCP] ", "[PXE] ", "[TFTP] ", "[HTTP] ", "[Mirror] ", "[Log] ", "[Page] " };
 
     /// <summary>
     /// Writes one line without its end. <paramref name="machine"/> holds, from <paramref name="machineOffset"/>, a length (0, 4 or 6) and then
@@ -25,6 +25,15 @@ public static class LogText
                 break;
             case LogEvent.Fault:
                 writer.Text("Survived a fault: ").Printable(text, textOffset, textLength);
+                break;
+            case LogEvent.Diagnosis:
+                Line(writer, "", machine, machineOffset, null, 0, 0);
+                WhyText.Write(writer.Byte(' '), (WhyCode)number, milliseconds, text, textOffset, textLength);
+                break;
+            case LogEvent.Reported:
+                Line(writer, "", machine, machineOffset, null, 0, 0);
+                writer.Text(number < 0 ? " could not fetch its " : " reports ");
+                writer.Text(number < 0 ? "" : StageNames.Of((BootStage)number)).Printable(text, textOffset, textLength);
                 break;
             default:
                 string verb = VerbOf(what);
@@ -55,6 +64,9 @@ public static class LogText
             case LogEvent.FileMissing: return "No such file for ";
             case LogEvent.ScriptSent: return "Sending ipxe boot script to ";
             case LogEvent.Request: return "Answering ";
+            case LogEvent.Said: return "";
+            case LogEvent.OtherServer: return "Another server, ";
+            case LogEvent.Woken: return "Waking ";
             default: return null;
         }
     }

@@ -20,4 +20,10 @@ public enum Subsystem : byte
 
     /// <summary>[Mirror]: what is fetched from the mirror.</summary>
     Mirror = 5,
+
+    /// <summary>[Log]: what machines sent by syslog.</summary>
+    Machine = 6,
+
+    /// <summary>[Page]: log-ins and changes by the web page.</summary>
+    Page = 7,
 }

@@ -131,8 +131,20 @@ public sealed partial class TftpServer
         {
             _text.Clear();
             _text.Raw(slot.Name, 0, slot.NameLength).Raw(Separator).Raw(transfer.Reason);
-            _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, slot.Address, 0, 4, transfer.Size, (int)(now - slot.Begun), _text.Buffer, 0, _text.Length);
+            _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, slot.Address, 0, 4, (int)WhyOf(transfer), (int)(now - slot.Begun), _text.Buffer, 0, _text.Length);
         }
+    }
+
+    private static WhyCode WhyOf(TftpTransfer transfer)
+    {
+        if (transfer.ErrorCode != TftpTransfer.NoError)
+        {
+            return WhyCode.LoaderRefused;
+        }
+
+        byte[] reason = transfer.Reason;
+        return Octets.StartsWith(reason, 0, reason.Length, EndedBy) ? WhyCode.LoaderAborted
+            : Octets.Is(reason, 0, reason.Length, AskedAgain) ? WhyCode.None : WhyCode.LoaderTimeout;
     }
 
     private void CloseSource(TftpTransfer transfer)

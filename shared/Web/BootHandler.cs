@@ -53,6 +53,10 @@ public sealed class BootHandler : IHttpHandler
         {
             Script(request, response);
         }
+        else if (request.PathIs(Octets.Of("/report")))
+        {
+            Report(request, response);
+        }
         else if (request.PathIs(StatusPath) || request.PathIs(Root))
         {
             response.Body(StatusText.Write(_device, now));
@@ -100,12 +104,37 @@ public sealed class BootHandler : IHttpHandler
         if (request.Method == HttpMethod.Get)
         {
             byte[] profile = _choice.Profile.Name;
-            _device.Log.Add(Subsystem.Http, LogEvent.ScriptSent, hasMac ? _mac : null, 0, MacText.Size, 0, 0, profile, 0, profile.Length);
+            int address = Octets.ReadInt32(request.RemoteAddress, 0);
+            _device.Log.Add(
+                Subsystem.Http, LogEvent.ScriptSent, hasMac ? _mac : null, 0, MacText.Size, address, (int)_choice.Profile.Kind, profile, 0, profile.Length);
             if (_choice.Rule == BootRule.Once)
             {
                 _device.OnceUsed(rules.Settings, _choice.Machine);
             }
         }
+    }
+
+    // What a machine's script or system tells of its boot. It changes the journal and nothing else, and anybody on the network may say it: see Web/README.md.
+    private void Report(HttpRequest request, HttpResponse response)
+    {
+        if (!Parameter(request, MacName) || !MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0))
+        {
+            response.Text(400, "mac: six bytes in hexadecimal are expected, such as 52-54-00-12-34-56.");
+            return;
+        }
+
+        string name = Parameter(request, Octets.Of("stage")) ? _parameter.ToString() : "";
+        int stage = StageNames.Parse(name);
+        if (stage < (int)BootStage.Script && name != "failed")
+        {
+            response.Text(400, "stage: script, kernel, initrd, start, up or failed is expected.");
+            return;
+        }
+
+        int error = Parameter(request, Octets.Of("error")) ? Octets.ParseHex(_parameter.Buffer, 0, _parameter.Length) : 0;
+        byte[] part = name == "failed" && Parameter(request, Octets.Of("at")) ? Octets.Of(_parameter.ToString()) : new byte[0];
+        _device.Log.Add(Subsystem.Http, LogEvent.Reported, _mac, 0, MacText.Size, stage, error, part, 0, part.Length);
+        response.Text(200, "ok");
     }
 
     private Platform PlatformOf(HttpRequest request)

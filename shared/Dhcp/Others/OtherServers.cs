@@ -3,6 +3,9 @@ namespace Netboot.Dhcp;
 /// <summary>The other DHCP and boot servers that were heard on the LAN: a small fixed table.</summary>
 public sealed class OtherServers
 {
+    /// <summary>Whether somebody would like to know more than is known: the next question is then asked earlier.</summary>
+    public bool Wanted { get; set; }
+
     /// <summary>How many are known.</summary>
     public int Count { get; private set; }
 

@@ -1,0 +1,146 @@
+using Netboot.Bytes;
+using Netboot.Dhcp;
+
+namespace Netboot.Journal;
+
+/// <content>What did not happen: what the journal waited for in vain.</content>
+public sealed partial class MachineJournal
+{
+    /// <summary>From the offer to the DHCPREQUEST: EDK2 and PXE ROMs collect offers for 4 s, twice (PXE 2.1 section 2.2.1, D3 of the field notes); iPXE is quicker.</summary>
+    private const int RequestTime = 12000 / Unit;
+
+    /// <summary>From the address, or the boot server's answer, to the first request for a file: firmware goes on at once.</summary>
+    private const int FileTime = 15000 / Unit;
+
+    /// <summary>From iPXE's address to the request for its script: it may wait for its link and IPv6.</summary>
+    private const int IpxeTime = 20000 / Unit;
+
+    /// <summary>From the loader's last block until iPXE asks again: a large one initialises all its drivers first.</summary>
+    private const int LoaderTime = 60000 / Unit;
+
+    /// <summary>From the script until its kernel is there, without a word: then the mirror is slow.</summary>
+    private const int KernelTime = 60000 / Unit;
+
+    /// <summary>A script of the mirror need not report: after this nothing is expected any more.</summary>
+    private const int QuietTime = 120000 / Unit;
+
+    /// <summary>Looks at every boot under way; about once a second.</summary>
+    internal void Tick(long now)
+    {
+        lock (_lock)
+        {
+            _now = (int)(now / Unit);
+            for (int i = 0; i < _count; i++)
+            {
+                if (_states[i] == (byte)MachineState.Booting && (_flags[i] & FetchingFlag) == 0)
+                {
+                    Look(i, _now - _moved[i]);
+                }
+            }
+        }
+    }
+
+    private void Look(int machine, int waited)
+    {
+        bool asked = (_flags[machine] & AskedFlag) != 0;
+        switch ((BootStage)_reached[machine])
+        {
+            case BootStage.Offered:
+                if (!asked && waited > RequestTime)
+                {
+                    Explain(machine, WhyCode.NoRequest, 0, null, 0, 0);
+                }
+                else if (asked && waited > FileTime)
+                {
+                    Elsewhere(machine);
+                }
+
+                break;
+            case BootStage.BootServer:
+                if (waited > FileTime)
+                {
+                    Explain(machine, WhyCode.NoFile, 0, null, 0, 0);
+                }
+
+                break;
+            case BootStage.Loader:
+                if (waited > LoaderTime)
+                {
+                    Explain(machine, WhyCode.NoScript, 0, null, 0, 0);
+                }
+
+                break;
+            case BootStage.Ipxe:
+                if (!asked && waited > RequestTime)
+                {
+                    Explain(machine, WhyCode.NoRequest, 0, null, 0, 0);
+                }
+                else if (asked && waited > IpxeTime)
+                {
+                    NoScript(machine);
+                }
+
+                break;
+            case BootStage.Script:
+                if ((_flags[machine] & ReportsFlag) == 0)
+                {
+                    _states[machine] = (byte)(waited > QuietTime ? MachineState.Quiet : MachineState.Booting);
+                }
+                else if (waited > KernelTime)
+                {
+                    StillFetching(machine, BootStage.Kernel, waited);
+                }
+
+                break;
+            case BootStage.Kernel:
+                if (waited > KernelTime)
+                {
+                    StillFetching(machine, BootStage.Initrd, waited);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void StillFetching(int machine, BootStage stage, int waited)
+    {
+        if (_whys[machine] != (byte)WhyCode.MirrorSlow)
+        {
+            byte[] text = Octets.Of("no " + StageNames.Of(stage) + " after " + (waited * Unit / 1000).ToString() + " s");
+            Explain(machine, WhyCode.MirrorSlow, 0, text, 0, text.Length);
+            _states[machine] = (byte)MachineState.Booting;
+        }
+    }
+
+    private void Elsewhere(int machine)
+    {
+        _others.Wanted = true;
+        int other = _others.Find(OtherServerKind.Boot);
+        Explain(machine, WhyCode.WentElsewhere, AddressOf(other), null, 0, 0);
+    }
+
+    private void NoScript(int machine)
+    {
+        _others.Wanted = true;
+        int other = _others.Find(OtherServerKind.NoProxy);
+        if (other >= 0)
+        {
+            Explain(machine, WhyCode.NoProxy, AddressOf(other), null, 0, 0);
+        }
+        else if (_others.Find(OtherServerKind.Boot) >= 0)
+        {
+            Elsewhere(machine);
+        }
+        else
+        {
+            Explain(machine, WhyCode.NoScript, 0, null, 0, 0);
+        }
+    }
+
+    private int AddressOf(int other)
+    {
+        return other < 0 ? 0 : Octets.ReadInt32(_others.Address(other), 0);
+    }
+}

@@ -1,0 +1,154 @@
+using Netboot.Bytes;
+
+namespace Netboot.Journal;
+
+/// <summary>The one table of diagnoses: their names for programs, and what they say to people: what happened, and what to do about it.</summary>
+public static class WhyText
+{
+    /// <summary>The name of a diagnosis: lower case with hyphens.</summary>
+    public static string NameOf(WhyCode code)
+    {
+        switch (code)
+        {
+            case WhyCode.NoRequest: return "no-request";
+            case WhyCode.WentElsewhere: return "went-elsewhere";
+            case WhyCode.NoProxy: return "no-proxy";
+            case WhyCode.NoFile: return "no-file";
+            case WhyCode.LoaderAborted: return "loader-aborted";
+            case WhyCode.LoaderTimeout: return "loader-timeout";
+            case WhyCode.LoaderRefused: return "loader-refused";
+            case WhyCode.LoaderMissing: return "loader-missing";
+            case WhyCode.NoScript: return "no-script";
+            case WhyCode.MirrorUnreachable: return "mirror-unreachable";
+            case WhyCode.MirrorTimeout: return "mirror-timeout";
+            case WhyCode.MirrorNotFound: return "mirror-not-found";
+            case WhyCode.MirrorNotScript: return "mirror-not-script";
+            case WhyCode.MirrorError: return "mirror-error";
+            case WhyCode.MirrorSlow: return "mirror-slow";
+            case WhyCode.RefusedByRule: return "refused";
+            case WhyCode.Loop: return "loop";
+            case WhyCode.NoLoader: return "no-loader";
+            case WhyCode.NoLoaderFile: return "no-loader-file";
+            default: return null;
+        }
+    }
+
+    /// <summary>Writes a diagnosis in plain words. <paramref name="argument"/> and the text mean what <see cref="WhyCode"/> says.</summary>
+    public static void Write(ByteWriter writer, WhyCode code, int argument, byte[] text, int offset, int length)
+    {
+        switch (code)
+        {
+            case WhyCode.NoRequest:
+                writer.Text("was offered its boot file, but never asked for an address: does a DHCP server give addresses on this network?");
+                break;
+            case WhyCode.WentElsewhere:
+                WriteElsewhere(writer, argument);
+                break;
+            case WhyCode.NoProxy:
+                Address(writer.Text("its iPXE did not wait for our offer, because "), argument);
+                writer.Text(" sends option 175.176 (no-pxedhcp): take it out there");
+                break;
+            case WhyCode.NoFile:
+                writer.Text("was told its boot file and never fetched it: something blocks TFTP (UDP port 69), or its firmware wants another loader");
+                break;
+            case WhyCode.LoaderAborted:
+                writer.Text("broke off its loader: \"").Printable(text, offset, length);
+                writer.Text("\". Secure Boot, or a loader that its firmware refuses: set another one for this machine");
+                break;
+            case WhyCode.LoaderTimeout:
+                writer.Text("stopped taking its loader: a bad cable, a switch port that is still waking, or a filter on high UDP ports");
+                break;
+            case WhyCode.LoaderRefused:
+                writer.Text("cannot be sent its loader: ").Printable(text, offset, length);
+                break;
+            case WhyCode.LoaderMissing:
+                writer.Text("asks for ").Printable(text, offset, length).Text(", which neither the board nor the mirror has");
+                break;
+            case WhyCode.NoScript:
+                writer.Text("has iPXE, but never fetched its script: does iPXE know its network card, and can it reach TCP port 80 of this device?");
+                break;
+            case WhyCode.MirrorUnreachable:
+                Code(writer.Text("cannot reach the mirror: is it on, and on a network that this machine reaches?"), argument);
+                break;
+            case WhyCode.MirrorTimeout:
+                Code(writer.Text("gets no answer from the mirror, or it stopped in the middle: is it on, and its web server running?"), argument);
+                break;
+            case WhyCode.MirrorNotFound:
+                writer.Text("the mirror does not have the ").Printable(text, offset, length).Text(" of its profile (404): check the path in the profile and on the mirror");
+                break;
+            case WhyCode.MirrorNotScript:
+                writer.Text("what the mirror sent as script is none: it must begin with #!ipxe. Is it a page of the web server?");
+                break;
+            case WhyCode.MirrorError:
+                Code(writer.Text("iPXE could not fetch the ").Printable(text, offset, length), argument);
+                break;
+            case WhyCode.MirrorSlow:
+                WriteSlow(writer, argument, text, offset, length);
+                break;
+            case WhyCode.RefusedByRule:
+                writer.Text("is refused by rule: profile ").Printable(text, offset, length);
+                break;
+            case WhyCode.Loop:
+                writer.Text("starts over again and again and gets to '").Text(StageNames.Of((BootStage)argument));
+                writer.Text("': look at its screen after that; another loader or another profile may help");
+                break;
+            case WhyCode.NoLoader:
+                writer.Text("says architecture ").Number(argument).Text(", for which there is no iPXE; a loader can be set for this machine");
+                break;
+            case WhyCode.NoLoaderFile:
+                writer.Text("needs a loader for architecture ").Number(argument).Text(" that is neither on the board nor on the mirror: set [mirror] loaders, or flash it");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void WriteElsewhere(ByteWriter writer, int address)
+    {
+        if (address == 0)
+        {
+            writer.Text("took an address and then nothing from here: another boot server was quicker, or the router sends boot options (66, 67) of its own");
+            return;
+        }
+
+        Address(writer.Text("took an address and then nothing from here: "), address);
+        writer.Text(" sends boot options (60, 66 or 67) of its own; switch them off there");
+    }
+
+    private static void WriteSlow(ByteWriter writer, int rate, byte[] text, int offset, int length)
+    {
+        writer.Text("the mirror is slow: ").Printable(text, offset, length);
+        if (rate > 0)
+        {
+            writer.Text(", ").Number(rate / 1024).Text(" KB/s");
+        }
+    }
+
+    private static void Address(ByteWriter writer, int address)
+    {
+        var bytes = new byte[4];
+        Octets.WriteInt32(bytes, 0, address);
+        writer.Address(bytes, 0);
+    }
+
+    private static void Code(ByteWriter writer, int error)
+    {
+        if (error == 0)
+        {
+            return;
+        }
+
+        writer.Text(" (iPXE's error ");
+        Hex(writer, error);
+        Hex(writer.Text(", see https://ipxe.org/"), error);
+        writer.Byte(')');
+    }
+
+    private static void Hex(ByteWriter writer, int value)
+    {
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            writer.HexByte((value >> shift) & 0xFF);
+        }
+    }
+}
