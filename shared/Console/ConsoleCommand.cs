@@ -12,6 +12,9 @@ public enum ConsoleCommand : byte
     /// <summary>All machines.</summary>
     Machines,
 
+    /// <summary>The last boots of a machine.</summary>
+    Why,
+
     /// <summary>One machine.</summary>
     Machine,
 

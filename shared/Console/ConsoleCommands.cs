@@ -27,7 +27,8 @@ public sealed class ConsoleCommands
     {
         Add("help", "[COMMAND]", "lists the commands");
         Add("status", "", "what the device is doing, with its last log lines");
-        Add("machines", "", "lists the machines with their profiles");
+        Add("machines", "", "lists the machines with their profiles, how they boot, and what is wrong");
+        Add("why", "MAC|NAME", "shows a machine's last boots, stage by stage");
         Add("machine", "MAC|NAME [KEY VALUE | once PROFILE | remove]", "shows, adds, changes or removes a machine");
         Add("profile", "[NAME [KEY VALUE | remove]]", "lists, shows, adds, changes or removes profiles");
         Add("show", "[SECTION [NAME] | changes]", "shows the settings with your changes, or only the changes");

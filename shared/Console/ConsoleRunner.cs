@@ -54,6 +54,8 @@ internal static class ConsoleRunner
                 return SettingsCommands.Set(session, words);
             case ConsoleCommand.Save:
                 return SettingsCommands.Save(session, words);
+            case ConsoleCommand.Why:
+                return JournalView.Why(session, words);
             case ConsoleCommand.Log:
                 return DeviceCommands.Log(session, words);
             case ConsoleCommand.Net:
@@ -73,6 +75,7 @@ internal static class ConsoleRunner
                 break;
             case ConsoleCommand.Machines:
                 SettingsView.Machines(session);
+                JournalView.Machines(session);
                 break;
             case ConsoleCommand.Discard:
                 SettingsCommands.Discard(session);

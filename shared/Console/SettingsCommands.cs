@@ -189,7 +189,8 @@ internal static class SettingsCommands
         return lines.ToString();
     }
 
-    private static int FindName(MachineTable machines, byte[] name)
+    /// <summary>The machine of a name, or -1.</summary>
+    internal static int FindName(MachineTable machines, byte[] name)
     {
         var writer = new ByteWriter(SettingsLimits.Name, SettingsLimits.Name);
         for (int i = 0; i < machines.Count; i++)

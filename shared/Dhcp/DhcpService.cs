@@ -33,7 +33,6 @@ public sealed class DhcpService : IService
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
     private readonly ByteWriter _complaint = new ByteWriter(new byte[Log.TextCapacity]);
-    private readonly Sightings _sightings;
     private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
     private bool _valid;
     private Socket _offers;
@@ -47,7 +46,7 @@ public sealed class DhcpService : IService
     /// </summary>
     public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log, Sightings sightings)
     {
-        _sightings = sightings;
+        Sightings = sightings;
         _network = network;
         _httpPort = httpPort;
         _log = log;
@@ -59,6 +58,9 @@ public sealed class DhcpService : IService
     {
         get { return "DHCP"; }
     }
+
+    /// <summary>What it heard of machines, for the journal.</summary>
+    public Sightings Sightings { get; }
 
     /// <summary>Datagrams received on both ports.</summary>
     public int Received { get; private set; }
@@ -151,6 +153,15 @@ public sealed class DhcpService : IService
         return reply;
     }
 
+    /// <summary>Notes the request that <see cref="Answer"/> saw last for the journal.</summary>
+    public void Note(DhcpMessage message)
+    {
+        if (_valid)
+        {
+            Sightings.Note(message, _responder.Client);
+        }
+    }
+
     /// <summary>The last reply's bytes.</summary>
     public byte[] Reply
     {
@@ -194,10 +205,7 @@ public sealed class DhcpService : IService
             }
 
             // After the answer, so that nobody waits for it.
-            if (_valid)
-            {
-                _sightings.Note(_message, _responder.Client);
-            }
+            Note(_message);
         }
 
         return taken > 0;

@@ -358,8 +358,9 @@ public sealed partial class MachineJournal
 
     private void Explain(int machine, WhyCode why, int argument, byte[] text, int offset, int length)
     {
-        bool news = _whys[machine] != (byte)why || _arguments[machine] != argument;
         length = length > TextSize ? TextSize : length < 0 ? 0 : length;
+        bool news = _whys[machine] != (byte)why || _arguments[machine] != argument || _textLengths[machine] != length
+            || (length > 0 && !Octets.Equal(_texts, machine * TextSize, text, offset, length));
         _states[machine] = (byte)MachineState.Failed;
         _whys[machine] = (byte)why;
         _arguments[machine] = argument;

@@ -12,6 +12,18 @@ public class BootScriptTests
     private const string Identity =
         "uuid=${uuid}&mac=${netX/mac:hexhyp}&domain=${domain}&hostname=${hostname:uristring}&serial=${serial:uristring}&arch=${buildarch:uristring}&asset=${asset:uristring}";
 
+    private const string Report = "imgfetch --timeout 2000 --name nb-report ${nb-to}&stage=";
+    private const string Done = " && imgfree nb-report ||\n";
+
+    [TestMethod]
+    public void AFailureIsReportedWithWhatFailedAndIpxesError()
+    {
+        string script = Script("[profile p]\nkernel = http://a\n[boot]\ndefault = p\n");
+        const string Failed = "set nb-error ${errno:hexraw}\nisset ${nb-to} && " + Report + "failed&at=${nb-from}&error=${nb-error}" + Done;
+        Assert.IsTrue(script.Contains(":failed\n" + Failed));
+        Assert.IsTrue(script.Contains("&& goto leave ||\nisset ${nb-to} && " + Report + "failed"));
+    }
+
     [TestMethod]
     public void LinuxIsPixiecoresShape()
     {
@@ -19,11 +31,12 @@ public class BootScriptTests
             "[mirror]\nurl = http://m/d\n[profile p]\nkernel = vmlinuz\ninitrd = /a.img\ninitrd = http://x/b.img\ncommand-line = quiet url={{ URL \"c\" }}\n"
             + "[machine 525400000001]\nname = nas\nprofile = p\n");
         Assert.IsTrue(script.StartsWith(
-            "#!ipxe\nset nb-try:int32 0\nset nb-wait:int32 0\necho Netboot: profile p for nas 52:54:00:00:00:01\n"
+            "#!ipxe\nset nb-try:int32 0\nset nb-wait:int32 0\nset syslog 192.168.1.5\nset nb-to http://192.168.1.5/report?mac=${netX/mac:hexhyp}\necho Netboot: profile p for nas 52:54:00:00:00:01\n"
             + "set nb-from kernel\n:kernel\nset nb-url http://m/d/vmlinuz\n"
             + "kernel --name kernel ${nb-url} initrd=initrd0 initrd=initrd1 quiet url=http://m/d/c || goto failed\n"
+            + Report + "kernel" + Done
             + "set nb-from initrd0\n:initrd0\nset nb-url http://m/a.img\ninitrd --name initrd0 ${nb-url} || goto failed\n"
-            + "set nb-from initrd1\n:initrd1\nset nb-url http://x/b.img\ninitrd --name initrd1 ${nb-url} || goto failed\n"
+            + "set nb-from initrd1\n:initrd1\nset nb-url http://x/b.img\ninitrd --name initrd1 ${nb-url} || goto failed\n" + Report + "start" + Done
             + "set nb-url kernel\nboot kernel\ngoto ended\n:failed\n"));
         Assert.IsTrue(script.EndsWith(":leave\niseq ${platform} efi && exit 1 ||\nexit\n"));
     }

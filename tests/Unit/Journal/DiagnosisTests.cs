@@ -1,0 +1,223 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Dhcp;
+using Netboot.Journal;
+using Netboot.Tests.Captures;
+
+namespace Netboot.Tests.Journal;
+
+/// <summary>Each diagnosis, provoked by what a machine sends or leaves out; told by journal, log, console and page alike.</summary>
+[TestClass]
+public class DiagnosisTests
+{
+    private const int Unreachable = 0x280a6011;
+    private const int TimedOut = 0x4c0a6092;
+    private const int NotFound = 0x2d0c618e;
+    private const int NoExecutable = 0x2e008081;
+    private const int Unknown = 0x1d0c6139;
+
+    [TestMethod]
+    public void NoRequestAfterTheOffer()
+    {
+        var bench = new JournalBench();
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Wait(11000);
+        Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
+        bench.Wait(3000);
+        bench.Says(WhyCode.NoRequest, "never asked for an address");
+    }
+
+    [TestMethod]
+    public void AnAddressAndThenNothingFromHere()
+    {
+        var bench = new JournalBench();
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Request(UefiX64.Request03);
+        bench.Wait(17000);
+        bench.Says(WhyCode.WentElsewhere, "another boot server was quicker, or the router sends boot options");
+        Assert.IsTrue(bench.Device.Others.Wanted);
+    }
+
+    [TestMethod]
+    public void TheBootServerWasAskedAndNoFileFetched()
+    {
+        var bench = UefiToBootServer();
+        bench.Wait(17000);
+        bench.Says(WhyCode.NoFile, "never fetched it: something blocks TFTP");
+    }
+
+    [TestMethod]
+    public void TheLoaderWasBrokenOff()
+    {
+        var bench = UefiToBootServer();
+        bench.Logged(LogEvent.TransferStarted, 284672, 0, "snponly.efi");
+        bench.Logged(LogEvent.TransferFailed, (int)WhyCode.LoaderAborted, 100, "snponly.efi: the machine ended it: User aborted <b>");
+        bench.Says(WhyCode.LoaderAborted, "broke off its loader: \"User aborted <b>\"");
+    }
+
+    [TestMethod]
+    public void TheLoaderWasNotTakenToItsEnd()
+    {
+        var bench = UefiToBootServer();
+        bench.Logged(LogEvent.TransferStarted, 284672, 0, "snponly.efi");
+        bench.Logged(LogEvent.TransferFailed, (int)WhyCode.LoaderTimeout, 10000, "snponly.efi: no acknowledgement");
+        bench.Says(WhyCode.LoaderTimeout, "stopped taking its loader");
+    }
+
+    [TestMethod]
+    public void TheLoaderCouldNotBeSent()
+    {
+        var bench = UefiToBootServer();
+        bench.Logged(LogEvent.TransferFailed, (int)WhyCode.LoaderRefused, 0, "snponly.efi: the mirror is off");
+        bench.Says(WhyCode.LoaderRefused, "cannot be sent its loader: the mirror is off");
+    }
+
+    [TestMethod]
+    public void TheFirmwareAsksForAFileThatThereIsNot()
+    {
+        var bench = UefiToBootServer();
+        bench.Logged(LogEvent.FileMissing, 0, 0, "bootx64.efi");
+        bench.Says(WhyCode.LoaderMissing, "asks for bootx64.efi, which neither the board nor the mirror has");
+    }
+
+    [TestMethod]
+    public void TheLoaderIsThereAndTheScriptNeverFetched()
+    {
+        var bench = UefiToBootServer();
+        bench.Logged(LogEvent.TransferStarted, 284672, 0, "snponly.efi");
+        bench.Logged(LogEvent.TransferDone, 284672, 310, "snponly.efi");
+        bench.Wait(62000);
+        bench.Says(WhyCode.NoScript, "never fetched its script");
+    }
+
+    [TestMethod]
+    public void IpxeHasItsAddressAndNeverFetchesItsScript()
+    {
+        var bench = new JournalBench();
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.Request(BiosIpxe.Request03);
+        bench.Wait(22000);
+        bench.Says(WhyCode.NoScript, "can it reach TCP port 80");
+    }
+
+    [TestMethod]
+    [DataRow(Unreachable, WhyCode.MirrorUnreachable, "cannot reach the mirror")]
+    [DataRow(TimedOut, WhyCode.MirrorTimeout, "gets no answer from the mirror")]
+    [DataRow(NotFound, WhyCode.MirrorNotFound, "the mirror does not have the kernel of its profile (404)")]
+    [DataRow(Unknown, WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE's error 1d0c6139, see https://ipxe.org/1d0c6139)")]
+    public void TheMirrorFails(int error, WhyCode code, string words)
+    {
+        JournalBench bench = AtScript(ProfileKind.Linux);
+        bench.LoggedByMac(LogEvent.Reported, -1, error, "kernel");
+        bench.Says(code, words);
+    }
+
+    [TestMethod]
+    public void WhatTheMirrorSentIsNoScript()
+    {
+        JournalBench bench = AtScript(ProfileKind.Script);
+        bench.LoggedByMac(LogEvent.Reported, -1, NoExecutable, "script");
+        bench.Says(WhyCode.MirrorNotScript, "it must begin with #!ipxe");
+    }
+
+    [TestMethod]
+    public void ASlowMirrorIsNamedAndTheMachineStillComesUp()
+    {
+        JournalBench bench = AtScript(ProfileKind.Linux);
+        bench.Wait(62000);
+        bench.Says(WhyCode.MirrorSlow, "the mirror is slow: no kernel after 60 s");
+        Assert.AreEqual((int)MachineState.Booting, (int)bench.Record.State);
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        bench.Says(WhyCode.MirrorSlow, "kernel in 62 s");
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        Assert.AreEqual((int)MachineState.Up, (int)bench.Record.State);
+        Assert.AreEqual((int)WhyCode.MirrorSlow, (int)bench.Record.Why);
+    }
+
+    [TestMethod]
+    public void ARuleRefusesIt()
+    {
+        var ignored = new JournalBench("[boot]\ndefault = none\n[profile none]\nkind = ignore\n");
+        ignored.Packet(UefiX64.Discover00, false);
+        ignored.Says(WhyCode.RefusedByRule, "is refused by rule: profile of kind ignore");
+        Assert.AreEqual((int)MachineState.Refused, (int)ignored.Record.State);
+
+        JournalBench denied = AtScript(ProfileKind.Deny);
+        denied.Says(WhyCode.RefusedByRule, "is refused by rule: profile p");
+    }
+
+    [TestMethod]
+    public void NoLoaderForItsArchitecture()
+    {
+        var bench = new JournalBench();
+        byte[] packet = UefiX64.Discover00;
+        int at = OptionOf(packet, 93);
+        packet[at + 2] = 0;
+        packet[at + 3] = 38;
+        bench.Packet(packet, false);
+        bench.Says(WhyCode.NoLoader, "says architecture 38, for which there is no iPXE");
+    }
+
+    [TestMethod]
+    public void TheLoaderIsNowhere()
+    {
+        var bench = new JournalBench("");
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Says(WhyCode.NoLoaderFile, "needs a loader for architecture 7 that is neither on the board nor on the mirror");
+    }
+
+    [TestMethod]
+    public void ALoopIsNamedWithTheThirdStart()
+    {
+        var bench = new JournalBench();
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.AreEqual((int)WhyCode.None, i == 0 ? 0 : (int)bench.Record.Why);
+            bench.Packet(BiosIpxe.Discover00, false);
+            bench.Request(BiosIpxe.Request03);
+            if (i < 2)
+            {
+                bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+                bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+                bench.Wait(40000);
+            }
+        }
+
+        bench.Says(WhyCode.Loop, "starts over again and again and gets to 'start'");
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Up, 0, "");
+        Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
+    }
+
+    // A UEFI machine that was offered, got its address from the router and asked on 4011.
+    private static JournalBench UefiToBootServer()
+    {
+        var bench = new JournalBench();
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Request(UefiX64.Request03);
+        bench.Packet(UefiX64.Request05, true);
+        Assert.AreEqual((int)BootStage.BootServer, (int)bench.Record.Stage);
+        Assert.AreEqual(0x0a4d006a, bench.Record.Address);
+        return bench;
+    }
+
+    private static JournalBench AtScript(ProfileKind kind)
+    {
+        var bench = new JournalBench();
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.Request(BiosIpxe.Request03);
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)kind, "p");
+        Assert.AreEqual((int)BootStage.Script, (int)bench.Record.Stage);
+        return bench;
+    }
+
+    private static int OptionOf(byte[] packet, int code)
+    {
+        int at = 240;
+        while (packet[at] != code)
+        {
+            at += 2 + packet[at + 1];
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Dhcp;
+using Netboot.Journal;
+using Netboot.Settings;
+using Netboot.Tests.Terminal;
+using Netboot.Web;
+
+namespace Netboot.Tests.Journal;
+
+/// <summary>A device at 10.77.0.2 that is sent recorded packets and what its services log, on a clock of the test's own; what journal, log, console and page say of it.</summary>
+internal sealed class JournalBench
+{
+    private readonly ConsoleBench _console = new ConsoleBench();
+    private readonly JournalService _service;
+    private readonly DhcpMessage _message = new DhcpMessage();
+    private readonly MachineRecord _record = new MachineRecord();
+    private byte[] _mac = new byte[6];
+    private long _now = 1000;
+
+    public JournalBench(string settings)
+    {
+        byte[] text = Octets.Of(settings);
+        Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
+        Device.Dhcp.UseAddress(new byte[] { 10, 77, 0, 2 });
+        _service = new JournalService(Device.Log, Device.Dhcp.Sightings, Device.Journal);
+    }
+
+    public JournalBench()
+        : this("[mirror]\nurl = http://10.77.0.3/\n")
+    {
+    }
+
+    public Netboot.Device.NetbootDevice Device
+    {
+        get { return _console.Device; }
+    }
+
+    /// <summary>A recorded packet comes; whose it is is remembered.</summary>
+    public void Packet(byte[] packet, bool bootServer)
+    {
+        Array.Copy(packet, 0, _message.Buffer, 0, packet.Length);
+        Device.Dhcp.Answer(_message, packet.Length, bootServer, _now);
+        Device.Dhcp.Note(_message);
+        Array.Copy(packet, 28, _mac, 0, 6);
+        Wait(10);
+    }
+
+    /// <summary>The machine's DHCPREQUEST to the router for 10.77.0.106, made of a recorded DISCOVER by its message type and option 50 in place of its padding.</summary>
+    public void Request(byte[] request)
+    {
+        Packet(request, false);
+    }
+
+    /// <summary>A service logs something of the machine's IPv4 address.</summary>
+    public void Logged(LogEvent what, int number, int milliseconds, string text)
+    {
+        byte[] bytes = Octets.Of(text);
+        Device.Journal.Find(_mac, 0, _record, _now);
+        var address = new byte[4];
+        Octets.WriteInt32(address, 0, _record.Address);
+        Device.Log.Add(Subsystem.Tftp, what, address, 0, 4, number, milliseconds, bytes, 0, bytes.Length);
+        Wait(10);
+    }
+
+    /// <summary>Something is logged of the machine's Ethernet address.</summary>
+    public void LoggedByMac(LogEvent what, int number, int milliseconds, string text)
+    {
+        byte[] bytes = Octets.Of(text);
+        Device.Log.Add(Subsystem.Http, what, _mac, 0, 6, number, milliseconds, bytes, 0, bytes.Length);
+        Wait(10);
+    }
+
+    /// <summary>Time passes, with a step of the journal every half second.</summary>
+    public void Wait(int milliseconds)
+    {
+        for (; milliseconds > 0; milliseconds -= 500)
+        {
+            _now += milliseconds < 500 ? milliseconds : 500;
+            _service.Step(_now);
+        }
+    }
+
+    public MachineRecord Record
+    {
+        get
+        {
+            Assert.IsTrue(Device.Journal.Find(_mac, 0, _record, _now));
+            return _record;
+        }
+    }
+
+    /// <summary>The machine's diagnosis must be this, and journal, log, console and page must say these words.</summary>
+    public void Says(WhyCode code, string words)
+    {
+        var why = new ByteWriter(100, 400);
+        Record.WriteWhy(why);
+        Assert.AreEqual((int)code, (int)Record.Why);
+        Assert.IsTrue(why.ToString().Contains(words));
+        string log = _console.Line("log 40");
+        Assert.IsTrue(log.Contains("[PXE] ") && log.Contains(words));
+        Assert.IsTrue(_console.Line("machines").Contains(words));
+        string page = Page();
+        var escaped = new ByteWriter(100, 400);
+        byte[] bytes = Octets.Of(words);
+        JsonText.String(escaped, bytes, 0, bytes.Length);
+        string inner = escaped.ToString();
+        Assert.IsTrue(page.Contains("\"code\":\"" + WhyText.NameOf(code) + "\"") && page.Contains(inner.Substring(1, inner.Length - 2)));
+    }
+
+    /// <summary>All of GET /api/machines.</summary>
+    public string Page()
+    {
+        var json = new MachinesJson(Device, _now);
+        var all = new ByteWriter(4096, 100000);
+        var piece = new ByteWriter(1024, Netboot.Http.HttpPieces.PieceSize);
+        for (int i = 0; json.Write(i, piece); i++)
+        {
+            Assert.IsFalse(piece.Overflowed);
+            all.Raw(piece.Buffer, 0, piece.Length);
+            piece.Clear();
+        }
+
+        return all.ToString();
+    }
+
+    public string Line(string command)
+    {
+        return _console.Line(command);
+    }
+}
