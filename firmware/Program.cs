@@ -104,10 +104,11 @@ public static class Program
     private static IPolled[] ComposeDevice(
         BoardTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
     {
-        var device = new NetbootDevice(board, lan, storage, new FirmwareLoaders(), HttpPort);
+        var random = new HardwareRandom();
+        var device = new NetbootDevice(board, lan, storage, new FirmwareLoaders(), random, HttpPort);
         var setup = new BoardNetworkSetup(traits, storage, device.Log);
         var button = new ResetButton(traits, gpio, board, storage, setup, device.Log);
-        var firstStart = new FirstStart(board, storage, accessPoint, new HardwareRandom(), device.Log, Environment.TickCount64);
+        var firstStart = new FirstStart(board, storage, accessPoint, random, device.Log, Environment.TickCount64);
         device.Start();
         ITerminal terminal = ConsolePort.Find(device.Rules.Settings, device.Log);
         if (terminal != null)

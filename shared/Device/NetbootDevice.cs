@@ -40,9 +40,10 @@ public sealed class NetbootDevice : IOwnAddress
     private long _saveAt;
 
     /// <summary>A device on these adapters; its HTTP server listens on <paramref name="httpPort"/> (80 on a board).</summary>
-    public NetbootDevice(IBoard board, INetwork network, IStorage storage, IFirmwareLoaders loaders, int httpPort)
+    public NetbootDevice(IBoard board, INetwork network, IStorage storage, IFirmwareLoaders loaders, IRandomness randomness, int httpPort)
     {
         Board = board;
+        Randomness = randomness;
         _network = network;
         _httpPort = httpPort;
         Started = Environment.TickCount64;
@@ -68,6 +69,9 @@ public sealed class NetbootDevice : IOwnAddress
 
     /// <summary>The board it runs on.</summary>
     public IBoard Board { get; }
+
+    /// <summary>Where unpredictable bytes come from.</summary>
+    public IRandomness Randomness { get; }
 
     /// <summary>The last things that happened.</summary>
     public Log Log { get; }

@@ -16,7 +16,12 @@ public sealed class HttpAnswer
     private static readonly byte[] ContentType = Octets.Of("Content-Type: ");
     private static readonly byte[] ContentLength = Octets.Of("\r\nContent-Length: ");
     private static readonly byte[] AcceptRanges = Octets.Of("\r\nAccept-Ranges: bytes");
+    private static readonly byte[] Chunked = Octets.Of("\r\nTransfer-Encoding: chunked");
     private static readonly byte[] LineEnd = Octets.Of("\r\n");
+
+    /// <summary>A chunk's size in four digits and a line end before it; a line end and the last chunk behind it.</summary>
+    private const int ChunkHead = 6;
+    private const int ChunkTail = 7;
 
     private readonly byte[] _buffer;
     private readonly ByteWriter _head;
@@ -28,6 +33,8 @@ public sealed class HttpAnswer
 
     // The body: where it comes from, the next byte to take, the one after the last.
     private LoaderReader _reader;
+    private HttpPieces _pieces;
+    private bool _chunks;
     private byte[] _bytes;
     private int _bytesOffset;
     private int _position;
@@ -77,6 +84,8 @@ public sealed class HttpAnswer
         }
 
         _reader = reader;
+        _pieces = response.Pieces;
+        _chunks = request.Minor > 0;
         _bytes = response.Bytes;
         _bytesOffset = response.BytesOffset;
         _position = 0;
@@ -113,7 +122,17 @@ public sealed class HttpAnswer
         if (!bodiless)
         {
             // edk2 fails on a body that ends with the connection, so the length always stands here.
-            _head.Raw(ContentType).Raw(response.ContentType).Raw(ContentLength).Number(_end - _position);
+            _head.Raw(ContentType).Raw(response.ContentType);
+            if (_pieces == null)
+            {
+                _head.Raw(ContentLength).Number(_end - _position);
+            }
+            else if (_chunks)
+            {
+                // Only people's answers: no firmware asks for one. HTTP/1.0 has no chunks; there the end of the connection is the end.
+                _head.Raw(Chunked);
+            }
+
             if (status == 206)
             {
                 _head.Text("\r\nContent-Range: bytes ").Number(_position).Byte('-').Number(_end - 1).Byte('/').Number(_total);
@@ -145,6 +164,13 @@ public sealed class HttpAnswer
             // Nothing is read or released: a stream is still at its start for the GET that follows.
             _position = _end;
             _reader = null;
+            _pieces = null;
+        }
+        else if (_pieces != null)
+        {
+            // The next piece is number 0; there is one more at least.
+            _position = 0;
+            _end = 1;
         }
         else if (_reader == null)
         {
@@ -207,6 +233,7 @@ public sealed class HttpAnswer
     public void Forget()
     {
         _reader = null;
+        _pieces = null;
         _bytes = null;
         _chunk = null;
     }
@@ -234,6 +261,11 @@ public sealed class HttpAnswer
     /// <summary>Gets the next chunk: its length, 0 at an end that came too early, or what <see cref="LoaderReader.Read"/> says.</summary>
     private int Fill()
     {
+        if (_pieces != null)
+        {
+            return FillPieces();
+        }
+
         if (_reader != null)
         {
             _chunk = _buffer;
@@ -249,6 +281,70 @@ public sealed class HttpAnswer
         _chunkEnd = _at + count;
         _position += count;
         return count;
+    }
+
+    // As many pieces as have room for one more of the largest size, with the chunk's own lines around them.
+    private int FillPieces()
+    {
+        int start = _chunks ? ChunkHead : 0;
+        int number = _position;
+        bool more = true;
+        _head.Clear();
+        while (_head.Length < start)
+        {
+            _head.Byte('0');
+        }
+
+        while (more && _head.Length - start <= HttpLimits.ChunkSize - ChunkHead - ChunkTail - HttpPieces.PieceSize)
+        {
+            more = _pieces.Write(number, _head);
+            number += more ? 1 : 0;
+        }
+
+        if (_head.Overflowed)
+        {
+            return LoaderReader.Failed;
+        }
+
+        int length = _head.Length - start;
+        _position = number;
+        _end = more ? number + 1 : number;
+        if (_chunks)
+        {
+            if (length > 0)
+            {
+                // Four digits: leading zeros are allowed in a chunk's size (RFC 9112 7.1).
+                _buffer[0] = Hex(length >> 12);
+                _buffer[1] = Hex(length >> 8);
+                _buffer[2] = Hex(length >> 4);
+                _buffer[3] = Hex(length);
+                _buffer[4] = (byte)'\r';
+                _buffer[5] = (byte)'\n';
+                _head.Raw(LineEnd);
+            }
+            else
+            {
+                _head.Clear();
+            }
+
+            if (!more)
+            {
+                _head.Text("0\r\n\r\n");
+            }
+        }
+
+        _chunk = _buffer;
+        _at = 0;
+        _chunkEnd = _head.Length;
+
+        // HTTP/1.0 and nothing left: the empty chunk is the end.
+        return _chunkEnd > 0 || !more ? 1 : LoaderReader.NotYet;
+    }
+
+    private static byte Hex(int value)
+    {
+        value &= 15;
+        return (byte)(value < 10 ? '0' + value : 'a' + value - 10);
     }
 
     private int Read(int offset)

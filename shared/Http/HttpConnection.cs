@@ -219,6 +219,17 @@ public sealed class HttpConnection
         bool settled;
         try
         {
+            HttpWork work = _response.Work;
+            if (work != null)
+            {
+                if (!work.Step(_response, now))
+                {
+                    return true;
+                }
+
+                _response.Work = null;
+            }
+
             settled = _answer.Settle(_request, _response);
         }
         catch (Exception e)

@@ -67,6 +67,12 @@ public sealed class HttpResponse
     /// <summary>The file that is the body, or null.</summary>
     public LoaderReader Reader { get; private set; }
 
+    /// <summary>What makes the body piece by piece, or null.</summary>
+    public HttpPieces Pieces { get; private set; }
+
+    /// <summary>What has to be done before there is an answer, or null; see <see cref="HttpWork"/>.</summary>
+    internal HttpWork Work { get; set; }
+
     /// <summary>Whether <see cref="Reader"/> can begin anywhere, so that a Range is answered with a part.</summary>
     public bool Seekable { get; private set; }
 
@@ -108,6 +114,7 @@ public sealed class HttpResponse
     public void Body(byte[] bytes, int offset, int length)
     {
         CloseReader();
+        Pieces = null;
         Bytes = bytes;
         BytesOffset = offset;
         BytesLength = length;
@@ -145,6 +152,21 @@ public sealed class HttpResponse
         Seekable = seekable;
     }
 
+    /// <summary>The body is made while it is sent, and goes out chunked.</summary>
+    public void Body(HttpPieces pieces)
+    {
+        CloseReader();
+        Bytes = null;
+        BytesLength = 0;
+        Pieces = pieces;
+    }
+
+    /// <summary>The answer takes a while to find out: the work is done in small steps, between which the server does other things, and then fills this response.</summary>
+    public void After(HttpWork work)
+    {
+        Work = work;
+    }
+
     /// <summary>The answer is a status with a line of text that says why. Header lines that were added stay.</summary>
     public void Text(int status, string text)
     {
@@ -172,6 +194,8 @@ public sealed class HttpResponse
     internal void Start()
     {
         CloseReader();
+        Pieces = null;
+        Work = null;
         Status = 200;
         _contentType = HttpContentTypes.Text;
         NoStore = true;

@@ -140,6 +140,7 @@ public sealed class PackagedBuildTests
     [DataRow("Protocols")]
     [DataRow("Services")]
     [DataRow("Settings")]
+    [DataRow("Page")]
     public async Task DeviceTestsGoThroughTheSame(string part)
     {
         string output = await s_clone.Build($"tests/Unit.Device/{part}/NFUnitTest.{part}.nfproj");

@@ -175,7 +175,7 @@ public class BadDays
     {
         public NextStart(VirtualBoard board)
         {
-            Device = new NetbootDevice(board, board, board, board, 80);
+            Device = new NetbootDevice(board, board, board, board, board, 80);
             Device.Start();
         }
 

@@ -38,7 +38,10 @@ internal static class DeviceTables
             }
         }
 
-        using var assembly = AssemblyDefinition.ReadAssembly(file);
+        // An enumeration among an attribute's arguments is read by its type, which may be in an assembly beside this one.
+        using var resolver = new DefaultAssemblyResolver();
+        resolver.AddSearchDirectory(Path.GetDirectoryName(file));
+        using var assembly = AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = resolver });
         foreach (TypeDefinition type in assembly.MainModule.GetTypes())
         {
             strings.UnionWith(type.CustomAttributes.Concat(type.Methods.SelectMany(method => method.CustomAttributes))

@@ -35,7 +35,7 @@ internal sealed class RunningDevice : IDisposable
     public RunningDevice(VirtualBoard board)
     {
         Board = board;
-        Device = new NetbootDevice(board, board, board, board, 80);
+        Device = new NetbootDevice(board, board, board, board, board, 80);
         Device.Start();
         _ticks = new Thread(Tick);
         _ticks.Start();

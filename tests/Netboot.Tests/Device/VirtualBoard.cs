@@ -12,7 +12,7 @@ namespace Netboot.Tests.Device;
 /// A board for tests: network on loopback with every port mapped to a free one, storage in memory, loaders made up; its cable can be pulled, its
 /// flash filled, and its restarts are counted.
 /// </summary>
-internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoaders
+internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoaders, IRandomness
 {
     /// <summary>More than the PC's socket buffers take at once, so that a download that nobody reads stays under way.</summary>
     public const int LoaderSize = 64 * 1024 * 1024;
@@ -61,6 +61,8 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
     public int Count => 1;
 
     public int FreeMemory() => Free;
+
+    public void Fill(byte[] buffer) => System.Security.Cryptography.RandomNumberGenerator.Fill(buffer);
 
     public void SetLed(bool lit)
     {

@@ -33,6 +33,12 @@ public sealed class FakeHandler : IHttpHandler
     /// <summary>Whether that file can be read from any place.</summary>
     public bool Seekable { get; set; }
 
+    /// <summary>How many pieces of <see cref="Text"/> make the body, 0 for a plain body.</summary>
+    public int Pieces { get; set; }
+
+    /// <summary>Steps that the answer takes to find out; 0: it is there at once.</summary>
+    public int WorkSteps { get; set; }
+
     /// <summary>The value of a header line to add, null for none.</summary>
     public byte[] ExtraValue { get; set; }
 
@@ -50,6 +56,14 @@ public sealed class FakeHandler : IHttpHandler
         {
             response.ContentType = HttpContentTypes.Binary;
             response.Body(Reader, Seekable);
+        }
+        else if (Pieces > 0)
+        {
+            response.Body(new FakePieces(Octets.Of(Text), Pieces));
+        }
+        else if (WorkSteps > 0)
+        {
+            response.After(new FakeWork(WorkSteps, Text));
         }
         else
         {

@@ -59,10 +59,10 @@ public class LogTests
         {
             string line = Line(log, i);
             Assert.AreEqual(7 + ((i * 37) % (Log.TextCapacity + 1)), line.Length);
-            Assert.IsTrue(line.Length == 7 || line[7] == 'a' + (i % 26));
+            Assert.IsTrue(line.Length == 7 || line.ToCharArray()[7] == 'a' + (i % 26));
             var machine = new byte[6];
             Assert.AreEqual(6, log.MachineOf(i, machine));
-            Assert.AreEqual(0x56, machine[5]);
+            Assert.AreEqual(0x56, (int)machine[5]);
         }
 
         Assert.AreEqual(0, log.MachineOf(500, new byte[6]));

@@ -9,16 +9,17 @@ using Netboot.Tests.Settings;
 namespace Netboot.Tests.Terminal;
 
 /// <summary>A device without network whose console is driven step by step, on a clock of the test's own.</summary>
-internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareLoaders
+internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareLoaders, IRandomness
 {
     private const int StepMilliseconds = 10;
     private const int MostSteps = 20000;
 
     private int _shown;
+    private int _filled;
 
     public ConsoleBench()
     {
-        Device = new NetbootDevice(this, this, Storage, this, 80);
+        Device = new NetbootDevice(this, this, Storage, this, this, 80);
         Console = new ConsoleService(Device, Terminal, this);
         Greeting = Run();
     }
@@ -120,12 +121,23 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
     /// <summary>The settings as the store would have them.</summary>
     public string Settings()
     {
-        return SettingsTextTests.Written(Device.Rules.Settings);
+        var writer = new ByteWriter(256, SettingsLimits.Text);
+        SettingsText.Write(Device.Rules.Settings, writer);
+        return writer.ToString();
     }
 
     public int FreeMemory()
     {
         return 50000;
+    }
+
+    /// <summary>Always other bytes, and the same in every run.</summary>
+    public void Fill(byte[] buffer)
+    {
+        for (int i = 0; i < buffer.Length; i++)
+        {
+            buffer[i] = (byte)(_filled++ * 37);
+        }
     }
 
     public void SetLed(bool lit)

@@ -154,7 +154,7 @@ internal static class RunCommand
         RunRequest request, RunOutput output, PcNetwork network, string name, IStorage storage, IFirmwareLoaders loaders, StandardTerminal? terminal, CancellationToken stop)
     {
         var board = new PcBoard(name);
-        var device = new NetbootDevice(board, network, storage, loaders, request.HttpPort);
+        var device = new NetbootDevice(board, network, storage, loaders, new PcRandom(), request.HttpPort);
         device.Start();
         if (terminal == null)
         {
