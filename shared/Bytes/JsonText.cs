@@ -30,6 +30,22 @@ public static class JsonText
         return writer.Byte('"');
     }
 
+    /// <summary>
+    /// Writes a string in quotes of which it is known that all bytes are printable ASCII (see <see cref="ByteWriter.Printable"/>), such as a log line: the
+    /// search for the few that need an escape is native on a board.
+    /// </summary>
+    public static ByteWriter Printable(ByteWriter writer, byte[] bytes, int offset, int count)
+    {
+        bool plain = !Has(bytes, offset, count, '"') && !Has(bytes, offset, count, '\\') && !Has(bytes, offset, count, '<')
+            && !Has(bytes, offset, count, '>') && !Has(bytes, offset, count, '&');
+        return plain ? writer.Byte('"').Raw(bytes, offset, count).Byte('"') : String(writer, bytes, offset, count);
+    }
+
+    private static bool Has(byte[] bytes, int offset, int count, char value)
+    {
+        return System.Array.IndexOf(bytes, (byte)value, offset, count) >= 0;
+    }
+
     /// <summary>Writes a string in quotes, or <c>null</c>.</summary>
     public static ByteWriter String(ByteWriter writer, string text)
     {

@@ -31,7 +31,7 @@ public abstract class HttpOperation : IHttpPeer
         }
 
         _request = Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: 10.77.0.2\r\n{browser}\r\n");
-        _connection = new HttpConnection(new BootHandler(device), new HttpBodies(), new HttpJournal(device.Log), new byte[HttpLimits.ReadSize]);
+        _connection = new HttpConnection(new SiteHandler(device, 80), new HttpBodies(), new HttpJournal(device.Log), new byte[HttpLimits.ReadSize]);
     }
 
     public string Name { get; }
