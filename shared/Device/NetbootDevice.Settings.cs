@@ -25,12 +25,16 @@ public sealed partial class NetbootDevice
     /// <summary>The rules in force, with their settings.</summary>
     public BootRules Rules { get; private set; }
 
+    /// <summary>A number that changes with the settings.</summary>
+    public int SettingsNumber { get; private set; }
+
     /// <summary>Serves by these settings from the next packet on. They are not stored: see <see cref="Save"/>.</summary>
     public void Use(DeviceSettings settings)
     {
         var rules = new BootRules(settings);
         Files.Configure(settings.LoaderNames(), settings.LoadersUrl);
         Rules = rules;
+        SettingsNumber++;
         _policy.Use(rules);
     }
 

@@ -7,8 +7,8 @@ namespace Netboot.Web;
 /// <summary>The calls that only read. None of them changes anything.</summary>
 internal sealed class ReadCalls
 {
-    /// <summary>Digits of a log line's number at most.</summary>
-    private const int LongestNumber = 9;
+    /// <summary>Digits of a number at most: milliseconds of 24 days, after which the clock's 31 bits begin anew.</summary>
+    private const int LongestNumber = 10;
 
     private readonly NetbootDevice _device;
 
@@ -44,7 +44,7 @@ internal sealed class ReadCalls
                 response.Body(new StatusJson(_device, now));
                 break;
             case PageCall.Machines:
-                response.Body(new MachinesJson(_device, now));
+                Machines(request, response, now);
                 break;
             case PageCall.Profiles:
                 response.Body(new ProfilesJson(_device.Rules.Settings));
@@ -69,22 +69,57 @@ internal sealed class ReadCalls
         response.Text(reason == null ? 200 : 503, reason ?? "ok");
     }
 
+    private void Machines(HttpRequest request, HttpResponse response, long now)
+    {
+        int from = Number(request, response, "from");
+        int since = from < 0 ? from : Number(request, response, "since");
+        if (since >= 0)
+        {
+            response.Body(new MachinesJson(_device, from, since, now));
+        }
+    }
+
+    // A number among the parameters, 0 when it is not there; -1, and the refusal, when it is none.
+    private static int Number(HttpRequest request, HttpResponse response, string name)
+    {
+        var text = new ByteWriter(LongestNumber, LongestNumber);
+        bool there = request.Query(Octets.Of(name), text);
+        if (!there && !text.Overflowed)
+        {
+            return 0;
+        }
+
+        int number = there ? ParseInt(text.Buffer, text.Length) : -1;
+        if (number < 0)
+        {
+            JsonAnswer.Refuse(response, 400, name + ": a number is expected.");
+        }
+
+        return number;
+    }
+
+    private static int ParseInt(byte[] buffer, int length)
+    {
+        long number = length == 0 ? -1 : 0;
+        for (int i = 0; i < length && number >= 0; i++)
+        {
+            int digit = buffer[i] - '0';
+            number = digit < 0 || digit > 9 ? -1 : (number * 10) + digit;
+        }
+
+        return number > int.MaxValue ? -1 : (int)number;
+    }
+
     private void Log(HttpRequest request, HttpResponse response, long now)
     {
-        var text = new ByteWriter(32, 32);
-        int after = 0;
-        if (request.Query(Octets.Of("after"), text))
+        int after = Number(request, response, "after");
+        if (after < 0)
         {
-            after = text.Length > LongestNumber ? -1 : Octets.ParseNumber(text.Buffer, 0, text.Length);
-            if (after < 0)
-            {
-                JsonAnswer.Refuse(response, 400, "after: the number of a log line is expected.");
-                return;
-            }
+            return;
         }
 
         byte[] machine = null;
-        text.Clear();
+        var text = new ByteWriter(32, 32);
         if (request.Query(Octets.Of("machine"), text))
         {
             machine = new byte[MacText.Size];

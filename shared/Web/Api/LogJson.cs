@@ -9,8 +9,8 @@ namespace Netboot.Web;
 /// <summary><c>GET /api/log</c>: the log lines from a number on, all or one machine's; a piece for each.</summary>
 internal sealed class LogJson : HttpPieces
 {
-    /// <summary>Lines looked at in one answer: 40 ms of a board. Who wants the rest asks again from <c>next</c> on.</summary>
-    internal const int Lines = 20;
+    /// <summary>Lines looked at in one answer: 100 ms of a board. Who wants the rest asks again from <c>next</c> on.</summary>
+    internal const int Lines = 16;
 
     private readonly NetbootDevice _device;
     private readonly byte[] _machine;
@@ -70,9 +70,15 @@ internal sealed class LogJson : HttpPieces
             return;
         }
 
-        writer.Text(_any ? ",{\"n\":" : "{\"n\":").Number(number).Text(",\"ago\":").Number((int)(_now - time)).Text(",\"text\":");
+        writer.Text(_any ? ",{\"n\":" : "{\"n\":").Number(number).Text(",\"ago\":").Number(Ago(_now - time)).Text(",\"text\":");
         JsonText.Printable(writer, _line.Buffer, 0, _line.Length).Byte('}');
         _any = true;
+    }
+
+    // What is longer ago than 24 days is 24 days ago.
+    private static int Ago(long milliseconds)
+    {
+        return milliseconds > int.MaxValue ? int.MaxValue : (int)milliseconds;
     }
 
     private bool IsOfMachine(int number)

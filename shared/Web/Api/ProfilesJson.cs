@@ -10,9 +10,22 @@ internal sealed class ProfilesJson : HttpPieces
 {
     private readonly DeviceSettings _settings;
 
+    // How many machines have each profile, and how many have it for their next boot only.
+    private readonly byte[] _having;
+    private readonly byte[] _once;
+
     internal ProfilesJson(DeviceSettings settings)
     {
         _settings = settings;
+        MachineTable machines = settings.Machines;
+        _having = new byte[MachineTable.None + 1];
+        _once = new byte[MachineTable.None + 1];
+        int count = machines.Count;
+        for (int i = 0; i < count; i++)
+        {
+            _having[machines.Profile(i)]++;
+            _once[machines.Once(i)]++;
+        }
     }
 
     /// <inheritdoc/>
@@ -48,17 +61,8 @@ internal sealed class ProfilesJson : HttpPieces
 
     private void WriteProfile(ByteWriter writer, int profile)
     {
-        MachineTable machines = _settings.Machines;
-        int having = 0;
-        int once = 0;
-        for (int i = 0; i < machines.Count; i++)
-        {
-            having += machines.Profile(i) == profile ? 1 : 0;
-            once += machines.Once(i) == profile ? 1 : 0;
-        }
-
         WriteHead(writer, _settings.Profiles[profile]);
-        writer.Text(",\"machines\":").Number(having).Text(",\"once\":").Number(once);
+        writer.Text(",\"machines\":").Number(_having[profile]).Text(",\"once\":").Number(_once[profile]);
         writer.Text(profile == _settings.DefaultProfile ? ",\"default\":true}" : ",\"default\":false}");
     }
 }
