@@ -58,8 +58,9 @@ public sealed class NetbootDevice : IOwnAddress
         Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings);
         Tftp = new TftpService(network, Files, Log, false);
         Http = new HttpService(network, httpPort, new BootHandler(this), Log);
+        Syslog = new SyslogService(network, board, Log, Journal);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
-        _pages = new ServiceLoop(network, null, new IService[] { Http }, Log);
+        _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog }, Log);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
         Use(new DeviceSettings());
     }
@@ -93,6 +94,9 @@ public sealed class NetbootDevice : IOwnAddress
 
     /// <summary>HTTP.</summary>
     public HttpService Http { get; }
+
+    /// <summary>Takes lines of machines, and sends the log; in the loop of the pages.</summary>
+    public SyslogService Syslog { get; }
 
     /// <summary>Watches the loops.</summary>
     public Supervisor Supervisor { get; }
@@ -165,6 +169,7 @@ public sealed class NetbootDevice : IOwnAddress
         Files.Configure(settings.LoaderNames(), settings.LoadersUrl);
         Rules = rules;
         _policy.Use(rules);
+        Syslog.Use(settings);
     }
 
     /// <summary>Stores these settings and serves by them; gives false, and leaves everything as it was, when they cannot be stored.</summary>

@@ -27,11 +27,17 @@ public enum SettingsKey : byte
     /// <summary>[page] password: a secret, kept in the form of <see cref="Settings.PagePassword"/>.</summary>
     PagePassword = LoaderBios + 9,
 
+    /// <summary>[page] metrics: <c>open</c> to who has no session, or <c>login</c>.</summary>
+    PageMetrics,
+
     /// <summary>[console] tx.</summary>
     ConsoleTx,
 
     /// <summary>[console] rx.</summary>
     ConsoleRx,
+
+    /// <summary>[log] syslog: where the device sends its log, an IPv4 address with or without a port.</summary>
+    LogSyslog,
 
     /// <summary>[profile] kind. Before it are the keys of the sections that are there once.</summary>
     ProfileKind,

@@ -3,6 +3,7 @@ using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Dhcp;
 using Netboot.Http;
+using Netboot.Journal;
 using Netboot.Tftp;
 
 namespace Netboot.Web;
@@ -63,6 +64,9 @@ public static class StatusText
         HttpCounters http = device.Http.Counters;
         writer.Text("\nHTTP: connections ").Number(http.Accepted).Text(", requests ").Number(http.Requests).Text(", bad ").Number(http.BadRequests);
         writer.Text(", evicted ").Number(http.Evicted).Text(", timed out ").Number(http.TimedOut).Text(", faults ").Number(http.Faults);
+        SyslogService syslog = device.Syslog;
+        writer.Text("\nSyslog: received ").Number(syslog.Received).Text(", dropped ").Number(syslog.Dropped).Text(", malformed ").Number(syslog.Malformed);
+        writer.Text(", sent ").Number(syslog.Sent).Text(", not sent ").Number(syslog.NotSent);
         writer.Text("\nFaults survived: ").Number(device.Faults).Byte('\n');
     }
 }
