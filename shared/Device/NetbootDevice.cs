@@ -212,6 +212,27 @@ public sealed class NetbootDevice : IOwnAddress
         _unsaved = true;
     }
 
+    /// <summary>
+    /// Wakes a machine (6 bytes) that is in the settings or was heard since the start; false, and the error says why, when it is neither, or the
+    /// packet could not be sent. That it was sent is all that can be known.
+    /// </summary>
+    public bool Wake(byte[] mac, SettingsError error)
+    {
+        error.Clear();
+        if (Rules.Settings.Machines.FindMac(mac, 0) < 0 && !Journal.Find(mac, 0, new MachineRecord(), Environment.TickCount64))
+        {
+            return error.Fail("this machine is neither in the settings nor was it heard since the device started");
+        }
+
+        if (!WakeOnLan.Send(_network, mac, error))
+        {
+            return false;
+        }
+
+        Log.Add(Subsystem.Init, LogEvent.Woken, mac, 0, MacText.Size, 0, 0, null, 0, 0);
+        return true;
+    }
+
     /// <summary>What is due now and then: looks after the loops, stores what was used up, follows relays. A fault in it is logged; it never throws.</summary>
     public void Tick()
     {

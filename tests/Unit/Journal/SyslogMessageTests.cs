@@ -35,11 +35,7 @@ public class SyslogMessageTests
     [DataRow("<13>1 2026-11-24T21:00:00Z h a - - [x@1 y=\"a\\\"]b\\\\\"] said", 5, "a: said")]
     public void TagAndMessageAreFound(string line, int severity, string expected)
     {
-        byte[] bytes = Bytes(line);
-        var message = new SyslogMessage();
-        Assert.IsTrue(message.Parse(bytes, bytes.Length) || expected == "");
-        Assert.AreEqual(severity, message.Severity);
-        Assert.AreEqual(expected, Octets.Text(bytes, message.Offset, message.Length));
+        Check(line, severity, expected);
     }
 
     // RFC 3164 section 4.3.3: whatever it is, it is text.
@@ -55,7 +51,7 @@ public class SyslogMessageTests
     [DataRow("<13>no tag at all", 5, "no tag at all")]
     public void WhatIsUnknownIsText(string line, int severity, string expected)
     {
-        TagAndMessageAreFound(line, severity, expected);
+        Check(line, severity, expected);
     }
 
     [TestMethod]
@@ -82,6 +78,15 @@ public class SyslogMessageTests
         var line = new ByteWriter(200, 200);
         log.Write(0, line, out long _);
         Assert.AreEqual("[Log] 52:54:00:12:34:56: ipxe: a.[1mb", line.ToString());
+    }
+
+    private static void Check(string line, int severity, string expected)
+    {
+        byte[] bytes = Bytes(line);
+        var message = new SyslogMessage();
+        Assert.IsTrue(message.Parse(bytes, bytes.Length) || expected == "");
+        Assert.AreEqual(severity, message.Severity);
+        Assert.AreEqual(expected, Octets.Text(bytes, message.Offset, message.Length));
     }
 
     // One byte for each character: the byte order mark is written as its three bytes.
