@@ -1,14 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
-using Netboot.Bytes;
-using Netboot.Dhcp;
 using Netboot.Journal;
 using Netboot.Settings;
 using Netboot.Tests.Device;
@@ -24,7 +21,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void A_line_of_a_machine_goes_into_the_log_under_its_address()
     {
-        var bench = new Bench("");
+        var bench = new SyslogBench("");
         bench.Say("127.0.0.9", "<6>ipxe: hello\n");
         bench.Say("127.0.0.9", "<6>ipxe: \n");
         Assert.AreEqual("[Log] 127.0.0.9: ipxe: hello", bench.Lines().Single(l => l.StartsWith("[Log] 127", StringComparison.Ordinal)));
@@ -35,7 +32,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void Only_the_own_subnet_is_heard_and_not_the_device_itself()
     {
-        var bench = new Bench("");
+        var bench = new SyslogBench("");
         bench.Say("127.0.0.1", "<6>ipxe: from itself");
         bench.Board.Mask = [255, 255, 255, 0];
         bench.Say("127.0.1.9", "<6>ipxe: from elsewhere");
@@ -48,7 +45,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void What_has_nothing_in_it_is_counted()
     {
-        var bench = new Bench("");
+        var bench = new SyslogBench("");
         bench.Say("127.0.0.9", "");
         bench.Say("127.0.0.9", "<6>\0\r\n");
         Assert.AreEqual(2, bench.Service.Malformed);
@@ -58,7 +55,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void A_long_line_is_cut()
     {
-        var bench = new Bench("");
+        var bench = new SyslogBench("");
         bench.Say("127.0.0.9", "<6>ipxe: " + new string('x', 2000));
         Assert.AreEqual("[Log] 127.0.0.9: ipxe: ".Length + Log.TextCapacity - "ipxe: ".Length, bench.Lines()[1].Length);
     }
@@ -66,7 +63,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void A_flood_is_cut_off_and_told_of_in_one_line()
     {
-        var bench = new Bench("");
+        var bench = new SyslogBench("");
         bench.Log.Add(Subsystem.Dhcp, LogEvent.Note, 0, "what matters");
         for (int i = 0; i < 300; i++)
         {
@@ -90,7 +87,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void The_log_is_sent_in_its_order_without_what_machines_said()
     {
-        var bench = new Bench("[device]\nname = lab\n[log]\nsyslog = 127.0.0.2:{0}\n");
+        var bench = new SyslogBench("[device]\nname = lab\n[log]\nsyslog = 127.0.0.2:{0}\n");
         for (int i = 0; i < 20; i++)
         {
             bench.Log.Add(Subsystem.Tftp, LogEvent.Note, 0, "line " + i);
@@ -115,7 +112,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void One_step_sends_one_line()
     {
-        var bench = new Bench("[log]\nsyslog = 127.0.0.2:{0}\n");
+        var bench = new SyslogBench("[log]\nsyslog = 127.0.0.2:{0}\n");
         bench.Log.Add(Subsystem.Tftp, LogEvent.Note, 0, "one");
         bench.Log.Add(Subsystem.Tftp, LogEvent.Note, 0, "two");
         Assert.IsTrue(bench.Service.Step(bench.Now), "there is more to do");
@@ -125,7 +122,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void Lines_that_the_log_lost_are_said()
     {
-        var bench = new Bench("[log]\nsyslog = 127.0.0.2:{0}\n");
+        var bench = new SyslogBench("[log]\nsyslog = 127.0.0.2:{0}\n");
         for (int i = 0; i < Log.Capacity + 12; i++)
         {
             bench.Log.Add(Subsystem.Tftp, LogEvent.Note, 0, "line " + i);
@@ -144,7 +141,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void What_was_logged_before_the_network_is_sent_when_it_is_there()
     {
-        var bench = new Bench("[log]\nsyslog = 127.0.0.2:{0}\n");
+        var bench = new SyslogBench("[log]\nsyslog = 127.0.0.2:{0}\n");
         bench.Board.PullCable();
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "Netboot");
         bench.Step(5);
@@ -157,7 +154,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void Settings_that_change_nothing_lose_no_line()
     {
-        var bench = new Bench("[log]\nsyslog = 127.0.0.2:{0}\n");
+        var bench = new SyslogBench("[log]\nsyslog = 127.0.0.2:{0}\n");
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "two");
         bench.Step(1);
@@ -170,7 +167,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void Without_a_receiver_nothing_is_sent_nor_what_was_before_there_was_one()
     {
-        var bench = new Bench("");
+        var bench = new SyslogBench("");
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "before");
         bench.Step(5);
         bench.Use("[log]\nsyslog = 127.0.0.2:{0}\n");
@@ -182,7 +179,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void The_device_does_not_send_to_itself()
     {
-        var bench = new Bench("[log]\nsyslog = 127.0.0.1\n");
+        var bench = new SyslogBench("[log]\nsyslog = 127.0.0.1\n");
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
         bench.Step(20);
         Assert.AreEqual(0, bench.Service.Sent + bench.Service.Received);
@@ -193,7 +190,7 @@ public class SyslogServiceTests
     public void A_receiver_that_cannot_be_reached_costs_its_lines_and_nothing_else()
     {
         // A socket that is bound to loopback has no way to the world.
-        var bench = new Bench("[log]\nsyslog = 192.0.2.1\n");
+        var bench = new SyslogBench("[log]\nsyslog = 192.0.2.1\n");
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
         bench.Step(20);
         Assert.AreEqual(0, bench.Service.Sent);
@@ -205,8 +202,8 @@ public class SyslogServiceTests
     [TestMethod]
     public void Two_devices_that_send_to_each_other_do_not_go_on_for_ever()
     {
-        var one = new Bench("");
-        var two = new Bench("");
+        var one = new SyslogBench("");
+        var two = new SyslogBench("");
         one.Board.Own = [127, 0, 0, 3];
         two.Board.Own = [127, 0, 0, 4];
         one.Step(2);
@@ -235,7 +232,7 @@ public class SyslogServiceTests
         board.Write(SettingsStore.ImportFile, settings, settings.Length);
         using var device = new RunningDevice(board);
         Assert.IsTrue(SpinWait.SpinUntil(() => board.EndOf(514) != null, Soon));
-        List<string> sent = [Receive(server), Receive(server)];
+        List<string> sent = [SyslogBench.Receive(server), SyslogBench.Receive(server)];
         StringAssert.Matches(sent[0], new(@"^<134>1 \S+Z netboot netboot - Init - \[Init\] Netboot "));
 
         using var machine = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -247,7 +244,7 @@ public class SyslogServiceTests
         device.Device.Log.Add(Subsystem.Init, LogEvent.Note, 0, "the last line");
         while (!sent[^1].EndsWith("[Init] the last line", StringComparison.Ordinal))
         {
-            sent.Add(Receive(server));
+            sent.Add(SyslogBench.Receive(server));
         }
 
         Assert.IsFalse(sent.Exists(l => l.Contains("ipxe: hello", StringComparison.Ordinal)));
@@ -257,7 +254,7 @@ public class SyslogServiceTests
     [TestMethod]
     public void A_port_that_another_program_has_is_told_once_and_tried_again()
     {
-        var bench = new Bench("") { Refuses = true };
+        var bench = new SyslogBench("") { Refuses = true };
         for (int i = 0; i < 100; i++)
         {
             bench.Step();
@@ -269,154 +266,5 @@ public class SyslogServiceTests
         bench.Now += 60_000;
         bench.Step();
         Assert.AreEqual("[Log] Listening on port 514", bench.Lines().Last());
-    }
-
-    private static string Receive(Socket socket)
-    {
-        var buffer = new byte[2000];
-        return Encoding.ASCII.GetString(buffer, 0, socket.Receive(buffer));
-    }
-
-    /// <summary>The service on a clock of the test's own, and a syslog server at 127.0.0.2.</summary>
-    private sealed class Bench : Netboot.Device.INetwork
-    {
-        private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 200 };
-
-        public Bench(string settings)
-        {
-            _server.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
-            Service = new SyslogService(this, Board, Log, new MachineJournal(Log, new OtherServers()));
-            Use(settings);
-        }
-
-        public BoardOfTwo Board { get; } = new();
-
-        public Log Log { get; } = new();
-
-        public SyslogService Service { get; }
-
-        public long Now { get; set; } = Environment.TickCount64;
-
-        public bool Refuses { get; set; }
-
-        public byte[] Address => Board.Board.Address == null ? null : Board.Own;
-
-        public byte[] SubnetMask => Board.Mask;
-
-        public int Generation => 0;
-
-        public Socket OpenDatagram(int port) =>
-            Refuses ? throw new SocketException((int)SocketError.AddressAlreadyInUse) : Board.Open(port);
-
-        public Socket OpenListener(int port) => throw new NotSupportedException();
-
-        public void Use(string settings) => UseText(settings.Replace("{0}", ((IPEndPoint)_server.LocalEndPoint).Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
-
-        public void UseText(string settings)
-        {
-            byte[] text = Encoding.ASCII.GetBytes(settings);
-            var error = new SettingsError();
-            DeviceSettings parsed = SettingsText.Parse(text, 0, text.Length, error);
-            Assert.IsNotNull(parsed, error.ToString());
-            Service.Use(parsed);
-        }
-
-        public void Step(int times = 1)
-        {
-            for (int i = 0; i < times; i++)
-            {
-                Service.Step(Now);
-            }
-        }
-
-        /// <summary>A datagram comes from an address, and is taken.</summary>
-        public void Say(string address, string text)
-        {
-            Step();
-            using var machine = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            machine.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-            int before = Service.Received;
-            machine.SendTo(Encoding.Latin1.GetBytes(text), Board.EndOf(514));
-            var watch = Stopwatch.StartNew();
-            while (Service.Received == before && watch.Elapsed < Soon)
-            {
-                Step();
-            }
-        }
-
-        public List<string> Lines()
-        {
-            List<string> lines = [];
-            for (int i = Log.Oldest; i < Log.Added; i++)
-            {
-                var line = new ByteWriter(300, 300);
-                Assert.IsTrue(Log.Write(i, line, out _));
-                lines.Add(line.ToString());
-            }
-
-            return lines;
-        }
-
-        /// <summary>What the syslog server has got, until nothing comes for a while.</summary>
-        public string[] Received()
-        {
-            List<string> lines = [];
-            try
-            {
-                while (true)
-                {
-                    lines.Add(Receive(_server));
-                }
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.TimedOut)
-            {
-                return [.. lines];
-            }
-        }
-    }
-
-    /// <summary>A board whose address can be another one of loopback.</summary>
-    private sealed class BoardOfTwo : Netboot.Device.IBoard
-    {
-        private IPEndPoint _end;
-
-        public VirtualBoard Board { get; } = new();
-
-        public byte[] Own { get; set; } = [127, 0, 0, 1];
-
-        public byte[] Mask { get; set; } = [255, 0, 0, 0];
-
-        public string Target => Board.Target;
-
-        public string FirmwareVersion => Board.FirmwareVersion;
-
-        public byte[] MacAddress => Board.MacAddress;
-
-        public DateTime UtcNow => Board.UtcNow;
-
-        public int FreeMemory() => Board.FreeMemory();
-
-        public void SetLed(bool lit) => Board.SetLed(lit);
-
-        public void Reboot() => Board.Reboot();
-
-        public void PullCable() => Board.PullCable();
-
-        public void PlugCable() => Board.PlugCable();
-
-        public IPEndPoint EndOf(int port)
-        {
-            Assert.AreEqual(514, port);
-            return _end;
-        }
-
-        public Socket Open(int port)
-        {
-            Assert.AreEqual(514, port);
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            socket.Bind(new IPEndPoint(new IPAddress(Own), 0));
-            _end = (IPEndPoint)socket.LocalEndPoint;
-            return socket;
-        }
     }
 }
