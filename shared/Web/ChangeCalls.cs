@@ -92,8 +92,27 @@ internal sealed class ChangeCalls
                 Change(new IgnoreChange(first), request, response, "ignores " + first);
                 break;
             default:
-                JsonAnswer.Refuse(response, 404, "There is no such call.");
+                Wake(first, response);
                 break;
+        }
+    }
+
+    private void Wake(string mac, HttpResponse response)
+    {
+        var bytes = new byte[MacText.Size];
+        byte[] text = Octets.Of(mac);
+        var error = new SettingsError();
+        if (!MacText.Parse(text, 0, text.Length, bytes, 0))
+        {
+            JsonAnswer.Refuse(response, 400, "mac: an Ethernet address is expected, such as 52:54:00:12:34:56.");
+        }
+        else if (_device.Wake(bytes, error))
+        {
+            JsonAnswer.Send(response, 200, JsonAnswer.Ok());
+        }
+        else
+        {
+            JsonAnswer.Send(response, 409, JsonAnswer.Error(error));
         }
     }
 
