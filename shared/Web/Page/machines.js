@@ -63,7 +63,7 @@ function makeRow(mac) {
   row.name = make('span');
   row.button = make('button', { type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id, onclick: () => openMachine(mac) }, row.name);
   row.under = make('small', { class: 'mono' });
-  row.address = make('span', { class: 'mono' });
+  row.address = make('span', { class: 'mono address' });
   row.firmware = make('span');
   row.profile = make('span');
   row.once = make('span', { class: 'badge', hidden: true });
