@@ -87,6 +87,7 @@ function refreshBoot() {
 }
 
 function showProfiles() {
+  const focused = $('profiles').contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : '';
   $('profiles').replaceChildren(...boot.profiles.map(profile => {
     const uses = [
       profile.machines ? profile.machines + (profile.machines === 1 ? ' machine' : ' machines') : '',
@@ -100,6 +101,10 @@ function showProfiles() {
       cell('Used by', null, uses || '\u2013'),
       make('td', { role: 'cell' }, make('div', { class: 'buttons' }, edit, remove)));
   }));
+  if (focused) {
+    // The same button of the new row; the row may be gone.
+    ([...$('profiles').querySelectorAll('button')].find(button => button.getAttribute('aria-label') === focused) || $('profile-add')).focus();
+  }
   toggle($('profiles-table'), boot.profiles.length > 0);
   toggle($('profiles-empty'), boot.profiles.length === 0);
 }
@@ -122,7 +127,6 @@ for (const [id, form] of [['rules', rulesForm], ['mirror', mirrorForm]]) {
 onSubmit($('check'), async button => {
   await act(button, async () => {
     await post('/api/mirror/check', { url: $('check-url').value.trim() });
-    boot.checking = true;
     showCheck({ state: 'running' });
   }, '', $('check-url'));
   refreshNow();

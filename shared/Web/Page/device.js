@@ -10,7 +10,10 @@ const STATUS_LABELS = {
 device.refresh = async () => {
   const status = await get('/api/status');
   const key = JSON.stringify(status);
-  if (device.key === key) {
+  const selection = getSelection();
+  const isSelected = !selection.isCollapsed && $('device-facts').contains(selection.anchorNode);
+  if (device.key === key || isSelected) {
+    // Whoever copies a hash needs it to stay.
     return;
   }
   device.key = key;
