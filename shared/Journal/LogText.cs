@@ -5,8 +5,6 @@ namespace Netboot.Journal;
 /// <summary>Turns log entries into lines. A line is <c>[SUBSYSTEM] verb object</c>.</summary>
 public static class LogText
 {
-    private static readonly string[] Subsystems = { "[Init] ", "[DHCP] ", "[PXE] ", "[TFTP] ", "[HTTP] ", "[Mirror] ", "[Log] ", "[Page] " };
-
     /// <summary>
     /// Writes one line without its end. <paramref name="machine"/> holds, from <paramref name="machineOffset"/>, a length (0, 4 or 6) and then
     /// an address or a MAC.
@@ -14,7 +12,7 @@ public static class LogText
     public static void Write(
         ByteWriter writer, Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int number, int milliseconds, byte[] text, int textOffset, int textLength)
     {
-        writer.Text(Subsystems[(int)subsystem]);
+        writer.Text(NameOf(subsystem));
         switch (what)
         {
             case LogEvent.Listening:
@@ -49,6 +47,22 @@ public static class LogText
         }
     }
 
+    // A switch, for an array of them would be on the heap for ever.
+    private static string NameOf(Subsystem subsystem)
+    {
+        switch (subsystem)
+        {
+            case Subsystem.Init: return "[Init] ";
+            case Subsystem.Dhcp: return "[DHCP] ";
+            case Subsystem.Pxe: return "[PXE] ";
+            case Subsystem.Tftp: return "[TFTP] ";
+            case Subsystem.Http: return "[HTTP] ";
+            case Subsystem.Mirror: return "[Mirror] ";
+            case Subsystem.Machine: return "[Log] ";
+            default: return "[Page] ";
+        }
+    }
+
     /// <summary>What a line says before the machine; null for one that is only its text.</summary>
     private static string VerbOf(LogEvent what)
     {
@@ -64,7 +78,8 @@ public static class LogText
             case LogEvent.FileMissing: return "No such file for ";
             case LogEvent.ScriptSent: return "Sending ipxe boot script to ";
             case LogEvent.Request: return "Answering ";
-            case LogEvent.Said: return "";
+            case LogEvent.Said:
+            case LogEvent.PageUsed: return "";
             case LogEvent.OtherServer: return "Another server, ";
             case LogEvent.Woken: return "Waking ";
             default: return null;

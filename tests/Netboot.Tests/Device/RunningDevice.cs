@@ -83,6 +83,9 @@ internal sealed class RunningDevice : IDisposable
     {
         IPEndPoint port = Board.EndOf(80);
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+
+        // The device believes to be on port 80; by its name it is reached all the same.
+        client.DefaultRequestHeaders.Host = "netboot";
         return client.GetStringAsync($"http://{port}{path}").GetAwaiter().GetResult();
     }
 
@@ -90,7 +93,7 @@ internal sealed class RunningDevice : IDisposable
     {
         try
         {
-            return Board.EndOf(80) != null && Get("/status").StartsWith("Netboot", StringComparison.Ordinal);
+            return Board.EndOf(80) != null && Get("/health") == "ok\n";
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
