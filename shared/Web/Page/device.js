@@ -54,7 +54,7 @@ function valueText(name, value) {
   if (typeof value === 'number') {
     return name === 'uptime' ? spanText(value * 1000)
       : name === 'ago' ? agoText(value)
-      : name === 'freeMemory' ? bytesText(value)
+      : name === 'freeMemory' ? (value < 0 ? 'not known' : bytesText(value))
       : value.toLocaleString();
   }
   return name === 'clock' ? new Date(value).toLocaleString() : String(value);
