@@ -55,7 +55,7 @@ public sealed class NetbootDevice : IOwnAddress
         var sightings = new Sightings();
         Others = new OtherServers();
         Journal = new MachineJournal(Log, Others);
-        Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings);
+        Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings, Others, board);
         Tftp = new TftpService(network, Files, Log, false);
         Http = new HttpService(network, httpPort, new BootHandler(this), Log);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
