@@ -31,6 +31,7 @@ public static class StatusText
         writer.Raw(mirror ?? NoMirror).Text("\n\nLoaders:\n");
         device.Files.WriteCatalogue(writer);
         WriteCounters(writer, device);
+        WriteOthers(writer, device.Others, now);
         writer.Text("\nLog, newest last:\n");
         int added = device.Log.Added;
         for (int i = added > LogLines ? added - LogLines : 0; i < added; i++)
@@ -51,6 +52,19 @@ public static class StatusText
 
     private static readonly byte[] NoMirror = Octets.Of("none");
 
+    private static void WriteOthers(ByteWriter writer, OtherServers others, long now)
+    {
+        var address = new byte[4];
+        for (int i = 0; others.Read(i, address, out OtherServerKind kind, out long heard); i++)
+        {
+            writer.Text("\nOther server ").Address(address, 0).Text(": ");
+            OtherServers.WriteKind(writer, kind);
+            writer.Text(" (").Number((int)((now - heard) / 1000)).Text(" s ago)");
+        }
+
+        writer.Byte('\n');
+    }
+
     private static void WriteCounters(ByteWriter writer, NetbootDevice device)
     {
         DhcpService dhcp = device.Dhcp;
@@ -63,6 +77,6 @@ public static class StatusText
         HttpCounters http = device.Http.Counters;
         writer.Text("\nHTTP: connections ").Number(http.Accepted).Text(", requests ").Number(http.Requests).Text(", bad ").Number(http.BadRequests);
         writer.Text(", evicted ").Number(http.Evicted).Text(", timed out ").Number(http.TimedOut).Text(", faults ").Number(http.Faults);
-        writer.Text("\nFaults survived: ").Number(device.Faults).Byte('\n');
+        writer.Text("\nFaults survived: ").Number(device.Faults);
     }
 }

@@ -49,7 +49,7 @@ public sealed class OtherServers
     }
 
     /// <summary>How often a server was heard for the first time or told other things than before.</summary>
-    internal int Changes { get; private set; }
+    public int Changes { get; private set; }
 
     /// <summary>
     /// Copies server <paramref name="index"/>: its IPv4 address to <paramref name="address"/> (4 bytes), what it tells machines, and when it was heard last on
@@ -125,7 +125,7 @@ public sealed class OtherServers
     }
 
     /// <summary>Whether it is time to ask.</summary>
-    internal bool IsDue(long now)
+    public bool IsDue(long now)
     {
         if (_soon)
         {
@@ -138,13 +138,13 @@ public sealed class OtherServers
     }
 
     /// <summary>The link or the address changed: what is there may be new.</summary>
-    internal void AskSoon()
+    public void AskSoon()
     {
         _soon = true;
     }
 
     /// <summary>The question was asked.</summary>
-    internal void Asked(long now)
+    public void Asked(long now)
     {
         _asked = true;
         _lastQuestion = now;
@@ -160,7 +160,7 @@ public sealed class OtherServers
     /// A server was heard. What it answers to our question is all that it tells; from what it tells others (<paramref name="ours"/> false) it is known to tell
     /// that too. Gives all that it tells when that is worth a line, because it is new, and nothing otherwise.
     /// </summary>
-    internal OtherServerKind Heard(int address, OtherServerKind kind, bool ours, long now)
+    public OtherServerKind Heard(int address, OtherServerKind kind, bool ours, long now)
     {
         lock (_lock)
         {
