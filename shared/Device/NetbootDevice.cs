@@ -32,6 +32,7 @@ public sealed class NetbootDevice : IOwnAddress
     private readonly ServiceLoop _packets;
     private readonly ServiceLoop _pages;
     private readonly object _lock = new object();
+    private readonly SlowMirror _slowMirror;
     private ServiceLoop _console;
     private LogPrinter _printer;
     private byte[] _authorityAddress;
@@ -61,6 +62,8 @@ public sealed class NetbootDevice : IOwnAddress
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http }, Log);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
+        MirrorCheck = new MirrorCheck(this);
+        _slowMirror = new SlowMirror(this);
         Use(new DeviceSettings());
     }
 
@@ -81,6 +84,9 @@ public sealed class NetbootDevice : IOwnAddress
 
     /// <summary>Other DHCP and boot servers that were heard.</summary>
     public OtherServers Others { get; }
+
+    /// <summary>Fetches and measures a file of the mirror when asked to.</summary>
+    public MirrorCheck MirrorCheck { get; }
 
     /// <summary>The catalogue of loaders.</summary>
     public BootFiles Files { get; }
@@ -227,6 +233,8 @@ public sealed class NetbootDevice : IOwnAddress
 
         // A machine behind a relay is in another subnet: it was offered a loader, so it may fetch it.
         Tftp.AnySubnet = Dhcp.Relayed;
+        MirrorCheck.Tick(Environment.TickCount64);
+        _slowMirror.Step(Environment.TickCount64);
         if (_unsaved && Environment.TickCount64 >= _saveAt)
         {
             StoreOnce();
@@ -255,6 +263,7 @@ public sealed class NetbootDevice : IOwnAddress
 
         _packets.Stop();
         _pages.Stop();
+        MirrorCheck.Close();
     }
 
     private void StoreOnce()
