@@ -90,23 +90,48 @@ public sealed class BootFiles : IBootFiles
     /// </summary>
     public void WriteCatalogue(ByteWriter writer)
     {
-        lock (_lock)
+        var loader = new LoaderInfo();
+        for (int i = 0; Describe(i, loader); i++)
         {
-            for (int i = 0; i < _names.Length; i++)
+            if (loader.Source == LoaderSource.Mirror)
             {
-                if (_stored[i])
-                {
-                    writer.Raw(_names[i]).Text(", ").Number(_storage.Length(Octets.Text(_names[i], 0, _names[i].Length))).Text(" bytes, uploaded\n");
-                }
-                else if (_firmware[i] >= 0)
-                {
-                    int index = _firmware[i];
-                    writer.Raw(_names[i]).Text(", ").Number(_loaders.Length(index)).Text(" bytes, built in, version ").Text(_loaders.Version(index));
-                    writer.Text(", SHA-256 ").Text(_loaders.Hash(index).Substring(0, HashDigits)).Byte('\n');
-                }
+                continue;
             }
 
-            writer.Text(_mirrorFolder == null ? "others: none\n" : "others: from " + _mirrorFolder + "\n");
+            writer.Raw(loader.Name).Text(", ").Number(loader.Length);
+            if (loader.Source == LoaderSource.Storage)
+            {
+                writer.Text(" bytes, uploaded\n");
+            }
+            else
+            {
+                writer.Text(" bytes, built in, version ").Text(loader.Version).Text(", SHA-256 ").Text(loader.Hash.Substring(0, HashDigits)).Byte('\n');
+            }
+        }
+
+        string folder = _mirrorFolder;
+        writer.Text(folder == null ? "others: none\n" : "others: from " + folder + "\n");
+    }
+
+    /// <summary>Tells of loader <paramref name="index"/> of the catalogue, whether the device has it or not; false when there are no more.</summary>
+    public bool Describe(int index, LoaderInfo loader)
+    {
+        lock (_lock)
+        {
+            if (index >= _names.Length)
+            {
+                return false;
+            }
+
+            int firmware = _firmware[index];
+            bool stored = _stored[index];
+            bool builtIn = !stored && firmware >= 0;
+            loader.Name = _names[index];
+            loader.Source = stored ? LoaderSource.Storage : builtIn ? LoaderSource.Firmware : LoaderSource.Mirror;
+            loader.Length = stored ? _storage.Length(Octets.Text(loader.Name, 0, loader.Name.Length)) : builtIn ? _loaders.Length(firmware) : -1;
+            loader.Version = builtIn ? _loaders.Version(firmware) : null;
+            loader.Hash = builtIn ? _loaders.Hash(firmware) : null;
+            return true;
         }
     }
 

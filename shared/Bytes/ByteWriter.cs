@@ -60,7 +60,8 @@ public sealed class ByteWriter
     /// <summary>Adds one byte.</summary>
     public ByteWriter Byte(int value)
     {
-        if (Room(1))
+        // Nearly always there is room; to ask for it would take as long again.
+        if (_length < _buffer.Length || Room(1))
         {
             _buffer[_length++] = (byte)value;
         }
@@ -88,7 +89,7 @@ public sealed class ByteWriter
     /// <summary>Adds a range of bytes.</summary>
     public ByteWriter Raw(byte[] bytes, int offset, int count)
     {
-        if (!Room(count))
+        if (_length + count > _buffer.Length && !Room(count))
         {
             count = _buffer.Length - _length;
         }
@@ -122,7 +123,7 @@ public sealed class ByteWriter
         return this;
     }
 
-    /// <summary>Adds a number in decimal.</summary>
+    /// <summary>Adds a number in decimal; nothing when it does not fit.</summary>
     public ByteWriter Number(int value)
     {
         if (value < 0)
@@ -136,17 +137,31 @@ public sealed class ByteWriter
             value = -value;
         }
 
-        int divisor = 1;
-        while (value / divisor > 9)
+        if (value < 10)
         {
-            divisor *= 10;
+            return Byte('0' + value);
         }
 
-        for (; divisor > 0; divisor /= 10)
+        int digits = 2;
+        for (int rest = value / 100; rest > 0; rest /= 10)
         {
-            Byte('0' + (value / divisor % 10));
+            digits++;
         }
 
+        if (_length + digits > _buffer.Length && !Room(digits))
+        {
+            return this;
+        }
+
+        byte[] buffer = _buffer;
+        int at = _length + digits;
+        _length = at;
+        do
+        {
+            buffer[--at] = (byte)('0' + (value % 10));
+            value /= 10;
+        }
+        while (value > 0);
         return this;
     }
 

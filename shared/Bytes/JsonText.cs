@@ -5,29 +5,49 @@ public static class JsonText
 {
     private const int Delete = 0x7F;
 
-    /// <summary>Writes a string in quotes. Bytes that are not printable ASCII, and those that mean something to HTML, are written as <c>\u00xx</c>.</summary>
+    /// <summary>Writes a string in quotes. Bytes that are not printable ASCII, and the sign that begins a tag in HTML, are written as <c>\u00xx</c>.</summary>
     public static ByteWriter String(ByteWriter writer, byte[] bytes, int offset, int count)
     {
         writer.Byte('"');
         int end = offset + count;
+        int start = offset;
         for (int i = offset; i < end; i++)
         {
             byte value = bytes[i];
-            if (value < 0x20 || value >= Delete || value == (byte)'<' || value == (byte)'>' || value == (byte)'&')
+            if ((uint)(value - 0x20) < Delete - 0x20 && value != (byte)'"' && value != (byte)'\\' && value != (byte)'<')
             {
-                writer.Text("\\u00").HexByte(value);
                 continue;
             }
 
+            // What stood before it needs no escape and goes out at once.
+            writer.Raw(bytes, start, i - start);
+            start = i + 1;
             if (value == (byte)'"' || value == (byte)'\\')
             {
-                writer.Byte('\\');
+                writer.Byte('\\').Byte(value);
             }
-
-            writer.Byte(value);
+            else
+            {
+                writer.Text("\\u00").HexByte(value);
+            }
         }
 
-        return writer.Byte('"');
+        return writer.Raw(bytes, start, end - start).Byte('"');
+    }
+
+    /// <summary>
+    /// Writes a string in quotes of which it is known that all bytes are printable ASCII (see <see cref="ByteWriter.Printable"/>), such as a log line: the
+    /// search for the few that need an escape is native on a board.
+    /// </summary>
+    public static ByteWriter Printable(ByteWriter writer, byte[] bytes, int offset, int count)
+    {
+        bool plain = !Has(bytes, offset, count, '"') && !Has(bytes, offset, count, '\\') && !Has(bytes, offset, count, '<');
+        return plain ? writer.Byte('"').Raw(bytes, offset, count).Byte('"') : String(writer, bytes, offset, count);
+    }
+
+    private static bool Has(byte[] bytes, int offset, int count, char value)
+    {
+        return System.Array.IndexOf(bytes, (byte)value, offset, count) >= 0;
     }
 
     /// <summary>Writes a string in quotes, or <c>null</c>.</summary>

@@ -64,13 +64,14 @@ internal sealed class RestoreText
         error.Clear();
         DeviceSettings current = session.Device.Rules.Settings;
         bool whole = !_tooLong || error.Fail("the text is longer than " + SettingsLimits.Text.ToString() + " bytes");
-        DeviceSettings restored = whole && Backup.Check(_text.Buffer, _text.Length, error) ? SettingsText.Parse(_text.Buffer, 0, _text.Length, error) : null;
-        restored = restored == null ? null : SettingsEditor.KeepSecrets(restored, current, error);
+        DeviceSettings restored = whole && Backup.Check(_text.Buffer, 0, _text.Length, error) ? SettingsText.Parse(_text.Buffer, 0, _text.Length, error) : null;
         if (restored == null)
         {
             session.Refuse();
             return;
         }
+
+        SettingsEditor.KeepPassword(restored, current, false);
 
         session.Text.Text("Good: ").Number(restored.Profiles.Length).Text(" profiles, ").Number(restored.Machines.Count);
         session.Text.Text(" machines. They take the place of all settings");

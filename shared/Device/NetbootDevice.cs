@@ -16,29 +16,29 @@ namespace Netboot.Device;
 /// The device put together: the same on a board and on a PC, only the adapters differ. Two threads: one moves datagrams (DHCP, boot server, TFTP),
 /// one serves HTTP, so that a page never delays an offer. Whoever made it calls <see cref="Tick"/> for ever.
 /// </summary>
-public sealed class NetbootDevice : IOwnAddress
+public sealed partial class NetbootDevice : IOwnAddress
 {
     /// <summary>How often <see cref="Tick"/> is to be called.</summary>
     public const int TickMilliseconds = 200;
 
-    /// <summary>Wait before settings that the flash refused are stored again.</summary>
-    private const int SaveAgainMilliseconds = 60000;
+    /// <summary>A loop that has not come round for so long is not healthy; a flash that is written holds it for half a second.</summary>
+    private const int UnhealthyMilliseconds = 3000;
+
+    /// <summary>From the page's answer to the restart that it announces: what is said has to reach the browser first.</summary>
+    private const int RebootMilliseconds = 1000;
 
     private readonly INetwork _network;
     private readonly int _httpPort;
-    private readonly IStorage _storage;
-    private readonly SettingsStore _store;
     private readonly OfferPolicy _policy;
     private readonly ServiceLoop _packets;
     private readonly ServiceLoop _pages;
     private readonly object _lock = new object();
     private readonly SlowMirror _slowMirror;
     private ServiceLoop _console;
+    private long _rebootAt;
     private LogPrinter _printer;
     private byte[] _authorityAddress;
     private byte[] _authority;
-    private bool _unsaved;
-    private long _saveAt;
 
     /// <summary>A device on these adapters; its HTTP server listens on <paramref name="httpPort"/> (80 on a board).</summary>
     public NetbootDevice(IBoard board, INetwork network, IStorage storage, IFirmwareLoaders loaders, IRandomness randomness, int httpPort)
@@ -56,9 +56,11 @@ public sealed class NetbootDevice : IOwnAddress
         var sightings = new Sightings();
         Others = new OtherServers();
         Journal = new MachineJournal(Log, Others);
+        Jobs = new PageJobs(Log);
+        Sessions = new Sessions(randomness);
         Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings, Others, board);
         Tftp = new TftpService(network, Files, Log, false);
-        Http = new HttpService(network, httpPort, new BootHandler(this), Log);
+        Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http }, Log);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
@@ -103,13 +105,36 @@ public sealed class NetbootDevice : IOwnAddress
     /// <summary>Watches the loops.</summary>
     public Supervisor Supervisor { get; }
 
-    /// <summary>The rules in force, with their settings.</summary>
-    public BootRules Rules { get; private set; }
+    /// <summary>Who is logged in to the page.</summary>
+    public Sessions Sessions { get; }
+
+    /// <summary>What the page has under way that takes a while.</summary>
+    public PageJobs Jobs { get; }
 
     /// <summary>Faults that its loops survived.</summary>
     public int Faults
     {
         get { return _packets.Faults + _pages.Faults + (_console == null ? 0 : _console.Faults); }
+    }
+
+    /// <summary>Why it does not serve machines at the moment, or null: what <c>/health</c> says.</summary>
+    public string Unhealthy
+    {
+        get
+        {
+            long now = Environment.TickCount64;
+            if (_network.Address == null)
+            {
+                return "no address";
+            }
+
+            if (!Dhcp.IsOpen || !Tftp.IsOpen)
+            {
+                return (Dhcp.IsOpen ? "TFTP" : "DHCP") + " has no socket";
+            }
+
+            return !_packets.IsAlive || now - _packets.LastBeat > UnhealthyMilliseconds ? "the packets' loop stands still" : null;
+        }
     }
 
     /// <inheritdoc/>
@@ -164,55 +189,6 @@ public sealed class NetbootDevice : IOwnAddress
         _pages.Start();
     }
 
-    /// <summary>Serves by these settings from the next packet on. They are not stored: see <see cref="Save"/>.</summary>
-    public void Use(DeviceSettings settings)
-    {
-        var rules = new BootRules(settings);
-        Files.Configure(settings.LoaderNames(), settings.LoadersUrl);
-        Rules = rules;
-        _policy.Use(rules);
-    }
-
-    /// <summary>Stores these settings and serves by them; gives false, and leaves everything as it was, when they cannot be stored.</summary>
-    public bool Save(DeviceSettings settings, SettingsError error)
-    {
-        lock (_store)
-        {
-            if (!_store.Save(settings, error))
-            {
-                return false;
-            }
-
-            Use(settings);
-            return true;
-        }
-    }
-
-    /// <summary>Removes all stored settings, the page's password with them, and serves by the defaults. False: some are still there.</summary>
-    public bool Erase(SettingsError error)
-    {
-        lock (_store)
-        {
-            if (!_store.Erase(error))
-            {
-                return false;
-            }
-
-            _unsaved = false;
-            Use(new DeviceSettings());
-
-            // What is not settings but was set up all the same, such as the key of the access point.
-            return FactoryReset.Run(_storage, Log) == 0 || error.Fail("some files could not be removed; the log names them");
-        }
-    }
-
-    /// <summary>A machine fetched the script of its next-boot-only profile: that is used up. Storing it waits for <see cref="Tick"/>: flash is slow.</summary>
-    public void OnceUsed(DeviceSettings settings, int machine)
-    {
-        settings.Machines.SetOnce(machine, MachineTable.None);
-        _unsaved = true;
-    }
-
     /// <summary>What is due now and then: looks after the loops, stores what was used up, follows relays. A fault in it is logged; it never throws.</summary>
     public void Tick()
     {
@@ -227,9 +203,16 @@ public sealed class NetbootDevice : IOwnAddress
         }
     }
 
+    /// <summary>Restarts the board in a moment, with a <see cref="Tick"/>.</summary>
+    public void RebootSoon(long now)
+    {
+        _rebootAt = now + RebootMilliseconds;
+    }
+
     private void TickOnce()
     {
         Supervisor.Step(Environment.TickCount64);
+        Jobs.Run(Environment.TickCount64);
 
         // A machine behind a relay is in another subnet: it was offered a loader, so it may fetch it.
         Tftp.AnySubnet = Dhcp.Relayed;
@@ -250,6 +233,13 @@ public sealed class NetbootDevice : IOwnAddress
         {
             _printer.Step();
         }
+
+        if (_rebootAt != 0 && Environment.TickCount64 >= _rebootAt)
+        {
+            // A board does not come back from that; a PC's device ends a moment later.
+            _rebootAt = 0;
+            Board.Reboot();
+        }
     }
 
     /// <summary>Ends the threads and closes the sockets; for a virtual device.</summary>
@@ -264,30 +254,5 @@ public sealed class NetbootDevice : IOwnAddress
         _packets.Stop();
         _pages.Stop();
         MirrorCheck.Close();
-    }
-
-    private void StoreOnce()
-    {
-        lock (_store)
-        {
-            // Taken back first: another machine may use its own up while this is stored.
-            _unsaved = false;
-            bool stored = false;
-            var error = new SettingsError();
-            try
-            {
-                stored = _store.Save(Rules.Settings, error);
-            }
-            finally
-            {
-                _unsaved |= !stored;
-            }
-
-            if (!stored)
-            {
-                _saveAt = Environment.TickCount64 + SaveAgainMilliseconds;
-                Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored, again in a minute: " + error.ToString());
-            }
-        }
     }
 }

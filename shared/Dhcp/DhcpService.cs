@@ -64,6 +64,12 @@ public sealed partial class DhcpService : IService
     /// <summary>What it heard of machines, for the journal.</summary>
     public Sightings Sightings { get; }
 
+    /// <summary>Whether it has its sockets.</summary>
+    public bool IsOpen
+    {
+        get { return _offers != null && _bootServer != null; }
+    }
+
     /// <summary>Datagrams received on both ports.</summary>
     public int Received { get; private set; }
 

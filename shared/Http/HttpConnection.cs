@@ -224,7 +224,13 @@ public sealed class HttpConnection
             {
                 if (!work.Step(_response, now))
                 {
-                    return true;
+                    if (now - _since < HttpLimits.SourceTimeout)
+                    {
+                        return false;
+                    }
+
+                    _counters.TimedOut++;
+                    _response.Text(504, "The device is busy with something else.");
                 }
 
                 _response.Work = null;

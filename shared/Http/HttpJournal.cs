@@ -21,6 +21,11 @@ public sealed class HttpJournal
     /// <summary>A request is about to be answered. For one that was refused the reason is told: what it asked for may not even be known.</summary>
     public void Answered(HttpRequest request, HttpResponse response, bool refused, long milliseconds)
     {
+        if (response.Quiet)
+        {
+            return;
+        }
+
         // Method and path stand side by side at the start of the buffer; a reason is all of the body but its line end.
         byte[] text = refused ? response.Bytes : request.Buffer;
         int length = refused ? response.BytesLength - 1 : request.PathOffset + request.PathLength;

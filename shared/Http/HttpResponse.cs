@@ -55,6 +55,9 @@ public sealed class HttpResponse
     /// <summary>Whether <c>Cache-Control: no-store</c> goes out. A handler that adds its own Cache-Control line sets it to false.</summary>
     public bool NoStore { get; set; }
 
+    /// <summary>Whether the request is left out of the log: a page that is open asks every few seconds.</summary>
+    public bool Quiet { get; set; }
+
     /// <summary>The bytes of the body, or null.</summary>
     public byte[] Bytes { get; private set; }
 
@@ -161,7 +164,7 @@ public sealed class HttpResponse
         Pieces = pieces;
     }
 
-    /// <summary>The answer takes a while to find out: the work is done in small steps, between which the server does other things, and then fills this response.</summary>
+    /// <summary>The answer takes a while to find out; the server does other things meanwhile.</summary>
     public void After(HttpWork work)
     {
         Work = work;
@@ -199,6 +202,7 @@ public sealed class HttpResponse
         Status = 200;
         _contentType = HttpContentTypes.Text;
         NoStore = true;
+        Quiet = false;
         Bytes = null;
         BytesOffset = 0;
         BytesLength = 0;

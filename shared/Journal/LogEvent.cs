@@ -62,4 +62,7 @@ public enum LogEvent : byte
 
     /// <summary>Another server was heard on the LAN: Text says what it tells machines.</summary>
     OtherServer,
+
+    /// <summary>Somebody used the page; Text says what for, the machine is the computer it came from.</summary>
+    PageUsed,
 }

@@ -64,7 +64,8 @@ public static class LogText
             case LogEvent.FileMissing: return "No such file for ";
             case LogEvent.ScriptSent: return "Sending ipxe boot script to ";
             case LogEvent.Request: return "Answering ";
-            case LogEvent.Said: return "";
+            case LogEvent.Said:
+            case LogEvent.PageUsed: return "";
             case LogEvent.OtherServer: return "Another server, ";
             case LogEvent.Woken: return "Waking ";
             default: return null;

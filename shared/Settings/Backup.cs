@@ -19,10 +19,21 @@ public static class Backup
     /// <summary>Writes the settings without secrets.</summary>
     public static void Write(DeviceSettings settings, ByteWriter writer)
     {
-        writer.Text(Begin).Text(" of ").Raw(settings.Name).Text(Rest);
+        WriteBegin(settings, writer);
         int start = writer.Length;
         SettingsText.WriteWithoutSecrets(settings, writer);
-        int crc = Crc(writer.Buffer, start, writer.Length);
+        WriteEnd(Crc(writer.Buffer, start, writer.Length), writer);
+    }
+
+    /// <summary>Writes the line before the settings.</summary>
+    public static void WriteBegin(DeviceSettings settings, ByteWriter writer)
+    {
+        writer.Text(Begin).Text(" of ").Raw(settings.Name).Text(Rest);
+    }
+
+    /// <summary>Writes the line after them, with the CRC-32 of what is between.</summary>
+    public static void WriteEnd(int crc, ByteWriter writer)
+    {
         writer.Text(End);
         for (int shift = 24; shift >= 0; shift -= 8)
         {
@@ -33,11 +44,13 @@ public static class Backup
     }
 
     /// <summary>Whether a text is whole, as far as its comment lines say. One without them passes: it was written by hand.</summary>
-    public static bool Check(byte[] text, int length, SettingsError error)
+    public static bool Check(byte[] text, int offset, int length, SettingsError error)
     {
-        int begin = FindLine(text, length, Octets.Of(Begin));
+        error.Clear();
+        length += offset;
+        int begin = FindLine(text, offset, length, Octets.Of(Begin));
         byte[] last = Octets.Of(End);
-        int end = FindLine(text, length, last);
+        int end = FindLine(text, offset, length, last);
         if (begin < 0 && end < 0)
         {
             return true;
@@ -60,9 +73,8 @@ public static class Backup
         return same || error.Fail("the text is not the one that the backup printed: it was damaged on the way, or changed. If you changed it, leave out its lines '# ----'");
     }
 
-    private static int FindLine(byte[] text, int length, byte[] start)
+    private static int FindLine(byte[] text, int position, int length, byte[] start)
     {
-        int position = 0;
         while (position < length)
         {
             if (Octets.StartsWith(text, position, length - position, start))
@@ -75,6 +87,12 @@ public static class Backup
         }
 
         return -1;
+    }
+
+    /// <summary>Adds a range to the CRC of what is between the lines.</summary>
+    public static void Append(Crc32 crc, byte[] text, int start, int end)
+    {
+        SettingsSlot.Append(crc, text, start, end);
     }
 
     private static int Crc(byte[] text, int start, int end)

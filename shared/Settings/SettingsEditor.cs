@@ -56,18 +56,15 @@ public static class SettingsEditor
     }
 
     /// <summary>
-    /// What a backup leaves out, taken over from the settings in use: a restored text without a password keeps the one that is set. Gives null,
-    /// with the reason, when both do not go together.
+    /// What a backup leaves out, taken over from the settings in use: a text without a password keeps the one that is set. With
+    /// <paramref name="always"/> it is kept whatever the text says: a page that is logged in may not change it without knowing it.
     /// </summary>
-    public static DeviceSettings KeepSecrets(DeviceSettings restored, DeviceSettings current, SettingsError error)
+    public static void KeepPassword(DeviceSettings restored, DeviceSettings current, bool always)
     {
-        byte[] password = current.Value(SettingsKey.PagePassword);
-        if (password == null || restored.Value(SettingsKey.PagePassword) != null)
+        if (always || restored.Value(SettingsKey.PagePassword) == null)
         {
-            return restored;
+            restored.SetValue(SettingsKey.PagePassword, current.Value(SettingsKey.PagePassword));
         }
-
-        return Set(restored, "page", "password", Octets.Text(password, 0, password.Length), error);
     }
 
     // Finds the section that is meant; null when there can be none of that name.

@@ -27,6 +27,9 @@ public enum SettingsKey : byte
     /// <summary>[page] password: a secret, kept in the form of <see cref="Settings.PagePassword"/>.</summary>
     PagePassword = LoaderBios + 9,
 
+    /// <summary>[page] metrics: whether they are open to everybody.</summary>
+    PageMetrics,
+
     /// <summary>[console] tx.</summary>
     ConsoleTx,
 

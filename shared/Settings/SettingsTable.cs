@@ -46,6 +46,7 @@ public sealed class SettingsTable
         }
 
         Add(new SettingsRow(SettingsSection.Page, "password", ValueKind.Password, PagePassword.LongestForm));
+        Add(new SettingsRow(SettingsSection.Page, Octets.Of("metrics"), ValueKind.Choice, SettingsLimits.Name, "login open", EveryKind));
 
         Add(new SettingsRow(SettingsSection.Console, "tx", ValueKind.Pin, SettingsLimits.Name));
         Add(new SettingsRow(SettingsSection.Console, "rx", ValueKind.Pin, SettingsLimits.Name));

@@ -22,7 +22,7 @@ public static class SettingsText
 
     /// <summary>
     /// Writes settings for people: a comment says where a secret is set, so that reading the text never takes the comment for the secret.
-    /// See <see cref="SettingsEditor.KeepSecrets"/>.
+    /// See <see cref="SettingsEditor.KeepPassword"/>.
     /// </summary>
     public static void WriteWithoutSecrets(DeviceSettings settings, ByteWriter writer)
     {

@@ -7,9 +7,9 @@ namespace Netboot.Settings;
 internal sealed class SettingsWriter
 {
     private readonly DeviceSettings _settings;
-    private readonly ByteWriter _writer;
     private readonly SettingsTable _table = new SettingsTable();
-    private readonly int _start;
+    private ByteWriter _writer;
+    private bool _any;
     private SettingsEdit _edit;
     private bool _editing;
 
@@ -17,7 +17,6 @@ internal sealed class SettingsWriter
     {
         _settings = settings;
         _writer = writer;
-        _start = writer.Length;
     }
 
     /// <summary>Whether a comment stands in place of each secret.</summary>
@@ -56,7 +55,28 @@ internal sealed class SettingsWriter
         }
 
         int start = _writer.Length;
-        if (start > _start)
+        WriteHead(section, index);
+        int head = _writer.Length;
+        int end = _table.End(section);
+        for (int key = _table.First(section); key < end; key++)
+        {
+            WriteKey(section, index, (SettingsKey)key);
+        }
+
+        // A section that is there once says nothing when it is empty; a profile or machine exists by its head alone.
+        if (_writer.Length == head && !SettingsTable.HasTitle(section))
+        {
+            _writer.Truncate(start);
+        }
+        else
+        {
+            _any = true;
+        }
+    }
+
+    private void WriteHead(SettingsSection section, int index)
+    {
+        if (_any)
         {
             _writer.Byte('\n');
         }
@@ -77,18 +97,44 @@ internal sealed class SettingsWriter
         }
 
         _writer.Text("]\n");
-        int head = _writer.Length;
-        int end = _table.End(section);
-        for (int key = _table.First(section); key < end; key++)
+    }
+
+    /// <summary>Writes one part of the text into a writer: a section that is there once, or the head or a key of one with a title. False: there are no more.</summary>
+    internal bool WritePart(SettingsPlace place, ByteWriter writer)
+    {
+        _writer = writer;
+        var section = (SettingsSection)place.Section;
+        if (place.Section == SettingsTable.Sections)
         {
-            WriteKey(section, index, (SettingsKey)key);
+            return false;
         }
 
-        // A section that is there once says nothing when it is empty; a profile or machine exists by its head alone.
-        if (_writer.Length == head && !SettingsTable.HasTitle(section))
+        if (!SettingsTable.HasTitle(section))
         {
-            _writer.Truncate(start);
+            WriteSection(section, 0);
+            place.NextSection();
         }
+        else if (place.Index == (section == SettingsSection.Profile ? _settings.Profiles.Length : _settings.Machines.Count))
+        {
+            place.NextSection();
+        }
+        else if (place.Key < _table.First(section))
+        {
+            WriteHead(section, place.Index);
+            _any = true;
+            place.Key = _table.First(section);
+        }
+        else
+        {
+            WriteKey(section, place.Index, (SettingsKey)place.Key);
+            place.Key++;
+            if (place.Key == _table.End(section))
+            {
+                place.NextIndex();
+            }
+        }
+
+        return true;
     }
 
     private void WriteKey(SettingsSection section, int index, SettingsKey key)

@@ -36,6 +36,12 @@ public sealed class TftpService : IService, ITftpOutput
         _server = new TftpServer(network, files, log, anySubnet, this);
     }
 
+    /// <summary>Whether it has its socket.</summary>
+    public bool IsOpen
+    {
+        get { return _socket != null; }
+    }
+
     /// <inheritdoc/>
     public string Name
     {

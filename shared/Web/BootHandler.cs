@@ -8,10 +8,10 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// Answers machines and people: the generated script, <c>autoexec.ipxe</c>, loaders for UEFI HTTP boot, the status. Scripts and loaders are open to
-/// every machine on the network, as DHCP and TFTP are: a machine that boots cannot log in.
+/// Answers machines: the generated script, <c>autoexec.ipxe</c>, loaders for UEFI HTTP boot, and their reports. All of it is open to every machine on the
+/// network, as DHCP and TFTP are: a machine that boots cannot log in.
 /// </summary>
-public sealed class BootHandler : IHttpHandler
+internal sealed class BootHandler
 {
     /// <summary>A script's usual size; longer ones grow up to <see cref="SettingsLimits.Script"/>.</summary>
     private const int UsualScript = 1536;
@@ -19,11 +19,7 @@ public sealed class BootHandler : IHttpHandler
     /// <summary>Longest parameter of a script's URL that is looked at; a UUID has 36 characters.</summary>
     private const int LongestParameter = 48;
 
-    private static readonly byte[] Allow = Octets.Of("Allow");
-    private static readonly byte[] Readers = Octets.Of("GET, HEAD");
     private static readonly byte[] ScriptPath = Octets.Of("/boot.ipxe");
-    private static readonly byte[] StatusPath = Octets.Of("/status");
-    private static readonly byte[] Root = Octets.Of("/");
     private static readonly byte[] MacName = Octets.Of("mac");
     private static readonly byte[] UuidName = Octets.Of("uuid");
     private static readonly byte[] ArchitectureName = Octets.Of("arch");
@@ -36,35 +32,27 @@ public sealed class BootHandler : IHttpHandler
     private readonly byte[] _uuid = new byte[UuidText.Size];
 
     /// <summary>A handler for <paramref name="device"/>'s own HTTP server.</summary>
-    public BootHandler(NetbootDevice device)
+    internal BootHandler(NetbootDevice device)
     {
         _device = device;
     }
 
-    /// <inheritdoc/>
-    public void Handle(HttpRequest request, HttpResponse response, long now)
+    /// <summary>Answers a GET or HEAD; false when it asks for nothing of a machine's.</summary>
+    internal bool Handle(HttpRequest request, HttpResponse response)
     {
-        if (request.Method == HttpMethod.Post)
-        {
-            response.Header(Allow, Readers);
-            response.Text(405, "This address takes no POST.");
-        }
-        else if (request.PathIs(ScriptPath))
+        if (request.PathIs(ScriptPath))
         {
             Script(request, response);
+            return true;
         }
-        else if (request.PathIs(Octets.Of("/report")))
+
+        if (request.PathIs(Octets.Of("/report")))
         {
             Report(request, response);
+            return true;
         }
-        else if (request.PathIs(StatusPath) || request.PathIs(Root))
-        {
-            response.Body(StatusText.Write(_device, now));
-        }
-        else
-        {
-            File(request, response);
-        }
+
+        return File(request, response);
     }
 
     private void Script(HttpRequest request, HttpResponse response)
@@ -151,17 +139,17 @@ public sealed class BootHandler : IHttpHandler
         return request.Query(name, _parameter);
     }
 
-    private void File(HttpRequest request, HttpResponse response)
+    private bool File(HttpRequest request, HttpResponse response)
     {
         LoaderReader reader = _device.Files.Open(request.Buffer, request.PathOffset, request.PathLength);
         if (reader == null)
         {
-            response.Text(404, "No such file.");
-            return;
+            return false;
         }
 
         response.ContentType = request.PathLength > 5 && EndsWithEfi(request) ? HttpContentTypes.Efi : HttpContentTypes.Binary;
         response.Body(reader, reader.Seekable);
+        return true;
     }
 
     private static bool EndsWithEfi(HttpRequest request)

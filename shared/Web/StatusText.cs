@@ -1,9 +1,6 @@
-using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Dhcp;
-using Netboot.Http;
-using Netboot.Tftp;
 
 namespace Netboot.Web;
 
@@ -67,16 +64,13 @@ public static class StatusText
 
     private static void WriteCounters(ByteWriter writer, NetbootDevice device)
     {
-        DhcpService dhcp = device.Dhcp;
-        writer.Text("\nDHCP: received ").Number(dhcp.Received).Text(", offers ").Number(dhcp.Offers).Text(", boot server answers ").Number(dhcp.BootServerAnswers);
-        writer.Text(", refused ").Number(dhcp.Refused).Text(", malformed ").Number(dhcp.Malformed).Text(", not sent ").Number(dhcp.SendErrors);
-        TftpService tftp = device.Tftp;
-        writer.Text("\nTFTP: requests ").Number(tftp.Requests).Text(", running ").Number(tftp.Running).Text(", completed ").Number(tftp.Completed);
-        writer.Text(", failed ").Number(tftp.Failed).Text(", refused ").Number(tftp.Refused).Text(", malformed ").Number(tftp.Malformed);
-        writer.Text(", blocks ").Number(tftp.BlocksSent).Text(", sent again ").Number(tftp.Retransmits);
-        HttpCounters http = device.Http.Counters;
-        writer.Text("\nHTTP: connections ").Number(http.Accepted).Text(", requests ").Number(http.Requests).Text(", bad ").Number(http.BadRequests);
-        writer.Text(", evicted ").Number(http.Evicted).Text(", timed out ").Number(http.TimedOut).Text(", faults ").Number(http.Faults);
+        var counter = new Counter();
+        for (int i = 0; counter.Read(device, i); i++)
+        {
+            writer.Text(counter.IsFirst ? "\n" : ", ").Text(counter.IsFirst ? counter.Service.ToUpper() + ": " : "");
+            writer.Text(counter.Name).Byte(' ').Number(counter.Value);
+        }
+
         writer.Text("\nFaults survived: ").Number(device.Faults);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net.Sockets;
 using System.Text;
@@ -30,7 +31,7 @@ internal static class Board
         var error = new SettingsError();
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
         DeviceSettings settings = SettingsText.Parse(bytes, 0, bytes.Length, error) ?? throw new InvalidOperationException(error.ToString());
-        var device = new NetbootDevice(new NoBoard(), Network, new NoFiles(), new BuiltIn(), new NoChance(), 80);
+        var device = new NetbootDevice(new NoBoard(), Network, new Files(), new BuiltIn(), new NoChance(), 80);
         device.Use(settings);
         return device;
     }
@@ -77,15 +78,18 @@ internal static class Board
         public Socket OpenListener(int port) => throw new NotSupportedException();
     }
 
-    private sealed class NoFiles : IStorage
+    /// <summary>Files in memory.</summary>
+    private sealed class Files : IStorage
     {
-        public int Length(string name) => -1;
+        private readonly Dictionary<string, byte[]> _files = [];
 
-        public Stream OpenRead(string name) => null;
+        public int Length(string name) => _files.TryGetValue(name, out byte[] content) ? content.Length : -1;
 
-        public void Write(string name, byte[] content, int length) => throw new NotSupportedException();
+        public Stream OpenRead(string name) => _files.TryGetValue(name, out byte[] content) ? new MemoryStream(content, false) : null;
 
-        public void Delete(string name) => throw new NotSupportedException();
+        public void Write(string name, byte[] content, int length) => _files[name] = content[..length];
+
+        public void Delete(string name) => _files.Remove(name);
     }
 
     private sealed class BuiltIn : PiecewiseLoaders

@@ -12,9 +12,11 @@ public abstract class HttpOperation : IHttpPeer
     private const int MostSteps = 1000;
 
     private readonly HttpConnection _connection;
+    private readonly NetbootDevice _device;
     private readonly byte[] _request;
     private readonly string _expected;
-    private readonly byte[] _answer = new byte[32 * 1024];
+    private readonly byte[] _answer = new byte[64 * 1024];
+    private byte[] _sent;
     private int _taken;
     private int _given;
     private bool _closed;
@@ -24,14 +26,10 @@ public abstract class HttpOperation : IHttpPeer
         Name = name;
         Budget = budget;
         _expected = expected;
-        NetbootDevice device = Board.WithMachines(64);
-        for (int i = 0; i < 64; i++)
-        {
-            device.Log.Add(Journal.Subsystem.Dhcp, Journal.LogEvent.Offered, new byte[] { 0x52, 0x54, 0, 1, 2, 3 }, 0, 6, 0, 0, Encoding.ASCII.GetBytes("http://10.77.0.2/boot.ipxe?mac=52-54-00-01-02-03&arch=x64&.ipxe"), 0, 62);
-        }
-
-        _request = Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: 10.77.0.2\r\n{browser}\r\n");
-        _connection = new HttpConnection(new BootHandler(device), new HttpBodies(), new HttpJournal(device.Log), new byte[HttpLimits.ReadSize]);
+        _device = BusyBoard.Create();
+        _connection = new HttpConnection(new SiteHandler(_device, 80), new HttpBodies(), new HttpJournal(_device.Log), new byte[HttpLimits.ReadSize]);
+        string cookie = LogIn();
+        _request = Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: 10.77.0.2\r\n{cookie}{browser}\r\n");
     }
 
     public string Name { get; }
@@ -40,31 +38,47 @@ public abstract class HttpOperation : IHttpPeer
 
     public void Run()
     {
-        _taken = 0;
-        _given = 0;
-        _closed = false;
-        _connection.Open(this, new byte[] { 10, 77, 0, 50 }, 0);
-        for (int i = 0; i < MostSteps && !_closed; i++)
-        {
-            _connection.Step(1);
-        }
-
-        string answer = Encoding.UTF8.GetString(_answer, 0, _given);
+        string answer = Exchange(_request);
         if (!answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) || !answer.Contains(_expected, StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"{Name}: {answer}");
         }
     }
 
+    // Sets the first password as a person does, and keeps the session that comes of it.
+    private string LogIn()
+    {
+        string answer = Exchange(Encoding.ASCII.GetBytes("POST /api/claim HTTP/1.1\r\nHost: 10.77.0.2\r\nX-Netboot-Token: x\r\nContent-Length: 17\r\n\r\npassword=12345678"));
+        const string Start = "Set-Cookie: ";
+        int at = answer.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        return $"Cookie: {answer[at..answer.IndexOf(';', at)]}\r\n";
+    }
+
+    private string Exchange(byte[] request)
+    {
+        _sent = request;
+        _taken = 0;
+        _given = 0;
+        _closed = false;
+        _connection.Open(this, [10, 77, 0, 50], 0);
+        for (int i = 0; i < MostSteps && !_closed; i++)
+        {
+            _connection.Step(1);
+            _device.Jobs.Run(1);
+        }
+
+        return Encoding.UTF8.GetString(_answer, 0, _given);
+    }
+
     public int Receive(byte[] buffer, int offset, int count)
     {
-        if (_given > 0 && _taken == _request.Length)
+        if (_given > 0 && _taken == _sent.Length)
         {
             return -1;
         }
 
-        int part = Math.Min(count, _request.Length - _taken);
-        Array.Copy(_request, _taken, buffer, offset, part);
+        int part = Math.Min(count, _sent.Length - _taken);
+        Array.Copy(_sent, _taken, buffer, offset, part);
         _taken += part;
         return part;
     }
@@ -103,16 +117,33 @@ public sealed class LoaderDownload : HttpOperation
     }
 }
 
-/// <summary>The status as a browser asks for it.</summary>
-public sealed class StatusPage : HttpOperation
+/// <summary>What the page asks for, as a browser does it.</summary>
+public abstract class BrowserRequest(string name, string target, string expected) : HttpOperation(
+    name, 60000, target,
+    "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36\r\n"
+    + "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8\r\n"
+    + "Accept-Encoding: gzip, deflate\r\nAccept-Language: en-GB,en;q=0.9,de;q=0.8\r\nCache-Control: max-age=0\r\nConnection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\n",
+    expected)
 {
-    public StatusPage()
-        : base(
-            "status, with 20 log lines, for a browser", 60000, "/status",
-            "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36\r\n"
-            + "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8\r\n"
-            + "Accept-Encoding: gzip, deflate\r\nAccept-Language: en-GB,en;q=0.9,de;q=0.8\r\nCache-Control: max-age=0\r\nConnection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\n",
-            "Offering to boot")
-    {
-    }
 }
+
+/// <summary>The status as text.</summary>
+public sealed class StatusPage() : BrowserRequest("status as text, with 20 log lines", "/status", "Offering to boot");
+
+/// <summary>The page itself.</summary>
+public sealed class Page() : BrowserRequest("the page", "/", "gzip");
+
+/// <summary>20 machines heard with three boots each, and 64 of the settings.</summary>
+public sealed class MachinesCall() : BrowserRequest("machines as JSON, 20 heard and 64 listed", "/api/machines", "\"stages\":");
+
+/// <summary>The device's own state.</summary>
+public sealed class StatusCall() : BrowserRequest("status as JSON", "/api/status", "snponly.efi");
+
+/// <summary>Log lines, as many as one answer holds.</summary>
+public sealed class LogCall() : BrowserRequest("log as JSON, 20 lines", "/api/log", "Offering to boot");
+
+/// <summary>16 profiles among which 64 machines are divided.</summary>
+public sealed class ProfilesCall() : BrowserRequest("profiles as JSON, 16 with 64 machines", "/api/profiles", "p15");
+
+/// <summary>Prometheus.</summary>
+public sealed class MetricsCall() : BrowserRequest("metrics, 20 machines", "/metrics", "netboot_machines");

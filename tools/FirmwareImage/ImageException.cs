@@ -9,6 +9,9 @@ public sealed class ImageException(string code, string message) : Exception(mess
     /// <summary>An image that does not fit the board's deploy area, or is not whole.</summary>
     public const string Image = "NB911";
 
+    /// <summary>A config page that cannot be built in.</summary>
+    public const string Page = "NB912";
+
     /// <summary>The line that the build engine shows as an error.</summary>
     public string Diagnostic => $"firmware : error {code}: {Message}";
 }

@@ -2,11 +2,13 @@ using System.ComponentModel;
 using System.Globalization;
 using Netboot.FirmwareImage;
 using Netboot.FirmwareImage.Loaders;
+using Netboot.FirmwareImage.Page;
 using static System.FormattableString;
 
 const string usage =
     """
     FirmwareImage loaders <folder for the packed loaders> <bytes of room> <names, space between> [<folder of loaders> | none]
+    FirmwareImage page <folder of the page> <PageContent.cs>
     FirmwareImage image <bytes of the deploy area> <packed loaders' list> <report> <image.bin> <library.pe>... <application.pe>
     FirmwareImage size <bytes of the deploy area> <packed loaders' list> <report> <application>
     """;
@@ -22,6 +24,9 @@ try
                 Console.WriteLine(line);
             }
 
+            return 0;
+        case ["page", var sources, var content]:
+            Console.WriteLine(PagePack.Write(sources, content));
             return 0;
         case ["image", var area, var manifest, var report, var image, .. var assemblies] when assemblies.Length > 0:
             // An image of an earlier build would pass for this one's.

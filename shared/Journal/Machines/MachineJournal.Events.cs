@@ -32,6 +32,8 @@ public sealed partial class MachineJournal
                 if (machine != Nobody && _bootCounts[machine] > 0 && _reached[machine] >= (byte)BootStage.Script && _states[machine] != (byte)MachineState.Failed)
                 {
                     _heard[machine] = _now;
+            _changed[machine] = _now;
+                    _changed[machine] = _now;
                     Reach(machine, BootStage.Up);
                 }
 
@@ -46,6 +48,7 @@ public sealed partial class MachineJournal
             }
 
             _heard[machine] = _now;
+            _changed[machine] = _now;
             _kinds[machine] = (byte)kind;
             _platforms[machine] = (byte)sighting.Platform;
             _architectures[machine] = (ushort)sighting.Architecture;
@@ -85,6 +88,7 @@ public sealed partial class MachineJournal
             }
 
             _heard[machine] = _now;
+            _changed[machine] = _now;
             Take(machine, entry);
         }
     }
@@ -354,6 +358,7 @@ public sealed partial class MachineJournal
         length = length > TextSize ? TextSize : length < 0 ? 0 : length;
         bool news = _whys[machine] != (byte)why || _arguments[machine] != argument || _textLengths[machine] != length
             || (length > 0 && !Octets.Equal(_texts, machine * TextSize, text, offset, length));
+        _changed[machine] = _now;
         _states[machine] = (byte)MachineState.Failed;
         _whys[machine] = (byte)why;
         _arguments[machine] = argument;

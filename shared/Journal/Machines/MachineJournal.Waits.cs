@@ -96,7 +96,11 @@ public sealed partial class MachineJournal
             case BootStage.Script:
                 if ((_flags[machine] & ReportsFlag) == 0)
                 {
-                    _states[machine] = (byte)(waited > QuietTime ? MachineState.Quiet : MachineState.Booting);
+                    if (waited > QuietTime)
+                    {
+                        _states[machine] = (byte)MachineState.Quiet;
+                        _changed[machine] = _now;
+                    }
                 }
                 else if (waited > KernelTime)
                 {

@@ -51,6 +51,7 @@ public sealed partial class MachineJournal
     private readonly byte[] _textLengths = new byte[Capacity];
     private readonly int[] _heard = new int[Capacity];
     private readonly int[] _moved = new int[Capacity];
+    private readonly int[] _changed = new int[Capacity];
     private readonly byte[] _bootCounts = new byte[Capacity];
 
     // Of each machine's boots, newest first.
@@ -104,17 +105,35 @@ public sealed partial class MachineJournal
             record.Argument = _arguments[index];
             record.TextLength = _textLengths[index];
             Array.Copy(_texts, index * TextSize, record.Text, 0, TextSize);
-            record.Ago = (time - _heard[index]) * Unit;
+            record.Ago = Milliseconds(time - _heard[index]);
             record.Boots = _bootCounts[index];
             Array.Copy(_stages, index * Boots * Stages, record.StageTimes, 0, Boots * Stages);
             Array.Copy(_loaderBytes, index * Boots, record.LoaderSizes, 0, Boots);
             Array.Copy(_loaderTimes, index * Boots, record.LoaderDurations, 0, Boots);
             for (int i = 0; i < record.Boots; i++)
             {
-                record.BeganTimes[i] = (time - _began[(index * Boots) + i]) * Unit;
+                record.BeganTimes[i] = Milliseconds(time - _began[(index * Boots) + i]);
             }
 
             return true;
+        }
+    }
+
+    /// <summary>The same, but false too when nothing changed in the last <paramref name="age"/> milliseconds.</summary>
+    public bool Read(int index, int age, MachineRecord record, long now)
+    {
+        lock (_lock)
+        {
+            return (index >= _count || Milliseconds((int)(now / Unit) - _changed[index]) <= age) && Read(index, record, now);
+        }
+    }
+
+    /// <summary>Whether the machine of an Ethernet address was heard.</summary>
+    public bool Knows(byte[] mac, int offset)
+    {
+        lock (_lock)
+        {
+            return Find(mac, offset) != Nobody;
         }
     }
 
@@ -141,6 +160,12 @@ public sealed partial class MachineJournal
             Array.Copy(_macs, machine * MacText.Size, mac, 0, MacText.Size);
             return true;
         }
+    }
+
+    // What is longer ago than 24 days is 24 days ago.
+    private static int Milliseconds(int units)
+    {
+        return units > int.MaxValue / Unit ? int.MaxValue : units * Unit;
     }
 
     // Compared by the last byte first: cards of one maker begin alike.
@@ -198,6 +223,7 @@ public sealed partial class MachineJournal
         }
 
         Array.Copy(mac, offset, _macs, machine * MacText.Size, MacText.Size);
+        _changed[machine] = _now;
         _addresses[machine] = 0;
         _kinds[machine] = 0;
         _platforms[machine] = 0;

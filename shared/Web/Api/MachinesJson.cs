@@ -7,22 +7,44 @@ using Netboot.Settings;
 
 namespace Netboot.Web;
 
-/// <summary>The machines as JSON (see Web/README.md): those of the journal, then those of the settings that were not heard; a piece for each.</summary>
+/// <summary>
+/// The machines as JSON (see Web/README.md): those of the journal, then those of the settings that were not heard; a piece for each. One answer holds a
+/// part of them, so that none takes a board longer than 120 ms; and only what changed, for who knows the rest.
+/// </summary>
 public sealed class MachinesJson : HttpPieces
 {
+    /// <summary>What an answer may cost: one that was heard counts <see cref="HeardCost"/>, one that was not counts 1.</summary>
+    public const int MostCost = 32;
+
+    /// <summary>See <see cref="MostCost"/>.</summary>
+    public const int HeardCost = 8;
+
     private readonly NetbootDevice _device;
     private readonly DeviceSettings _settings;
     private readonly MachineRecord _record = new MachineRecord();
     private readonly int _heard;
+    private readonly int _age;
     private readonly long _now;
+    private readonly int _clock;
+    private int _next;
+    private int _cost;
     private bool _first = true;
+    private bool _ended;
 
-    /// <summary>The machines at a time of the device's clock.</summary>
-    public MachinesJson(NetbootDevice device, long now)
+    /// <summary>
+    /// The machines at a time of the device's clock, from number <paramref name="from"/> on. With <paramref name="since"/> (the <c>now</c> of an earlier
+    /// answer, 0 for all) only those that changed after it; of the settings' others none.
+    /// </summary>
+    public MachinesJson(NetbootDevice device, int from, int since, long now)
     {
         _device = device;
         _settings = device.Rules.Settings;
         _heard = device.Journal.Count;
+        _next = from;
+
+        // The device's clock in 31 bits: differences stay right when it begins anew after 24 days.
+        _clock = (int)now & int.MaxValue;
+        _age = since == 0 ? int.MaxValue : (_clock - since) & int.MaxValue;
         _now = now;
     }
 
@@ -31,41 +53,54 @@ public sealed class MachinesJson : HttpPieces
     {
         if (index == 0)
         {
-            writer.Text("{\"now\":").Number((int)_now).Text(",\"machines\":[");
+            writer.Text("{\"now\":").Number(_clock).Text(",\"settings\":").Number(_device.SettingsNumber).Text(",\"machines\":[");
             return true;
         }
 
-        index--;
-        if (index < _heard)
+        if (_ended)
         {
-            if (_device.Journal.Read(index, _record, _now))
+            return false;
+        }
+
+        int all = _age == int.MaxValue ? _heard + _settings.Machines.Count : _heard;
+        if (_next >= all || _cost >= MostCost)
+        {
+            _ended = true;
+            writer.Text("],\"next\":");
+            if (_next < all)
             {
-                WriteHeard(writer);
+                writer.Number(_next).Byte('}');
+            }
+            else
+            {
+                writer.Text("null}");
             }
 
             return true;
         }
 
-        index -= _heard;
-        if (index < _settings.Machines.Count)
+        int number = _next++;
+        if (number < _heard)
         {
-            _settings.Machines.CopyMac(index, _record.Mac, 0);
-            if (!_device.Journal.Find(_record.Mac, 0, _record, _now))
-            {
-                WriteHead(writer, index);
-                writer.Text(",\"seen\":null,\"state\":\"never\"}");
-            }
-
-            return true;
+            WriteHeard(writer, number);
+        }
+        else
+        {
+            WriteListed(writer, number - _heard);
         }
 
-        if (index == _settings.Machines.Count)
-        {
-            writer.Text("]}");
-            return true;
-        }
+        return true;
+    }
 
-        return false;
+    private void WriteListed(ByteWriter writer, int machine)
+    {
+        _cost++;
+        _settings.Machines.CopyMac(machine, _record.Mac, 0);
+        if (!_device.Journal.Knows(_record.Mac, 0))
+        {
+            WriteHead(writer, machine);
+            writer.Text(",\"seen\":null,\"state\":\"never\"}");
+        }
     }
 
     private void WriteHead(ByteWriter writer, int machine)
@@ -100,8 +135,14 @@ public sealed class MachinesJson : HttpPieces
         }
     }
 
-    private void WriteHeard(ByteWriter writer)
+    private void WriteHeard(ByteWriter writer, int number)
     {
+        if (!_device.Journal.Read(number, _age, _record, _now))
+        {
+            return;
+        }
+
+        _cost += HeardCost;
         WriteHead(writer, _settings.Machines.FindMac(_record.Mac, 0));
         if (_record.HasUuid)
         {

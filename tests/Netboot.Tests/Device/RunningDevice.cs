@@ -90,7 +90,7 @@ internal sealed class RunningDevice : IDisposable
     {
         try
         {
-            return Board.EndOf(80) != null && Get("/status").StartsWith("Netboot", StringComparison.Ordinal);
+            return Board.EndOf(80) != null && Get("/health") == "ok\n";
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {

@@ -38,7 +38,7 @@ public sealed class FlashProcessTests
         Assert.AreEqual(0, process.ExitCode, await output);
         Assert.Contains($"The device answers: http://{page.LocalEndpoint}/", await output);
         Assert.Contains("this port has no reset line", await output);
-        Assert.StartsWith("GET /status HTTP/1.1", await asked);
+        Assert.StartsWith("GET /health HTTP/1.1", await asked);
     }
 
     [TestMethod]

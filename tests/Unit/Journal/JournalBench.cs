@@ -127,7 +127,7 @@ internal sealed class JournalBench
     /// <summary>All of GET /api/machines.</summary>
     public string Page()
     {
-        var json = new MachinesJson(Device, _now);
+        var json = new MachinesJson(Device, 0, 0, _now);
         var all = new ByteWriter(4096, 100000);
         var piece = new ByteWriter(1024, Netboot.Http.HttpPieces.PieceSize);
         for (int i = 0; json.Write(i, piece); i++)

@@ -7,7 +7,7 @@ internal interface IDeviceProbe
     bool Answers(Uri page, CancellationToken cancellation);
 }
 
-/// <summary>A GET of the device's status; any HTTP answer will do, a login too.</summary>
+/// <summary>A GET of the device's health; any HTTP answer will do.</summary>
 internal sealed class DeviceProbe : IDeviceProbe
 {
     /// <summary>The device answers in well under a second; a wrong address answers never.</summary>
@@ -20,7 +20,7 @@ internal sealed class DeviceProbe : IDeviceProbe
         using var client = new HttpClient(new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Limit };
         try
         {
-            using HttpResponseMessage answer = client.GetAsync(new Uri(page, "status"), HttpCompletionOption.ResponseHeadersRead, cancellation).GetAwaiter().GetResult();
+            using HttpResponseMessage answer = client.GetAsync(new Uri(page, "health"), HttpCompletionOption.ResponseHeadersRead, cancellation).GetAwaiter().GetResult();
             return true;
         }
         catch (HttpRequestException)

@@ -33,13 +33,13 @@ internal sealed class RunOutput
         string found = loaders.Count == 0 ? "none here: they come from the mirror (or install Debian's package ipxe)" : string.Join(", ", Enumerable.Range(0, loaders.Count).Select(loaders.Name));
         if (_plain)
         {
-            Line($"Serving {name} at {address}, status http://{address}{port}/status");
+            Line($"Serving {name} at {address}, page http://{address}{port}/");
             Line($"Loaders: {found}");
             return;
         }
 
         AnsiConsole.Write(new Panel(new Markup(
-            $"Interface  [bold]{Markup.Escape(name)}[/] {address}\nStatus     [link]http://{address}{port}/status[/]\nLoaders    {Markup.Escape(found)}\n[grey]Ctrl-C ends it.[/]"))
+            $"Interface  [bold]{Markup.Escape(name)}[/] {address}\nPage       [link]http://{address}{port}/[/]\nLoaders    {Markup.Escape(found)}\n[grey]Ctrl-C ends it.[/]"))
             .Header("Netboot, the virtual device").RoundedBorder());
     }
 

@@ -1,0 +1,109 @@
+using Netboot.Bytes;
+using Netboot.Tftp;
+
+namespace Netboot.Web;
+
+/// <summary>
+/// Slows guessing down. An address that entered wrong passwords waits longer each time; and however many addresses guess, all together get one try in
+/// <see cref="CrowdMilliseconds"/> once <see cref="CrowdBurst"/> were wrong. An address from which the right one came before is not held up by strangers.
+/// </summary>
+internal sealed class LoginGuard
+{
+    /// <summary>Addresses remembered; the one whose wait ends first makes room.</summary>
+    internal const int Sources = 6;
+
+    /// <summary>Wrong passwords without a wait: everybody mistypes.</summary>
+    internal const int Free = 3;
+
+    /// <summary>Longest wait. At that pace an address tries 1,440 passwords a day.</summary>
+    internal const int LongestMilliseconds = 60000;
+
+    /// <summary>Wrong passwords of all addresses before they share their tries.</summary>
+    internal const int CrowdBurst = 20;
+
+    /// <summary>Then one try in so many milliseconds: 6 million a year, of 6 quadrillion with 8 letters and digits.</summary>
+    internal const int CrowdMilliseconds = 5000;
+
+    private const int FirstMilliseconds = 1000;
+
+    private readonly TokenBucket _crowd = new TokenBucket(CrowdBurst, CrowdMilliseconds);
+    private readonly int[] _addresses = new int[Sources];
+    private readonly byte[] _failures = new byte[Sources];
+    private readonly long[] _until = new long[Sources];
+    private int _trusted;
+
+    /// <summary>How many seconds an address has to wait before its next try; 0: it may try now.</summary>
+    internal int Wait(byte[] address, long now)
+    {
+        int source = Find(Octets.ReadInt32(address, 0));
+        long wait = source < 0 ? 0 : _until[source] - now;
+        return wait <= 0 ? 0 : (int)((wait + 999) / 1000);
+    }
+
+    /// <summary>
+    /// Takes one of the tries that all addresses share; false when there is none at the moment, and the address waits as after a wrong one. An address
+    /// that logged in before takes none.
+    /// </summary>
+    internal bool Take(byte[] address, long now)
+    {
+        return Octets.ReadInt32(address, 0) == _trusted || _crowd.Take(now);
+    }
+
+    /// <summary>A password was wrong.</summary>
+    internal void Failed(byte[] address, long now)
+    {
+        int number = Octets.ReadInt32(address, 0);
+        int source = Find(number);
+        if (source < 0)
+        {
+            source = 0;
+            for (int i = 1; i < Sources; i++)
+            {
+                source = _until[i] < _until[source] ? i : source;
+            }
+
+            _addresses[source] = number;
+            _failures[source] = 0;
+        }
+
+        if (_failures[source] < byte.MaxValue)
+        {
+            _failures[source]++;
+        }
+
+        int wait = FirstMilliseconds;
+        for (int i = Free + 1; i < _failures[source] && wait < LongestMilliseconds; i++)
+        {
+            wait *= 2;
+        }
+
+        wait = wait < LongestMilliseconds ? wait : LongestMilliseconds;
+        _until[source] = _failures[source] <= Free ? now : now + wait;
+    }
+
+    /// <summary>A password was right: the address begins anew.</summary>
+    internal void Succeeded(byte[] address)
+    {
+        _trusted = Octets.ReadInt32(address, 0);
+        int source = Find(_trusted);
+        if (source >= 0)
+        {
+            _addresses[source] = 0;
+            _failures[source] = 0;
+            _until[source] = 0;
+        }
+    }
+
+    private int Find(int address)
+    {
+        for (int i = 0; i < Sources; i++)
+        {
+            if (_addresses[i] == address && _failures[i] > 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,174 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Http;
+using Netboot.Journal;
+using Netboot.Settings;
+
+namespace Netboot.Web;
+
+/// <summary>The calls that change something: all are POSTs with a token. What takes a while becomes a <see cref="PageJob"/>.</summary>
+internal sealed class ChangeCalls
+{
+    /// <summary>Bytes of a field: the longest value is four initrds with their line ends.</summary>
+    private const int LongestField = SettingsLimits.Initrds * (SettingsLimits.Url + 1);
+
+    private readonly NetbootDevice _device;
+    private LoginGuard _guard;
+
+    internal ChangeCalls(NetbootDevice device)
+    {
+        _device = device;
+    }
+
+    /// <summary>Answers a call that was admitted.</summary>
+    internal void Answer(PageCall call, int session, HttpRequest request, HttpResponse response, long now)
+    {
+        switch (call)
+        {
+            case PageCall.LogIn:
+                Password(PasswordTask.LogIn, "password", null, request, response, now);
+                break;
+            case PageCall.Claim:
+                Password(PasswordTask.Claim, null, "password", request, response, now);
+                break;
+            case PageCall.Password:
+                Password(PasswordTask.Change, "old", "new", request, response, now);
+                break;
+            case PageCall.Reset:
+                Password(PasswordTask.Reset, "password", null, request, response, now);
+                break;
+            case PageCall.LogOut:
+                _device.Sessions.End(session);
+                Gate.SetCookie(response, _device.Sessions, Sessions.None);
+                JsonAnswer.Send(response, 200, JsonAnswer.Ok());
+                break;
+            case PageCall.ReplaceSettings:
+            case PageCall.Restore:
+                Text(call == PageCall.Restore, request, response);
+                break;
+            case PageCall.Reboot:
+                Say(request.RemoteAddress, "Restart");
+                _device.RebootSoon(now);
+                JsonAnswer.Send(response, 200, JsonAnswer.Ok());
+                break;
+            default:
+                Form(call, request, response);
+                break;
+        }
+    }
+
+    // The calls that take fields.
+    private void Form(PageCall call, HttpRequest request, HttpResponse response)
+    {
+        bool keyed = call == PageCall.SetKey;
+        string first = Field(request, keyed || call == PageCall.RemoveSection ? "section" : "mac");
+        string second = Field(request, keyed ? "key" : "profile");
+        if (first == null || (keyed && second == null) || (call == PageCall.Once && second == null))
+        {
+            JsonAnswer.Refuse(response, 400, "A field is missing, or too long; see the documentation of this call.");
+            return;
+        }
+
+        switch (call)
+        {
+            case PageCall.SetKey:
+                string value = Field(request, "value");
+                if (value == null)
+                {
+                    JsonAnswer.Refuse(response, 400, "value: it is missing, or longer than any setting.");
+                    return;
+                }
+
+                Change(new KeyChange(first, second, value), request, response, "set [" + first + "] " + second);
+                break;
+            case PageCall.RemoveSection:
+                Change(new SectionRemoval(first), request, response, "removed [" + first + "]");
+                break;
+            case PageCall.Once:
+                Change(new KeyChange("machine " + first, "once", second), request, response, "set the next boot of " + first + " to " + second);
+                break;
+            case PageCall.Ignore:
+                Change(new IgnoreChange(first), request, response, "ignores " + first);
+                break;
+            default:
+                JsonAnswer.Refuse(response, 404, "There is no such call.");
+                break;
+        }
+    }
+
+    private void Change(SettingsChange change, HttpRequest request, HttpResponse response, string what)
+    {
+        response.After(new SettingsJob(_device, change, request.RemoteAddress, what));
+    }
+
+    private void Text(bool restore, HttpRequest request, HttpResponse response)
+    {
+        byte[] text = request.Body;
+        int offset = request.BodyOffset;
+        int length = text == null ? 0 : request.BodyLength;
+        if (text == null || text == request.Buffer)
+        {
+            // The answer is put together in the request's own buffer; a body of its own is not used again.
+            text = new byte[length];
+            if (length > 0)
+            {
+                Array.Copy(request.Body, offset, text, 0, length);
+            }
+
+            offset = 0;
+        }
+
+        Change(new TextChange(text, offset, length, restore), request, response, restore ? "restored a backup" : "replaced the settings");
+    }
+
+    private void Password(PasswordTask task, string present, string next, HttpRequest request, HttpResponse response, long now)
+    {
+        _guard = _guard ?? new LoginGuard();
+        byte[] password = present == null ? null : Secret(request, present);
+        byte[] wanted = next == null ? null : Secret(request, next);
+        if ((present != null && password == null) || (next != null && wanted == null))
+        {
+            JsonAnswer.Refuse(response, 400, "The password is missing, or longer than " + SettingsLimits.Password.ToString() + " characters.");
+            return;
+        }
+
+        var job = new PasswordJob(_device, _guard, task, request.RemoteAddress, password, wanted);
+        int wait = task == PasswordTask.Claim ? 0 : _guard.Wait(request.RemoteAddress, now);
+        if (wait > 0)
+        {
+            // Told at once: who tries too often does not get to wait for others' jobs.
+            job.TooOften(wait);
+            job.IsDone = true;
+        }
+
+        response.After(job);
+    }
+
+    private static byte[] Secret(HttpRequest request, string name)
+    {
+        // Room for the escapes: three bytes for one.
+        var writer = new ByteWriter(SettingsLimits.Password * 3, SettingsLimits.Password * 3);
+        if (!request.Form(Octets.Of(name), writer) || writer.Length > SettingsLimits.Password)
+        {
+            return null;
+        }
+
+        var secret = new byte[writer.Length];
+        Array.Copy(writer.Buffer, 0, secret, 0, writer.Length);
+        Array.Clear(writer.Buffer, 0, writer.Buffer.Length);
+        return secret;
+    }
+
+    private static string Field(HttpRequest request, string name)
+    {
+        var writer = new ByteWriter(64, LongestField * 3);
+        return request.Form(Octets.Of(name), writer) && writer.Length <= LongestField ? writer.ToString() : null;
+    }
+
+    private void Say(byte[] address, string what)
+    {
+        byte[] text = Octets.Of(what);
+        _device.Log.Add(Subsystem.Page, LogEvent.PageUsed, address, 0, 4, 0, 0, text, 0, text.Length);
+    }
+}

@@ -1,0 +1,194 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Http;
+using Netboot.Journal;
+using Netboot.Settings;
+
+namespace Netboot.Web;
+
+/// <summary>
+/// What needs the page's password, or sets it: log-in, first claim, another password, factory reset. To check one takes a board half a second, on
+/// purpose (<see cref="PagePassword.Iterations"/>); the main thread does it.
+/// </summary>
+internal sealed class PasswordJob : PageJob
+{
+    private readonly PasswordTask _task;
+    private readonly LoginGuard _guard;
+    private readonly byte[] _address = new byte[4];
+    private readonly byte[] _password;
+    private readonly byte[] _next;
+    private int _session = Sessions.None;
+    private int _wait;
+
+    /// <summary>
+    /// A task for the machine at <paramref name="address"/>. <paramref name="password"/> is what was entered as the present one (null for a claim),
+    /// <paramref name="next"/> as the new one (null where none is set).
+    /// </summary>
+    internal PasswordJob(NetbootDevice device, LoginGuard guard, PasswordTask task, byte[] address, byte[] password, byte[] next)
+        : base(device)
+    {
+        _guard = guard;
+        _task = task;
+        Array.Copy(address, 0, _address, 0, 4);
+        _password = password;
+        _next = next;
+    }
+
+    /// <inheritdoc/>
+    internal override void Do(long now)
+    {
+        try
+        {
+            if (_task == PasswordTask.Claim ? MayClaim(now) : IsRight(now))
+            {
+                Done(now);
+            }
+        }
+        finally
+        {
+            // They are secrets, and memory is not cleared when it is given back.
+            Clear(_password);
+            Clear(_next);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Answer(HttpResponse response)
+    {
+        if (_wait > 0)
+        {
+            byte[] seconds = Octets.Of(_wait.ToString());
+            response.Header(Octets.Of("Retry-After"), seconds);
+        }
+
+        if (_session != Sessions.None)
+        {
+            Gate.SetCookie(response, Device.Sessions, _session);
+        }
+
+        base.Answer(response);
+    }
+
+    private bool MayClaim(long now)
+    {
+        if (!Claim.IsDue(Device))
+        {
+            Fail(409, "There is a password already: log in with it.");
+            return false;
+        }
+
+        if (Claim.SecondsLeft(Device, now) == 0)
+        {
+            Fail(403, Claim.Advice);
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool IsRight(long now)
+    {
+        byte[] form = Device.Rules.Settings.Value(SettingsKey.PagePassword);
+        if (form == null)
+        {
+            Fail(409, "There is no password yet: set the first one.");
+            return false;
+        }
+
+        int wait = _guard.Wait(_address, now);
+        if (wait == 0 && !_guard.Take(_address, now))
+        {
+            wait = LoginGuard.CrowdMilliseconds / 1000;
+        }
+
+        if (wait > 0)
+        {
+            TooOften(wait);
+            return false;
+        }
+
+        if (!PagePassword.Check(form, _password, 0, _password.Length))
+        {
+            _guard.Failed(_address, now);
+            Say("Wrong password", true);
+            Fail(403, "That is not the password.");
+            return false;
+        }
+
+        _guard.Succeeded(_address);
+        return true;
+    }
+
+    private void Done(long now)
+    {
+        var error = new SettingsError();
+        if (_task == PasswordTask.Reset)
+        {
+            Say("Factory reset", true);
+            if (!Device.Erase(error))
+            {
+                Fail(500, error.ToString());
+                return;
+            }
+
+            Device.RebootSoon(now);
+            return;
+        }
+
+        if (_next != null)
+        {
+            if (!PagePassword.IsAllowed(_next, 0, _next.Length, error) || !Device.Change(new PasswordChange(_next), error))
+            {
+                Fail(error);
+                return;
+            }
+
+            Say(_task == PasswordTask.Claim ? "The first password was set" : "The password was changed", true);
+        }
+        else
+        {
+            Say("Log-in", true);
+        }
+
+        _session = Device.Sessions.Create(now);
+        Json = SessionJson.Of(Device, _session, now);
+    }
+
+    /// <summary>The answer is that it was tried too often, and when to come again.</summary>
+    internal void TooOften(int seconds)
+    {
+        _wait = seconds;
+        Fail(429, "Too many wrong passwords. Try again in " + seconds.ToString() + " s.");
+    }
+
+    private void Say(string what, bool from)
+    {
+        byte[] text = Octets.Of(what);
+        Device.Log.Add(Subsystem.Page, LogEvent.PageUsed, from ? _address : null, 0, 4, 0, 0, text, 0, text.Length);
+    }
+
+    private static void Clear(byte[] secret)
+    {
+        if (secret != null)
+        {
+            Array.Clear(secret, 0, secret.Length);
+        }
+    }
+
+    private sealed class PasswordChange : SettingsChange
+    {
+        private readonly byte[] _password;
+
+        internal PasswordChange(byte[] password)
+        {
+            _password = password;
+        }
+
+        public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
+        {
+            byte[] form = PagePassword.Create(_password, 0, _password.Length);
+            return SettingsEditor.Set(current, "page", "password", Octets.Text(form, 0, form.Length), error);
+        }
+    }
+}

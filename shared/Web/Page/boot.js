@@ -1,0 +1,153 @@
+// The view of what is booted: profiles, the rules for machines without one, the mirror.
+
+const PLATFORMS = [
+  ['bios', 'PC with a BIOS'], ['ia32', 'UEFI, 32-bit x86'], ['x64', 'UEFI, 64-bit x86'], ['arm32', 'UEFI, 32-bit ARM'], ['arm64', 'UEFI, 64-bit ARM'],
+  ['riscv32', 'UEFI, 32-bit RISC-V'], ['riscv64', 'UEFI, 64-bit RISC-V'], ['loong64', 'UEFI, LoongArch'], ['pi', 'Raspberry Pi'],
+];
+
+const MIRROR_KEYS = [
+  { section: 'mirror', key: 'url', label: 'URL', hint: 'Paths in profiles are below it, for example http://192.168.1.2/netboot/' },
+  { section: 'mirror', key: 'loaders', label: 'Loaders folder', hint: 'For loaders that are not on the board; a path below the URL, or a URL of its own' },
+];
+
+// Inputs for keys of the settings. What a person typed and did not save yet stays when the settings are read again.
+class KeyForm {
+  constructor(container, prefix, keys) {
+    this.fields = keys.map(row => {
+      const input = row.choices || row.none ? make('select') : textInput({ inputmode: row.key === 'url' ? 'url' : false });
+      container.append(field(prefix + '-' + row.section + '-' + row.key, row.label, input, row.hint));
+      return { ...row, input, saved: '' };
+    });
+  }
+
+  fill(sections, profiles) {
+    for (const each of this.fields) {
+      const value = valueOf(sections, each.section, each.key);
+      const untouched = each.input.value === each.saved || each.input.value === value;
+      if (each.choices || each.none) {
+        fillSelect(each.input, each.choices || [['', each.none], ...profiles], untouched ? value : each.input.value);
+      } else if (untouched) {
+        each.input.value = value;
+      }
+      each.saved = value;
+    }
+  }
+
+  // One key after the other; the first that the device refuses gets its message, and those after it stay as they are on the page.
+  async save() {
+    let count = 0;
+    for (const each of this.fields) {
+      const value = each.input.value.trim();
+      if (value === each.saved) {
+        continue;
+      }
+      try {
+        await setKey(each.section, each.key, value);
+      } catch (failure) {
+        if (isRefusal(failure)) {
+          wrong(each.input, failure.message);
+          each.input.focus();
+        } else {
+          complain(failure);
+        }
+        return;
+      }
+      each.saved = value;
+      count++;
+    }
+    say(count ? 'Saved.' : 'Nothing was changed.');
+  }
+}
+
+const boot = { every: 0, sections: [], profiles: [] };
+
+const rulesForm = new KeyForm($('rules-fields'), 'rules', [
+  { section: 'boot', key: 'default', label: 'Default', none: 'Built in: boot.ipxe of the mirror' },
+  ...PLATFORMS.map(([key, label]) => ({ section: 'boot', key, label, none: 'As the default' })),
+]);
+const mirrorForm = new KeyForm($('mirror-fields'), 'boot', MIRROR_KEYS);
+
+boot.show = () => { boot.stale = true; };
+
+boot.refresh = async () => {
+  if (boot.stale) {
+    boot.profiles = await get('/api/profiles');
+    boot.sections = parseSettings(await get('/api/settings'));
+    boot.stale = false;
+    showProfiles();
+    rulesForm.fill(boot.sections, boot.profiles.map(profile => [profile.name, profile.name]));
+    mirrorForm.fill(boot.sections);
+  }
+  showCheck(await get('/api/mirror'));
+};
+
+function refreshBoot() {
+  boot.stale = true;
+  refreshNow();
+}
+
+function showProfiles() {
+  $('profiles').replaceChildren(...boot.profiles.map(profile => {
+    const uses = [
+      profile.machines ? profile.machines + (profile.machines === 1 ? ' machine' : ' machines') : '',
+      profile.once ? profile.once + ' for the next boot' : '',
+    ].filter(text => text).join(', ');
+    const edit = make('button', { type: 'button', text: 'Edit', 'aria-label': 'Edit ' + profile.name, onclick: () => editProfile(profile.name) });
+    const remove = make('button', { type: 'button', class: 'danger', text: 'Remove', 'aria-label': 'Remove ' + profile.name, onclick: () => removeProfile(profile.name) });
+    return make('tr', { role: 'row', 'data-profile': profile.name },
+      cell('Profile', null, make('b', { text: profile.name }), ' ', profile.default ? make('span', { class: 'badge', text: 'default' }) : null),
+      cell('Kind', null, KINDS[profile.kind] || profile.kind),
+      cell('Used by', null, uses || '\u2013'),
+      make('td', { role: 'cell' }, make('div', { class: 'buttons' }, edit, remove)));
+  }));
+  toggle($('profiles-table'), boot.profiles.length > 0);
+  toggle($('profiles-empty'), boot.profiles.length === 0);
+}
+
+function removeProfile(name) {
+  ask('Remove this profile?', name + ' is taken out of the settings. Machines and rules must not use it any more.', 'Remove', async () => {
+    await post('/api/settings/remove', { section: 'profile ' + name });
+    say('Profile ' + name + ' removed.');
+    refreshBoot();
+  });
+}
+
+for (const [id, form] of [['rules', rulesForm], ['mirror', mirrorForm]]) {
+  onSubmit($(id), async button => {
+    await act(button, () => form.save());
+    refreshBoot();
+  });
+}
+
+onSubmit($('check'), async button => {
+  await act(button, async () => {
+    await post('/api/mirror/check', { url: $('check-url').value.trim() });
+    boot.checking = true;
+    showCheck({ state: 'running' });
+  }, '', $('check-url'));
+  refreshNow();
+});
+
+function showCheck(check) {
+  const place = $('check-result');
+  boot.every = check.state === 'running' ? 1000 : 0;
+  if (check.state === 'idle') {
+    put(place, '');
+    return;
+  }
+  const key = JSON.stringify(check);
+  if (place.dataset.key === key) {
+    return;
+  }
+  place.dataset.key = key;
+  const running = check.state === 'running';
+  const amount = check.bytes ? bytesText(check.bytes) + ' in ' + secondsText(check.milliseconds || 0) + ', ' + bytesText(check.bytesPerSecond || 0) + '/s' : '';
+  const word = running ? '\u25D0 Fetching \u2026' : check.ok ? '\u25CF It works' : '\u2716 It does not work';
+  // Only the end is news for a screen reader.
+  place.setAttribute('aria-live', running ? 'off' : 'polite');
+  place.replaceChildren(...[
+    make('p', { class: 'state ' + (running ? 'booting' : check.ok ? 'up' : 'failed'), text: word }),
+    check.text ? make('p', { text: sentence(check.text) }) : null,
+    make('p', { class: 'hint', text: [check.url, check.status ? 'HTTP ' + check.status : '', amount, check.script ? 'a script' : ''].filter(part => part).join(' \u00B7 ') }),
+  ].filter(part => part));
+}

@@ -1,0 +1,92 @@
+// The view of the device itself. It shows what /api/status says: what it knows by its name, and anything else as it comes.
+
+const device = { every: 5000 };
+
+const STATUS_LABELS = {
+  name: 'Name', address: 'Address', mac: 'MAC', board: 'Board', firmware: 'Firmware', clock: 'Clock', uptime: 'Up for', mirror: 'Mirror',
+  memory: 'Memory', reboots: 'Last reboots', dhcp: 'DHCP', tftp: 'TFTP', http: 'HTTP',
+};
+
+device.refresh = async () => {
+  const status = await get('/api/status');
+  const key = JSON.stringify(status);
+  if (device.key === key) {
+    return;
+  }
+  device.key = key;
+  const facts = Object.entries(status).filter(([name]) => !['loaders', 'counters', 'others'].includes(name));
+  $('device-facts').replaceChildren(
+    make('div', { class: 'card' }, list(facts)),
+    make('div', { class: 'card' }, make('h2', { text: 'Loaders' }), loadersTable(status.loaders || [])),
+    make('div', { class: 'card' }, make('h2', { text: 'Counters since the start' }),
+      make('div', { class: 'facts' }, ...Object.entries(status.counters || {}).map(([service, counters]) =>
+        make('div', null, make('h3', { text: labelOf(service) }), list(Object.entries(counters)))))),
+    make('div', { class: 'card' }, make('h2', { text: 'Other servers heard' }), othersList(status.others || [])));
+};
+
+function labelOf(name) {
+  return STATUS_LABELS[name] || capital(name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[-_]/g, ' ').toLowerCase());
+}
+
+function list(entries) {
+  return make('dl', null, ...entries.flatMap(([name, value]) => [make('dt', { text: labelOf(name) }), make('dd', { text: valueText(name, value) })]));
+}
+
+function valueText(name, value) {
+  if (value === null || value === '') {
+    return name === 'clock' ? 'not set' : '\u2013';
+  }
+  if (Array.isArray(value)) {
+    return value.map(each => valueText('', each)).join(', ') || 'none';
+  }
+  if (typeof value === 'object') {
+    return Object.entries(value).map(([key, each]) => labelOf(key).toLowerCase() + ' ' + valueText(name === 'memory' ? 'memory' : key, each)).join(', ');
+  }
+  if (typeof value === 'boolean') {
+    return value ? 'yes' : 'no';
+  }
+  if (typeof value === 'number') {
+    return name === 'uptime' ? spanText(value)
+      : name === 'ago' ? agoText(value)
+      : name === 'clock' ? new Date(value * 1000).toLocaleString()
+      : name === 'memory' ? bytesText(value)
+      : value.toLocaleString();
+  }
+  return String(value);
+}
+
+function loadersTable(loaders) {
+  if (!loaders.length) {
+    return make('p', { class: 'empty', text: 'No loader is on the board. Boards stream them from the mirror: set its loaders folder.' });
+  }
+  const head = ['File', 'Version', 'Size', 'SHA-256'].map(text => make('th', { role: 'columnheader', scope: 'col', text }));
+  const rows = loaders.map(loader => make('tr', { role: 'row' },
+    cell('File', null, make('b', { text: loader.name })),
+    cell('Version', null, loader.version || '\u2013'),
+    cell('Size', null, typeof loader.bytes === 'number' ? bytesText(loader.bytes) : '\u2013'),
+    cell('SHA-256', { class: 'mono' }, loader.hash || '\u2013')));
+  return make('table', { class: 'cards', role: 'table', 'aria-label': 'Loaders' },
+    make('thead', { role: 'rowgroup' }, make('tr', { role: 'row' }, ...head)),
+    make('tbody', { role: 'rowgroup' }, ...rows));
+}
+
+function othersList(others) {
+  if (!others.length) {
+    return make('p', { class: 'empty', text: 'None. DHCP servers and other boot servers that answer by broadcast are listed here.' });
+  }
+  return make('ul', null, ...others.map(other => make('li', {
+    text: typeof other === 'object' ? Object.entries(other).map(([name, value]) => (name === 'address' || name === 'ago' || typeof value === 'string' ? '' : labelOf(name) + ' ') + valueText(name, value)).join(', ') : String(other),
+  })));
+}
+
+$('reboot').addEventListener('click', () => ask('Reboot the device?', 'It is away for a few seconds. You have to log in again after that.', 'Reboot', async () => {
+  await post('/api/reboot');
+  say('The device restarts.');
+}));
+
+$('reset').addEventListener('click', () => ask('Reset to factory settings?',
+  'All settings are erased: network, password, mirror, profiles, machines. Download a backup first. Your password, please:', 'Erase everything',
+  async password => {
+    await post('/api/reset', { password });
+    say('The device erases its settings and restarts.');
+  }, true));

@@ -1,0 +1,218 @@
+// The view of the machines: a row for each, one of them open at a time. Rows stay while they are shown, so focus and what is typed stay too.
+
+const STATES = {
+  never: ['\u25CB', 'Not heard yet'],
+  booting: ['\u25D0', 'Booting'],
+  up: ['\u25CF', 'Up'],
+  failed: ['\u2716', 'Failed'],
+  refused: ['\u2298', 'Refused'],
+  quiet: ['\u2013', 'Handed on'],
+};
+
+const machines = { every: 2000, rows: new Map(), profiles: [], open: '', after: 0 };
+
+machines.refresh = async () => {
+  const answer = await get('/api/machines');
+  if (!machines.profilesAt || Date.now() - machines.profilesAt > 10000) {
+    machines.profiles = await get('/api/profiles');
+    machines.profilesAt = Date.now();
+  }
+  showMachines(answer.machines);
+  if (machines.open) {
+    await refreshMachineLog();
+  }
+};
+
+machines.show = () => { machines.profilesAt = 0; };
+
+function showMachines(list) {
+  const table = $('machines-table');
+  const found = new Set(list.map(machine => machine.mac));
+  for (const [mac, row] of machines.rows) {
+    if (!found.has(mac)) {
+      row.body.remove();
+      machines.rows.delete(mac);
+      machines.open = machines.open === mac ? '' : machines.open;
+    }
+  }
+  let before = table.tHead;
+  for (const machine of list) {
+    let row = machines.rows.get(machine.mac);
+    if (!row) {
+      row = makeRow(machine.mac);
+      machines.rows.set(machine.mac, row);
+    }
+    // Moving takes the focus away, so only what is at a wrong place is moved.
+    if (before.nextElementSibling !== row.body) {
+      before.after(row.body);
+    }
+    before = row.body;
+    showMachine(row, machine);
+  }
+  toggle(table, list.length > 0);
+  toggle($('machines-empty'), list.length === 0);
+}
+
+function cell(label, properties, ...children) {
+  return make('td', { role: 'cell', 'data-label': label, ...properties }, make('div', null, ...children));
+}
+
+function makeRow(mac) {
+  const id = 'machine-' + mac.replace(/:/g, '-');
+  const row = { mac, id };
+  row.name = make('span');
+  row.button = make('button', { type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id, onclick: () => openMachine(mac) }, row.name);
+  row.under = make('small', { class: 'mono' });
+  row.address = make('span', { class: 'mono' });
+  row.firmware = make('span');
+  row.profile = make('span');
+  row.once = make('span', { class: 'badge', hidden: true });
+  row.icon = make('i', { 'aria-hidden': 'true' });
+  row.word = make('span');
+  row.state = make('span', { class: 'state' }, row.icon, row.word);
+  row.stage = make('small');
+  row.seen = make('span');
+  row.whyText = make('p');
+  row.why = make('tr', { class: 'why', role: 'row', hidden: true }, make('td', { role: 'cell', colspan: 6 }, row.whyText));
+  row.panel = make('td', { role: 'cell', colspan: 6 });
+  row.detail = make('tr', { class: 'detail', role: 'row', id, hidden: true }, row.panel);
+  row.body = make('tbody', { role: 'rowgroup', 'data-mac': mac },
+    make('tr', { role: 'row' },
+      make('td', { role: 'cell', class: 'name' }, row.button, row.under),
+      cell('Address', null, row.address),
+      cell('Firmware', null, row.firmware),
+      cell('Profile', null, row.profile, ' ', row.once),
+      cell('State', null, row.state, row.stage),
+      cell('Seen', null, row.seen)),
+    row.why,
+    row.detail);
+  return row;
+}
+
+function showMachine(row, machine) {
+  row.machine = machine;
+  const state = STATES[machine.state] || ['?', machine.state];
+  put(row.name, machine.name || machine.mac);
+  put(row.under, machine.name ? machine.mac : machine.known ? '' : 'not in the settings');
+  put(row.address, machine.address || '\u2013');
+  put(row.firmware, machine.firmware || '\u2013');
+  put(row.profile, machine.profile || 'by the rules');
+  put(row.once, machine.once ? 'next: ' + machine.once : '');
+  toggle(row.once, machine.once);
+  row.state.className = 'state ' + (STATES[machine.state] ? machine.state : '');
+  put(row.icon, state[0]);
+  put(row.word, state[1]);
+  put(row.stage, machine.stage ? 'reached: ' + stageName(machine.stage) : '');
+  put(row.seen, typeof machine.seen === 'number' ? agoText(machine.seen) : 'never');
+  put(row.whyText, machine.why ? sentence(machine.why.text) : '');
+  toggle(row.why, machine.why);
+  row.why.classList.toggle('warn', machine.state !== 'failed');
+  if (machines.open === row.mac) {
+    showDetails(row);
+  }
+}
+
+function openMachine(mac) {
+  const old = machines.rows.get(machines.open);
+  if (old) {
+    old.button.setAttribute('aria-expanded', 'false');
+    toggle(old.detail, false);
+    old.panel.replaceChildren();
+    old.parts = null;
+  }
+  machines.open = machines.open === mac ? '' : mac;
+  const row = machines.rows.get(machines.open);
+  if (row) {
+    machines.after = 0;
+    row.button.setAttribute('aria-expanded', 'true');
+    row.parts = makeDetails(row);
+    row.panel.append(row.parts.panes);
+    showDetails(row);
+    toggle(row.detail, true);
+    refreshNow();
+  }
+}
+
+function makeDetails(row) {
+  const parts = { boots: make('ul', { class: 'boots', 'aria-label': 'Last boots' }), none: make('p', { class: 'empty', text: 'It did not boot since this device started.' }) };
+  const mac = row.mac;
+  const section = 'machine ' + mac;
+  const press = (work, done, place) => async event => {
+    if (place) {
+      right(place);
+    }
+    if (await act(event.currentTarget, work, done, place)) {
+      // Ignore may have made a profile.
+      machines.profilesAt = 0;
+      refreshNow();
+    }
+  };
+  const withButton = (id, label, input, text, work, done) =>
+    field(id, label, input, '', make('button', { type: 'button', text, onclick: press(work, done, input) }));
+  parts.once = make('select');
+  parts.profile = make('select');
+  parts.name = textInput({ maxlength: 24 });
+  for (const select of [parts.once, parts.profile]) {
+    // What a person chose and did not send yet is not overwritten by the next poll.
+    select.addEventListener('change', () => { select.dataset.touched = '1'; });
+  }
+  const settle = select => { delete select.dataset.touched; };
+  parts.name.value = row.machine.name || '';
+  parts.remove = make('button', { type: 'button', class: 'danger', text: 'Remove from settings', onclick: () => ask(
+    'Remove this machine?', (row.machine.name || mac) + ' loses its name and profile. It is listed again when it is heard.', 'Remove',
+    async () => { await post('/api/settings/remove', { section }); say('Removed.'); refreshNow(); }) });
+  parts.facts = make('p', { class: 'hint mono' });
+  parts.lines = make('ol', { class: 'lines', 'aria-label': 'Log of this machine', tabindex: '0' });
+  parts.noLines = make('p', { class: 'empty', text: 'No line yet.' });
+  parts.panes = make('div', { class: 'panes' },
+    make('div', null,
+      make('h2', { text: 'Last boots' }), parts.none, parts.boots, parts.facts,
+      make('h2', { text: 'Its log' }), parts.noLines, parts.lines),
+    make('div', null,
+      make('h2', { text: 'What it boots' }),
+      withButton(row.id + '-once', 'Next boot only', parts.once, 'Set',
+        () => post('/api/once', { mac, profile: parts.once.value }).then(() => settle(parts.once)), 'Next boot set.'),
+      withButton(row.id + '-profile', 'Profile', parts.profile, 'Assign',
+        () => setKey(section, 'profile', parts.profile.value).then(() => settle(parts.profile)), 'Profile assigned.'),
+      withButton(row.id + '-name', 'Name', parts.name, 'Save', () => setKey(section, 'name', parts.name.value.trim()), 'Name saved.'),
+      make('div', { class: 'buttons' },
+        make('button', { type: 'button', text: 'Wake', onclick: press(() => post('/api/wake', { mac }), 'Wake-up sent. A machine that can hear it starts now.') }),
+        make('button', { type: 'button', text: 'Ignore', onclick: press(() => post('/api/ignore', { mac }), 'It gets no offer from now on.') }),
+        parts.remove)));
+  return parts;
+}
+
+function showDetails(row) {
+  const parts = row.parts;
+  const machine = row.machine;
+  const names = machines.profiles.map(profile => [profile.name, profile.name]);
+  if (!parts.once.dataset.touched && document.activeElement !== parts.once) {
+    fillSelect(parts.once, [['', 'As always'], ...names], machine.once || '');
+  }
+  if (!parts.profile.dataset.touched && document.activeElement !== parts.profile) {
+    fillSelect(parts.profile, [['', 'By the rules'], ...names], machine.profile || '');
+  }
+  toggle(parts.remove, machine.known);
+  const facts = machine.uuid ? 'UUID ' + machine.uuid : '';
+  put(parts.facts, facts);
+  toggle(parts.facts, facts);
+  showBoots(parts, machine.boots || []);
+}
+
+async function refreshMachineLog() {
+  const mac = machines.open;
+  const answer = await get('/api/log?after=' + machines.after + '&machine=' + encodeURIComponent(mac));
+  const row = machines.rows.get(mac);
+  if (!row || !row.parts || machines.open !== mac) {
+    return;
+  }
+  if (answer.next < machines.after) {
+    // The device started again: its numbers begin anew.
+    machines.after = 0;
+    return;
+  }
+  machines.after = answer.next;
+  addLines(row.parts.lines, answer.lines);
+  toggle(row.parts.noLines, !row.parts.lines.firstChild);
+  toggle(row.parts.lines, row.parts.lines.firstChild);
+}

@@ -1,0 +1,106 @@
+// The dialog that makes or changes a profile. Its keys depend on each other, so the section is replaced as a whole and the device checks it at once.
+
+const KINDS = {
+  linux: 'Linux: kernel and initrd', script: 'iPXE script or program', local: 'The machine\u2019s own disk', ignore: 'Ignore: no offer', deny: 'Refuse, and say so on the screen',
+};
+
+const PROFILE_KEYS = [
+  { key: 'script', kinds: 'script', label: 'Script URL', hint: 'Below the mirror\u2019s URL, or a whole one' },
+  { key: 'identity', kinds: 'script', label: 'Tell the script which machine it is', hint: 'Adds MAC, UUID and more to the URL', choices: [['', 'As usual'], ['yes', 'Yes'], ['no', 'No']] },
+  { key: 'kernel', kinds: 'linux', label: 'Kernel URL', hint: 'Below the mirror\u2019s URL, or a whole one' },
+  { key: 'initrd', kinds: 'linux', label: 'Initrd URLs', hint: 'One on each line, up to four', lines: true },
+  { key: 'command-line', kinds: 'linux', label: 'Command line', lines: true },
+  { key: 'message', kinds: 'deny', label: 'Message on the machine\u2019s screen' },
+];
+
+const profileDialog = { inputs: {} };
+
+profileDialog.name = textInput({ maxlength: 24, required: true });
+profileDialog.kind = fillSelect(make('select'), Object.entries(KINDS), 'linux');
+$('profile-fields').append(
+  field('profile-name', 'Name', profileDialog.name, 'Letters, digits and - . _'),
+  field('profile-kind', 'Kind', profileDialog.kind));
+for (const row of PROFILE_KEYS) {
+  const input = row.choices ? fillSelect(make('select'), row.choices, '')
+    : row.lines ? make('textarea', { rows: row.key === 'initrd' ? 2 : 3, spellcheck: 'false', autocapitalize: 'none', class: 'code' })
+    : textInput();
+  profileDialog.inputs[row.key] = input;
+  $('profile-fields').append(field('profile-' + row.key, row.label, input, row.hint));
+}
+
+function showKind() {
+  for (const row of PROFILE_KEYS) {
+    toggle($('profile-' + row.key).closest('.field'), row.kinds === profileDialog.kind.value);
+  }
+}
+
+function editProfile(name) {
+  const head = 'profile ' + name;
+  const known = boot.profiles.find(profile => profile.name === name);
+  profileDialog.isNew = !name;
+  rightAll($('profile-form'));
+  toggle($('profile-error'), false);
+  put($('profile-title'), name ? 'Profile ' + name : 'New profile');
+  profileDialog.name.value = name;
+  profileDialog.name.readOnly = Boolean(name);
+  profileDialog.kind.value = known ? known.kind : 'linux';
+  for (const row of PROFILE_KEYS) {
+    profileDialog.inputs[row.key].value = name ? valueOf(boot.sections, head, row.key) : '';
+  }
+  showKind();
+  $('profile').showModal();
+}
+
+async function saveProfile() {
+  const name = profileDialog.name.value.trim();
+  const head = 'profile ' + name;
+  // Read anew: a machine may have used up its boot-once since the view was shown.
+  const sections = parseSettings(await get('/api/settings'));
+  let section = sections.find(candidate => candidate.head === head);
+  if (profileDialog.isNew && section) {
+    wrong(profileDialog.name, 'There is a profile of this name already.');
+    profileDialog.name.focus();
+    return;
+  }
+  if (!section) {
+    section = { head };
+    const machine = sections.findIndex(candidate => candidate.head.startsWith('machine '));
+    sections.splice(machine < 0 ? sections.length : machine, 0, section);
+  }
+  const kind = profileDialog.kind.value;
+  section.keys = [['kind', kind]];
+  for (const row of PROFILE_KEYS.filter(candidate => candidate.kinds === kind)) {
+    const lines = profileDialog.inputs[row.key].value.split('\n').map(line => line.trim()).filter(line => line);
+    // A line end within the command line is a blank; several initrds are several keys.
+    const values = row.key === 'initrd' ? lines : lines.length ? [lines.join(' ')] : [];
+    section.keys.push(...values.map(value => [row.key, value]));
+  }
+  try {
+    await postText('/api/settings', writeSettings(sections));
+  } catch (failure) {
+    if (!isRefusal(failure)) {
+      throw failure;
+    }
+    const input = $('profile-' + failure.key);
+    if (input && failure.section === head && !input.closest('.field').hidden) {
+      wrong(input, failure.message);
+      input.focus();
+    } else {
+      const place = failure.section && failure.section !== head ? '[' + failure.section + '] ' + (failure.key || '') + ': ' : '';
+      put($('profile-error'), place + failure.message);
+      toggle($('profile-error'), true);
+    }
+    return;
+  }
+  $('profile').close();
+  say('Profile ' + name + ' saved.');
+  refreshBoot();
+}
+
+profileDialog.kind.addEventListener('change', showKind);
+$('profile-add').addEventListener('click', () => editProfile(''));
+$('profile-cancel').addEventListener('click', () => $('profile').close());
+onSubmit($('profile-form'), button => {
+  toggle($('profile-error'), false);
+  return act(button, saveProfile);
+});

@@ -1,0 +1,76 @@
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Http;
+using Netboot.Settings;
+
+namespace Netboot.Web;
+
+/// <summary>Answers people and programs: looks the call up, lets nobody in who may not, and hands on to who reads or changes.</summary>
+internal sealed class PageHandler
+{
+    private readonly NetbootDevice _device;
+    private readonly Gate _gate;
+    private readonly PageRoutes _routes = new PageRoutes();
+    private readonly ReadCalls _reads;
+    private readonly ChangeCalls _changes;
+
+    /// <summary>A handler for <paramref name="device"/>, whose HTTP server listens on <paramref name="port"/>.</summary>
+    internal PageHandler(NetbootDevice device, int port)
+    {
+        _device = device;
+        _gate = new Gate(device, port);
+        _reads = new ReadCalls(device);
+        _changes = new ChangeCalls(device);
+    }
+
+    /// <summary>Answers a request.</summary>
+    internal void Handle(HttpRequest request, HttpResponse response, long now)
+    {
+        _routes.Find(request);
+        if (!_routes.IsKnown)
+        {
+            // A machine's file that there is not, as likely as not: any Host, and a line in the log.
+            response.Text(404, "No such file.");
+            return;
+        }
+
+        response.Quiet = true;
+        response.Header(Octets.Of("Cross-Origin-Resource-Policy"), Octets.Of("same-origin"));
+        if (!_gate.Admits(request, response))
+        {
+            return;
+        }
+
+        PageCall call = _routes.Call;
+        if (call == PageCall.None)
+        {
+            response.Header(Octets.Of("Allow"), Octets.Of(_routes.TakesPost ? "POST" : "GET, HEAD"));
+            JsonAnswer.Refuse(response, 405, "This address takes another method.");
+            return;
+        }
+
+        int session = _gate.SessionOf(request, now);
+        if (_routes.NeedsSession || (call == PageCall.Metrics && !IsOpen(SettingsKey.PageMetrics)))
+        {
+            if (!_gate.HasSession(request, response, session))
+            {
+                return;
+            }
+        }
+
+        if (call < PageCall.LogIn)
+        {
+            _reads.Answer(call, session, request, response, now);
+        }
+        else
+        {
+            _changes.Answer(call, session, request, response, now);
+        }
+    }
+
+    private bool IsOpen(SettingsKey key)
+    {
+        byte[] value = _device.Rules.Settings.Value(key);
+        return value != null && Octets.Is(value, 0, value.Length, Octets.Of("open"));
+    }
+}

@@ -1,0 +1,135 @@
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Http;
+
+namespace Netboot.Web;
+
+/// <summary>The calls that only read. None of them changes anything.</summary>
+internal sealed class ReadCalls
+{
+    /// <summary>Digits of a number at most: milliseconds of 24 days, after which the clock's 31 bits begin anew.</summary>
+    private const int LongestNumber = 10;
+
+    private readonly NetbootDevice _device;
+
+    internal ReadCalls(NetbootDevice device)
+    {
+        _device = device;
+    }
+
+    /// <summary>Answers a call that was admitted; <paramref name="session"/> may be none where none is needed.</summary>
+    internal void Answer(PageCall call, int session, HttpRequest request, HttpResponse response, long now)
+    {
+        response.ContentType = HttpContentTypes.Json;
+        switch (call)
+        {
+            case PageCall.Page:
+                PageAnswer.Send(request, response);
+                break;
+            case PageCall.Health:
+                Health(response);
+                break;
+            case PageCall.Metrics:
+                response.ContentType = Octets.Of("text/plain; version=0.0.4; charset=utf-8");
+                response.Body(new Metrics(_device, now));
+                break;
+            case PageCall.StatusText:
+                response.ContentType = HttpContentTypes.Text;
+                response.Body(StatusText.Write(_device, now));
+                break;
+            case PageCall.Session:
+                response.Body(SessionJson.Of(_device, session, now));
+                break;
+            case PageCall.Status:
+                response.Body(new StatusJson(_device, now));
+                break;
+            case PageCall.Machines:
+                Machines(request, response, now);
+                break;
+            case PageCall.Profiles:
+                response.Body(new ProfilesJson(_device.Rules.Settings));
+                break;
+            case PageCall.Log:
+                Log(request, response, now);
+                break;
+            case PageCall.Settings:
+            case PageCall.Backup:
+                response.ContentType = HttpContentTypes.Text;
+                response.Body(new SettingsPieces(_device.Rules.Settings, call == PageCall.Backup));
+                break;
+            default:
+                JsonAnswer.Refuse(response, 404, "There is no such call.");
+                break;
+        }
+    }
+
+    private void Health(HttpResponse response)
+    {
+        string reason = _device.Unhealthy;
+        response.Text(reason == null ? 200 : 503, reason ?? "ok");
+    }
+
+    private void Machines(HttpRequest request, HttpResponse response, long now)
+    {
+        int from = Number(request, response, "from");
+        int since = from < 0 ? from : Number(request, response, "since");
+        if (since >= 0)
+        {
+            response.Body(new MachinesJson(_device, from, since, now));
+        }
+    }
+
+    // A number among the parameters, 0 when it is not there; -1, and the refusal, when it is none.
+    private static int Number(HttpRequest request, HttpResponse response, string name)
+    {
+        var text = new ByteWriter(LongestNumber, LongestNumber);
+        bool there = request.Query(Octets.Of(name), text);
+        if (!there && !text.Overflowed)
+        {
+            return 0;
+        }
+
+        int number = there ? ParseInt(text.Buffer, text.Length) : -1;
+        if (number < 0)
+        {
+            JsonAnswer.Refuse(response, 400, name + ": a number is expected.");
+        }
+
+        return number;
+    }
+
+    private static int ParseInt(byte[] buffer, int length)
+    {
+        long number = length == 0 ? -1 : 0;
+        for (int i = 0; i < length && number >= 0; i++)
+        {
+            int digit = buffer[i] - '0';
+            number = digit < 0 || digit > 9 ? -1 : (number * 10) + digit;
+        }
+
+        return number > int.MaxValue ? -1 : (int)number;
+    }
+
+    private void Log(HttpRequest request, HttpResponse response, long now)
+    {
+        int after = Number(request, response, "after");
+        if (after < 0)
+        {
+            return;
+        }
+
+        byte[] machine = null;
+        var text = new ByteWriter(32, 32);
+        if (request.Query(Octets.Of("machine"), text))
+        {
+            machine = new byte[MacText.Size];
+            if (!MacText.Parse(text.Buffer, 0, text.Length, machine, 0))
+            {
+                JsonAnswer.Refuse(response, 400, "machine: an Ethernet address is expected, such as 52:54:00:12:34:56.");
+                return;
+            }
+        }
+
+        response.Body(new LogJson(_device, after, machine, now));
+    }
+}

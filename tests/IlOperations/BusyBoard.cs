@@ -1,0 +1,47 @@
+using System.Text;
+using Netboot.Device;
+using Netboot.Journal;
+
+namespace Netboot.IlOperations;
+
+/// <summary>A device with as many machines as its journal holds, three boots each, and a full log.</summary>
+internal static class BusyBoard
+{
+    public static NetbootDevice Create()
+    {
+        NetbootDevice device = Board.WithMachines(64);
+        var journal = new JournalService(device.Log, device.Dhcp.Sightings, device.Journal);
+        for (int boot = 0; boot < MachineJournal.Boots; boot++)
+        {
+            for (int i = 0; i < MachineJournal.Capacity; i++)
+            {
+                byte[] mac = [0x52, 0x54, 0, 0xAA, 0, (byte)i];
+                Add(device.Log, LogEvent.ScriptSent, mac, 0x0A4D0064 + i, "live");
+                Add(device.Log, LogEvent.Reported, mac, (int)BootStage.Kernel, "");
+                Add(device.Log, LogEvent.Reported, mac, (int)BootStage.Start, "");
+                Add(device.Log, LogEvent.Reported, mac, (int)BootStage.Up, "");
+                journal.Step(1000 + (boot * 1000) + i);
+            }
+        }
+
+        // Half of them have something to explain.
+        for (int i = 0; i < MachineJournal.Capacity; i += 2)
+        {
+            Add(device.Log, LogEvent.Reported, [0x52, 0x54, 0, 0xAA, 0, (byte)i], -1, "kernel");
+        }
+
+        journal.Step(9000);
+        for (int i = 0; i < 64; i++)
+        {
+            Add(device.Log, LogEvent.Offered, [0x52, 0x54, 0, 1, 2, 3], 0, "http://10.77.0.2/boot.ipxe?mac=52-54-00-01-02-03&arch=x64&.ipxe");
+        }
+
+        return device;
+    }
+
+    private static void Add(Log log, LogEvent what, byte[] mac, int number, string text)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        log.Add(Subsystem.Http, what, mac, 0, 6, number, 0, bytes, 0, bytes.Length);
+    }
+}

@@ -1,0 +1,223 @@
+using Netboot.Settings;
+
+namespace Netboot.Tests.Page;
+
+/// <summary>Who may ask for what: field notes E1, and what the page promises.</summary>
+[TestClass]
+public class AccessTests
+{
+    [TestMethod]
+    [DataRow("/api/status")]
+    [DataRow("/api/machines")]
+    [DataRow("/api/profiles")]
+    [DataRow("/api/log")]
+    [DataRow("/api/settings")]
+    [DataRow("/api/backup")]
+    [DataRow("/api/mirror")]
+    [DataRow("/metrics")]
+    [DataRow("/status")]
+    public void WithoutASessionNothingIsRead(string target)
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Get(target));
+        bench.Cookie = null;
+        Assert.AreEqual(401, bench.Get(target));
+        bench.Cookie = "netboot=00112233445566778899aabbccddeeff";
+        Assert.AreEqual(401, bench.Get(target));
+        bench.Cookie = "netboot=";
+        Assert.AreEqual(401, bench.Get(target));
+    }
+
+    [TestMethod]
+    [DataRow("/api/logout", "")]
+    [DataRow("/api/password", "old=a&new=b")]
+    [DataRow("/api/settings", "")]
+    [DataRow("/api/settings/set", "section=device&key=name&value=x")]
+    [DataRow("/api/settings/remove", "section=device")]
+    [DataRow("/api/restore", "")]
+    [DataRow("/api/once", "mac=525400123456&profile=")]
+    [DataRow("/api/ignore", "mac=525400123456")]
+    [DataRow("/api/wake", "mac=525400123456")]
+    [DataRow("/api/mirror/check", "")]
+    [DataRow("/api/reboot", "")]
+    [DataRow("/api/reset", "password=x")]
+    public void AChangeNeedsSessionAndToken(string target, string body)
+    {
+        PageBench bench = new PageBench().LogIn();
+        string token = bench.Token;
+        string cookie = bench.Cookie;
+        bench.Token = null;
+        Assert.AreEqual(403, bench.Post(target, body));
+        bench.Token = "00112233445566778899aabbccddeeff";
+        Assert.AreEqual(403, bench.Post(target, body));
+        bench.Token = token;
+        bench.Cookie = null;
+        Assert.AreEqual(401, bench.Post(target, body));
+        Assert.AreEqual(405, bench.Get(target == "/api/settings" ? "/api/reboot" : target));
+        bench.Cookie = cookie;
+        Assert.AreEqual(200, bench.Get("/api/settings"));
+        Assert.IsTrue(bench.Has("[page]\n# password is set and not shown\n"));
+        Assert.AreEqual(0, bench.Console.Reboots);
+    }
+
+    [TestMethod]
+    [DataRow("evil.example", 421)]
+    [DataRow("netboot.evil.example", 421)]
+    [DataRow("netboot.local.evil", 421)]
+    [DataRow("xnetboot", 421)]
+    [DataRow("netboot:8080", 421)]
+    [DataRow("netboot:", 421)]
+    [DataRow("127.0.0.1", 421)]
+    [DataRow("", 421)]
+    [DataRow("netboot", 200)]
+    [DataRow("NetBoot.Local", 200)]
+    [DataRow("netboot.local:80", 200)]
+    public void AForeignHostIsNotServed(string host, int status)
+    {
+        PageBench bench = new PageBench().LogIn();
+        bench.Host = host;
+        Assert.AreEqual(status, bench.Get("/"));
+        Assert.AreEqual(status, bench.Get("/api/session"));
+        Assert.AreEqual(status, bench.Get("/api/machines"));
+        Assert.AreEqual(status, bench.Post("/api/once", "mac=525400123456&profile="));
+    }
+
+    [TestMethod]
+    public void TheNameIsTheOneOfTheSettings()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=device&key=name&value=shelf"));
+        Assert.AreEqual(421, bench.Get("/"));
+        bench.Host = "shelf.local";
+        Assert.AreEqual(200, bench.Get("/"));
+    }
+
+    [TestMethod]
+    [DataRow("http://evil.example", 403)]
+    [DataRow("null", 403)]
+    [DataRow("https://netboot", 403)]
+    [DataRow("http://netboot.local", 403)]
+    [DataRow("http://netboot:81", 403)]
+    [DataRow("http://netboo", 403)]
+    [DataRow("http://netboot", 200)]
+    [DataRow("http://NETBOOT", 200)]
+    public void AForeignOriginIsRefused(string origin, int status)
+    {
+        PageBench bench = new PageBench().LogIn();
+        bench.Origin = origin;
+        Assert.AreEqual(status, bench.Post("/api/settings/set", "section=mirror&key=url&value=http://10.0.0.1/"));
+        Assert.AreEqual(status, bench.Get("/api/machines"));
+        Assert.AreEqual(status == 200, bench.Device.Rules.Settings.MirrorUrl != null);
+    }
+
+    [TestMethod]
+    public void ALoginAlsoNeedsTheHeaderThatNoFormCanSend()
+    {
+        var bench = new PageBench();
+        bench.Token = null;
+        Assert.AreEqual(403, bench.Post("/api/claim", "password=12345678"));
+        Assert.AreEqual(403, bench.Post("/api/login", "password=12345678"));
+        Assert.IsNull(bench.Device.Rules.Settings.Value(SettingsKey.PagePassword));
+    }
+
+    [TestMethod]
+    public void TheCookieIsForThisSiteAndNoScript()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/login", "password=" + PageBench.Password));
+        string cookie = PageBench.Between(bench.Answer, "Set-Cookie: ", "\r\n");
+        Assert.IsTrue(cookie.IndexOf("; Path=/; HttpOnly; SameSite=Strict") == 8 + 32);
+    }
+
+    [TestMethod]
+    public void TheSessionIsFoundAmongOtherCookies()
+    {
+        PageBench bench = new PageBench().LogIn();
+        bench.Cookie = "a=b; xnetboot=1; netboot=0123; " + bench.Cookie + "; z";
+        Assert.AreEqual(200, bench.Get("/api/machines"));
+    }
+
+    [TestMethod]
+    public void WhatMachinesNeedIsOpenUnderEveryHost()
+    {
+        PageBench bench = new PageBench().LogIn();
+        bench.Cookie = null;
+        bench.Host = "10.9.9.9";
+        Assert.AreEqual(503, bench.Get("/boot.ipxe?mac=525400123456"));
+        Assert.AreEqual(200, bench.Get("/report?mac=525400123456&stage=up"));
+        Assert.AreEqual(404, bench.Get("/no-such.efi"));
+    }
+
+    [TestMethod]
+    [DataRow("/../etc/passwd", 400)]
+    [DataRow("/api/../api/settings", 400)]
+    [DataRow("/api//settings", 404)]
+    [DataRow("/api/settings/", 404)]
+    [DataRow("/API/SETTINGS", 404)]
+    [DataRow("/api/settings%2f", 404)]
+    [DataRow("/api/%73ettings", 401)]
+    [DataRow("/api/settings;x", 404)]
+    [DataRow("/api/settings%00", 400)]
+    [DataRow("/%2e%2e/status", 400)]
+    public void TricksWithThePathLeadNowhere(string target, int status)
+    {
+        PageBench bench = new PageBench().LogIn();
+        bench.Cookie = null;
+        Assert.AreEqual(status, bench.Get(target));
+    }
+
+    [TestMethod]
+    public void ASessionEndsByLogOutBySilenceAndByAnotherPassword()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Get("/api/machines"));
+        bench.Now += 29 * 60000;
+        Assert.AreEqual(200, bench.Get("/api/machines"));
+        bench.Now += 31 * 60000;
+        Assert.AreEqual(401, bench.Get("/api/machines"));
+
+        Assert.AreEqual(200, bench.Post("/api/login", "password=" + PageBench.Password));
+        bench.TakeSession();
+        Assert.AreEqual(200, bench.Post("/api/logout", ""));
+        Assert.IsTrue(bench.Answer.IndexOf("Set-Cookie: netboot=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0\r\n") > 0);
+        Assert.AreEqual(401, bench.Get("/api/machines"));
+
+        Assert.AreEqual(200, bench.Post("/api/login", "password=" + PageBench.Password));
+        bench.TakeSession();
+        string other = bench.Cookie;
+        Assert.AreEqual(200, bench.Post("/api/password", "old=" + PageBench.Password + "&new=another-one"));
+        bench.TakeSession();
+        Assert.AreEqual(200, bench.Get("/api/machines"));
+        bench.Cookie = other;
+        Assert.AreEqual(401, bench.Get("/api/machines"));
+    }
+
+    [TestMethod]
+    public void AFifthSessionEndsTheOneThatWasIdleLongest()
+    {
+        PageBench bench = new PageBench().LogIn();
+        string first = bench.Cookie;
+        bench.Cookie = null;
+        for (int i = 0; i < 4; i++)
+        {
+            bench.Now += 1000;
+            Assert.AreEqual(200, bench.Post("/api/login", "password=" + PageBench.Password));
+        }
+
+        bench.TakeSession();
+        Assert.AreEqual(200, bench.Get("/api/machines"));
+        bench.Cookie = first;
+        Assert.AreEqual(401, bench.Get("/api/machines"));
+    }
+
+    [TestMethod]
+    public void MetricsAreOpenWhereTheSettingsSaySo()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=page&key=metrics&value=open"));
+        bench.Cookie = null;
+        Assert.AreEqual(200, bench.Get("/metrics"));
+        Assert.IsTrue(bench.Has("# TYPE netboot_dhcp_offers_total counter\nnetboot_dhcp_offers_total 0\n"));
+        Assert.AreEqual(401, bench.Get("/api/status"));
+    }
+}

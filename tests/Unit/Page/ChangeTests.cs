@@ -1,0 +1,148 @@
+using Netboot.Bytes;
+using Netboot.Settings;
+
+namespace Netboot.Tests.Page;
+
+/// <summary>What the page changes, and what it may not.</summary>
+[TestClass]
+public class ChangeTests
+{
+    private const string Text =
+        "[mirror]\nurl = http://10.0.0.1/\n\n[profile live]\nkernel = vmlinuz\n\n[profile disk]\nkind = local\n\n[machine 52:54:00:12:34:56]\nname = nas\nonce = disk\n";
+
+    [TestMethod]
+    public void KeysAreSetAndTakenOut()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=mirror&key=url&value=http%3A%2F%2F10.0.0.1"));
+        Assert.IsTrue(bench.Console.Settings().IndexOf("url = http://10.0.0.1/\n") > 0);
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=profile+live&key=kernel&value=vmlinuz"));
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=profile+live&key=initrd&value=a%0Ab"));
+        Assert.IsTrue(bench.Console.Settings().IndexOf("initrd = a\ninitrd = b\n") > 0);
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=mirror&key=url&value="));
+        Assert.AreEqual(200, bench.Post("/api/settings/remove", "section=profile+live"));
+        Assert.AreEqual(0, bench.Device.Rules.Settings.Profiles.Length);
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=mirror&key=url&value="));
+        Assert.IsNull(bench.Device.Rules.Settings.MirrorUrl);
+    }
+
+    [TestMethod]
+    public void WhatIsWrongIsToldWithItsPlaceAndChangesNothing()
+    {
+        PageBench bench = new PageBench().LogIn();
+        string before = bench.Console.Settings();
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=mirror&key=url&value=ftp://x/"));
+        Assert.IsTrue(bench.Has("\"section\":\"mirror\",\"key\":\"url\""));
+        Assert.IsFalse(bench.Has("\"line\""));
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=nothing&key=url&value=x"));
+        Assert.AreEqual(422, bench.Post("/api/settings", "[mirror]\nurl = http://10.0.0.1/\n[boot]\ndefault = nobody\n"));
+        Assert.IsTrue(bench.Has("\"line\":4") && bench.Has("\"section\":\"boot\",\"key\":\"default\""));
+        Assert.AreEqual(422, bench.Post("/api/once", "mac=525400123456&profile=nobody"));
+        Assert.AreEqual(422, bench.Post("/api/once", "mac=zz&profile="));
+        Assert.AreEqual(422, bench.Post("/api/settings/remove", "section=profile+nobody"));
+        Assert.AreEqual(400, bench.Post("/api/settings/set", "section=mirror"));
+        Assert.AreEqual(before, bench.Console.Settings());
+    }
+
+    [TestMethod]
+    public void ThePasswordSurvivesWhateverTextIsSent()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", "[page]\npassword = somebody else\n"));
+        Assert.AreEqual(200, bench.Post("/api/settings", ""));
+        Assert.AreEqual(200, bench.Post("/api/restore", Text));
+        Assert.AreEqual(200, bench.Post("/api/settings/remove", "section=page"));
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=page&key=password&value=somebody-else"));
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=page&key=password&value="));
+        Assert.AreEqual(200, bench.Get("/api/machines"));
+        bench.Cookie = null;
+        Assert.AreEqual(200, bench.Post("/api/login", "password=" + PageBench.Password));
+    }
+
+    [TestMethod]
+    public void ABackupComesBackAsItWas()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", Text));
+        string settings = bench.Console.Settings();
+        Assert.AreEqual(200, bench.Get("/api/backup"));
+        string backup = bench.Body;
+        var writer = new ByteWriter(1024, 16384);
+        Backup.Write(bench.Device.Rules.Settings, writer);
+        Assert.AreEqual(writer.ToString(), backup);
+        Assert.AreEqual(200, bench.Post("/api/settings", ""));
+        Assert.AreEqual(200, bench.Post("/api/restore", backup));
+        Assert.AreEqual(settings, bench.Console.Settings());
+
+        byte[] damaged = Octets.Of(backup);
+        damaged[60] = (byte)'X';
+        Assert.AreEqual(422, bench.Post("/api/restore", Octets.Text(damaged, 0, damaged.Length)));
+        Assert.IsTrue(bench.Has("damaged on the way"));
+        Assert.AreEqual(settings, bench.Console.Settings());
+    }
+
+    [TestMethod]
+    public void TheTextIsTheOneThatTheConsoleShows()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", Text));
+        Assert.AreEqual(200, bench.Get("/api/settings"));
+        var writer = new ByteWriter(1024, 16384);
+        SettingsText.WriteWithoutSecrets(bench.Device.Rules.Settings, writer);
+        Assert.AreEqual(writer.ToString(), bench.Body);
+    }
+
+    [TestMethod]
+    public void BootOnceAndIgnoreAreOneCallEach()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", Text));
+        Assert.AreEqual(200, bench.Post("/api/once", "mac=52-54-00-12-34-56&profile=live"));
+        Assert.IsTrue(bench.Console.Settings().IndexOf("once = live") > 0);
+        Assert.AreEqual(200, bench.Post("/api/once", "mac=52:54:00:12:34:56&profile="));
+        Assert.IsTrue(bench.Console.Settings().IndexOf("once") < 0);
+        Assert.AreEqual(200, bench.Post("/api/ignore", "mac=52:54:00:aa:bb:cc"));
+        Assert.AreEqual(200, bench.Post("/api/ignore", "mac=52:54:00:12:34:56"));
+        string settings = bench.Console.Settings();
+        Assert.IsTrue(settings.IndexOf("[profile ignored]\nkind = ignore\n") > 0);
+        Assert.IsTrue(settings.IndexOf("[machine 52:54:00:aa:bb:cc]\nprofile = ignored\n") > 0);
+        Assert.IsTrue(settings.IndexOf("name = nas\nprofile = ignored\n") > 0);
+    }
+
+    [TestMethod]
+    public void WhatAMachineUsedUpWhileAChangeWasMadeStaysUsedUp()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", Text));
+        Assert.IsTrue(bench.Device.Change(new UsedUpMeanwhile(bench), new SettingsError()));
+        Assert.IsTrue(bench.Console.Settings().IndexOf("once") < 0);
+        Assert.AreEqual("other", Octets.Text(bench.Device.Rules.Settings.Name, 0, 5));
+    }
+
+    [TestMethod]
+    public void FlashThatIsFullIsToldAndNothingChanges()
+    {
+        PageBench bench = new PageBench().LogIn();
+        string before = bench.Console.Settings();
+        bench.Console.Storage.Capacity = 10;
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=mirror&key=url&value=http://10.0.0.1/"));
+        Assert.AreEqual(before, bench.Console.Settings());
+    }
+
+    private sealed class UsedUpMeanwhile : SettingsChange
+    {
+        private readonly PageBench _bench;
+
+        internal UsedUpMeanwhile(PageBench bench)
+        {
+            _bench = bench;
+        }
+
+        public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
+        {
+            DeviceSettings changed = SettingsEditor.Set(current, "device", "name", "other", error);
+            _bench.Device.OnceUsed(current, 0);
+            return changed;
+        }
+    }
+}
