@@ -33,7 +33,8 @@ public sealed partial class NetbootDevice : IOwnAddress
     private readonly ServiceLoop _packets;
     private readonly ServiceLoop _pages;
     private readonly object _lock = new object();
-    private readonly SlowMirror _slowMirror;
+    private MirrorCheck _mirrorCheck;
+    private SlowMirror _slowMirror;
     private ServiceLoop _console;
     private long _rebootAt;
     private LogPrinter _printer;
@@ -64,8 +65,6 @@ public sealed partial class NetbootDevice : IOwnAddress
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http }, Log);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
-        MirrorCheck = new MirrorCheck(this);
-        _slowMirror = new SlowMirror(this);
         Use(new DeviceSettings());
     }
 
@@ -87,8 +86,22 @@ public sealed partial class NetbootDevice : IOwnAddress
     /// <summary>Other DHCP and boot servers that were heard.</summary>
     public OtherServers Others { get; }
 
-    /// <summary>Fetches and measures a file of the mirror when asked to.</summary>
-    public MirrorCheck MirrorCheck { get; }
+    /// <summary>Fetches and measures a file of the mirror when asked to. Made when first needed: it takes 300 bytes.</summary>
+    public MirrorCheck MirrorCheck
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_mirrorCheck == null)
+                {
+                    _mirrorCheck = new MirrorCheck(this);
+                }
+
+                return _mirrorCheck;
+            }
+        }
+    }
 
     /// <summary>The catalogue of loaders.</summary>
     public BootFiles Files { get; }
@@ -216,8 +229,7 @@ public sealed partial class NetbootDevice : IOwnAddress
 
         // A machine behind a relay is in another subnet: it was offered a loader, so it may fetch it.
         Tftp.AnySubnet = Dhcp.Relayed;
-        MirrorCheck.Tick(Environment.TickCount64);
-        _slowMirror.Step(Environment.TickCount64);
+        CheckMirror(Environment.TickCount64);
         if (_unsaved && Environment.TickCount64 >= _saveAt)
         {
             StoreOnce();
@@ -253,6 +265,27 @@ public sealed partial class NetbootDevice : IOwnAddress
 
         _packets.Stop();
         _pages.Stop();
-        MirrorCheck.Close();
+        if (_mirrorCheck != null)
+        {
+            _mirrorCheck.Close();
+        }
+    }
+
+    private void CheckMirror(long now)
+    {
+        if (_mirrorCheck != null)
+        {
+            _mirrorCheck.Tick(now);
+        }
+
+        if (_slowMirror == null && Journal.HasSlow)
+        {
+            _slowMirror = new SlowMirror(this);
+        }
+
+        if (_slowMirror != null && !_slowMirror.Step(now))
+        {
+            _slowMirror = null;
+        }
     }
 }

@@ -12,6 +12,12 @@ public sealed partial class MachineJournal
     private int _toMeasure = Nobody;
     private BootStage _stageToMeasure;
 
+    /// <summary>Whether <see cref="TakeSlow"/> may have something.</summary>
+    public bool HasSlow
+    {
+        get { return _toMeasure != Nobody; }
+    }
+
     /// <summary>
     /// Whether a mirror is to be measured because a machine takes long: copies its Ethernet address to <paramref name="mac"/> (6 bytes);
     /// <paramref name="stage"/> is <see cref="BootStage.Kernel"/> or <see cref="BootStage.Initrd"/>, the file that takes long. Each is told once.

@@ -25,13 +25,13 @@ public sealed class SlowMirror
         _device = device;
     }
 
-    /// <summary>Starts what the journal asks for, and gives it the result. It never waits.</summary>
-    public void Step(long now)
+    /// <summary>Starts what the journal asks for, and gives it the result. It never waits. False when nothing is left to do.</summary>
+    public bool Step(long now)
     {
         MirrorCheck check = _device.MirrorCheck;
         if (check.State == MirrorCheckState.Running)
         {
-            return;
+            return true;
         }
 
         if (_run != 0)
@@ -52,6 +52,8 @@ public sealed class SlowMirror
                 _run = check.Runs;
             }
         }
+
+        return _run != 0;
     }
 
     private string UrlOf(BootStage stage, long now)

@@ -162,6 +162,24 @@ public class MirrorCheckTests
         Assert.AreEqual(1, mirror.Requests);
     }
 
+    [TestMethod]
+    public void The_device_s_own_tick_measures_for_the_journal()
+    {
+        using var mirror = new TinyMirror();
+        var bench = new JournalBench($"[mirror]\nurl = {mirror.Url}\n[boot]\ndefault = p\n[profile p]\nkernel = whole-3000000\n");
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+        bench.Wait(62000);
+        bench.Says(WhyCode.MirrorSlow, "the mirror is slow: no kernel after 6");
+        bench.Device.Tick();
+        MirrorCheck check = bench.Device.MirrorCheck;
+        Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
+        Assert.AreEqual(1, check.Runs);
+        bench.Device.Tick();
+        bench.Device.Stop();
+        bench.Says(WhyCode.MirrorSlow, "s, but the mirror gives this board ");
+    }
+
     private static bool Measured(JournalBench bench, SlowMirror slow)
     {
         slow.Step(Environment.TickCount64);
