@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Threading;
 using Netboot.Bytes;
 using Netboot.Journal;
@@ -74,7 +73,7 @@ internal sealed partial class MirrorStream
             // Whatever the library throws (refused, reset, timed out, disposed by Close): this file fails, the device goes on.
             if (_length >= 0)
             {
-                Fail(BrokeOff() + ": " + Describe(e));
+                Fail(BrokeOff() + ": " + FetchFault.Describe(e));
             }
             else if (Environment.TickCount64 - started >= AnswerSeconds * 1000)
             {
@@ -82,7 +81,7 @@ internal sealed partial class MirrorStream
             }
             else
             {
-                Fail("mirror unreachable: " + Describe(e));
+                Fail("mirror unreachable: " + FetchFault.Describe(e));
             }
         }
         finally
@@ -217,21 +216,6 @@ internal sealed partial class MirrorStream
     private string BrokeOff()
     {
         return "mirror broke off after " + _received.ToString() + " of " + _length.ToString() + " bytes";
-    }
-
-    private static string Describe(Exception e)
-    {
-        // The libraries wrap what the socket said; on the board its message says nothing, its number does.
-        for (Exception inner = e; inner != null; inner = inner.InnerException)
-        {
-            var socket = inner as SocketException;
-            if (socket != null)
-            {
-                return "socket error " + socket.ErrorCode.ToString();
-            }
-        }
-
-        return e.Message;
     }
 
     private void Fail(string reason)

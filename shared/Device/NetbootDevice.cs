@@ -33,6 +33,8 @@ public sealed partial class NetbootDevice : IOwnAddress
     private readonly ServiceLoop _packets;
     private readonly ServiceLoop _pages;
     private readonly object _lock = new object();
+    private MirrorCheck _mirrorCheck;
+    private SlowMirror _slowMirror;
     private ServiceLoop _console;
     private long _rebootAt;
     private LogPrinter _printer;
@@ -57,7 +59,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Journal = new MachineJournal(Log, Others);
         Jobs = new PageJobs(Log);
         Sessions = new Sessions(randomness);
-        Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings);
+        Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings, Others, board);
         Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming);
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
         Syslog = new SyslogService(network, board, Log, Journal);
@@ -84,6 +86,23 @@ public sealed partial class NetbootDevice : IOwnAddress
 
     /// <summary>Other DHCP and boot servers that were heard.</summary>
     public OtherServers Others { get; }
+
+    /// <summary>Fetches and measures a file of the mirror when asked to. Made when first needed: it takes 300 bytes.</summary>
+    public MirrorCheck MirrorCheck
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_mirrorCheck == null)
+                {
+                    _mirrorCheck = new MirrorCheck(this);
+                }
+
+                return _mirrorCheck;
+            }
+        }
+    }
 
     /// <summary>The catalogue of loaders.</summary>
     public BootFiles Files { get; }
@@ -235,6 +254,7 @@ public sealed partial class NetbootDevice : IOwnAddress
 
         // A machine behind a relay is in another subnet: it was offered a loader, so it may fetch it.
         Tftp.AnySubnet = Dhcp.Relayed;
+        CheckMirror(Environment.TickCount64);
         if (_unsaved && Environment.TickCount64 >= _saveAt)
         {
             StoreOnce();
@@ -270,5 +290,27 @@ public sealed partial class NetbootDevice : IOwnAddress
 
         _packets.Stop();
         _pages.Stop();
+        if (_mirrorCheck != null)
+        {
+            _mirrorCheck.Close();
+        }
+    }
+
+    private void CheckMirror(long now)
+    {
+        if (_mirrorCheck != null)
+        {
+            _mirrorCheck.Tick(now);
+        }
+
+        if (_slowMirror == null && Journal.HasSlow)
+        {
+            _slowMirror = new SlowMirror(this);
+        }
+
+        if (_slowMirror != null && !_slowMirror.Step(now))
+        {
+            _slowMirror = null;
+        }
     }
 }

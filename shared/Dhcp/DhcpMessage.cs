@@ -4,7 +4,7 @@ using Netboot.Bytes;
 namespace Netboot.Dhcp;
 
 /// <summary>
-/// A view of one DHCP request in a buffer: where its options are, nothing copied. Split options (RFC 3396) are joined behind the packet in the
+/// A view of one DHCP message in a buffer: where its options are, nothing copied. Split options (RFC 3396) are joined behind the packet in the
 /// same buffer, and <c>file</c> and <c>sname</c> are read when option 52 says so, so that every option is one range of <see cref="Buffer"/>.
 /// One object serves all packets. Nothing is read past the received length.
 /// </summary>
@@ -14,6 +14,9 @@ public sealed class DhcpMessage
     /// Longest datagram read: requests of real machines have 300 to 550 bytes, a relay adds up to 255. What is longer is cut off and refused.
     /// </summary>
     public const int MaximumLength = 1024;
+
+    /// <summary>What <see cref="Parse"/> gives for a server's reply (op 2) that has no other fault: its options can be read.</summary>
+    public const string NotRequest = "not a request";
 
     /// <summary>Room behind the packet for joined options: one of two full pieces. More is refused.</summary>
     private const int JoinRoom = 512;
@@ -26,6 +29,7 @@ public sealed class DhcpMessage
     private const int CookieOffset = 236;
     private const int Cookie = 0x63825363;
     private const int BootRequest = 1;
+    private const int BootReply = 2;
     private const int Ethernet = 1;
     private const int EthernetAddressLength = 6;
     private const int OverloadFile = 1;
@@ -36,7 +40,7 @@ public sealed class DhcpMessage
     {
         DhcpOption.VendorSpecific, DhcpOption.Overload, DhcpOption.MessageType, DhcpOption.ServerIdentifier, DhcpOption.MaximumSize,
         DhcpOption.VendorClass, DhcpOption.ClientIdentifier, DhcpOption.UserClass, DhcpOption.RelayAgent, DhcpOption.Architecture,
-        DhcpOption.MachineIdentifier, DhcpOption.Ipxe, DhcpOption.RequestedAddress,
+        DhcpOption.MachineIdentifier, DhcpOption.Ipxe, DhcpOption.RequestedAddress, DhcpOption.BootServerName, DhcpOption.BootFile,
     };
 
     private static readonly byte[] Places = PlacesOfKept();
@@ -94,7 +98,7 @@ public sealed class DhcpMessage
 
     /// <summary>
     /// Reads the packet in the first <paramref name="length"/> bytes of <see cref="Buffer"/>. Gives null when it is a request from an Ethernet
-    /// client, else what is wrong with it, for the log. A missing END is tolerated, as are options after it being ignored.
+    /// client, else what is wrong with it, for the log (<see cref="NotRequest"/> for a sound reply). A missing END is tolerated, as are options after it being ignored.
     /// </summary>
     public string Parse(int length)
     {
@@ -106,9 +110,10 @@ public sealed class DhcpMessage
             return "shorter than a DHCP message";
         }
 
-        if (Buffer[0] != BootRequest)
+        int op = Buffer[0];
+        if (op != BootRequest && op != BootReply)
         {
-            return "not a request";
+            return "neither a request nor a reply";
         }
 
         if (Buffer[1] != Ethernet || Buffer[2] != EthernetAddressLength)
@@ -143,7 +148,7 @@ public sealed class DhcpMessage
             return "no message type";
         }
 
-        return fault;
+        return fault == null && op == BootReply ? NotRequest : fault;
     }
 
     private static byte[] PlacesOfKept()

@@ -47,6 +47,9 @@ public static class DhcpOption
     /// <summary>Client identifier; echoed (RFC 6842).</summary>
     public const int ClientIdentifier = 61;
 
+    /// <summary>Name or address of the TFTP server.</summary>
+    public const int BootServerName = 66;
+
     /// <summary>Boot file name.</summary>
     public const int BootFile = 67;
 

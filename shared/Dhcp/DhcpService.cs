@@ -10,7 +10,7 @@ namespace Netboot.Dhcp;
 /// Moves datagrams for <see cref="DhcpResponder"/>: proxy offers on port 67, the boot server on 4011. Both or neither: a UEFI machine that was
 /// offered without option 43 goes to 4011 and fails when nobody answers there (field notes D4-2).
 /// </summary>
-public sealed class DhcpService : IService
+public sealed partial class DhcpService : IService
 {
     /// <summary>DHCP server port.</summary>
     public const int OfferPort = 67;
@@ -41,10 +41,12 @@ public sealed class DhcpService : IService
 
     /// <summary>
     /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides; scripts are at <paramref name="httpPort"/>. What it hears
-    /// of machines it notes in <paramref name="sightings"/>.
+    /// of machines it notes in <paramref name="sightings"/>, what it hears of servers in <paramref name="others"/>: for these it asks as <paramref name="board"/>.
     /// </summary>
-    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log, Sightings sightings)
+    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log, Sightings sightings, OtherServers others, IBoard board)
     {
+        _others = others;
+        _board = board;
         Sightings = sightings;
         _network = network;
         _httpPort = httpPort;
@@ -107,6 +109,11 @@ public sealed class DhcpService : IService
         }
 
         bool moved = Take(_offers, false, now);
+        if (_others.IsDue(now))
+        {
+            Ask(now);
+        }
+
         return Take(_bootServer, true, now) || moved;
     }
 
@@ -130,9 +137,23 @@ public sealed class DhcpService : IService
         _valid = fault == null;
         if (fault != null)
         {
+            if (fault == DhcpMessage.NotRequest && !bootServer)
+            {
+                Hear(message, now);
+                return 0;
+            }
+
             Malformed++;
             Complain(LogEvent.Malformed, message, bootServer, fault, now);
             return 0;
+        }
+
+        // Only relayed packets can be such questions, and those are rare: one look at the first byte of giaddr for all others.
+        if (message.Buffer[24] != 0 && ServerQuestion.Is(message))
+        {
+            // No machine boots there: nothing for log or journal. Our own comes back where the system loops broadcasts (Linux does, lwIP does not).
+            _valid = false;
+            return message.RelayAddress == Octets.ReadInt32(_address, 0) ? 0 : _responder.Answer(message, bootServer);
         }
 
         int reply = _responder.Answer(message, bootServer);
@@ -190,6 +211,7 @@ public sealed class DhcpService : IService
     {
         Reset();
         UseAddress(address);
+        _others.AskSoon();
         _offers = _network.OpenDatagram(OfferPort);
         _bootServer = _network.OpenDatagram(BootServerPort);
         _log.Add(Subsystem.Dhcp, LogEvent.Listening, OfferPort, null);

@@ -1,5 +1,6 @@
 using Netboot.Bytes;
 using Netboot.Device;
+using Netboot.Dhcp;
 
 namespace Netboot.Web;
 
@@ -27,6 +28,7 @@ public static class StatusText
         writer.Raw(mirror ?? NoMirror).Text("\n\nLoaders:\n");
         device.Files.WriteCatalogue(writer);
         WriteCounters(writer, device);
+        WriteOthers(writer, device.Others, now);
         writer.Text("\nLog, newest last:\n");
         int added = device.Log.Added;
         for (int i = added > LogLines ? added - LogLines : 0; i < added; i++)
@@ -47,6 +49,19 @@ public static class StatusText
 
     private static readonly byte[] NoMirror = Octets.Of("none");
 
+    private static void WriteOthers(ByteWriter writer, OtherServers others, long now)
+    {
+        var address = new byte[4];
+        for (int i = 0; others.Read(i, address, out OtherServerKind kind, out long heard); i++)
+        {
+            writer.Text("\nOther server ").Address(address, 0).Text(": ");
+            OtherServers.WriteKind(writer, kind);
+            writer.Text(" (").Number((int)((now - heard) / 1000)).Text(" s ago)");
+        }
+
+        writer.Byte('\n');
+    }
+
     private static void WriteCounters(ByteWriter writer, NetbootDevice device)
     {
         var counter = new Counter();
@@ -56,6 +71,6 @@ public static class StatusText
             writer.Text(counter.Name).Byte(' ').Number(counter.Value);
         }
 
-        writer.Text("\nFaults survived: ").Number(device.Faults).Byte('\n');
+        writer.Text("\nFaults survived: ").Number(device.Faults);
     }
 }

@@ -220,16 +220,9 @@ public sealed partial class MachineJournal
         bool kernel = stage == (int)BootStage.Kernel && before < stage;
         if (took >= SlowTime && (kernel || (before == (int)BootStage.Kernel && stage <= (int)BootStage.Start)))
         {
-            Slow(machine, kernel ? BootStage.Kernel : BootStage.Initrd, took, 0);
+            BootStage late = kernel ? BootStage.Kernel : BootStage.Initrd;
+            Slow(machine, late, StageNames.Of(late) + " in ", took);
         }
-    }
-
-    private void Slow(int machine, BootStage stage, int took, int bytesPerSecond)
-    {
-        byte state = _states[machine];
-        byte[] text = Octets.Of(StageNames.Of(stage) + " in " + (took * Unit / 1000).ToString() + " s");
-        Explain(machine, WhyCode.MirrorSlow, bytesPerSecond, text, 0, text.Length);
-        _states[machine] = state;
     }
 
     private void Refused(int machine, WhyCode why, int architecture)

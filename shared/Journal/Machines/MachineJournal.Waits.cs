@@ -24,17 +24,27 @@ public sealed partial class MachineJournal
     /// <summary>A script of the mirror need not report: after this nothing is expected any more.</summary>
     private const int QuietTime = 120000 / Unit;
 
+    /// <summary>A machine that stood still for longer is not explained anew: a server that is heard now says nothing of what happened then.</summary>
+    private const int AnewTime = 300000 / Unit;
+
     /// <summary>Looks at every boot under way; about once a second.</summary>
     internal void Tick(long now)
     {
         lock (_lock)
         {
             _now = (int)(now / Unit);
+            bool news = _changesSeen != _others.Changes;
+            _changesSeen = _others.Changes;
             for (int i = 0; i < _count; i++)
             {
+                int waited = _now - _moved[i];
                 if (_states[i] == (byte)MachineState.Booting && (_flags[i] & FetchingFlag) == 0)
                 {
-                    Look(i, _now - _moved[i]);
+                    Look(i, waited);
+                }
+                else if (news && _states[i] == (byte)MachineState.Failed && waited < AnewTime)
+                {
+                    ExplainAnew(i);
                 }
             }
         }
@@ -52,6 +62,7 @@ public sealed partial class MachineJournal
                 }
                 else if (asked && waited > FileTime)
                 {
+                    _others.Wanted = true;
                     Elsewhere(machine);
                 }
 
@@ -77,6 +88,7 @@ public sealed partial class MachineJournal
                 }
                 else if (asked && waited > IpxeTime)
                 {
+                    _others.Wanted = true;
                     NoScript(machine);
                 }
 
@@ -112,22 +124,32 @@ public sealed partial class MachineJournal
     {
         if (_whys[machine] != (byte)WhyCode.MirrorSlow)
         {
-            byte[] text = Octets.Of("no " + StageNames.Of(stage) + " after " + (waited * Unit / 1000).ToString() + " s");
-            Explain(machine, WhyCode.MirrorSlow, 0, text, 0, text.Length);
-            _states[machine] = (byte)MachineState.Booting;
+            Slow(machine, stage, "no " + StageNames.Of(stage) + " after ", waited);
+        }
+    }
+
+    // Another server was heard after the machine was given up: it may be the reason.
+    private void ExplainAnew(int machine)
+    {
+        int why = _whys[machine];
+        if (why == (int)WhyCode.WentElsewhere && _arguments[machine] == 0)
+        {
+            Elsewhere(machine);
+        }
+        else if (why == (int)WhyCode.NoScript && _reached[machine] == (byte)BootStage.Ipxe)
+        {
+            NoScript(machine);
         }
     }
 
     private void Elsewhere(int machine)
     {
-        _others.Wanted = true;
         int other = _others.Find(OtherServerKind.Boot);
         Explain(machine, WhyCode.WentElsewhere, AddressOf(other), null, 0, 0);
     }
 
     private void NoScript(int machine)
     {
-        _others.Wanted = true;
         int other = _others.Find(OtherServerKind.NoProxy);
         if (other >= 0)
         {

@@ -63,6 +63,7 @@ public sealed partial class MachineJournal
     private readonly TokenBucket _lines = new TokenBucket(8, 2000);
     private int _count;
     private int _now;
+    private int _changesSeen;
 
     /// <summary>An empty journal; diagnoses go to <paramref name="log"/> too, and name what <paramref name="others"/> knows.</summary>
     public MachineJournal(Log log, OtherServers others)

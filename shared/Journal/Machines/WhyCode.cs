@@ -48,7 +48,7 @@ public enum WhyCode : byte
     /// <summary>Any other failure of a fetch. Argument: iPXE's error. Text: what was asked for.</summary>
     MirrorError = 14,
 
-    /// <summary>A fetch takes very long. Argument: bytes per second, or 0 with the seconds in the text when the size is not known.</summary>
+    /// <summary>A fetch takes very long. Text: which, and how long. Argument: bytes per second that the mirror gives the device, 0 while that is not known.</summary>
     MirrorSlow = 15,
 
     /// <summary>A rule refuses it. Text: the profile, or empty.</summary>

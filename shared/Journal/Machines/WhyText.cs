@@ -5,6 +5,9 @@ namespace Netboot.Journal;
 /// <summary>The one table of diagnoses: their names for programs, and what they say to people: what happened, and what to do about it.</summary>
 public static class WhyText
 {
+    /// <summary>Bytes per second from which on a mirror is not the reason that a machine waits: 60 MB in a minute.</summary>
+    public const int FastMirror = 1024 * 1024;
+
     /// <summary>The name of a diagnosis: lower case with hyphens.</summary>
     public static string NameOf(WhyCode code)
     {
@@ -117,10 +120,17 @@ public static class WhyText
 
     private static void WriteSlow(ByteWriter writer, int rate, byte[] text, int offset, int length)
     {
+        if (rate >= FastMirror)
+        {
+            SizeText.Write(writer.Text("is slow itself: ").Printable(text, offset, length).Text(", but the mirror gives this board "), rate);
+            writer.Text("/s, so look at the machine's own cable or switch port");
+            return;
+        }
+
         writer.Text("the mirror is slow: ").Printable(text, offset, length);
         if (rate > 0)
         {
-            writer.Text(", ").Number(rate / 1024).Text(" KB/s");
+            SizeText.Write(writer.Text(", "), rate).Text("/s");
         }
     }
 

@@ -9,7 +9,8 @@ namespace Netboot.Tests.Boot;
 
 /// <summary>
 /// An HTTP server of this test's own that behaves as its path says: <c>/whole-N</c>, <c>/missing</c>, <c>/empty</c>, <c>/chunked</c>, <c>/no-length</c>,
-/// <c>/silent</c> (never answers), <c>/broken-N-M</c> and <c>/stalled-N-M</c> (closes or goes quiet after M of N bytes), <c>/slow-N</c>.
+/// <c>/silent</c> (never answers), <c>/broken-N-M</c> and <c>/stalled-N-M</c> (closes or goes quiet after M of N bytes), <c>/slow-N</c>, <c>/status-N</c>,
+/// <c>/late-N</c> (answers after N milliseconds), <c>/script</c>, <c>/page</c>, and <c>/text.ipxe</c>, which is no script.
 /// </summary>
 internal sealed class TinyMirror : IDisposable
 {
@@ -119,6 +120,24 @@ internal sealed class TinyMirror : IDisposable
                     Thread.Sleep(SlowPause);
                 }
 
+                break;
+            case "status":
+                Send(socket, "HTTP/1.1 " + length + " So\r\nContent-Length: 0\r\n\r\n");
+                break;
+            case "late":
+                Thread.Sleep(length);
+                Send(socket, Head(5) + "hello");
+                break;
+            case "script":
+                Send(socket, Head(19) + "#!ip");
+                Thread.Sleep(50);
+                Send(socket, "xe\nchain kernel");
+                break;
+            case "page":
+                Send(socket, Head(29) + "\r\n<!DOCTYPE html><html></html>"[..29]);
+                break;
+            case "text.ipxe":
+                Send(socket, Head(5) + "hello");
                 break;
             case "silent":
                 WaitForItsEnd(socket);

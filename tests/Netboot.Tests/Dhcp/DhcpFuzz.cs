@@ -48,6 +48,50 @@ public class DhcpFuzz
         Assert.IsTrue(bench.Length >= 300);
     }
 
+    internal static readonly byte[][] ReplySeeds =
+        [Servers.PlainRouter, Servers.ProxyOffer, Servers.RelayedBootRouter, Servers.RelayedNoProxyRouter, Servers.RelayedProxy];
+
+    [TestMethod]
+    public void Broken_replies_of_servers_never_throw_and_are_never_read_past_their_end()
+    {
+        var random = new Random(Seed);
+        var message = new DhcpMessage();
+        var others = new OtherServers();
+        var packet = new byte[DhcpMessage.MaximumLength];
+        int sound = 0;
+        int news = 0;
+        for (int i = 0; i < Fuzz.Packets; i++)
+        {
+            int length = Fuzz.Make(random, ReplySeeds, packet);
+
+            // The same packet over two different leftovers must tell the same.
+            string fault = Read(message, packet, length, 0, out OtherServerKind kind, out int address);
+            byte rest = (byte)(random.Next(2) == 0 ? DhcpOption.BootFile : 1);
+            Assert.AreEqual(fault, Read(message, packet, length, rest, out OtherServerKind again, out int addressAgain));
+            Assert.AreEqual(kind, again, "packet " + i);
+            Assert.AreEqual(address, addressAgain, "packet " + i);
+            if (fault == DhcpMessage.NotRequest)
+            {
+                sound++;
+                news += others.Heard(address, kind, ServerQuestion.Is(message), i * 1000L) == OtherServerKind.None ? 0 : 1;
+                Assert.IsTrue(others.Count <= OtherServers.Capacity);
+            }
+        }
+
+        Assert.IsTrue(sound > Fuzz.Packets / 20 && news > 10, $"the generator must reach the table: {sound}, {news}");
+    }
+
+    private static string Read(DhcpMessage message, byte[] packet, int length, byte rest, out OtherServerKind kind, out int address)
+    {
+        Array.Fill(message.Buffer, rest);
+        Array.Copy(packet, message.Buffer, length);
+        string fault = message.Parse(length);
+        bool reply = fault == DhcpMessage.NotRequest;
+        kind = reply ? ServerReply.KindOf(message) : OtherServerKind.None;
+        address = reply ? ServerReply.AddressOf(message) : 0;
+        return fault;
+    }
+
     [TestMethod]
     public void An_answer_makes_no_garbage()
     {

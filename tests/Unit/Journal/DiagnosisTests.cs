@@ -54,6 +54,57 @@ public class DiagnosisTests
     }
 
     [TestMethod]
+    public void ARouterThatSendsBootOptionsIsNamedAlsoWhenItIsHeardLater()
+    {
+        var bench = new JournalBench();
+        bench.Reply(Servers.RelayedBootRouter);
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Request(UefiX64.Request03);
+        bench.Wait(17000);
+        bench.Says(WhyCode.WentElsewhere, "192.168.4.2 sends boot options (60, 66 or 67) of its own; switch them off there");
+
+        var later = new JournalBench();
+        later.Reply(Servers.PlainRouter);
+        later.Packet(UefiX64.Discover00, false);
+        later.Request(UefiX64.Request03);
+        later.Wait(17000);
+        later.Says(WhyCode.WentElsewhere, "another boot server was quicker");
+        later.Reply(Servers.RelayedProxy);
+        later.Says(WhyCode.WentElsewhere, "192.168.4.2 sends boot options (60, 66 or 67) of its own; switch them off there");
+    }
+
+    [TestMethod]
+    public void IpxeThatIsToldNotToWaitIsNamedAlsoWhenThatIsHeardLater()
+    {
+        var bench = new JournalBench();
+        bench.Reply(Servers.RelayedNoProxyRouter);
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.Request(BiosIpxe.Request03);
+        bench.Wait(22000);
+        bench.Says(WhyCode.NoProxy, "did not wait for our offer, because 192.168.4.2 sends option 175.176 (no-pxedhcp): take it out there");
+
+        var later = new JournalBench();
+        later.Packet(BiosIpxe.Discover00, false);
+        later.Request(BiosIpxe.Request03);
+        later.Wait(22000);
+        later.Says(WhyCode.NoScript, "never fetched its script");
+        Assert.IsTrue(later.Device.Others.Wanted);
+        later.Reply(Servers.RelayedNoProxyRouter);
+        later.Says(WhyCode.NoProxy, "did not wait for our offer, because 192.168.4.2 sends option 175.176 (no-pxedhcp): take it out there");
+    }
+
+    [TestMethod]
+    public void WhatIsHeardMuchLaterExplainsNothing()
+    {
+        var bench = new JournalBench();
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Request(UefiX64.Request03);
+        bench.Wait(310000);
+        bench.Reply(Servers.RelayedProxy);
+        bench.Says(WhyCode.WentElsewhere, "another boot server was quicker");
+    }
+
+    [TestMethod]
     public void TheBootServerWasAskedAndNoFileFetched()
     {
         var bench = UefiToBootServer();

@@ -36,6 +36,12 @@ internal sealed class JournalBench
         get { return _console.Device; }
     }
 
+    /// <summary>The clock.</summary>
+    public long Now
+    {
+        get { return _now; }
+    }
+
     /// <summary>A recorded packet comes; whose it is is remembered.</summary>
     public void Packet(byte[] packet, bool bootServer)
     {
@@ -44,6 +50,16 @@ internal sealed class JournalBench
         Device.Dhcp.Note(_message);
         Array.Copy(packet, 28, _mac, 0, 6);
         Wait(10);
+    }
+
+    /// <summary>A server's reply comes to port 67; whose machine it is about does not matter.</summary>
+    public int Reply(byte[] packet)
+    {
+        Array.Copy(packet, 0, _message.Buffer, 0, packet.Length);
+        int length = Device.Dhcp.Answer(_message, packet.Length, false, _now);
+        Device.Dhcp.Note(_message);
+        Wait(1000);
+        return length;
     }
 
     /// <summary>The machine's DHCPREQUEST to the router for 10.77.0.106, made of a recorded DISCOVER by its message type and option 50 in place of its padding.</summary>

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Journal;
+
+namespace Netboot.Dhcp;
+
+/// <content>
+/// The other servers on the LAN. A board has no raw sockets, and port 68 belongs to the platform's own DHCP client: what servers send to machines it cannot
+/// hear. So it asks as a relay agent would (<see cref="ServerQuestion"/>) and hears what servers answer to a relay.
+/// </content>
+public sealed partial class DhcpService
+{
+    private readonly OtherServers _others;
+    private readonly IBoard _board;
+
+    private void Ask(long now)
+    {
+        byte[] mac = _board.MacAddress;
+        _others.Asked(now);
+        if (mac == null)
+        {
+            return;
+        }
+
+        byte[] question = ServerQuestion.Of(mac, _address);
+        try
+        {
+            _offers.SendTo(question, 0, question.Length, SocketFlags.None, new IPEndPoint(_broadcast.Address, OfferPort));
+        }
+        catch (SocketException)
+        {
+            // ENOMEM, ENETDOWN: asked again as soon as it may be.
+            SendErrors++;
+            _others.Wanted = true;
+        }
+    }
+
+    private void Hear(DhcpMessage reply, long now)
+    {
+        OtherServerKind kind = ServerReply.KindOf(reply);
+        int address = ServerReply.AddressOf(reply);
+        if (address == 0)
+        {
+            address = Octets.ReadInt32(((IPEndPoint)_source).Address.GetAddressBytes(), 0);
+        }
+
+        if (kind == OtherServerKind.None || address == 0 || address == Octets.ReadInt32(_address, 0))
+        {
+            return;
+        }
+
+        OtherServerKind news = _others.Heard(address, kind, ServerQuestion.Is(reply), now);
+        if (news != OtherServerKind.None)
+        {
+            var bytes = new byte[4];
+            Octets.WriteInt32(bytes, 0, address);
+            _complaint.Clear();
+            OtherServers.WriteKind(_complaint, news);
+            _log.Add(Subsystem.Dhcp, LogEvent.OtherServer, bytes, 0, 4, 0, 0, _complaint.Buffer, 0, _complaint.Length);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Threading;
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Journal;
+using Netboot.Settings;
+using Netboot.Tests.Captures;
+using Netboot.Tests.Device;
+using Netboot.Tests.Journal;
+using Netboot.Web;
+
+namespace Netboot.Tests.Boot;
+
+/// <summary>The check of the mirror against one that does what mirrors do, and what it tells a person.</summary>
+[TestClass]
+public class MirrorCheckTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    [TestMethod]
+    [DataRow("whole-3000000", true, 200, 2097152, "2 MB in ")]
+    [DataRow("whole-5000", true, 200, 5000, "4 KB in ")]
+    [DataRow("script", true, 200, 19, "a script, 19 bytes in ")]
+    [DataRow("chunked", true, 200, 5, "5 bytes in ")]
+    [DataRow("no-length", true, 200, 5, "5 bytes in ")]
+    [DataRow("late-2100", true, 200, 5, ": good, but it answered only after 2.1 s: was its disk asleep?")]
+    [DataRow("missing", false, 404, 0, "the mirror answers 404: it does not have this file")]
+    [DataRow("status-403", false, 403, 0, "the mirror answers 403: it does not give this file away")]
+    [DataRow("status-503", false, 503, 0, "the mirror answers 503: its web server has a fault of its own")]
+    [DataRow("status-304", false, 304, 0, "the mirror answers 304: it sends to another address")]
+    [DataRow("page", false, 200, 29, "that is not a script but a web page")]
+    [DataRow("text.ipxe", false, 200, 5, "that is no script: it must begin with #!ipxe")]
+    [DataRow("empty", false, 200, 0, "the file is empty")]
+    [DataRow("broken-300001-5000", false, 200, 5000, "the mirror stopped in the middle: 5000 of 300001 bytes in ")]
+    public void What_the_mirror_does_is_told(string path, bool ok, int status, int bytes, string words)
+    {
+        using var mirror = new TinyMirror();
+        MirrorCheck check = Checked(mirror.Url + path);
+        Assert.AreEqual(ok, check.Ok, check.Text);
+        Assert.AreEqual(status, check.Status);
+        Assert.AreEqual(bytes, check.Bytes);
+        Assert.Contains(words, check.Text);
+        Assert.AreEqual(path == "script", check.Script);
+        Assert.AreEqual(ok && path.StartsWith("whole"), ok && check.Length > 100);
+        SpinWait.SpinUntil(() => mirror.Connections == 0, TimeSpan.FromSeconds(5));
+        Assert.AreEqual(0, mirror.Connections);
+        Assert.AreEqual(1, mirror.Requests);
+    }
+
+    [TestMethod]
+    public void A_fast_mirror_is_good_and_a_slow_one_is_told_with_what_that_means()
+    {
+        using var mirror = new TinyMirror();
+        MirrorCheck fast = Checked(mirror.Url + "whole-3000000");
+        Assert.EndsWith("MB/s: good", fast.Text);
+        Assert.IsGreaterThan(WhyText.FastMirror, fast.BytesPerSecond);
+        MirrorCheck slow = Checked(mirror.Url + "slow-400000");
+        Assert.IsTrue(slow.Ok);
+        Assert.IsLessThan(WhyText.FastMirror, slow.BytesPerSecond);
+        Assert.IsTrue(Math.Abs(slow.BytesPerSecond - (400_000L * 1000 / slow.Milliseconds)) < slow.BytesPerSecond / 5, "the rate is bytes by time");
+        Assert.MatchesRegex(@"^390 KB in \d\.\d s, \d+ KB/s: slow; a 60 MB initrd takes \d+ (minutes|seconds)$", slow.Text);
+    }
+
+    [TestMethod]
+    public void A_mirror_where_nobody_listens_is_unreachable_at_once()
+    {
+        var watch = Stopwatch.StartNew();
+        MirrorCheck check = Checked(TinyMirror.Nobody());
+        Assert.StartsWith("the mirror cannot be reached: socket error ", check.Text);
+        Assert.EndsWith("is its web server running?)", check.Text);
+        Assert.AreEqual(0, check.Status);
+        Assert.IsFalse(check.Ok);
+        Assert.IsLessThan(5_000, watch.ElapsedMilliseconds);
+    }
+
+    [TestMethod]
+    public void A_mirror_that_goes_quiet_is_let_go_by_the_device_s_tick()
+    {
+        using var mirror = new TinyMirror();
+        using var device = new RunningDevice(RunningDevice.BoardWithSettings());
+        MirrorCheck check = device.Device.MirrorCheck;
+        Assert.IsTrue(check.Start(mirror.Url + "stalled-300001-5000", Environment.TickCount64));
+        Assert.IsFalse(check.Start(mirror.Url + "whole-5", Environment.TickCount64), "one at a time");
+        Assert.AreEqual("running", State(check));
+        Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
+        // A PC's library waits up to 2 s more for the rest of the file.
+        Assert.MatchesRegex(@"^the mirror stopped in the middle: 5000 of 300001 bytes in 1[1-4]\.\d s$", check.Text);
+        Assert.IsFalse(check.Ok);
+        Assert.IsTrue(check.Start(mirror.Url + "silent", Environment.TickCount64), "the next one may start");
+        Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
+        Assert.StartsWith("the mirror does not answer within 1", check.Text);
+        Assert.AreEqual(0, device.Device.Faults);
+    }
+
+    [TestMethod]
+    public void Closing_ends_a_check_at_once()
+    {
+        using var mirror = new TinyMirror();
+        MirrorCheck check = new JournalBench().Device.MirrorCheck;
+        check.Start(mirror.Url + "stalled-300001-5000", Environment.TickCount64);
+        Assert.IsTrue(SpinWait.SpinUntil(() => check.Bytes == 5000, Limit));
+        var watch = Stopwatch.StartNew();
+        check.Close();
+        Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
+        Assert.IsLessThan(5_000, watch.ElapsedMilliseconds);
+    }
+
+    [TestMethod]
+    public void The_json_is_what_the_page_reads()
+    {
+        MirrorCheck check = new JournalBench().Device.MirrorCheck;
+        Assert.AreEqual(
+            "{\"state\":\"idle\",\"url\":null,\"ok\":false,\"status\":0,\"bytes\":0,\"milliseconds\":0,\"bytesPerSecond\":0,\"script\":false,\"text\":null}",
+            Json(check));
+        using var mirror = new TinyMirror();
+        check = Checked(mirror.Url + "script");
+        JsonElement json = JsonDocument.Parse(Json(check)).RootElement;
+        Assert.AreEqual("done", json.GetProperty("state").GetString());
+        Assert.AreEqual(mirror.Url + "script", json.GetProperty("url").GetString());
+        Assert.IsTrue(json.GetProperty("script").GetBoolean());
+        Assert.AreEqual(check.Text, json.GetProperty("text").GetString());
+        check.Start("http://x/\"<b>", 0);
+        json = JsonDocument.Parse(Json(check)).RootElement;
+        Assert.AreEqual("http://x/\"<b>", json.GetProperty("url").GetString());
+        Assert.DoesNotContain("<", Json(check));
+    }
+
+    /// <summary>The diagnosis "slow (with the rate)", from the machine's report to the text on page, console and log.</summary>
+    [TestMethod]
+    [DataRow("slow-300000", @"the mirror is slow: kernel in 31 s, \d+ KB/s")]
+    [DataRow("whole-3000000", @"is slow itself: kernel in 31 s, but the mirror gives this board [\d.]+ MB/s, so look at the machine's own cable or switch port")]
+    public void A_slow_boot_is_measured_and_told_with_the_rate(string kernel, string words)
+    {
+        using var mirror = new TinyMirror();
+        var bench = new JournalBench($"[mirror]\nurl = {mirror.Url}\n[boot]\ndefault = p\n[profile p]\nkernel = {kernel}\ninitrd = missing\n");
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.Request(BiosIpxe.Request03);
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+        bench.Wait(31000);
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        bench.Says(WhyCode.MirrorSlow, "the mirror is slow: kernel in 31 s");
+        var slow = new SlowMirror(bench.Device);
+        Assert.IsTrue(SpinWait.SpinUntil(() => Measured(bench, slow), Limit));
+        var text = new ByteWriter(100, 400);
+        bench.Record.WriteWhy(text);
+        Assert.MatchesRegex("^" + words + "$", text.ToString());
+        bench.Says(WhyCode.MirrorSlow, text.ToString());
+        Assert.AreEqual(MachineState.Booting, bench.Record.State);
+        Assert.AreEqual(mirror.Url + kernel, Url(bench.Device.MirrorCheck));
+        Assert.AreEqual(1, mirror.Requests, "measured once");
+
+        // The rate stays when the next stage is late as well.
+        bench.Wait(25000);
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        slow.Step(Environment.TickCount64);
+        text.Clear();
+        bench.Record.WriteWhy(text);
+        Assert.MatchesRegex("^" + words.Replace("kernel in 31 s", "initrd in 2. s") + "$", text.ToString());
+        Assert.AreEqual(1, mirror.Requests);
+    }
+
+    [TestMethod]
+    public void The_device_s_own_tick_measures_for_the_journal()
+    {
+        using var mirror = new TinyMirror();
+        var bench = new JournalBench($"[mirror]\nurl = {mirror.Url}\n[boot]\ndefault = p\n[profile p]\nkernel = whole-3000000\n");
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+        bench.Wait(62000);
+        bench.Says(WhyCode.MirrorSlow, "the mirror is slow: no kernel after 6");
+        bench.Device.Tick();
+        MirrorCheck check = bench.Device.MirrorCheck;
+        Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
+        Assert.AreEqual(1, check.Runs);
+        bench.Device.Tick();
+        bench.Device.Stop();
+        bench.Says(WhyCode.MirrorSlow, "s, but the mirror gives this board ");
+    }
+
+    private static bool Measured(JournalBench bench, SlowMirror slow)
+    {
+        slow.Step(Environment.TickCount64);
+        Thread.Sleep(20);
+        return bench.Record.Argument > 0;
+    }
+
+    private static MirrorCheck Checked(string url)
+    {
+        MirrorCheck check = new JournalBench().Device.MirrorCheck;
+        Assert.IsTrue(check.Start(url, Environment.TickCount64));
+        Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
+        return check;
+    }
+
+    private static string Json(MirrorCheck check)
+    {
+        var writer = new ByteWriter(256, 2048);
+        check.Write(writer);
+        Assert.IsFalse(writer.Overflowed);
+        return writer.ToString();
+    }
+
+    private static string State(MirrorCheck check) => JsonDocument.Parse(Json(check)).RootElement.GetProperty("state").GetString();
+
+    private static string Url(MirrorCheck check) => JsonDocument.Parse(Json(check)).RootElement.GetProperty("url").GetString();
+}
