@@ -47,6 +47,9 @@ internal sealed class ChangeCalls
             case PageCall.Restore:
                 Text(call == PageCall.Restore, request, response);
                 break;
+            case PageCall.CheckMirror:
+                CheckMirror(request, response, now);
+                break;
             case PageCall.Reboot:
                 Say(request.RemoteAddress, "Restart");
                 _device.RebootSoon(now);
@@ -94,6 +97,23 @@ internal sealed class ChangeCalls
             default:
                 Wake(first, response);
                 break;
+        }
+    }
+
+    private void CheckMirror(HttpRequest request, HttpResponse response, long now)
+    {
+        string url = request.BodyLength == 0 ? "" : Field(request, "url");
+        if (url == null)
+        {
+            JsonAnswer.Refuse(response, 400, "url: it is missing, or too long.");
+        }
+        else if (!_device.MirrorCheck.Start(url, now))
+        {
+            JsonAnswer.Refuse(response, 409, "A check is running already.");
+        }
+        else
+        {
+            JsonAnswer.Send(response, 200, JsonAnswer.Ok());
         }
     }
 
