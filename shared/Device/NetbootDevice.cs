@@ -62,7 +62,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings, Others, board);
         Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming);
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
-        Syslog = new SyslogService(network, board, Log, Journal);
+        Syslog = new SyslogService(network, board, Log, Journal, Http.Incoming);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog }, Log);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);

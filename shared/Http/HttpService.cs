@@ -50,6 +50,12 @@ public sealed class HttpService : IService
         get { return _counters; }
     }
 
+    /// <summary>What all connections read into. Between its steps it needs it not: others of the same thread may use it.</summary>
+    public byte[] Incoming
+    {
+        get { return _table.Incoming; }
+    }
+
     /// <summary>Connections that are open now.</summary>
     public int Active
     {

@@ -24,6 +24,12 @@ public sealed class HttpTable
         _journal = journal;
     }
 
+    /// <summary>What all connections read into, one after the other.</summary>
+    internal byte[] Incoming
+    {
+        get { return _incoming; }
+    }
+
     /// <summary>Connections that are open now.</summary>
     public int Active
     {

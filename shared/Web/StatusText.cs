@@ -25,7 +25,7 @@ public static class StatusText
 
         writer.Text("\nUp ").Number((int)((now - device.Started) / 1000)).Text(" s\nMirror: ");
         byte[] mirror = device.Rules.Settings.MirrorUrl;
-        writer.Raw(mirror ?? NoMirror).Text("\n\nLoaders:\n");
+        writer.Raw(mirror ?? Octets.Of("none")).Text("\n\nLoaders:\n");
         device.Files.WriteCatalogue(writer);
         WriteCounters(writer, device);
         WriteOthers(writer, device.Others, now);
@@ -46,8 +46,6 @@ public static class StatusText
 
         return writer;
     }
-
-    private static readonly byte[] NoMirror = Octets.Of("none");
 
     private static void WriteOthers(ByteWriter writer, OtherServers others, long now)
     {
