@@ -1,3 +1,4 @@
+using System;
 using Netboot.Settings;
 
 namespace Netboot.Boot;
@@ -5,9 +6,9 @@ namespace Netboot.Boot;
 /// <summary>Something to boot, by name.</summary>
 public sealed class Profile
 {
-    private const int Values = SettingsKey.ProfileInitrd - SettingsKey.ProfileKind + SettingsLimits.Initrds;
-
-    private readonly byte[][] _values = new byte[Values][];
+    // Only what is set: a place in an array of references takes 12 bytes of the board's heap, used or not.
+    private byte[] _places = new byte[0];
+    private byte[][] _values = new byte[0][];
 
     /// <summary>A profile without values yet.</summary>
     public Profile(byte[] name)
@@ -58,12 +59,30 @@ public sealed class Profile
     /// <summary>A value as it was accepted, or null; <paramref name="index"/> counts those of a key that may be there several times.</summary>
     public byte[] Value(SettingsKey key, int index)
     {
-        return _values[key - SettingsKey.ProfileKind + index];
+        int place = key - SettingsKey.ProfileKind + index;
+        byte[] places = _places;
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (places[i] == place)
+            {
+                return _values[i];
+            }
+        }
+
+        return null;
     }
 
-    /// <summary>Sets an accepted value.</summary>
+    /// <summary>Sets an accepted value; each once.</summary>
     public void SetValue(SettingsKey key, int index, byte[] value)
     {
-        _values[key - SettingsKey.ProfileKind + index] = value;
+        int count = _places.Length;
+        var places = new byte[count + 1];
+        var values = new byte[count + 1][];
+        Array.Copy(_places, 0, places, 0, count);
+        Array.Copy(_values, 0, values, 0, count);
+        places[count] = (byte)(key - SettingsKey.ProfileKind + index);
+        values[count] = value;
+        _places = places;
+        _values = values;
     }
 }

@@ -9,6 +9,9 @@ public sealed class LineEditor
     /// <summary>Longest line: <c>profile NAME command-line</c> with the longest command line that the settings take.</summary>
     public const int Limit = 576;
 
+    /// <summary>What the line has room for at first; hardly any command is longer, and the board's heap has better uses.</summary>
+    private const int Usual = 72;
+
     private const byte Bell = 7;
     private const byte Back = 8;
 
@@ -17,7 +20,7 @@ public sealed class LineEditor
 
     private readonly KeyDecoder _keys = new KeyDecoder();
     private readonly LineHistory _history = new LineHistory();
-    private readonly byte[] _line = new byte[Limit];
+    private byte[] _line = new byte[Usual];
     private int _cursor;
 
     /// <summary>The bytes of the line; the first <see cref="Length"/> count.</summary>
@@ -98,9 +101,27 @@ public sealed class LineEditor
     public void Clear()
     {
         Array.Clear(_line, 0, _line.Length);
+        if (_line.Length > Usual)
+        {
+            _line = new byte[Usual];
+        }
+
         Length = 0;
         _cursor = 0;
         HadUnusable = false;
+    }
+
+    private void MakeRoom(int length)
+    {
+        if (length <= _line.Length)
+        {
+            return;
+        }
+
+        var longer = new byte[length > Limit / 2 ? Limit : length * 2];
+        Array.Copy(_line, 0, longer, 0, Length);
+        Array.Clear(_line, 0, _line.Length);
+        _line = longer;
     }
 
     /// <summary>Keeps the line for Up and Down.</summary>
@@ -118,6 +139,7 @@ public sealed class LineEditor
             return;
         }
 
+        MakeRoom(Length + 1);
         for (int i = Length; i > _cursor; i--)
         {
             _line[i] = _line[i - 1];
@@ -170,6 +192,7 @@ public sealed class LineEditor
     {
         Move(-_cursor, output);
         int old = Length;
+        MakeRoom(line.Length);
         Array.Copy(line, 0, _line, 0, line.Length);
         Length = line.Length;
         HadUnusable = false;

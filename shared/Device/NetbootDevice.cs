@@ -60,7 +60,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Jobs = new PageJobs(Log);
         Sessions = new Sessions(randomness);
         Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings, Others, board);
-        Tftp = new TftpService(network, Files, Log, false);
+        Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming);
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http }, Log);

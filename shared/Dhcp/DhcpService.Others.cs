@@ -56,9 +56,9 @@ public sealed partial class DhcpService
         {
             var bytes = new byte[4];
             Octets.WriteInt32(bytes, 0, address);
-            _complaint.Clear();
-            OtherServers.WriteKind(_complaint, news);
-            _log.Add(Subsystem.Dhcp, LogEvent.OtherServer, bytes, 0, 4, 0, 0, _complaint.Buffer, 0, _complaint.Length);
+            var text = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
+            OtherServers.WriteKind(text, news);
+            _log.Add(Subsystem.Dhcp, LogEvent.OtherServer, bytes, 0, 4, 0, 0, text.Buffer, 0, text.Length);
         }
     }
 }

@@ -32,7 +32,6 @@ public sealed partial class DhcpService : IService
     private readonly Log _log;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
-    private readonly ByteWriter _complaint = new ByteWriter(new byte[Log.TextCapacity]);
     private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
     private bool _valid;
     private Socket _offers;
@@ -189,6 +188,12 @@ public sealed partial class DhcpService : IService
         }
     }
 
+    /// <summary>What it receives into. Between its steps it needs it not: others of the same thread may use it, for it is half a percent of the board's heap.</summary>
+    public byte[] Incoming
+    {
+        get { return _message.Buffer; }
+    }
+
     /// <summary>The last reply's bytes.</summary>
     public byte[] Reply
     {
@@ -293,25 +298,27 @@ public sealed partial class DhcpService : IService
         }
 
         _lastComplaint = now;
-        _complaint.Clear();
-        _complaint.Text(reason);
+
+        // At most five a second, so it need not stay on the heap.
+        var complaint = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
+        complaint.Text(reason);
         if (what == LogEvent.NotAnswered)
         {
             // What it said, so that nobody has to guess: a wrong text here cost Pixiecore's users years (netboot#132).
             if (_responder.Decision.Loader != null)
             {
-                _complaint.Text(", ").Raw(_responder.Decision.Loader);
+                complaint.Text(", ").Raw(_responder.Decision.Loader);
             }
 
-            _complaint.Text(", architecture ").Number(_responder.Client.Architecture).Text(", class ");
-            _complaint.Printable(message.Buffer, message.OffsetOf(DhcpOption.VendorClass), message.LengthOf(DhcpOption.VendorClass));
+            complaint.Text(", architecture ").Number(_responder.Client.Architecture).Text(", class ");
+            complaint.Printable(message.Buffer, message.OffsetOf(DhcpOption.VendorClass), message.LengthOf(DhcpOption.VendorClass));
         }
 
         // What the journal makes of it.
         int number = what == LogEvent.NotAnswered && _responder.Decision.Refusal != null ? (int)_responder.Decision.Why | (_responder.Client.Architecture << 8) : 0;
         bool named = message.Length >= message.HardwareAddressOffset + 6;
         _log.Add(
-            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, message.HardwareAddressOffset, 6, number, 0, _complaint.Buffer, 0, _complaint.Length);
+            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, message.HardwareAddressOffset, 6, number, 0, complaint.Buffer, 0, complaint.Length);
     }
 
     private static void Close(Socket socket)

@@ -5,8 +5,6 @@ namespace Netboot.Journal;
 /// <summary>Turns log entries into lines. A line is <c>[SUBSYSTEM] verb object</c>.</summary>
 public static class LogText
 {
-    private static readonly string[] Subsystems = { "[Init] ", "[DHCP] ", "[PXE] ", "[TFTP] ", "[HTTP] ", "[Mirror] ", "[Log] ", "[Page] " };
-
     /// <summary>
     /// Writes one line without its end. <paramref name="machine"/> holds, from <paramref name="machineOffset"/>, a length (0, 4 or 6) and then
     /// an address or a MAC.
@@ -14,7 +12,7 @@ public static class LogText
     public static void Write(
         ByteWriter writer, Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int number, int milliseconds, byte[] text, int textOffset, int textLength)
     {
-        writer.Text(Subsystems[(int)subsystem]);
+        writer.Text(NameOf(subsystem));
         switch (what)
         {
             case LogEvent.Listening:
@@ -46,6 +44,22 @@ public static class LogText
                 Line(writer, verb, machine, machineOffset, text, textOffset, textLength);
                 WriteNumbers(writer, what, number, milliseconds);
                 break;
+        }
+    }
+
+    // A switch, for an array of them would be on the heap for ever.
+    private static string NameOf(Subsystem subsystem)
+    {
+        switch (subsystem)
+        {
+            case Subsystem.Init: return "[Init] ";
+            case Subsystem.Dhcp: return "[DHCP] ";
+            case Subsystem.Pxe: return "[PXE] ";
+            case Subsystem.Tftp: return "[TFTP] ";
+            case Subsystem.Http: return "[HTTP] ";
+            case Subsystem.Mirror: return "[Mirror] ";
+            case Subsystem.Machine: return "[Log] ";
+            default: return "[Page] ";
         }
     }
 

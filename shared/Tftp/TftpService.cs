@@ -18,8 +18,10 @@ public sealed class TftpService : IService, ITftpOutput
     private const int ConnectionReset = 10054;
     private const int MessageSize = 10040;
 
-    // One byte more than the longest request, so that a longer one shows: the stack cuts it off without a word.
-    private readonly byte[] _packet = new byte[TftpPackets.MaxRequest + 1];
+    /// <summary>Bytes that are received at most: one more than the longest request, so that a longer one shows; the stack cuts it off without a word.</summary>
+    public const int PacketSize = TftpPackets.MaxRequest + 1;
+
+    private readonly byte[] _packet;
     private readonly EndPoint _anybody = new IPEndPoint(IPAddress.Any, 0);
     private readonly INetwork _network;
     private readonly Log _log;
@@ -28,9 +30,13 @@ public sealed class TftpService : IService, ITftpOutput
     private bool _mustWait;
     private long _openAt;
 
-    /// <summary>The service on <paramref name="network"/> for <paramref name="files"/>; see <see cref="TftpServer"/> for <paramref name="anySubnet"/>.</summary>
-    public TftpService(INetwork network, IBootFiles files, Log log, bool anySubnet)
+    /// <summary>
+    /// The service on <paramref name="network"/> for <paramref name="files"/>; see <see cref="TftpServer"/> for <paramref name="anySubnet"/>. It receives into
+    /// <paramref name="packet"/>, at least <see cref="PacketSize"/> bytes, which others of the same thread may use between its steps.
+    /// </summary>
+    public TftpService(INetwork network, IBootFiles files, Log log, bool anySubnet, byte[] packet)
     {
+        _packet = packet;
         _network = network;
         _log = log;
         _server = new TftpServer(network, files, log, anySubnet, this);
@@ -140,7 +146,7 @@ public sealed class TftpService : IService, ITftpOutput
             int length;
             try
             {
-                length = _socket.ReceiveFrom(_packet, SocketFlags.None, ref from);
+                length = _socket.ReceiveFrom(_packet, 0, PacketSize, SocketFlags.None, ref from);
             }
             catch (SocketException e)
             {

@@ -134,7 +134,7 @@ internal sealed class ChangeCalls
         }
 
         var job = new PasswordJob(_device, _guard, task, request.RemoteAddress, password, wanted);
-        int wait = task == PasswordTask.Claim ? 0 : _guard.Wait(request.RemoteAddress, now);
+        int wait = task == PasswordTask.Claim ? 0 : _guard.Admit(request.RemoteAddress, now);
         if (wait > 0)
         {
             // Told at once: who tries too often does not get to wait for others' jobs.

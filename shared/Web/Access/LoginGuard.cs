@@ -26,6 +26,7 @@ internal sealed class LoginGuard
 
     private const int FirstMilliseconds = 1000;
 
+    private readonly object _lock = new object();
     private readonly TokenBucket _crowd = new TokenBucket(CrowdBurst, CrowdMilliseconds);
     private readonly int[] _addresses = new int[Sources];
     private readonly byte[] _failures = new byte[Sources];
@@ -35,24 +36,54 @@ internal sealed class LoginGuard
     /// <summary>How many seconds an address has to wait before its next try; 0: it may try now.</summary>
     internal int Wait(byte[] address, long now)
     {
-        int source = Find(Octets.ReadInt32(address, 0));
-        long wait = source < 0 ? 0 : _until[source] - now;
-        return wait <= 0 ? 0 : (int)((wait + 999) / 1000);
+        lock (_lock)
+        {
+            int source = Find(Octets.ReadInt32(address, 0));
+            long wait = source < 0 ? 0 : _until[source] - now;
+            return wait <= 0 ? 0 : (int)((wait + 999) / 1000);
+        }
     }
 
     /// <summary>
-    /// Takes one of the tries that all addresses share; false when there is none at the moment, and the address waits as after a wrong one. An address
-    /// that logged in before takes none.
+    /// The same for a try that is about to be made; it also takes one of the tries that all addresses share, and an address for which there is none waits
+    /// as for the next. One that logged in before takes none.
     /// </summary>
-    internal bool Take(byte[] address, long now)
+    internal int Admit(byte[] address, long now)
     {
-        return Octets.ReadInt32(address, 0) == _trusted || _crowd.Take(now);
+        lock (_lock)
+        {
+            int wait = Wait(address, now);
+            return wait > 0 || Octets.ReadInt32(address, 0) == _trusted || _crowd.Take(now) ? wait : CrowdMilliseconds / 1000;
+        }
     }
 
     /// <summary>A password was wrong.</summary>
     internal void Failed(byte[] address, long now)
     {
-        int number = Octets.ReadInt32(address, 0);
+        lock (_lock)
+        {
+            Failed(Octets.ReadInt32(address, 0), now);
+        }
+    }
+
+    /// <summary>A password was right: the address begins anew.</summary>
+    internal void Succeeded(byte[] address)
+    {
+        lock (_lock)
+        {
+            _trusted = Octets.ReadInt32(address, 0);
+            int source = Find(_trusted);
+            if (source >= 0)
+            {
+                _addresses[source] = 0;
+                _failures[source] = 0;
+                _until[source] = 0;
+            }
+        }
+    }
+
+    private void Failed(int number, long now)
+    {
         int source = Find(number);
         if (source < 0)
         {
@@ -79,19 +110,6 @@ internal sealed class LoginGuard
 
         wait = wait < LongestMilliseconds ? wait : LongestMilliseconds;
         _until[source] = _failures[source] <= Free ? now : now + wait;
-    }
-
-    /// <summary>A password was right: the address begins anew.</summary>
-    internal void Succeeded(byte[] address)
-    {
-        _trusted = Octets.ReadInt32(address, 0);
-        int source = Find(_trusted);
-        if (source >= 0)
-        {
-            _addresses[source] = 0;
-            _failures[source] = 0;
-            _until[source] = 0;
-        }
     }
 
     private int Find(int address)

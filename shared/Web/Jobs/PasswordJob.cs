@@ -96,12 +96,8 @@ internal sealed class PasswordJob : PageJob
             return false;
         }
 
+        // Looked at again: another one of the same address may have been wrong since this one was admitted.
         int wait = _guard.Wait(_address, now);
-        if (wait == 0 && !_guard.Take(_address, now))
-        {
-            wait = LoginGuard.CrowdMilliseconds / 1000;
-        }
-
         if (wait > 0)
         {
             TooOften(wait);

@@ -83,6 +83,9 @@ internal sealed class RunningDevice : IDisposable
     {
         IPEndPoint port = Board.EndOf(80);
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+
+        // The device believes to be on port 80; by its name it is reached all the same.
+        client.DefaultRequestHeaders.Host = "netboot";
         return client.GetStringAsync($"http://{port}{path}").GetAwaiter().GetResult();
     }
 

@@ -21,7 +21,7 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IDisposable
 
     public LoopbackBoard()
     {
-        Service = new TftpService(this, this, Log, false);
+        Service = new TftpService(this, this, Log, false, new byte[TftpService.PacketSize]);
         Service.Step(Environment.TickCount64);
         _loop = new Thread(Loop);
         _loop.Start();

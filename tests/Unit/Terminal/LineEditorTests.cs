@@ -108,6 +108,14 @@ public class LineEditorTests
         Assert.AreEqual(new string('y', LineEditor.Limit), bench.Line());
     }
 
+    private static void AssertEmpty(byte[] line)
+    {
+        for (int i = 0; i < line.Length; i++)
+        {
+            Assert.AreEqual(0, (int)line[i]);
+        }
+    }
+
     [TestMethod]
     public void AHiddenLineShowsNothing()
     {
@@ -120,10 +128,11 @@ public class LineEditorTests
         Assert.AreEqual("", bench.Output.ToString());
         bench.Type(Escape + "[A");
         Assert.AreEqual("Secret", bench.Line());
+        byte[] line = bench.Editor.Line;
+        bench.Type(new string('z', 200));
+        byte[] longer = bench.Editor.Line;
         bench.Editor.Clear();
-        for (int i = 0; i < LineEditor.Limit; i++)
-        {
-            Assert.AreEqual(0, (int)bench.Editor.Line[i]);
-        }
+        AssertEmpty(line);
+        AssertEmpty(longer);
     }
 }
