@@ -3,7 +3,11 @@ namespace Netboot.Bytes;
 /// <summary>Reads IPv4 addresses as people and the platform write them: four decimal numbers, nothing else.</summary>
 public static class AddressText
 {
+    /// <summary>First byte of the addresses that are no host's: groups (RFC 5771), reserved ones, the broadcast address.</summary>
+    public const int FirstGroup = 224;
+
     private const int LongestText = 15;
+    private const int HighestPort = 65535;
     private const int Parts = 4;
 
     /// <summary>The four bytes of <paramref name="text"/>, or null when it is anything else. It allocates.</summary>
@@ -39,6 +43,18 @@ public static class AddressText
         return address;
     }
 
+    /// <summary>
+    /// The four bytes of an address with or without <c>:port</c>, or null when the range is anything else. <paramref name="port"/> gets the port,
+    /// 1 to 65535, or <paramref name="usualPort"/> when there is none. It allocates.
+    /// </summary>
+    public static byte[] Parse(byte[] text, int offset, int length, int usualPort, out int port)
+    {
+        int colon = Octets.IndexOf(text, offset, length, (byte)':');
+        int end = colon < 0 ? offset + length : colon;
+        port = colon < 0 ? usualPort : Octets.ParseNumber(text, colon + 1, offset + length - colon - 1);
+        return port < 1 || port > HighestPort ? null : Parse(Octets.Text(text, offset, end - offset));
+    }
+
     /// <summary>Whether four bytes are a subnet mask: ones, then zeros, and room for hosts between the two ends.</summary>
     public static bool IsMask(byte[] mask)
     {
@@ -55,7 +71,7 @@ public static class AddressText
     {
         int hosts = ~Octets.ReadInt32(mask, 0);
         int host = Octets.ReadInt32(address, 0) & hosts;
-        return address[0] != 0 && address[0] != 127 && address[0] < 224 && host != 0 && host != hosts;
+        return address[0] != 0 && address[0] != 127 && address[0] < FirstGroup && host != 0 && host != hosts;
     }
 
     /// <summary>Whether two addresses are in one network.</summary>

@@ -15,6 +15,9 @@ public enum ConsoleCommand : byte
     /// <summary>The last boots of a machine.</summary>
     Why,
 
+    /// <summary>Wake-on-LAN.</summary>
+    Wake,
+
     /// <summary>One machine.</summary>
     Machine,
 

@@ -29,6 +29,7 @@ public sealed class ConsoleCommands
         Add("status", "", "what the device is doing, with its last log lines");
         Add("machines", "", "lists the machines with their profiles, how they boot, and what is wrong");
         Add("why", "MAC|NAME", "shows a machine's last boots, stage by stage");
+        Add("wake", "MAC|NAME", "turns a machine on by Wake-on-LAN");
         Add("machine", "MAC|NAME [KEY VALUE | once PROFILE | remove]", "shows, adds, changes or removes a machine");
         Add("profile", "[NAME [KEY VALUE | remove]]", "lists, shows, adds, changes or removes profiles");
         Add("show", "[SECTION [NAME] | changes]", "shows the settings with your changes, or only the changes");

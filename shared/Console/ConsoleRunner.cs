@@ -56,6 +56,8 @@ internal static class ConsoleRunner
                 return SettingsCommands.Save(session, words);
             case ConsoleCommand.Why:
                 return JournalView.Why(session, words);
+            case ConsoleCommand.Wake:
+                return DeviceCommands.Wake(session, words);
             case ConsoleCommand.Log:
                 return DeviceCommands.Log(session, words);
             case ConsoleCommand.Net:

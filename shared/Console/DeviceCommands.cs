@@ -22,6 +22,32 @@ internal static class DeviceCommands
         session.Device.Files.WriteCatalogue(session.Text);
     }
 
+    /// <summary><c>wake MAC|NAME</c>. False: it is used wrongly.</summary>
+    internal static bool Wake(ConsoleSession session, Words words)
+    {
+        string word = words.Next();
+        if (word == null || !words.AtEnd)
+        {
+            return false;
+        }
+
+        var mac = new byte[MacText.Size];
+        if (!JournalView.FindMac(session.Device.Rules.Settings, word, mac))
+        {
+            session.Text.Text(JournalView.NoSuchMachine);
+        }
+        else if (session.Device.Wake(mac, session.Error))
+        {
+            session.Text.Text("Sent. Its firmware has to allow Wake-on-LAN; 'machines' shows it when it boots.\n");
+        }
+        else
+        {
+            session.Text.Text("Not sent: ").Text(session.Error.ToString()).Text(".\n");
+        }
+
+        return true;
+    }
+
     /// <summary><c>log [LINES | follow]</c>. False: it is used wrongly.</summary>
     internal static bool Log(ConsoleSession session, Words words)
     {

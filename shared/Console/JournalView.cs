@@ -9,6 +9,9 @@ namespace Netboot.Terminal;
 /// <summary>What the journal knows, for <c>machines</c> and <c>why</c>.</summary>
 internal static class JournalView
 {
+    /// <summary>What is said when a word is neither a machine's name nor an address.</summary>
+    internal const string NoSuchMachine = "There is no machine of that name; an Ethernet address is written 52:54:00:12:34:56.\n";
+
     /// <summary>A line for each machine that was heard, with what is wrong.</summary>
     internal static void Machines(ConsoleSession session)
     {
@@ -38,7 +41,7 @@ internal static class JournalView
         ByteWriter output = session.Text;
         if (!FindMac(session.Device.Rules.Settings, word, record.Mac))
         {
-            output.Text("There is no machine of that name; an Ethernet address is written 52:54:00:12:34:56.\n");
+            output.Text(NoSuchMachine);
         }
         else if (!session.Device.Journal.Find(record.Mac, 0, record, session.Now))
         {

@@ -36,6 +36,7 @@ public sealed partial class NetbootDevice
         Rules = rules;
         SettingsNumber++;
         _policy.Use(rules);
+        Syslog.Use(settings);
     }
 
     /// <summary>Stores these settings and serves by them; gives false, and leaves everything as it was, when they cannot be stored.</summary>

@@ -62,8 +62,9 @@ public sealed partial class NetbootDevice : IOwnAddress
         Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings, Others, board);
         Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming);
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
+        Syslog = new SyslogService(network, board, Log, Journal);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
-        _pages = new ServiceLoop(network, null, new IService[] { Http }, Log);
+        _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog }, Log);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
         Use(new DeviceSettings());
     }
@@ -114,6 +115,9 @@ public sealed partial class NetbootDevice : IOwnAddress
 
     /// <summary>HTTP.</summary>
     public HttpService Http { get; }
+
+    /// <summary>Takes lines of machines, and sends the log; in the loop of the pages.</summary>
+    public SyslogService Syslog { get; }
 
     /// <summary>Watches the loops.</summary>
     public Supervisor Supervisor { get; }
@@ -200,6 +204,27 @@ public sealed partial class NetbootDevice : IOwnAddress
         Use(_store.Load(Log));
         _packets.Start();
         _pages.Start();
+    }
+
+    /// <summary>
+    /// Wakes a machine (6 bytes) that is in the settings or was heard since the start; false, and the error says why, when it is neither, or the
+    /// packet could not be sent. That it was sent is all that can be known.
+    /// </summary>
+    public bool Wake(byte[] mac, SettingsError error)
+    {
+        error.Clear();
+        if (Rules.Settings.Machines.FindMac(mac, 0) < 0 && !Journal.Find(mac, 0, new MachineRecord(), Environment.TickCount64))
+        {
+            return error.Fail("this machine is neither in the settings nor was it heard since the device started");
+        }
+
+        if (!WakeOnLan.Send(_network, mac, error))
+        {
+            return false;
+        }
+
+        Log.Add(Subsystem.Init, LogEvent.Woken, mac, 0, MacText.Size, 0, 0, null, 0, 0);
+        return true;
     }
 
     /// <summary>What is due now and then: looks after the loops, stores what was used up, follows relays. A fault in it is logged; it never throws.</summary>

@@ -116,6 +116,20 @@ public sealed class Log
         }
     }
 
+    /// <summary>Whose entry <paramref name="index"/> is, what it tells and when it was added; false when it is not there (any more).</summary>
+    public bool Peek(int index, out Subsystem subsystem, out LogEvent what, out long time)
+    {
+        lock (_lock)
+        {
+            int slot = index % Capacity;
+            bool there = index >= _oldest && index < _next;
+            subsystem = there ? _subsystems[slot] : Subsystem.Init;
+            what = there ? _events[slot] : LogEvent.None;
+            time = there ? _times[slot] : 0;
+            return there;
+        }
+    }
+
     /// <summary>
     /// Copies the machine that entry <paramref name="index"/> is about to <paramref name="target"/> (at least 6 bytes) and gives its length: 6 for a MAC,
     /// 4 for an IPv4 address, 0 for none or an entry that is not there.

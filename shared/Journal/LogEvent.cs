@@ -54,7 +54,7 @@ public enum LogEvent : byte
     /// <summary>The journal found out why a machine does not get on: Number is the <see cref="WhyCode"/>, Milliseconds its argument, Text its text.</summary>
     Diagnosis,
 
-    /// <summary>A machine sent a line by syslog: Text.</summary>
+    /// <summary>A machine sent a line by syslog: Text; Number is its severity, 0 to 7.</summary>
     Said,
 
     /// <summary>A machine was sent a Wake-on-LAN packet.</summary>

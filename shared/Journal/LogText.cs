@@ -63,6 +63,13 @@ public static class LogText
         }
     }
 
+    /// <summary>Writes a subsystem's name without its brackets, such as <c>DHCP</c>.</summary>
+    public static void WriteName(ByteWriter writer, Subsystem subsystem)
+    {
+        byte[] name = Octets.Of(NameOf(subsystem));
+        writer.Raw(name, 1, name.Length - 3);
+    }
+
     /// <summary>What a line says before the machine; null for one that is only its text.</summary>
     private static string VerbOf(LogEvent what)
     {

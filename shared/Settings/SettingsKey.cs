@@ -27,7 +27,7 @@ public enum SettingsKey : byte
     /// <summary>[page] password: a secret, kept in the form of <see cref="Settings.PagePassword"/>.</summary>
     PagePassword = LoaderBios + 9,
 
-    /// <summary>[page] metrics: whether they are open to everybody.</summary>
+    /// <summary>[page] metrics: <c>open</c> to who has no session, or <c>login</c>.</summary>
     PageMetrics,
 
     /// <summary>[console] tx.</summary>
@@ -35,6 +35,9 @@ public enum SettingsKey : byte
 
     /// <summary>[console] rx.</summary>
     ConsoleRx,
+
+    /// <summary>[log] syslog: where the device sends its log, an IPv4 address with or without a port.</summary>
+    LogSyslog,
 
     /// <summary>[profile] kind. Before it are the keys of the sections that are there once.</summary>
     ProfileKind,

@@ -21,9 +21,12 @@ public enum SettingsSection : byte
     /// <summary>[console]: the serial console.</summary>
     Console = 5,
 
+    /// <summary>[log]: what becomes of the device's log.</summary>
+    Log = 6,
+
     /// <summary>[profile NAME]: something to boot.</summary>
-    Profile = 6,
+    Profile = 7,
 
     /// <summary>[machine MAC]: one computer.</summary>
-    Machine = 7,
+    Machine = 8,
 }

@@ -10,7 +10,7 @@ namespace Netboot.Settings;
 public sealed class SettingsTable
 {
     /// <summary>How many sections there are.</summary>
-    public const int Sections = 8;
+    public const int Sections = 9;
 
     /// <summary>A key of every kind of profile.</summary>
     public const int EveryKind = -1;
@@ -46,10 +46,12 @@ public sealed class SettingsTable
         }
 
         Add(new SettingsRow(SettingsSection.Page, "password", ValueKind.Password, PagePassword.LongestForm));
-        Add(new SettingsRow(SettingsSection.Page, Octets.Of("metrics"), ValueKind.Choice, SettingsLimits.Name, "login open", EveryKind));
+        Add(new SettingsRow(SettingsSection.Page, Octets.Of("metrics"), ValueKind.Choice, SettingsLimits.Name, "open login", EveryKind));
 
         Add(new SettingsRow(SettingsSection.Console, "tx", ValueKind.Pin, SettingsLimits.Name));
         Add(new SettingsRow(SettingsSection.Console, "rx", ValueKind.Pin, SettingsLimits.Name));
+
+        Add(new SettingsRow(SettingsSection.Log, "syslog", ValueKind.Receiver, SettingsLimits.Name));
 
         Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kind"), ValueKind.Choice, SettingsLimits.Name, ProfileKinds.Names, EveryKind));
         Add(new SettingsRow(SettingsSection.Profile, Octets.Of("script"), ValueKind.Url, SettingsLimits.Url, null, Script));
@@ -137,6 +139,8 @@ public sealed class SettingsTable
                 return "page";
             case SettingsSection.Console:
                 return "console";
+            case SettingsSection.Log:
+                return "log";
             case SettingsSection.Profile:
                 return "profile";
             default:

@@ -49,6 +49,9 @@ public static class SettingsValue
                 return PagePassword.Accept(text, offset, length, error);
             case ValueKind.Pin:
                 return Pin(text, offset, length, error);
+            case ValueKind.Receiver:
+                good = IsReceiver(text, offset, length, error);
+                break;
             default:
                 return Choice(row, text, offset, length, error);
         }
@@ -166,6 +169,16 @@ public static class SettingsValue
 
         error.Fail(SettingsError.Quote(text, offset, length) + " is no pin: 0 to " + SettingsLimits.Pin.ToString() + ", or none");
         return null;
+    }
+
+    // A name is refused: to look one up stops every thread of a board until the answer is there.
+    private static bool IsReceiver(byte[] text, int offset, int length, SettingsError error)
+    {
+        byte[] address = AddressText.Parse(text, offset, length, 1, out int _);
+        return (address != null && address[0] != 0 && address[0] < AddressText.FirstGroup)
+            || error.Fail(
+                SettingsError.Quote(text, offset, length) + " is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); "
+                + "a name is not taken, for looking it up would stop the whole device");
     }
 
     private static byte[] Choice(SettingsRow row, byte[] text, int offset, int length, SettingsError error)

@@ -39,6 +39,9 @@ public enum ValueKind : byte
     /// <summary>The number of a GPIO pin, or <c>none</c>.</summary>
     Pin,
 
+    /// <summary>Who receives datagrams: an IPv4 address, with or without <c>:port</c>.</summary>
+    Receiver,
+
     /// <summary>One word of the row's choices.</summary>
     Choice,
 }

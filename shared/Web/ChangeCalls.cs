@@ -47,6 +47,9 @@ internal sealed class ChangeCalls
             case PageCall.Restore:
                 Text(call == PageCall.Restore, request, response);
                 break;
+            case PageCall.CheckMirror:
+                CheckMirror(request, response, now);
+                break;
             case PageCall.Reboot:
                 Say(request.RemoteAddress, "Restart");
                 _device.RebootSoon(now);
@@ -92,8 +95,44 @@ internal sealed class ChangeCalls
                 Change(new IgnoreChange(first), request, response, "ignores " + first);
                 break;
             default:
-                JsonAnswer.Refuse(response, 404, "There is no such call.");
+                Wake(first, response);
                 break;
+        }
+    }
+
+    private void CheckMirror(HttpRequest request, HttpResponse response, long now)
+    {
+        string url = request.BodyLength == 0 ? "" : Field(request, "url");
+        if (url == null)
+        {
+            JsonAnswer.Refuse(response, 400, "url: it is missing, or too long.");
+        }
+        else if (!_device.MirrorCheck.Start(url, now))
+        {
+            JsonAnswer.Refuse(response, 409, "A check is running already.");
+        }
+        else
+        {
+            JsonAnswer.Send(response, 200, JsonAnswer.Ok());
+        }
+    }
+
+    private void Wake(string mac, HttpResponse response)
+    {
+        var bytes = new byte[MacText.Size];
+        byte[] text = Octets.Of(mac);
+        var error = new SettingsError();
+        if (!MacText.Parse(text, 0, text.Length, bytes, 0))
+        {
+            JsonAnswer.Refuse(response, 400, "mac: an Ethernet address is expected, such as 52:54:00:12:34:56.");
+        }
+        else if (_device.Wake(bytes, error))
+        {
+            JsonAnswer.Send(response, 200, JsonAnswer.Ok());
+        }
+        else
+        {
+            JsonAnswer.Send(response, 409, JsonAnswer.Error(error));
         }
     }
 

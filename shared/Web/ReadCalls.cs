@@ -1,3 +1,4 @@
+using System;
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Http;
@@ -52,14 +53,18 @@ internal sealed class ReadCalls
             case PageCall.Log:
                 Log(request, response, now);
                 break;
+            case PageCall.Mirror:
+                ByteWriter json = JsonAnswer.New();
+                _device.MirrorCheck.Write(json);
+                response.Body(json);
+                break;
             case PageCall.Settings:
             case PageCall.Backup:
                 response.ContentType = HttpContentTypes.Text;
                 response.Body(new SettingsPieces(_device.Rules.Settings, call == PageCall.Backup));
                 break;
             default:
-                JsonAnswer.Refuse(response, 404, "There is no such call.");
-                break;
+                throw new InvalidOperationException("no such call");
         }
     }
 

@@ -1,13 +1,15 @@
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using Netboot.ApiGate.Tests;
 
 namespace Netboot.Firmware.Tests;
 
 /// <summary>
 /// One assembly of nanoFramework holds 65,535 bytes of byte code and as many of strings; beyond that the metadata processor makes no .pe. It is not here
-/// to say so, so its code table is counted as it counts: IL with tokens of two bytes instead of four.
+/// to say so, so its tables are counted as it counts: IL with tokens of two bytes instead of four, and each different text once, with a NUL.
 /// </summary>
 [TestClass]
 public sealed class AssemblyTablesTests
@@ -28,6 +30,36 @@ public sealed class AssemblyTablesTests
         Console.WriteLine($"{assembly}: {code:N0} of {TableLimit:N0} bytes of byte code");
         Assert.IsTrue(code > 1000, "the count finds the code");
         Assert.IsTrue(code <= TableLimit, $"{assembly}: {code:N0} bytes of byte code; split it");
+        int strings = StringsSize(file);
+        Console.WriteLine($"{assembly}: {strings:N0} of {TableLimit:N0} bytes of strings");
+        Assert.IsTrue(strings > 1000, "the count finds the strings");
+        Assert.IsTrue(strings <= TableLimit, $"{assembly}: {strings:N0} bytes of strings; split it");
+    }
+
+    /// <summary>Literals and the names of what is defined and used. The metadata processor leaves out names that the runtime knows, so this is a little too much.</summary>
+    private static int StringsSize(PEReader file)
+    {
+        MetadataReader metadata = file.GetMetadataReader();
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        for (UserStringHandle handle = MetadataTokens.UserStringHandle(1); !handle.IsNil; handle = metadata.GetNextHandle(handle))
+        {
+            texts.Add(metadata.GetUserString(handle));
+        }
+
+        foreach (TypeDefinition type in metadata.TypeDefinitions.Select(metadata.GetTypeDefinition))
+        {
+            texts.UnionWith([metadata.GetString(type.Name), metadata.GetString(type.Namespace)]);
+        }
+
+        foreach (TypeReference type in metadata.TypeReferences.Select(metadata.GetTypeReference))
+        {
+            texts.UnionWith([metadata.GetString(type.Name), metadata.GetString(type.Namespace)]);
+        }
+
+        texts.UnionWith(metadata.MethodDefinitions.Select(method => metadata.GetString(metadata.GetMethodDefinition(method).Name)));
+        texts.UnionWith(metadata.FieldDefinitions.Select(field => metadata.GetString(metadata.GetFieldDefinition(field).Name)));
+        texts.UnionWith(metadata.MemberReferences.Select(member => metadata.GetString(metadata.GetMemberReference(member).Name)));
+        return texts.Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
     }
 
     private static int CodeSize(PEReader file)

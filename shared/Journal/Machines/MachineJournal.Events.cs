@@ -87,8 +87,13 @@ public sealed partial class MachineJournal
                 return;
             }
 
-            _heard[machine] = _now;
-            _changed[machine] = _now;
+            if (entry.What != LogEvent.Diagnosis && entry.What != LogEvent.Woken)
+            {
+                // These two are the device's own words about it.
+                _heard[machine] = _now;
+                _changed[machine] = _now;
+            }
+
             Take(machine, entry);
         }
     }

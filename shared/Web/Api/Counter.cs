@@ -1,6 +1,7 @@
 using Netboot.Device;
 using Netboot.Dhcp;
 using Netboot.Http;
+using Netboot.Journal;
 using Netboot.Tftp;
 
 namespace Netboot.Web;
@@ -11,7 +12,8 @@ internal sealed class Counter
     private const int Dhcp = 0;
     private const int Tftp = Dhcp + 6;
     private const int Http = Tftp + 8;
-    private const int Count = Http + 6;
+    private const int Syslog = Http + 6;
+    private const int Count = Syslog + 5;
 
     /// <summary>The service, in lower case.</summary>
     internal string Service { get; private set; }
@@ -32,7 +34,7 @@ internal sealed class Counter
     internal bool Read(NetbootDevice device, int index)
     {
         IsGauge = false;
-        IsFirst = index == Dhcp || index == Tftp || index == Http;
+        IsFirst = index == Dhcp || index == Tftp || index == Http || index == Syslog;
         if (index < Tftp)
         {
             ReadDhcp(device.Dhcp, index - Dhcp);
@@ -41,9 +43,13 @@ internal sealed class Counter
         {
             ReadTftp(device.Tftp, index - Tftp);
         }
-        else if (index < Count)
+        else if (index < Syslog)
         {
             ReadHttp(device.Http.Counters, index - Http);
+        }
+        else if (index < Count)
+        {
+            ReadSyslog(device.Syslog, index - Syslog);
         }
 
         return index < Count;
@@ -93,6 +99,19 @@ internal sealed class Counter
             case 3: Set("evicted", http.Evicted); break;
             case 4: Set("late", http.TimedOut); break;
             default: Set("faults", http.Faults); break;
+        }
+    }
+
+    private void ReadSyslog(SyslogService syslog, int index)
+    {
+        Service = "syslog";
+        switch (index)
+        {
+            case 0: Set("received", syslog.Received); break;
+            case 1: Set("dropped", syslog.Dropped); break;
+            case 2: Set("malformed", syslog.Malformed); break;
+            case 3: Set("sent", syslog.Sent); break;
+            default: Set("unsent", syslog.NotSent); break;
         }
     }
 

@@ -38,7 +38,8 @@ internal sealed class StatusJson : HttpPieces
                     return true;
                 }
 
-                writer.Text("}},\"loaders\":[");
+                OthersJson.Write(writer.Text("}},"), _device.Others, _now);
+                writer.Text(",\"loaders\":[");
                 return Next();
             case 2:
                 if (_device.Files.Describe(_index, _loader))

@@ -75,7 +75,7 @@ boot.refresh = async () => {
     boot.sections = parseSettings(await get('/api/settings'));
     boot.stale = false;
     showProfiles();
-    rulesForm.fill(boot.sections, boot.profiles.map(profile => [profile.name, profile.name]));
+    rulesForm.fill(boot.sections, boot.profiles.filter(profile => !profile.builtIn).map(profile => [profile.name, profile.name]));
     mirrorForm.fill(boot.sections);
   }
   showCheck(await get('/api/mirror'));
@@ -87,6 +87,7 @@ function refreshBoot() {
 }
 
 function showProfiles() {
+  const focused = $('profiles').contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : '';
   $('profiles').replaceChildren(...boot.profiles.map(profile => {
     const uses = [
       profile.machines ? profile.machines + (profile.machines === 1 ? ' machine' : ' machines') : '',
@@ -95,13 +96,17 @@ function showProfiles() {
     const edit = make('button', { type: 'button', text: 'Edit', 'aria-label': 'Edit ' + profile.name, onclick: () => editProfile(profile.name) });
     const remove = make('button', { type: 'button', class: 'danger', text: 'Remove', 'aria-label': 'Remove ' + profile.name, onclick: () => removeProfile(profile.name) });
     return make('tr', { role: 'row', 'data-profile': profile.name },
-      cell('Profile', null, make('b', { text: profile.name }), ' ', profile.default ? make('span', { class: 'badge', text: 'default' }) : null),
+      cell('Profile', null, make('b', { text: profile.name }), ' ', profile.default ? make('span', { class: 'badge', text: profile.builtIn ? 'built in, default' : 'default' }) : null),
       cell('Kind', null, KINDS[profile.kind] || profile.kind),
       cell('Used by', null, uses || '\u2013'),
-      make('td', { role: 'cell' }, make('div', { class: 'buttons' }, edit, remove)));
+      make('td', { role: 'cell' }, profile.builtIn ? '' : make('div', { class: 'buttons' }, edit, remove)));
   }));
+  if (focused) {
+    // The same button of the new row; the row may be gone.
+    ([...$('profiles').querySelectorAll('button')].find(button => button.getAttribute('aria-label') === focused) || $('profile-add')).focus();
+  }
   toggle($('profiles-table'), boot.profiles.length > 0);
-  toggle($('profiles-empty'), boot.profiles.length === 0);
+  toggle($('profiles-empty'), boot.profiles.every(profile => profile.builtIn));
 }
 
 function removeProfile(name) {
@@ -122,7 +127,6 @@ for (const [id, form] of [['rules', rulesForm], ['mirror', mirrorForm]]) {
 onSubmit($('check'), async button => {
   await act(button, async () => {
     await post('/api/mirror/check', { url: $('check-url').value.trim() });
-    boot.checking = true;
     showCheck({ state: 'running' });
   }, '', $('check-url'));
   refreshNow();

@@ -3,14 +3,20 @@
 const device = { every: 5000 };
 
 const STATUS_LABELS = {
-  name: 'Name', address: 'Address', mac: 'MAC', board: 'Board', firmware: 'Firmware', clock: 'Clock', uptime: 'Up for', mirror: 'Mirror',
-  memory: 'Memory', reboots: 'Last reboots', dhcp: 'DHCP', tftp: 'TFTP', http: 'HTTP',
+  name: 'Name', version: 'Netboot', board: 'Board', firmware: 'Firmware', address: 'Address', mac: 'MAC', clock: 'Clock', uptime: 'Up for',
+  freeMemory: 'Free memory', restarts: 'Service restarts', faults: 'Faults survived', lastRestart: 'Last restart', mirror: 'Mirror', loadersFrom: 'Loaders from',
+  dhcp: 'DHCP', tftp: 'TFTP', http: 'HTTP', dns: 'DNS',
 };
+
+const SOURCES = { firmware: 'built in', storage: 'the board\u2019s storage', mirror: 'the mirror' };
 
 device.refresh = async () => {
   const status = await get('/api/status');
   const key = JSON.stringify(status);
-  if (device.key === key) {
+  const selection = getSelection();
+  const isSelected = !selection.isCollapsed && $('device-facts').contains(selection.anchorNode);
+  if (device.key === key || isSelected) {
+    // Whoever copies a hash needs it to stay.
     return;
   }
   device.key = key;
@@ -21,7 +27,7 @@ device.refresh = async () => {
     make('div', { class: 'card' }, make('h2', { text: 'Counters since the start' }),
       make('div', { class: 'facts' }, ...Object.entries(status.counters || {}).map(([service, counters]) =>
         make('div', null, make('h3', { text: labelOf(service) }), list(Object.entries(counters)))))),
-    make('div', { class: 'card' }, make('h2', { text: 'Other servers heard' }), othersList(status.others || [])));
+    status.others ? make('div', { class: 'card' }, make('h2', { text: 'Other servers heard' }), othersList(status.others)) : '');
 };
 
 function labelOf(name) {
@@ -40,28 +46,28 @@ function valueText(name, value) {
     return value.map(each => valueText('', each)).join(', ') || 'none';
   }
   if (typeof value === 'object') {
-    return Object.entries(value).map(([key, each]) => labelOf(key).toLowerCase() + ' ' + valueText(name === 'memory' ? 'memory' : key, each)).join(', ');
+    return Object.entries(value).map(([key, each]) => labelOf(key).toLowerCase() + ' ' + valueText(key, each)).join(', ');
   }
   if (typeof value === 'boolean') {
     return value ? 'yes' : 'no';
   }
   if (typeof value === 'number') {
-    return name === 'uptime' ? spanText(value)
+    return name === 'uptime' ? spanText(value * 1000)
       : name === 'ago' ? agoText(value)
-      : name === 'clock' ? new Date(value * 1000).toLocaleString()
-      : name === 'memory' ? bytesText(value)
+      : name === 'freeMemory' ? (value < 0 ? 'not known' : bytesText(value))
       : value.toLocaleString();
   }
-  return String(value);
+  return name === 'clock' ? new Date(value).toLocaleString() : String(value);
 }
 
 function loadersTable(loaders) {
   if (!loaders.length) {
     return make('p', { class: 'empty', text: 'No loader is on the board. Boards stream them from the mirror: set its loaders folder.' });
   }
-  const head = ['File', 'Version', 'Size', 'SHA-256'].map(text => make('th', { role: 'columnheader', scope: 'col', text }));
+  const head = ['File', 'From', 'Version', 'Size', 'SHA-256'].map(text => make('th', { role: 'columnheader', scope: 'col', text }));
   const rows = loaders.map(loader => make('tr', { role: 'row' },
     cell('File', null, make('b', { text: loader.name })),
+    cell('From', null, SOURCES[loader.source] || loader.source || '\u2013'),
     cell('Version', null, loader.version || '\u2013'),
     cell('Size', null, typeof loader.bytes === 'number' ? bytesText(loader.bytes) : '\u2013'),
     cell('SHA-256', { class: 'mono' }, loader.hash || '\u2013')));

@@ -3,23 +3,38 @@
 // More lines than this make the page slow on a phone; the device keeps fewer.
 const MOST_LINES = 1000;
 
+// Parts of the log in one go: a device that logs faster than it answers shall not keep the page busy for ever.
+const MOST_PARTS = 20;
+
 const log = { every: 2000, after: 0, paused: false };
+
+// Asks for the lines since the last time, part by part until one has nothing new. 'take' gives false when they are not wanted any more.
+async function takeLines(state, rest, take) {
+  for (let part = 0; part < MOST_PARTS; part++) {
+    const answer = await get('/api/log?after=' + state.after + rest);
+    const isNew = answer.next !== state.after;
+    if (!isNew || !take(answer)) {
+      return;
+    }
+    state.after = answer.next;
+  }
+}
 
 log.refresh = async () => {
   if (log.paused) {
     return;
   }
-  let answer = await get('/api/log?after=' + log.after);
   const lines = $('log-lines');
-  if (answer.next < log.after) {
-    gap(lines, 'The device started again.');
-    answer = await get('/api/log?after=0');
-  } else if (log.after && answer.lost) {
-    gap(lines, answer.lost + (answer.lost === 1 ? ' line was' : ' lines were') + ' lost: the device had no room for more.');
-  }
-  log.after = answer.next;
-  addLines(lines, answer.lines);
-  filterLines();
+  await takeLines(log, '', answer => {
+    if (answer.next < log.after) {
+      gap(lines, 'The device started again.');
+    } else if (log.after && answer.lost) {
+      gap(lines, answer.lost + (answer.lost === 1 ? ' line was' : ' lines were') + ' lost: the device had no room for more.');
+    }
+    addLines(lines, answer.lines);
+    filterLines();
+    return true;
+  });
   note();
 };
 

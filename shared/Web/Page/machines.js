@@ -9,21 +9,60 @@ const STATES = {
   quiet: ['\u2013', 'Handed on'],
 };
 
-const machines = { every: 2000, rows: new Map(), profiles: [], open: '', after: 0 };
+// The whole list is asked for this often, in milliseconds; between that only what changed. What the journal had to forget shows in the whole list only.
+const WHOLE_EVERY = 30000;
+
+const machines = { every: 2000, rows: new Map(), all: new Map(), profiles: [], open: '', since: 0, settings: -1, wholeAt: 0, isStale: true, log: { after: 0 } };
 
 machines.refresh = async () => {
-  const answer = await get('/api/machines');
-  if (!machines.profilesAt || Date.now() - machines.profilesAt > 10000) {
-    machines.profiles = await get('/api/profiles');
-    machines.profilesAt = Date.now();
+  if (machines.isStale || Date.now() - machines.wholeAt > WHOLE_EVERY || !await takeChanges()) {
+    await takeAll();
   }
-  showMachines(answer.machines);
+  showMachines([...machines.all.values()]);
   if (machines.open) {
     await refreshMachineLog();
   }
 };
 
-machines.show = () => { machines.profilesAt = 0; };
+machines.show = () => { machines.isStale = true; };
+
+function refreshMachines() {
+  machines.isStale = true;
+  refreshNow();
+}
+
+// The device answers in parts; each says where the next begins. Gives the first part: what changes while the others come is newer than that.
+async function takeParts(since, take) {
+  let first = null;
+  let from = 0;
+  while (from !== null) {
+    const part = await get('/api/machines?since=' + since + '&from=' + from);
+    first = first || part;
+    // Their times count from now on.
+    part.machines.forEach(machine => take({ ...machine, at: Date.now() }));
+    from = part.next > from ? part.next : null;
+  }
+  return first;
+}
+
+async function takeAll() {
+  const all = new Map();
+  machines.isStale = false;
+  const first = await takeParts(0, machine => all.set(machine.mac, machine));
+  machines.profiles = (await get('/api/profiles')).filter(profile => !profile.builtIn);
+  machines.all = all;
+  machines.since = first.now;
+  machines.settings = first.settings;
+  machines.wholeAt = Date.now();
+}
+
+// False when all have to be asked for: the settings are others, or the device's clock began anew.
+async function takeChanges() {
+  const first = await takeParts(machines.since, machine => machines.all.set(machine.mac, machine));
+  const isNext = first.settings === machines.settings && first.now >= machines.since;
+  machines.since = first.now;
+  return isNext;
+}
 
 function showMachines(list) {
   const table = $('machines-table');
@@ -63,7 +102,7 @@ function makeRow(mac) {
   row.name = make('span');
   row.button = make('button', { type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id, onclick: () => openMachine(mac) }, row.name);
   row.under = make('small', { class: 'mono' });
-  row.address = make('span', { class: 'mono' });
+  row.address = make('span', { class: 'mono address' });
   row.firmware = make('span');
   row.profile = make('span');
   row.once = make('span', { class: 'badge', hidden: true });
@@ -90,6 +129,7 @@ function makeRow(mac) {
 }
 
 function showMachine(row, machine) {
+  const age = Date.now() - machine.at;
   row.machine = machine;
   const state = STATES[machine.state] || ['?', machine.state];
   put(row.name, machine.name || machine.mac);
@@ -103,7 +143,7 @@ function showMachine(row, machine) {
   put(row.icon, state[0]);
   put(row.word, state[1]);
   put(row.stage, machine.stage ? 'reached: ' + stageName(machine.stage) : '');
-  put(row.seen, typeof machine.seen === 'number' ? agoText(machine.seen) : 'never');
+  put(row.seen, typeof machine.seen === 'number' ? agoText(machine.seen + age) : 'never');
   put(row.whyText, machine.why ? sentence(machine.why.text) : '');
   toggle(row.why, machine.why);
   row.why.classList.toggle('warn', machine.state !== 'failed');
@@ -123,7 +163,7 @@ function openMachine(mac) {
   machines.open = machines.open === mac ? '' : mac;
   const row = machines.rows.get(machines.open);
   if (row) {
-    machines.after = 0;
+    machines.log = { after: 0 };
     row.button.setAttribute('aria-expanded', 'true');
     row.parts = makeDetails(row);
     row.panel.append(row.parts.panes);
@@ -142,9 +182,7 @@ function makeDetails(row) {
       right(place);
     }
     if (await act(event.currentTarget, work, done, place)) {
-      // Ignore may have made a profile.
-      machines.profilesAt = 0;
-      refreshNow();
+      refreshMachines();
     }
   };
   const withButton = (id, label, input, text, work, done) =>
@@ -160,7 +198,7 @@ function makeDetails(row) {
   parts.name.value = row.machine.name || '';
   parts.remove = make('button', { type: 'button', class: 'danger', text: 'Remove from settings', onclick: () => ask(
     'Remove this machine?', (row.machine.name || mac) + ' loses its name and profile. It is listed again when it is heard.', 'Remove',
-    async () => { await post('/api/settings/remove', { section }); say('Removed.'); refreshNow(); }) });
+    async () => { await post('/api/settings/remove', { section }); say('Removed.'); refreshMachines(); }) });
   parts.facts = make('p', { class: 'hint mono' });
   parts.lines = make('ol', { class: 'lines', 'aria-label': 'Log of this machine', tabindex: '0' });
   parts.noLines = make('p', { class: 'empty', text: 'No line yet.' });
@@ -196,23 +234,21 @@ function showDetails(row) {
   const facts = machine.uuid ? 'UUID ' + machine.uuid : '';
   put(parts.facts, facts);
   toggle(parts.facts, facts);
-  showBoots(parts, machine.boots || []);
+  showBoots(parts, machine.boots || [], Date.now() - machine.at);
 }
 
 async function refreshMachineLog() {
   const mac = machines.open;
-  const answer = await get('/api/log?after=' + machines.after + '&machine=' + encodeURIComponent(mac));
-  const row = machines.rows.get(mac);
-  if (!row || !row.parts || machines.open !== mac) {
-    return;
-  }
-  if (answer.next < machines.after) {
-    // The device started again: its numbers begin anew.
-    machines.after = 0;
-    return;
-  }
-  machines.after = answer.next;
-  addLines(row.parts.lines, answer.lines);
-  toggle(row.parts.noLines, !row.parts.lines.firstChild);
-  toggle(row.parts.lines, row.parts.lines.firstChild);
+  const state = machines.log;
+  await takeLines(state, '&machine=' + encodeURIComponent(mac), answer => {
+    const row = machines.rows.get(mac);
+    // Another may have been opened meanwhile.
+    if (!row || !row.parts || machines.log !== state) {
+      return false;
+    }
+    addLines(row.parts.lines, answer.lines);
+    toggle(row.parts.noLines, !row.parts.lines.firstChild);
+    toggle(row.parts.lines, row.parts.lines.firstChild);
+    return true;
+  });
 }

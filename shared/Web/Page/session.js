@@ -13,6 +13,7 @@ gate.refresh = async () => {
 
 function showGate(session) {
   put($('device-name'), session.name || '');
+  toggle($('gate'), true);
   for (const [state, id] of [['login', 'login'], ['claim', 'claim'], ['unclaimed', 'unclaimed']]) {
     toggle($(id), session.state === state);
   }

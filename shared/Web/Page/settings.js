@@ -132,7 +132,9 @@ onSubmit($('password'), async button => {
   }
   await act(button, async () => {
     try {
-      await post('/api/password', { old: old.value, new: next.value });
+      // The password's old sessions are over; this is the new one.
+      const session = await post('/api/password', { old: old.value, new: next.value });
+      token = session.token || token;
     } catch (failure) {
       if (isRefusal(failure)) {
         const place = failure.status === 403 || failure.status === 429 ? old : next;

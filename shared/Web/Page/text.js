@@ -15,8 +15,11 @@ function bytesText(count) {
 }
 
 function secondsText(milliseconds) {
+  if (milliseconds < 1000) {
+    return milliseconds + ' ms';
+  }
   const seconds = milliseconds / 1000;
-  return seconds < 10 ? seconds.toFixed(seconds < 1 ? 2 : 1) + ' s' : seconds < 120 ? Math.round(seconds) + ' s' : spanText(milliseconds);
+  return seconds < 120 ? seconds.toFixed(seconds < 10 ? 1 : 0) + ' s' : spanText(milliseconds);
 }
 
 // A length of time in its two largest units.

@@ -8,7 +8,7 @@ function stageName(key) {
   return number < 0 ? key : STAGES[number];
 }
 
-function showBoots(parts, boots) {
+function showBoots(parts, boots, age) {
   toggle(parts.none, boots.length === 0);
   while (parts.boots.children.length > boots.length) {
     parts.boots.lastChild.remove();
@@ -22,7 +22,7 @@ function showBoots(parts, boots) {
     const stages = boot.stages;
     const last = stages.length ? stages[stages.length - 1] : [0, 0];
     const [title, bar, list] = item.children;
-    put(title, agoText(boot.ago) + (stages.length ? ', ' + (STAGES[last[0]] || 'stage ' + last[0]) + ' after ' + secondsText(last[1]) : ''));
+    put(title, agoText(boot.ago + age) + (stages.length ? ', ' + (STAGES[last[0]] || 'stage ' + last[0]) + ' after ' + secondsText(last[1]) : ''));
     // The lists change only when the boot does: nothing flickers, and a screen reader is not sent back to the start.
     const key = JSON.stringify(stages);
     if (item.dataset.key !== key) {

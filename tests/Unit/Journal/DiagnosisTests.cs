@@ -28,6 +28,21 @@ public class DiagnosisTests
     }
 
     [TestMethod]
+    public void WhatTheDeviceSaysOfAMachineIsNotHeardFromIt()
+    {
+        var bench = new JournalBench();
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Wait(14000);
+        Assert.AreEqual((int)WhyCode.NoRequest, (int)bench.Record.Why);
+        bench.LoggedByMac(LogEvent.Woken, 0, 0, "");
+        bench.Wait(1000);
+        Assert.IsTrue(bench.Record.Ago >= 15000);
+        bench.LoggedByMac(LogEvent.Said, 6, 0, "ipxe: hello");
+        bench.Wait(1000);
+        Assert.IsTrue(bench.Record.Ago < 2000);
+    }
+
+    [TestMethod]
     public void AnAddressAndThenNothingFromHere()
     {
         var bench = new JournalBench();

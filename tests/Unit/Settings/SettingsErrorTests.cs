@@ -7,8 +7,8 @@ namespace Netboot.Tests.Settings;
 public class SettingsErrorTests
 {
     [TestMethod]
-    [DataRow("x = 1", "line 1: 'x' stands before the first section; sections: [device], [mirror], [boot], [loaders], [page], [console], [profile NAME], [machine MAC]")]
-    [DataRow("[devise]", "line 1: 'devise' is no section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [profile NAME], [machine MAC]")]
+    [DataRow("x = 1", "line 1: 'x' stands before the first section; sections: [device], [mirror], [boot], [loaders], [page], [console], [log], [profile NAME], [machine MAC]")]
+    [DataRow("[devise]", "line 1: 'devise' is no section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [profile NAME], [machine MAC]")]
     [DataRow("[device", "line 1: a section is [name] or [name title]; the ] is missing")]
     [DataRow("[device]\n[boot x]", "line 2, [boot x]: [boot] has no title")]
     [DataRow("[device]\n\n[device]", "line 3, [device]: the section is there twice; the first is on line 1")]
@@ -55,6 +55,14 @@ public class SettingsErrorTests
     [DataRow("[mirror]\nurl = http://a/?b", "line 2, [mirror] url: a URL of a folder cannot hold '?'; write it as %3f")]
     [DataRow("[mirror]\nloaders = l", "line 1, [mirror] loaders: is relative to the mirror, but [mirror] has no 'url'")]
     [DataRow("[mirror]\nurl = https://a\nloaders = l", "line 1, [mirror] loaders: the board fetches loaders by http:// only")]
+    [DataRow("[page]\nmetrics = yes", "line 2, [page] metrics: 'yes' is not allowed; allowed: open, login")]
+    [DataRow("[log]\nserver = 1.2.3.4", "line 2, [log]: 'server' is no key of this section; allowed: syslog")]
+    [DataRow("[log]\nsyslog = nas", "line 2, [log] syslog: 'nas' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
+    [DataRow("[log]\nsyslog = 1.2.3.4:", "line 2, [log] syslog: '1.2.3.4:' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
+    [DataRow("[log]\nsyslog = 1.2.3.4:65536", "line 2, [log] syslog: '1.2.3.4:65536' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
+    [DataRow("[log]\nsyslog = 1.2.3.4:0", "line 2, [log] syslog: '1.2.3.4:0' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
+    [DataRow("[log]\nsyslog = 255.255.255.255", "line 2, [log] syslog: '255.255.255.255' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
+    [DataRow("[log]\nsyslog = ::1", "line 2, [log] syslog: '::1' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
     [DataRow("[loaders]\nx86 = a", "line 2, [loaders]: 'x86' is no key of this section; allowed: bios, ia32, x64, arm32, arm64, riscv32, riscv64, loong64, pi")]
     public void IsRefusedWithPlaceAndReason(string text, string expected)
     {

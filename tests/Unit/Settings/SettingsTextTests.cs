@@ -12,6 +12,8 @@ public class SettingsTextTests
         + "[mirror]\nurl = http://192.168.1.10/\nloaders = loaders/\n\n"
         + "[boot]\ndefault = menu\nx64 = hole\n\n"
         + "[loaders]\nx64 = ipxe.efi\n\n"
+        + "[page]\nmetrics = open\n\n"
+        + "[log]\nsyslog = 192.168.1.10:5140\n\n"
         + "[profile hole]\nkernel = vmlinuz\ncommand-line = console=ttyS0 init=/init url={{ URL \"a/c\" }}\ninitrd = one.img\ninitrd = two.img\n\n"
         + "[profile menu]\nscript = boot.ipxe\nidentity = no\n\n"
         + "[profile disk]\nkind = local\n\n"
@@ -80,6 +82,10 @@ public class SettingsTextTests
     {
         DeviceSettings settings = Good(Everything);
         Assert.AreEqual("http://192.168.1.10/loaders/", settings.LoadersUrl);
+        byte[] metrics = settings.Value(SettingsKey.PageMetrics);
+        Assert.AreEqual("open", Octets.Text(metrics, 0, metrics.Length));
+        byte[] syslog = settings.Value(SettingsKey.LogSyslog);
+        Assert.AreEqual("192.168.1.10:5140", Octets.Text(syslog, 0, syslog.Length));
         Assert.AreEqual(4, settings.Profiles.Length);
         Profile hole = settings.Profiles[0];
         Assert.IsTrue(hole.Kind == ProfileKind.Linux);

@@ -37,6 +37,10 @@ public class ConsoleTests
     [DataRow("machine nas", "No machine has the name 'nas'. A new one is given by its Ethernet address, such as 52:54:00:12:34:56.")]
     [DataRow("net static 1.2.3.4 255.0.255.0 1.2.3.1", "'255.0.255.0' is no subnet mask, such as 255.255.255.0.")]
     [DataRow("net static 1.2.3.400 255.0.0.0 1.2.3.1", "'1.2.3.400' is no address, such as 192.168.1.5.")]
+    [DataRow("wake", "It is used so: wake MAC|NAME")]
+    [DataRow("wake nas now", "It is used so: wake MAC|NAME")]
+    [DataRow("wake nas", "There is no machine of that name; an Ethernet address is written 52:54:00:12:34:56.")]
+    [DataRow("wake 525400123456", "Not sent: this machine is neither in the settings nor was it heard since the device started.")]
     [DataRow("show nothing", "Nothing is set there.")]
     [DataRow("save", "There is nothing to save.")]
     [DataRow("show changes", "There are no changes.")]
@@ -44,6 +48,26 @@ public class ConsoleTests
     {
         var bench = new ConsoleBench();
         Assert.AreEqual(line + "\r\n" + answer + "\r\nnetboot> ", bench.Line(line));
+    }
+
+    [TestMethod]
+    public void AMachineOfTheSettingsMayBeWoken()
+    {
+        var bench = new ConsoleBench();
+        bench.Line("machine 525400123456 name nas");
+        Assert.IsTrue(bench.Line("wake nas").Contains("There is no machine of that name"));
+        bench.Line("save");
+        Assert.AreEqual("wake nas\r\nNot sent: the device has no address yet: no link, or no answer from the router.\r\nnetboot> ", bench.Line("wake nas"));
+        Assert.IsFalse(bench.Line("log 40").Contains("Waking"));
+    }
+
+    [TestMethod]
+    public void OfThePageOnlyThePasswordIsNotTyped()
+    {
+        var bench = new ConsoleBench();
+        Assert.IsTrue(bench.Line("set page.metrics open").Contains("Changed; 'save' stores it."));
+        Assert.IsTrue(bench.Line("set page.passwort hunter22").Contains("The line would show the password"));
+        Assert.IsTrue(bench.Line("show changes").Contains("+ [page]\r\n+ metrics = open\r\n"));
     }
 
     [TestMethod]

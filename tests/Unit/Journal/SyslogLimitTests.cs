@@ -1,0 +1,78 @@
+using Netboot.Journal;
+
+namespace Netboot.Tests.Journal;
+
+[TestClass]
+public class SyslogLimitTests
+{
+    [TestMethod]
+    public void ASourceHasFiveLinesAtOnceAndThenTwoASecond()
+    {
+        var limit = new SyslogLimit();
+        Assert.AreEqual(5, Taken(limit, 1, 20, 1000));
+        Assert.AreEqual(0, Taken(limit, 1, 20, 1499));
+        Assert.AreEqual(1, Taken(limit, 1, 20, 1500));
+        Assert.AreEqual(2, Taken(limit, 1, 20, 2500));
+        Assert.AreEqual(5, Taken(limit, 1, 20, 100000));
+    }
+
+    [TestMethod]
+    public void OneThatFloodsDoesNotSilenceAnother()
+    {
+        var limit = new SyslogLimit();
+        Taken(limit, 1, 1000, 1000);
+        Assert.AreEqual(5, Taken(limit, 2, 5, 1000));
+    }
+
+    [TestMethod]
+    public void AllTogetherHaveTenASecond()
+    {
+        var limit = new SyslogLimit();
+        int taken = 0;
+        for (int source = 1; source < 200; source++)
+        {
+            taken += Taken(limit, source, 20, 1000);
+        }
+
+        Assert.AreEqual(10, taken);
+        for (int source = 200; source < 400; source++)
+        {
+            taken += Taken(limit, source, 20, 2000);
+        }
+
+        Assert.AreEqual(20, taken);
+    }
+
+    [TestMethod]
+    public void AFloodOfAMinuteLeavesTheDeviceItsOwnLines()
+    {
+        var limit = new SyslogLimit();
+        int taken = 0;
+        for (int time = 0; time < 60000; time += 10)
+        {
+            taken += Taken(limit, time % 7, 1, time);
+        }
+
+        Assert.AreEqual((Log.Capacity / 2) + 29, taken);
+    }
+
+    [TestMethod]
+    public void SilenceOfMonthsIsNoFlood()
+    {
+        var limit = new SyslogLimit();
+        Taken(limit, 1, 100, 1000);
+        Assert.AreEqual(5, Taken(limit, 1, 20, 1000L + int.MaxValue));
+        Assert.AreEqual(5, Taken(limit, 1, 20, 1000L + (2L * int.MaxValue)));
+    }
+
+    private static int Taken(SyslogLimit limit, int address, int lines, long now)
+    {
+        int taken = 0;
+        for (int i = 0; i < lines; i++)
+        {
+            taken += limit.Take(address, now) ? 1 : 0;
+        }
+
+        return taken;
+    }
+}
