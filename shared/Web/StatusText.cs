@@ -7,7 +7,7 @@ namespace Netboot.Web;
 /// <summary>The device's state as plain text, for people with a browser or curl.</summary>
 public static class StatusText
 {
-    /// <summary>Log lines shown: a page on a phone, and within the budget of IL instructions for a page.</summary>
+    /// <summary>Log lines shown: a page on a phone, and within the budget of IL instructions for a page. One less for each other server.</summary>
     private const int LogLines = 20;
 
     private const int UsualSize = 3072;
@@ -31,7 +31,8 @@ public static class StatusText
         WriteOthers(writer, device.Others, now);
         writer.Text("\nLog, newest last:\n");
         int added = device.Log.Added;
-        for (int i = added > LogLines ? added - LogLines : 0; i < added; i++)
+        int lines = LogLines - device.Others.Count;
+        for (int i = added > lines ? added - lines : 0; i < added; i++)
         {
             int start = writer.Length;
             if (device.Log.Write(i, writer, out long time))
