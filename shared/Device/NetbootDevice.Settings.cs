@@ -61,6 +61,39 @@ public sealed partial class NetbootDevice
         }
     }
 
+    /// <summary>
+    /// Sets the page's password, by its stored form, and ends all sessions; false, and all is as it was, when it cannot be stored. The settings in use are
+    /// changed themselves: nothing else hangs on it, and a board that has many machines has no room for another set of settings.
+    /// </summary>
+    public bool SetPassword(byte[] form, SettingsError error)
+    {
+        lock (_store)
+        {
+            DeviceSettings settings = Rules.Settings;
+            byte[] before = settings.Value(SettingsKey.PagePassword);
+            bool stored = false;
+            settings.SetValue(SettingsKey.PagePassword, form);
+            try
+            {
+                stored = _store.Save(settings, error);
+            }
+            finally
+            {
+                if (!stored)
+                {
+                    settings.SetValue(SettingsKey.PagePassword, before);
+                }
+            }
+
+            if (stored)
+            {
+                Sessions.Clear();
+            }
+
+            return stored;
+        }
+    }
+
     /// <summary>Removes all stored settings, the page's password with them, and serves by the defaults. False: some are still there.</summary>
     public bool Erase(SettingsError error)
     {

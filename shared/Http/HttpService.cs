@@ -161,8 +161,18 @@ public sealed class HttpService : IService
         }
 
         _counters.Accepted++;
-        if (_table.Place(socket, address, now))
+        try
         {
+            if (_table.Place(socket, address, now))
+            {
+                return;
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            // There is no room for a place that was not needed before: this one connection is lost, not all that are open.
+            _counters.Evicted++;
+            socket.Close();
             return;
         }
 

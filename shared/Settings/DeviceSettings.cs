@@ -123,7 +123,8 @@ public sealed class DeviceSettings
         return -1;
     }
 
-    internal void SetValue(SettingsKey key, byte[] value)
+    /// <summary>Sets a value: for who makes settings, and for the password, which nothing else hangs on.</summary>
+    public void SetValue(SettingsKey key, byte[] value)
     {
         _values[(int)key] = value;
     }
@@ -138,6 +139,9 @@ public sealed class DeviceSettings
     {
         _rules[index] = (byte)profile;
     }
+
+    /// <summary>About how long the text of these settings is; one that reads them makes its buffer so large. 0: not known.</summary>
+    internal int TextLength { get; set; }
 
     /// <summary>Works out what follows from the values.</summary>
     internal void Complete()

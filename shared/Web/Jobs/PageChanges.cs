@@ -60,10 +60,10 @@ internal sealed class SectionRemoval : SettingsChange
 /// <summary>A text that takes the place of all settings; the password stays.</summary>
 internal sealed class TextChange : SettingsChange
 {
-    private readonly byte[] _text;
     private readonly int _offset;
     private readonly int _length;
     private readonly bool _isBackup;
+    private byte[] _text;
 
     /// <summary>A text; of a backup the checksum is looked at.</summary>
     internal TextChange(byte[] text, int offset, int length, bool isBackup)
@@ -82,6 +82,9 @@ internal sealed class TextChange : SettingsChange
         }
 
         DeviceSettings settings = SettingsText.Parse(_text, _offset, _length, error);
+
+        // What follows, storing them, needs its room.
+        _text = null;
         if (settings != null)
         {
             SettingsEditor.KeepPassword(settings, current, true);
