@@ -56,6 +56,12 @@ public sealed class HttpService : IService
         get { return _table.Active + (_parked == null ? 0 : 1); }
     }
 
+    /// <summary>What it receives into, 512 bytes. Between its steps it needs it not: others of the same thread may use it.</summary>
+    public byte[] Incoming
+    {
+        get { return _table.Incoming; }
+    }
+
     /// <inheritdoc/>
     public bool Step(long now)
     {

@@ -24,6 +24,12 @@ public sealed class HttpTable
         _journal = journal;
     }
 
+    /// <summary>What it receives into: nothing is kept there from one step to the next.</summary>
+    public byte[] Incoming
+    {
+        get { return _incoming; }
+    }
+
     /// <summary>Connections that are open now.</summary>
     public int Active
     {
