@@ -37,6 +37,7 @@ public sealed partial class NetbootDevice
         SettingsNumber++;
         _policy.Use(rules);
         Syslog.Use(settings);
+        Mdns.Use(settings);
     }
 
     /// <summary>Stores these settings and serves by them; gives false, and leaves everything as it was, when they cannot be stored.</summary>

@@ -45,6 +45,8 @@ internal sealed class SyslogBench : INetwork
     public Socket OpenDatagram(int port) =>
         Refuses ? throw new SocketException((int)SocketError.AddressAlreadyInUse) : Board.Open(port);
 
+    public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
+
     public Socket OpenListener(int port) => throw new NotSupportedException();
 
     public void Use(string settings) => UseText(settings.Replace("{0}", ((IPEndPoint)_server.LocalEndPoint).Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
