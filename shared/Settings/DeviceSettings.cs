@@ -18,9 +18,6 @@ public sealed class DeviceSettings
 
     private const string DefaultName = "netboot";
 
-    /// <summary>Bytes of a line that names a profile.</summary>
-    private const int AssignedLength = SettingsLimits.Name + 12;
-
     private readonly byte[][] _values = new byte[(int)SettingsKey.ProfileKind][];
     private readonly byte[] _rules = new byte[Platforms.Count];
     private byte[] _loadersUrl;
@@ -137,8 +134,6 @@ public sealed class DeviceSettings
         {
             Machines.SetProfile(machine, profile);
         }
-
-        TextLength += AssignedLength;
     }
 
     /// <summary>Sets a value: for who makes settings, and for the password, which nothing else hangs on.</summary>
@@ -157,9 +152,6 @@ public sealed class DeviceSettings
     {
         _rules[index] = (byte)profile;
     }
-
-    /// <summary>About how long the text of these settings is; one that reads them makes its buffer so large. 0: not known.</summary>
-    internal int TextLength { get; set; }
 
     /// <summary>Works out what follows from the values.</summary>
     internal void Complete()
