@@ -16,10 +16,10 @@ public sealed partial class NetbootDevice
     private const int MostUsed = 8;
 
     /// <summary>
-    /// Free memory that a change needs besides the changed settings: to read them 5 KB, and what machines and pages may take meanwhile. With less, a
+    /// Free memory that a change needs besides the changed settings: to read them 7 KB, and what machines and pages may take meanwhile. With less, a
     /// change would take the memory from the machines that boot, and fail in the end.
     /// </summary>
-    private const int ChangeMemory = 8 * 1024;
+    private const int ChangeMemory = 10 * 1024;
 
     private readonly IStorage _storage;
     private readonly SettingsStore _store;
