@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -29,11 +30,13 @@ public sealed class SafetyTests : PageTest
     [TestMethod]
     public async Task The_policy_lets_no_script_in_and_nothing_out()
     {
-        IResponse page = await Page.GotoAsync(Url);
-        string policy = await page.HeaderValueAsync("content-security-policy");
+        // Not by a reload: the browser has the page already, and an answer 304 says less.
+        IAPIResponse page = await Page.APIRequest.GetAsync(Url);
+        string policy = page.Headers["content-security-policy"];
         StringAssert.Contains(policy, "default-src 'none'");
         Assert.AreEqual(-1, policy.IndexOf("unsafe", StringComparison.Ordinal), policy);
-        Assert.AreEqual("nosniff", await page.HeaderValueAsync("x-content-type-options"));
+        StringAssert.Contains(policy, "frame-ancestors 'none'");
+        Assert.AreEqual("nosniff", page.Headers["x-content-type-options"]);
         await LogIn();
         Assert.IsEmpty(Guard.Faults);
 
@@ -49,30 +52,26 @@ public sealed class SafetyTests : PageTest
               return fetch('http://192.0.2.1/').catch(() => 0);
             }
             """);
-        await Until(() => Guard.Faults.Count >= 3, "the policy was not enforced, or the guard is blind");
-        Assert.IsTrue(System.Linq.Enumerable.All(Guard.Faults, fault => fault.Contains("olicy", StringComparison.Ordinal)), string.Join('\n', Guard.Faults));
+        foreach (string broken in new[] { "script-src-elem inline", "script-src-attr inline", "img-src http://192.0.2.1/x", "connect-src http://192.0.2.1/" })
+        {
+            await Until(() => Guard.Faults.Any(fault => fault.Contains("policy broken: " + broken, StringComparison.Ordinal)), broken + " was let through, or the guard is blind");
+        }
+
         await Expect(Page).ToHaveTitleAsync(new Regex("^Machines"));
         Guard.Forget();
-    }
-
-    [TestMethod]
-    public async Task Another_sites_page_cannot_put_this_one_into_a_frame()
-    {
-        IResponse page = await Page.GotoAsync(Url);
-        StringAssert.Contains(await page.HeaderValueAsync("content-security-policy"), "frame-ancestors 'none'");
     }
 
     [TestMethod]
     public async Task What_a_machine_sends_by_syslog_is_text_in_both_logs()
     {
         await LogIn();
-        Machine machine = new(Board, Device, "52:54:00:00:00:0e", "127.0.0.1");
+        Machine machine = new(Board, Device, "52:54:00:00:00:0e", "127.0.0.7");
         await machine.Discover();
         await machine.Request();
-        await Expect(Page.Locator(machine.Row)).ToContainTextAsync("127.0.0.1");
+        await Expect(Page.Locator(machine.Row)).ToContainTextAsync("127.0.0.7");
         using (var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp))
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.7"), 0));
             foreach (string text in new[] { Image, Script, "<svg/onload=alert(3)>", "\u00E9\"'`&amp;" })
             {
                 socket.SendTo(Encoding.UTF8.GetBytes("<6>ipxe: said " + text), Board.EndOf(514));
@@ -100,8 +99,8 @@ public sealed class SafetyTests : PageTest
         machine.Script("blackhole");
         await Fetch($"report?mac={machine.Mac}&stage=failed&error=1d0c6139&at=" + Uri.EscapeDataString(Image));
         await Expect(Page.Locator(machine.Row).Locator(".why")).ToContainTextAsync("<img src=x onerror");
-        await Fetch($"report?mac={machine.Mac}&stage=failed&error=1d0c6139&at=" + Uri.EscapeDataString(Script));
-        await Expect(Page.Locator(machine.Row).Locator(".why")).ToContainTextAsync("</script><script>");
+        await Fetch($"report?mac={machine.Mac}&stage=failed&error=1d0c6139&at=" + Uri.EscapeDataString("</script><svg/onload=x>"));
+        await Expect(Page.Locator(machine.Row).Locator(".why")).ToContainTextAsync("</script><svg/onload=x>");
         await NothingWasMade();
     }
 
