@@ -79,7 +79,7 @@ public sealed class LabTests
 
     private static CrowdResult[] Run(LabClient client, int machines, params ICrowdVisitor[] visitors)
     {
-        Netboot.Tests.Support.DebianPackages.Need("chromium");
+        Netboot.Tests.Support.DebianPackages.Need("chromium-headless-shell");
         byte[] password = Encoding.ASCII.GetBytes(BrowserVisitor.Password);
         string settings = "[page]\npassword = " + Encoding.ASCII.GetString(PagePassword.Create(password, 0, password.Length)) + "\n";
         var run = new CrowdRun(client, machines, visitors, settings, new LabOutput(plain: true));
