@@ -23,6 +23,9 @@ public sealed class BoardNetwork : INetwork, IPolled
     /// <summary>Connections that lwIP keeps for us until they are accepted; two machines' worth of parallel requests.</summary>
     private const int Backlog = 4;
 
+    /// <summary>What a receiver of multicast DNS may want to see, as proof that no router was passed (RFC 6762 section 11).</summary>
+    private const int HopLimit = 255;
+
     private readonly NetworkInterfaceType _type;
     private byte[] _address;
     private byte[] _mask;
@@ -90,6 +93,33 @@ public sealed class BoardNetwork : INetwork, IPolled
         catch (Exception)
         {
             // A socket that is not closed is lost until the next collection, and there are 16 (facts 15.3).
+            socket.Close();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Socket OpenMulticast(int port, byte[] group)
+    {
+        // IP_ADD_MEMBERSHIP's argument: the group, and the interface by its address.
+        byte[] address = _address;
+        var membership = new byte[8];
+        Array.Copy(group, membership, 4);
+        if (address != null)
+        {
+            Array.Copy(address, 0, membership, 4, 4);
+        }
+
+        Socket socket = OpenDatagram(port);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, membership);
+            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, HopLimit);
+            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.IpTimeToLive, HopLimit);
+            return socket;
+        }
+        catch (Exception)
+        {
             socket.Close();
             throw;
         }

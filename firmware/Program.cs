@@ -119,7 +119,7 @@ public static class Program
         return new IPolled[]
         {
             lan, setup, button, new StatusLed(board, lan, button, false), new NetbootParts(device, firstStart, lan), new Clock(device.Log),
-            new MdnsName(device, lan), new LogLines(device.Log, lan),
+            new LogLines(device.Log, lan),
         };
     }
 

@@ -6,9 +6,16 @@ namespace Netboot.Boot;
 /// <summary>Something to boot, by name.</summary>
 public sealed class Profile
 {
-    // Only what is set: a place in an array of references takes 12 bytes of the board's heap, used or not.
-    private byte[] _places = new byte[0];
+    /// <summary>The place of the command line with its URLs put in, after those of the keys.</summary>
+    private const int Expanded = SettingsKey.ProfileInitrd - SettingsKey.ProfileKind + SettingsLimits.Initrds;
+
+    private const int PlaceBits = 4;
+    private const int PlaceMask = 15;
+
+    // Only what is set, for a place in an array of references takes 12 bytes of the board's heap, used or not; which value is which key's is in four bits of
+    // a number for each.
     private byte[][] _values = new byte[0][];
+    private long _places;
 
     /// <summary>A profile without values yet.</summary>
     public Profile(byte[] name)
@@ -48,7 +55,10 @@ public sealed class Profile
     }
 
     /// <summary>The command line (kind linux) with the URLs put in for its templates, or null.</summary>
-    public byte[] CommandLine { get; set; }
+    public byte[] CommandLine
+    {
+        get { return At(Expanded) ?? Value(SettingsKey.ProfileCommandLine, 0); }
+    }
 
     /// <summary>URL of an initrd as it is written, or null after the last one.</summary>
     public byte[] Initrd(int index)
@@ -59,30 +69,45 @@ public sealed class Profile
     /// <summary>A value as it was accepted, or null; <paramref name="index"/> counts those of a key that may be there several times.</summary>
     public byte[] Value(SettingsKey key, int index)
     {
-        int place = key - SettingsKey.ProfileKind + index;
-        byte[] places = _places;
-        for (int i = 0; i < places.Length; i++)
-        {
-            if (places[i] == place)
-            {
-                return _values[i];
-            }
-        }
-
-        return null;
+        return At(key - SettingsKey.ProfileKind + index);
     }
 
     /// <summary>Sets an accepted value; each once.</summary>
     public void SetValue(SettingsKey key, int index, byte[] value)
     {
-        int count = _places.Length;
-        var places = new byte[count + 1];
+        Add(key - SettingsKey.ProfileKind + index, value);
+    }
+
+    /// <summary>Sets the command line with the URLs put in for its templates, where it has any; once.</summary>
+    public void SetExpanded(byte[] commandLine)
+    {
+        Add(Expanded, commandLine);
+    }
+
+    private byte[] At(int place)
+    {
+        long places = _places;
+        byte[][] values = _values;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (((int)places & PlaceMask) == place)
+            {
+                return values[i];
+            }
+
+            places >>= PlaceBits;
+        }
+
+        return null;
+    }
+
+    private void Add(int place, byte[] value)
+    {
+        int count = _values.Length;
         var values = new byte[count + 1][];
-        Array.Copy(_places, 0, places, 0, count);
         Array.Copy(_values, 0, values, 0, count);
-        places[count] = (byte)(key - SettingsKey.ProfileKind + index);
         values[count] = value;
-        _places = places;
+        _places |= (long)place << (PlaceBits * count);
         _values = values;
     }
 }

@@ -37,6 +37,7 @@ public sealed partial class NetbootDevice
         SettingsNumber++;
         _policy.Use(rules);
         Syslog.Use(settings);
+        Mdns.Use(settings);
     }
 
     /// <summary>Stores these settings and serves by them; gives false, and leaves everything as it was, when they cannot be stored.</summary>
@@ -51,13 +52,45 @@ public sealed partial class NetbootDevice
 
             byte[] before = Rules.Settings.Value(SettingsKey.PagePassword);
             Use(settings);
-            byte[] password = settings.Value(SettingsKey.PagePassword);
-            if (before != null && (password == null || !Octets.Is(before, 0, before.Length, password)))
+            if (!IsSamePassword(before))
             {
                 Sessions.Clear();
             }
 
             return true;
+        }
+    }
+
+    /// <summary>
+    /// Sets the page's password, by its stored form, and ends all sessions; false, and all is as it was, when it cannot be stored. The settings in use are
+    /// changed themselves: nothing else hangs on it, and a board that has many machines has no room for another set of settings.
+    /// </summary>
+    public bool SetPassword(byte[] form, SettingsError error)
+    {
+        lock (_store)
+        {
+            DeviceSettings settings = Rules.Settings;
+            byte[] before = settings.Value(SettingsKey.PagePassword);
+            bool stored = false;
+            settings.SetValue(SettingsKey.PagePassword, form);
+            try
+            {
+                stored = _store.Save(settings, error);
+            }
+            finally
+            {
+                if (!stored)
+                {
+                    settings.SetValue(SettingsKey.PagePassword, before);
+                }
+            }
+
+            if (stored)
+            {
+                Sessions.Clear();
+            }
+
+            return stored;
         }
     }
 
@@ -93,28 +126,90 @@ public sealed partial class NetbootDevice
             try
             {
                 DeviceSettings changed = change.Apply(Rules.Settings, error);
-                if (changed == null || !Save(changed, error))
-                {
-                    return false;
-                }
-
-                for (int i = 0; i < _usedCount; i++)
-                {
-                    int machine = changed.Machines.FindMac(_used, i * MacText.Size);
-                    if (machine >= 0)
-                    {
-                        changed.Machines.SetOnce(machine, MachineTable.None);
-                        _unsaved = true;
-                    }
-                }
-
-                return true;
+                return changed != null && UseAndStore(changed, error);
             }
             finally
             {
                 _used = null;
             }
         }
+    }
+
+    /// <summary>
+    /// Gives a machine that is listed another profile, for good or (<paramref name="once"/>) for its next boot; <see cref="MachineTable.None"/>: none of its
+    /// own. False, and all is as it was, when that cannot be stored. The settings in use are changed themselves: a number in a row, which is what is done most,
+    /// and a board with many machines has hardly room for another set of them.
+    /// </summary>
+    public bool Assign(int machine, int profile, bool once, SettingsError error)
+    {
+        lock (_store)
+        {
+            DeviceSettings settings = Rules.Settings;
+            int before = once ? settings.Machines.Once(machine) : settings.Machines.Profile(machine);
+            settings.Assign(machine, profile, once);
+            bool stored = false;
+            try
+            {
+                stored = _store.Save(settings, error);
+            }
+            finally
+            {
+                if (!stored)
+                {
+                    settings.Assign(machine, before, once);
+                }
+            }
+
+            SettingsNumber++;
+            return stored;
+        }
+    }
+
+    // The old settings go before the new ones are stored, for which there would be no room else: if that fails they come back from the flash.
+    private bool UseAndStore(DeviceSettings changed, SettingsError error)
+    {
+        byte[] password = Rules.Settings.Value(SettingsKey.PagePassword);
+        Use(changed);
+        bool stored = false;
+        try
+        {
+            stored = _store.Save(changed, error);
+        }
+        finally
+        {
+            if (!stored)
+            {
+                Use(_store.Load(Log));
+            }
+
+            ForgetUsed(Rules.Settings.Machines);
+        }
+
+        if (stored && !IsSamePassword(password))
+        {
+            Sessions.Clear();
+        }
+
+        return stored;
+    }
+
+    private void ForgetUsed(MachineTable machines)
+    {
+        for (int i = 0; i < _usedCount; i++)
+        {
+            int machine = machines.FindMac(_used, i * MacText.Size);
+            if (machine >= 0)
+            {
+                machines.SetOnce(machine, MachineTable.None);
+                _unsaved = true;
+            }
+        }
+    }
+
+    private bool IsSamePassword(byte[] before)
+    {
+        byte[] password = Rules.Settings.Value(SettingsKey.PagePassword);
+        return before == null || (password != null && Octets.Is(before, 0, before.Length, password));
     }
 
     /// <summary>A machine fetched the script of its next-boot-only profile: that is used up. Storing it waits for <see cref="Tick"/>: flash is slow.</summary>

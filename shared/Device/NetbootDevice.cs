@@ -3,6 +3,7 @@ using System.Threading;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Dhcp;
+using Netboot.Dns;
 using Netboot.Http;
 using Netboot.Journal;
 using Netboot.Settings;
@@ -62,9 +63,10 @@ public sealed partial class NetbootDevice : IOwnAddress
         Dhcp = new DhcpService(network, _policy, httpPort, Log, sightings, Others, board);
         Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming);
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
-        Syslog = new SyslogService(network, board, Log, Journal);
+        Syslog = new SyslogService(network, board, Log, Journal, Http.Incoming);
+        Mdns = new MdnsService(network, Log, Http.Incoming);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
-        _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog }, Log);
+        _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog, Mdns }, Log);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
         Use(new DeviceSettings());
     }
@@ -118,6 +120,9 @@ public sealed partial class NetbootDevice : IOwnAddress
 
     /// <summary>Takes lines of machines, and sends the log; in the loop of the pages.</summary>
     public SyslogService Syslog { get; }
+
+    /// <summary>Answers to the device's name; in the loop of the pages.</summary>
+    public MdnsService Mdns { get; }
 
     /// <summary>Watches the loops.</summary>
     public Supervisor Supervisor { get; }

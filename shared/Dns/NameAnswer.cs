@@ -12,9 +12,7 @@ public static class NameAnswer
     /// <summary>Longest message without EDNS (RFC 1035 section 2.3.4); longer questions do not exist.</summary>
     public const int MaximumLength = 512;
 
-    private const int HeaderLength = 12;
-    private const int LongestName = 255;
-    private const int LongestLabel = 63;
+    private const int HeaderLength = DnsName.HeaderLength;
     private const int AnswerLength = 16;
     private const int TypeA = 1;
     private const int ClassInternet = 1;
@@ -47,8 +45,9 @@ public static class NameAnswer
             return HeaderLength;
         }
 
-        int end = EndOfName(buffer, length);
-        if (end < 0 || end + 4 > length)
+        // A pointer has no place in a message's first name.
+        int end = DnsName.EndOfLabels(buffer, HeaderLength, length);
+        if (end < 0 || buffer[end] != 0 || ++end + 4 > length)
         {
             return 0;
         }
@@ -77,28 +76,5 @@ public static class NameAnswer
         Octets.WriteUInt16(buffer, 4, questions);
         Octets.WriteUInt16(buffer, 6, answers);
         Octets.WriteInt32(buffer, 8, 0);
-    }
-
-    /// <summary>The place behind the name that begins after the header, or -1. A pointer has no place in a question's only name.</summary>
-    private static int EndOfName(byte[] buffer, int length)
-    {
-        int at = HeaderLength;
-        while (at < length && at - HeaderLength < LongestName)
-        {
-            int label = buffer[at++];
-            if (label == 0)
-            {
-                return at;
-            }
-
-            if (label > LongestLabel)
-            {
-                return -1;
-            }
-
-            at += label;
-        }
-
-        return -1;
     }
 }

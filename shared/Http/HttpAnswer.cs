@@ -16,7 +16,6 @@ public sealed class HttpAnswer
     private static readonly byte[] ContentType = Octets.Of("Content-Type: ");
     private static readonly byte[] ContentLength = Octets.Of("\r\nContent-Length: ");
     private static readonly byte[] AcceptRanges = Octets.Of("\r\nAccept-Ranges: bytes");
-    private static readonly byte[] Chunked = Octets.Of("\r\nTransfer-Encoding: chunked");
     private static readonly byte[] LineEnd = Octets.Of("\r\n");
 
     /// <summary>A chunk's size in four digits and a line end before it; a line end and the last chunk behind it.</summary>
@@ -122,7 +121,7 @@ public sealed class HttpAnswer
         if (!bodiless)
         {
             // edk2 fails on a body that ends with the connection, so the length always stands here.
-            _head.Raw(ContentType).Raw(response.ContentType);
+            _head.Raw(ContentType).Text(response.ContentType);
             if (_pieces == null)
             {
                 _head.Raw(ContentLength).Number(_end - _position);
@@ -130,7 +129,7 @@ public sealed class HttpAnswer
             else if (_chunks)
             {
                 // Only people's answers: no firmware asks for one. HTTP/1.0 has no chunks; there the end of the connection is the end.
-                _head.Raw(Chunked);
+                _head.Text("\r\nTransfer-Encoding: chunked");
             }
 
             if (status == 206)

@@ -66,9 +66,11 @@ public static class HttpLimits
     /// <summary>Milliseconds a call on a socket may take at the very most. Calls are made when the socket is ready; this is for the one that is not (Home#1691).</summary>
     public const int SocketTimeout = 2000;
 
+    /// <summary>Milliseconds after which a place in the table that nobody needed is given back: a browser's second connection comes with its page, machines in bursts.</summary>
+    public const int PlaceIdle = 3000;
+
     /// <summary>New connections taken in one step.</summary>
     public const int AcceptsPerStep = 4;
-
 
     /// <summary>Milliseconds until the next try after accepting failed (no sockets left, no link).</summary>
     public const int AcceptPause = 100;

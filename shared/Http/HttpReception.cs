@@ -25,8 +25,6 @@ public enum HttpReceived : byte
 /// <summary>The reading half of a connection: head, then body, each within its time.</summary>
 public sealed class HttpReception
 {
-    private static readonly byte[] ContinueLine = Octets.Of("HTTP/1.1 100 Continue\r\n\r\n");
-
     private readonly HttpConnection _owner;
     private readonly HttpRequest _request;
     private readonly HttpRequestParser _parser;
@@ -144,9 +142,13 @@ public sealed class HttpReception
         }
 
         // Nothing was sent before, so there is room for a line, unless the client is gone. Bytes that came already need no invitation.
-        if (_request.ExpectsContinue && _bodyTaken == 0 && peer.Send(ContinueLine, 0, ContinueLine.Length) != ContinueLine.Length)
+        if (_request.ExpectsContinue && _bodyTaken == 0)
         {
-            return HttpReceived.Gone;
+            byte[] line = Octets.Of("HTTP/1.1 100 Continue\r\n\r\n");
+            if (peer.Send(line, 0, line.Length) != line.Length)
+            {
+                return HttpReceived.Gone;
+            }
         }
 
         _inBody = true;

@@ -13,16 +13,11 @@ public sealed class HttpResponse
 {
     private static readonly object CarriageReturn = (byte)'\r';
     private static readonly object LineFeed = (byte)'\n';
-    private static readonly byte[] Allow = Octets.Of("Allow");
-    private static readonly byte[] Methods = Octets.Of("GET, HEAD, POST");
-    private static readonly byte[] RetryAfter = Octets.Of("Retry-After");
-    private static readonly byte[] OneSecond = Octets.Of("1");
 
     // Bytes a first header line gets. Most answers have none, so no slot keeps a buffer for them.
     private const int FirstExtra = 128;
 
     private ByteWriter _extra;
-    private byte[] _contentType;
 
     /// <summary>An empty 200.</summary>
     public HttpResponse()
@@ -33,24 +28,8 @@ public sealed class HttpResponse
     /// <summary>The status; 200 when nothing is set.</summary>
     public int Status { get; set; }
 
-    /// <summary>The media type; <see cref="HttpContentTypes.Text"/> when nothing is set. A line end in it throws <see cref="ArgumentException"/>.</summary>
-    public byte[] ContentType
-    {
-        get
-        {
-            return _contentType;
-        }
-
-        set
-        {
-            if (HasLineEnd(value, 0, value.Length))
-            {
-                throw new ArgumentException("A media type cannot hold a line end.");
-            }
-
-            _contentType = value;
-        }
-    }
+    /// <summary>The media type: one of <see cref="HttpContentTypes"/>, whose first is there when nothing is set.</summary>
+    public string ContentType { get; set; }
 
     /// <summary>Whether <c>Cache-Control: no-store</c> goes out. A handler that adds its own Cache-Control line sets it to false.</summary>
     public bool NoStore { get; set; }
@@ -185,11 +164,11 @@ public sealed class HttpResponse
         Text(status, reason);
         if (status == 405)
         {
-            Header(Allow, Methods);
+            Header(Octets.Of("Allow"), Octets.Of("GET, HEAD, POST"));
         }
         else if (status == 503)
         {
-            Header(RetryAfter, OneSecond);
+            Header(Octets.Of("Retry-After"), Octets.Of("1"));
         }
     }
 
@@ -200,7 +179,7 @@ public sealed class HttpResponse
         Pieces = null;
         Work = null;
         Status = 200;
-        _contentType = HttpContentTypes.Text;
+        ContentType = HttpContentTypes.Text;
         NoStore = true;
         Quiet = false;
         Bytes = null;

@@ -50,6 +50,12 @@ public sealed class HttpService : IService
         get { return _counters; }
     }
 
+    /// <summary>What all connections read into. Between its steps it needs it not: others of the same thread may use it.</summary>
+    public byte[] Incoming
+    {
+        get { return _table.Incoming; }
+    }
+
     /// <summary>Connections that are open now.</summary>
     public int Active
     {
@@ -155,8 +161,18 @@ public sealed class HttpService : IService
         }
 
         _counters.Accepted++;
-        if (_table.Place(socket, address, now))
+        try
         {
+            if (_table.Place(socket, address, now))
+            {
+                return;
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            // There is no room for a place that was not needed before: this one connection is lost, not all that are open.
+            _counters.Evicted++;
+            socket.Close();
             return;
         }
 

@@ -13,15 +13,21 @@ public sealed class HttpTable
     private readonly HttpBodies _bodies = new HttpBodies();
     private readonly byte[] _incoming = new byte[HttpLimits.ReadSize];
 
-    // Places made so far: the first that many of the table. A place takes over 2 KB of the board's heap, so one that was never needed does not exist;
-    // one that was made stays, and is used again.
+    // Places made so far: the first that many of the table. A place takes over 2 KB of the board's heap, so one that was not needed for a while goes.
     private int _made;
+    private long _lastBusy;
 
     /// <summary>An empty table.</summary>
     public HttpTable(IHttpHandler handler, HttpJournal journal)
     {
         _handler = handler;
         _journal = journal;
+    }
+
+    /// <summary>What all connections read into, one after the other.</summary>
+    internal byte[] Incoming
+    {
+        get { return _incoming; }
     }
 
     /// <summary>Connections that are open now.</summary>
@@ -55,7 +61,29 @@ public sealed class HttpTable
             }
         }
 
+        GiveBack(now);
         return moved;
+    }
+
+    // The first place stays: a script is asked for often enough.
+    private void GiveBack(long now)
+    {
+        if (_made <= 1)
+        {
+            return;
+        }
+
+        if (_connections[_made - 1].Active)
+        {
+            _lastBusy = now;
+        }
+        else if (now - _lastBusy >= HttpLimits.PlaceIdle)
+        {
+            _made--;
+            _connections[_made] = null;
+            _peers[_made] = null;
+            _lastBusy = now;
+        }
     }
 
     /// <summary>Closes every connection.</summary>
@@ -102,6 +130,7 @@ public sealed class HttpTable
             _connections[place] = new HttpConnection(_handler, _bodies, _journal, _incoming);
             _peers[place] = new SocketPeer();
             _made++;
+            _lastBusy = now;
         }
 
         _peers[place].Attach(socket);

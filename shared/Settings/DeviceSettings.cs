@@ -18,6 +18,9 @@ public sealed class DeviceSettings
 
     private const string DefaultName = "netboot";
 
+    /// <summary>Bytes of a line that names a profile.</summary>
+    private const int AssignedLength = SettingsLimits.Name + 12;
+
     private readonly byte[][] _values = new byte[(int)SettingsKey.ProfileKind][];
     private readonly byte[] _rules = new byte[Platforms.Count];
     private byte[] _loadersUrl;
@@ -123,7 +126,23 @@ public sealed class DeviceSettings
         return -1;
     }
 
-    internal void SetValue(SettingsKey key, byte[] value)
+    /// <summary>Gives a machine another profile, for good or for its next boot: in place, for the boot path reads one number at a time.</summary>
+    public void Assign(int machine, int profile, bool once)
+    {
+        if (once)
+        {
+            Machines.SetOnce(machine, profile);
+        }
+        else
+        {
+            Machines.SetProfile(machine, profile);
+        }
+
+        TextLength += AssignedLength;
+    }
+
+    /// <summary>Sets a value: for who makes settings, and for the password, which nothing else hangs on.</summary>
+    public void SetValue(SettingsKey key, byte[] value)
     {
         _values[(int)key] = value;
     }
@@ -138,6 +157,9 @@ public sealed class DeviceSettings
     {
         _rules[index] = (byte)profile;
     }
+
+    /// <summary>About how long the text of these settings is; one that reads them makes its buffer so large. 0: not known.</summary>
+    internal int TextLength { get; set; }
 
     /// <summary>Works out what follows from the values.</summary>
     internal void Complete()

@@ -86,7 +86,6 @@ internal sealed class SettingsCompletion
     private bool Command(Profile profile)
     {
         byte[] line = profile.Value(SettingsKey.ProfileCommandLine, 0);
-        profile.CommandLine = line;
         _error.Key = "command-line";
         int position = 0;
         bool templates = false;
@@ -115,8 +114,9 @@ internal sealed class SettingsCompletion
                 return _error.Fail("is too long with its URLs put in; at most " + SettingsLimits.ExpandedCommandLine.ToString());
             }
 
-            profile.CommandLine = new byte[writer.Length];
-            System.Array.Copy(writer.Buffer, 0, profile.CommandLine, 0, writer.Length);
+            var expanded = new byte[writer.Length];
+            System.Array.Copy(writer.Buffer, 0, expanded, 0, expanded.Length);
+            profile.SetExpanded(expanded);
         }
 
         return true;

@@ -8,6 +8,9 @@ namespace Netboot.Settings;
 /// </summary>
 public static class SettingsEditor
 {
+    // A part is a section of few keys, or one key.
+    private const int PartSize = 256;
+
     /// <summary>
     /// Sets a key; an empty value or null takes it out. <paramref name="section"/> is what stands in the brackets; a profile or machine that is not
     /// there yet is made. A key that may be there several times (initrd) takes its values with a line end between them.
@@ -179,10 +182,18 @@ public static class SettingsEditor
 
     private static DeviceSettings Apply(DeviceSettings current, SettingsEdit edit, SettingsError error)
     {
-        // A value that is too long can take the text beyond its limit: the parser then says so.
-        var writer = new ByteWriter(1024, SettingsLimits.Text * 2);
-        new SettingsWriter(current, writer).Write(edit);
-        DeviceSettings settings = SettingsText.Parse(writer.Buffer, 0, writer.Length, error);
+        // Written and read part by part: while both sets of settings are in the board's heap there is no room for a text of all.
+        var writer = new SettingsWriter(current, edit);
+        var parser = new SettingsParser(writer.Table, error);
+        var part = new ByteWriter(PartSize, SettingsLimits.Text);
+        bool good = true;
+        while (good && writer.WritePart(part))
+        {
+            good = parser.Read(part.Buffer, 0, part.Length);
+            part.Clear();
+        }
+
+        DeviceSettings settings = good ? parser.Finish() : null;
 
         // The line is one of a text that nobody has seen.
         error.Line = 0;

@@ -40,8 +40,8 @@ internal sealed partial class SettingsParser
         _section = (SettingsSection)section;
         _sectionText = Octets.Text(_text, first, (title < end ? end : nameEnd) - first);
         _error.Section = _sectionText;
-        int lastKey = _table.End(_section);
-        for (int i = _table.First(_section); i < lastKey; i++)
+        int lastKey = SettingsTable.End(_section);
+        for (int i = SettingsTable.First(_section); i < lastKey; i++)
         {
             _seen[i] = 0;
         }
@@ -142,7 +142,8 @@ internal sealed partial class SettingsParser
 
     private int FindSection(int offset, int length)
     {
-        for (int i = 0; i < SettingsTable.Sections; i++)
+        // Machines and profiles are most, and last.
+        for (int i = SettingsTable.Sections - 1; i >= 0; i--)
         {
             if (Octets.IsIgnoreCase(_text, offset, length, Octets.Of(SettingsTable.Name((SettingsSection)i))))
             {

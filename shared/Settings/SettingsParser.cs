@@ -3,19 +3,22 @@ using Netboot.Bytes;
 
 namespace Netboot.Settings;
 
-/// <summary>Reads one text, line by line, into new settings. One object reads one text.</summary>
+/// <summary>
+/// Reads one text, line by line, into new settings: all of it at once (<see cref="Parse"/>), or in parts of whole lines (<see cref="Read"/>, then
+/// <see cref="Finish"/>) for who has no room for it. One object reads one text.
+/// </summary>
 internal sealed partial class SettingsParser
 {
-    private readonly byte[] _text;
-    private readonly int _end;
     private readonly SettingsError _error;
-    private readonly SettingsTable _table = new SettingsTable();
+    private readonly SettingsTable _table;
     private readonly DeviceSettings _settings = new DeviceSettings();
     private readonly ProfileNames _names = new ProfileNames();
     private readonly int[] _sectionLines = new int[SettingsTable.Sections];
     private readonly int[] _seen = new int[SettingsTable.Keys];
 
+    private byte[] _text;
     private int _position;
+    private int _end;
     private int _line;
     private bool _inSection;
     private SettingsSection _section;
@@ -26,38 +29,52 @@ internal sealed partial class SettingsParser
     // What the canonical form takes. It must not be longer than a text may be, or it could not be read back.
     private int _canonicalLength;
 
-    internal SettingsParser(byte[] text, int offset, int length, SettingsError error)
+    internal SettingsParser(SettingsTable table, SettingsError error)
+    {
+        _table = table;
+        _error = error;
+        _error.Clear();
+        _error.Line = 1;
+    }
+
+    /// <summary>The settings of a text, or null.</summary>
+    internal DeviceSettings Parse(byte[] text, int offset, int length)
+    {
+        if (length > SettingsLimits.Text)
+        {
+            _error.Fail("the text is " + length.ToString() + " bytes long; at most " + SettingsLimits.Text.ToString());
+            return null;
+        }
+
+        if (length >= 3 && text[offset] == 0xEF && text[offset + 1] == 0xBB && text[offset + 2] == 0xBF)
+        {
+            offset += 3;
+            length -= 3;
+        }
+
+        return Read(text, offset, length) ? Finish() : null;
+    }
+
+    /// <summary>Takes a part of a text: whole lines. False: something is wrong with it.</summary>
+    internal bool Read(byte[] text, int offset, int length)
     {
         _text = text;
         _position = offset;
         _end = offset + length;
-        _error = error;
-    }
-
-    /// <summary>The settings, or null.</summary>
-    internal DeviceSettings Parse()
-    {
-        _error.Clear();
-        _error.Line = 1;
-        if (_end - _position > SettingsLimits.Text)
-        {
-            _error.Fail("the text is " + (_end - _position).ToString() + " bytes long; at most " + SettingsLimits.Text.ToString());
-            return null;
-        }
-
-        if (_end - _position >= 3 && _text[_position] == 0xEF && _text[_position + 1] == 0xBB && _text[_position + 2] == 0xBF)
-        {
-            _position += 3;
-        }
-
         while (_position < _end)
         {
             if (!ReadLine())
             {
-                return null;
+                return false;
             }
         }
 
+        return true;
+    }
+
+    /// <summary>The settings of all that was read, or null.</summary>
+    internal DeviceSettings Finish()
+    {
         if (!EndProfile() || !_names.AreDefined(_error) || !new SettingsCompletion(_settings, _names, _table, _sectionLines[(int)SettingsSection.Mirror], _error).Run())
         {
             return null;
@@ -71,6 +88,7 @@ internal sealed partial class SettingsParser
         }
 
         _error.Clear();
+        _settings.TextLength = _canonicalLength;
         return _settings;
     }
 

@@ -6,7 +6,6 @@ namespace Netboot.Settings;
 public sealed class SettingsParts
 {
     private readonly SettingsWriter _writer;
-    private readonly SettingsPlace _place = new SettingsPlace();
 
     /// <summary>The text of <paramref name="settings"/>.</summary>
     public SettingsParts(DeviceSettings settings)
@@ -17,6 +16,6 @@ public sealed class SettingsParts
     /// <summary>Writes the next part, at most 900 bytes (four initrds), often nothing; false when there are no more.</summary>
     public bool Next(ByteWriter writer)
     {
-        return _writer.WritePart(_place, writer);
+        return _writer.WritePart(writer);
     }
 }

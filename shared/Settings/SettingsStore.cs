@@ -82,9 +82,13 @@ public sealed class SettingsStore
         }
     }
 
+    /// <summary>What is not in the length that was counted when the settings were read: a password that was set since.</summary>
+    private const int UnknownLength = 160;
+
     private bool SaveIntoOther(DeviceSettings settings, SettingsError error)
     {
-        var content = new ByteWriter(1024, SettingsSlot.HeaderSize + SettingsLimits.Text);
+        // As large as it will be, or nearly so: one that grows needs three times the room.
+        var content = new ByteWriter(SettingsSlot.HeaderSize + settings.TextLength + UnknownLength, SettingsSlot.HeaderSize + SettingsLimits.Text);
         SettingsSlot.Reserve(content);
         SettingsText.Write(settings, content);
         if (content.Overflowed)

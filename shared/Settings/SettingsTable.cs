@@ -5,7 +5,8 @@ namespace Netboot.Settings;
 
 /// <summary>
 /// The one table of keys: it drives the parser, the writer and what error messages list. A new key is a row here and a member of
-/// <see cref="SettingsKey"/> at the same place. The table is made anew each time: 4 KB of heap are too much to keep.
+/// <see cref="SettingsKey"/> at the same place. Of the rows only those of one section are there at a time, and are made when they are asked for: all
+/// together would take 6 KB of the heap, just when two sets of settings are in it.
 /// </summary>
 public sealed class SettingsTable
 {
@@ -22,86 +23,136 @@ public sealed class SettingsTable
     private const int Script = 1 << (int)ProfileKind.Script;
     private const int Deny = 1 << (int)ProfileKind.Deny;
 
-    private readonly SettingsRow[] _rows = new SettingsRow[Keys];
-    private readonly int[] _ends = new int[Sections];
+    private SettingsRow[] _rows;
+    private int _first;
+    private int _end;
     private int _count;
 
-    /// <summary>Makes the table.</summary>
-    public SettingsTable()
+    /// <summary>The first key of a section.</summary>
+    public static int First(SettingsSection section)
     {
-        Add(new SettingsRow(SettingsSection.Device, "name", ValueKind.HostName, SettingsLimits.Name));
-
-        Add(new SettingsRow(SettingsSection.Mirror, "url", ValueKind.BaseUrl, SettingsLimits.Url));
-        Add(new SettingsRow(SettingsSection.Mirror, "loaders", ValueKind.FolderUrl, SettingsLimits.Url));
-
-        Add(new SettingsRow(SettingsSection.Boot, "default", ValueKind.ProfileName, SettingsLimits.Name));
-        for (int platform = 1; platform < Platforms.Count; platform++)
+        switch (section)
         {
-            Add(new SettingsRow(SettingsSection.Boot, Platforms.NameOf((Platform)platform), ValueKind.ProfileName, SettingsLimits.Name, null, EveryKind));
+            case SettingsSection.Device: return (int)SettingsKey.DeviceName;
+            case SettingsSection.Mirror: return (int)SettingsKey.MirrorUrl;
+            case SettingsSection.Boot: return (int)SettingsKey.BootDefault;
+            case SettingsSection.Loaders: return (int)SettingsKey.LoaderBios;
+            case SettingsSection.Page: return (int)SettingsKey.PagePassword;
+            case SettingsSection.Console: return (int)SettingsKey.ConsoleTx;
+            case SettingsSection.Log: return (int)SettingsKey.LogSyslog;
+            case SettingsSection.Profile: return (int)SettingsKey.ProfileKind;
+            default: return (int)SettingsKey.MachineName;
         }
+    }
 
-        for (int platform = 1; platform < Platforms.Count; platform++)
+    /// <summary>The key after the last one of a section.</summary>
+    public static int End(SettingsSection section)
+    {
+        return section == SettingsSection.Machine ? Keys : First(section + 1);
+    }
+
+    // Makes the rows of a section.
+    private void Load(SettingsSection section)
+    {
+        _first = First(section);
+        _end = End(section);
+        _rows = new SettingsRow[_end - _first];
+        _count = 0;
+        switch (section)
         {
-            Add(new SettingsRow(SettingsSection.Loaders, Platforms.NameOf((Platform)platform), ValueKind.FileName, SettingsLimits.FileName, null, EveryKind));
+            case SettingsSection.Device:
+                Add(new SettingsRow(SettingsSection.Device, "name", ValueKind.HostName, SettingsLimits.Name));
+                break;
+            case SettingsSection.Mirror:
+                Add(new SettingsRow(SettingsSection.Mirror, "url", ValueKind.BaseUrl, SettingsLimits.Url));
+                Add(new SettingsRow(SettingsSection.Mirror, "loaders", ValueKind.FolderUrl, SettingsLimits.Url));
+                break;
+            case SettingsSection.Boot:
+                Add(new SettingsRow(SettingsSection.Boot, "default", ValueKind.ProfileName, SettingsLimits.Name));
+                for (int platform = 1; platform < Platforms.Count; platform++)
+                {
+                    Add(new SettingsRow(SettingsSection.Boot, Platforms.NameOf((Platform)platform), ValueKind.ProfileName, SettingsLimits.Name, null, EveryKind));
+                }
+                break;
+            case SettingsSection.Loaders:
+                for (int platform = 1; platform < Platforms.Count; platform++)
+                {
+                    Add(new SettingsRow(SettingsSection.Loaders, Platforms.NameOf((Platform)platform), ValueKind.FileName, SettingsLimits.FileName, null, EveryKind));
+                }
+                break;
+            case SettingsSection.Page:
+                Add(new SettingsRow(SettingsSection.Page, "password", ValueKind.Password, PagePassword.LongestForm));
+                Add(new SettingsRow(SettingsSection.Page, Octets.Of("metrics"), ValueKind.Choice, SettingsLimits.Name, "open login", EveryKind));
+                break;
+            case SettingsSection.Console:
+                Add(new SettingsRow(SettingsSection.Console, "tx", ValueKind.Pin, SettingsLimits.Name));
+                Add(new SettingsRow(SettingsSection.Console, "rx", ValueKind.Pin, SettingsLimits.Name));
+                break;
+            case SettingsSection.Log:
+                Add(new SettingsRow(SettingsSection.Log, "syslog", ValueKind.Receiver, SettingsLimits.Name));
+                break;
+            case SettingsSection.Profile:
+                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kind"), ValueKind.Choice, SettingsLimits.Name, ProfileKinds.Names, EveryKind));
+                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("script"), ValueKind.Url, SettingsLimits.Url, null, Script));
+                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("identity"), ValueKind.Choice, SettingsLimits.Name, "yes no", Script));
+                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kernel"), ValueKind.Url, SettingsLimits.Url, null, Linux));
+                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("command-line"), ValueKind.CommandLine, SettingsLimits.CommandLine, null, Linux));
+                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("message"), ValueKind.ScreenText, SettingsLimits.Message, null, Deny));
+                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("initrd"), ValueKind.Url, SettingsLimits.Url, null, Linux) { Most = SettingsLimits.Initrds });
+                break;
+            default:
+                Add(new SettingsRow(SettingsSection.Machine, "name", ValueKind.Name, SettingsLimits.Name));
+                Add(new SettingsRow(SettingsSection.Machine, "profile", ValueKind.ProfileName, SettingsLimits.Name));
+                Add(new SettingsRow(SettingsSection.Machine, "once", ValueKind.ProfileName, SettingsLimits.Name));
+                Add(new SettingsRow(SettingsSection.Machine, "loader", ValueKind.FileName, SettingsLimits.FileName));
+                Add(new SettingsRow(SettingsSection.Machine, "uuid", ValueKind.Uuid, SettingsLimits.FileName));
+                Add(new SettingsRow(SettingsSection.Machine, Octets.Of("option43"), ValueKind.Choice, SettingsLimits.Name, "auto send omit", EveryKind));
+                Add(new SettingsRow(SettingsSection.Machine, Octets.Of("answer-request"), ValueKind.Choice, SettingsLimits.Name, "yes no", EveryKind));
+                break;
         }
-
-        Add(new SettingsRow(SettingsSection.Page, "password", ValueKind.Password, PagePassword.LongestForm));
-        Add(new SettingsRow(SettingsSection.Page, Octets.Of("metrics"), ValueKind.Choice, SettingsLimits.Name, "open login", EveryKind));
-
-        Add(new SettingsRow(SettingsSection.Console, "tx", ValueKind.Pin, SettingsLimits.Name));
-        Add(new SettingsRow(SettingsSection.Console, "rx", ValueKind.Pin, SettingsLimits.Name));
-
-        Add(new SettingsRow(SettingsSection.Log, "syslog", ValueKind.Receiver, SettingsLimits.Name));
-
-        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kind"), ValueKind.Choice, SettingsLimits.Name, ProfileKinds.Names, EveryKind));
-        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("script"), ValueKind.Url, SettingsLimits.Url, null, Script));
-        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("identity"), ValueKind.Choice, SettingsLimits.Name, "yes no", Script));
-        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kernel"), ValueKind.Url, SettingsLimits.Url, null, Linux));
-        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("command-line"), ValueKind.CommandLine, SettingsLimits.CommandLine, null, Linux));
-        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("message"), ValueKind.ScreenText, SettingsLimits.Message, null, Deny));
-        Add(new SettingsRow(SettingsSection.Profile, Octets.Of("initrd"), ValueKind.Url, SettingsLimits.Url, null, Linux) { Most = SettingsLimits.Initrds });
-
-        Add(new SettingsRow(SettingsSection.Machine, "name", ValueKind.Name, SettingsLimits.Name));
-        Add(new SettingsRow(SettingsSection.Machine, "profile", ValueKind.ProfileName, SettingsLimits.Name));
-        Add(new SettingsRow(SettingsSection.Machine, "once", ValueKind.ProfileName, SettingsLimits.Name));
-        Add(new SettingsRow(SettingsSection.Machine, "loader", ValueKind.FileName, SettingsLimits.FileName));
-        Add(new SettingsRow(SettingsSection.Machine, "uuid", ValueKind.Uuid, SettingsLimits.FileName));
-        Add(new SettingsRow(SettingsSection.Machine, Octets.Of("option43"), ValueKind.Choice, SettingsLimits.Name, "auto send omit", EveryKind));
-        Add(new SettingsRow(SettingsSection.Machine, Octets.Of("answer-request"), ValueKind.Choice, SettingsLimits.Name, "yes no", EveryKind));
     }
 
     /// <summary>The row of a key.</summary>
     public SettingsRow Row(SettingsKey key)
     {
-        return _rows[(int)key];
+        if ((int)key < _first || (int)key >= _end)
+        {
+            var section = SettingsSection.Device;
+            while ((int)key >= End(section))
+            {
+                section++;
+            }
+
+            Load(section);
+        }
+
+        return _rows[(int)key - _first];
+    }
+
+    private SettingsRow[] RowsOf(SettingsSection section)
+    {
+        if (_rows == null || First(section) != _first)
+        {
+            Load(section);
+        }
+
+        return _rows;
     }
 
     /// <summary>The key of that name (any case) in a section as a number, or -1.</summary>
     public int Find(SettingsSection section, byte[] name, int offset, int length)
     {
-        int end = End(section);
-        for (int i = First(section); i < end; i++)
+        SettingsRow[] rows = RowsOf(section);
+        for (int i = 0; i < rows.Length; i++)
         {
-            byte[] candidate = _rows[i].Name;
+            byte[] candidate = rows[i].Name;
             if (candidate.Length == length && Octets.IsIgnoreCase(name, offset, length, candidate))
             {
-                return i;
+                return _first + i;
             }
         }
 
         return -1;
-    }
-
-    /// <summary>The first key of a section.</summary>
-    public int First(SettingsSection section)
-    {
-        return section == SettingsSection.Device ? 0 : _ends[(int)section - 1];
-    }
-
-    /// <summary>The key after the last one of a section.</summary>
-    public int End(SettingsSection section)
-    {
-        return _ends[(int)section];
     }
 
     /// <summary>The names of a section's keys, for a message; with <paramref name="profileKind"/> only those of that kind of profile.</summary>
@@ -111,7 +162,7 @@ public sealed class SettingsTable
         int end = End(section);
         for (int i = First(section); i < end; i++)
         {
-            SettingsRow row = _rows[i];
+            SettingsRow row = Row((SettingsKey)i);
             if (profileKind < 0 || (row.ProfileKinds & (1 << profileKind)) != 0)
             {
                 string name = Octets.Text(row.Name, 0, row.Name.Length);
@@ -171,6 +222,5 @@ public sealed class SettingsTable
     private void Add(SettingsRow row)
     {
         _rows[_count++] = row;
-        _ends[(int)row.Section] = _count;
     }
 }

@@ -11,13 +11,13 @@ public static class SettingsText
     /// <summary>Settings from a text, or null, and <paramref name="error"/> says which line is wrong and what is allowed there.</summary>
     public static DeviceSettings Parse(byte[] text, int offset, int length, SettingsError error)
     {
-        return new SettingsParser(text, offset, length, error).Parse();
+        return new SettingsParser(new SettingsTable(), error).Parse(text, offset, length);
     }
 
     /// <summary>Writes settings in their canonical form, secrets included: for the store. Parsing that gives the same settings.</summary>
     public static void Write(DeviceSettings settings, ByteWriter writer)
     {
-        new SettingsWriter(settings, writer).Write(null);
+        new SettingsWriter(settings, null).WriteAll(writer);
     }
 
     /// <summary>
@@ -26,6 +26,6 @@ public static class SettingsText
     /// </summary>
     public static void WriteWithoutSecrets(DeviceSettings settings, ByteWriter writer)
     {
-        new SettingsWriter(settings, writer) { HidesSecrets = true }.Write(null);
+        new SettingsWriter(settings, null) { HidesSecrets = true }.WriteAll(writer);
     }
 }

@@ -7,24 +7,29 @@ namespace Netboot.Settings;
 internal sealed class SettingsWriter
 {
     private readonly DeviceSettings _settings;
-    private readonly SettingsTable _table = new SettingsTable();
+    private readonly SettingsEdit _edit;
+    private readonly SettingsPlace _place = new SettingsPlace();
     private ByteWriter _writer;
     private bool _any;
-    private SettingsEdit _edit;
     private bool _editing;
 
-    internal SettingsWriter(DeviceSettings settings, ByteWriter writer)
+    /// <summary>A writer of these settings; <paramref name="edit"/> may be null.</summary>
+    internal SettingsWriter(DeviceSettings settings, SettingsEdit edit)
     {
         _settings = settings;
-        _writer = writer;
+        _edit = edit;
     }
 
     /// <summary>Whether a comment stands in place of each secret.</summary>
     internal bool HidesSecrets { get; set; }
 
-    internal void Write(SettingsEdit edit)
+    /// <summary>The table of keys, for who reads what is written.</summary>
+    internal SettingsTable Table { get; } = new SettingsTable();
+
+    /// <summary>Writes all of it.</summary>
+    internal void WriteAll(ByteWriter writer)
     {
-        _edit = edit;
+        _writer = writer;
         for (int i = (int)SettingsSection.Device; i < (int)SettingsSection.Profile; i++)
         {
             WriteSection((SettingsSection)i, 0);
@@ -40,15 +45,12 @@ internal sealed class SettingsWriter
             WriteSection(SettingsSection.Machine, i);
         }
 
-        if (_edit != null && _edit.Index == SettingsEdit.NewSection)
-        {
-            WriteSection(_edit.Section, SettingsEdit.NewSection);
-        }
+        WriteNew();
     }
 
     private void WriteSection(SettingsSection section, int index)
     {
-        _editing = _edit != null && _edit.Section == section && _edit.Index == index;
+        _editing = Edits(section, index);
         if (_editing && _edit.Removes)
         {
             return;
@@ -57,8 +59,8 @@ internal sealed class SettingsWriter
         int start = _writer.Length;
         WriteHead(section, index);
         int head = _writer.Length;
-        int end = _table.End(section);
-        for (int key = _table.First(section); key < end; key++)
+        int end = SettingsTable.End(section);
+        for (int key = SettingsTable.First(section); key < end; key++)
         {
             WriteKey(section, index, (SettingsKey)key);
         }
@@ -99,36 +101,49 @@ internal sealed class SettingsWriter
         _writer.Text("]\n");
     }
 
-    /// <summary>Writes one part of the text into a writer: a section that is there once, or the head or a key of one with a title. False: there are no more.</summary>
-    internal bool WritePart(SettingsPlace place, ByteWriter writer)
+    /// <summary>
+    /// Writes one part of the text into a writer, whole lines and often nothing: a section that is there once, or the head or a key of one with a title.
+    /// False: there are no more.
+    /// </summary>
+    internal bool WritePart(ByteWriter writer)
     {
+        SettingsPlace place = _place;
         _writer = writer;
-        var section = (SettingsSection)place.Section;
         if (place.Section == SettingsTable.Sections)
         {
-            return false;
+            return WriteNew();
         }
 
+        var section = (SettingsSection)place.Section;
         if (!SettingsTable.HasTitle(section))
         {
             WriteSection(section, 0);
             place.NextSection();
+            return true;
         }
-        else if (place.Index == (section == SettingsSection.Profile ? _settings.Profiles.Length : _settings.Machines.Count))
+
+        if (place.Index == (section == SettingsSection.Profile ? _settings.Profiles.Length : _settings.Machines.Count))
         {
             place.NextSection();
+            return true;
         }
-        else if (place.Key < _table.First(section))
+
+        _editing = Edits(section, place.Index);
+        if (_editing && _edit.Removes)
+        {
+            place.NextIndex();
+        }
+        else if (place.Key < SettingsTable.First(section))
         {
             WriteHead(section, place.Index);
             _any = true;
-            place.Key = _table.First(section);
+            place.Key = SettingsTable.First(section);
         }
         else
         {
             WriteKey(section, place.Index, (SettingsKey)place.Key);
             place.Key++;
-            if (place.Key == _table.End(section))
+            if (place.Key == SettingsTable.End(section))
             {
                 place.NextIndex();
             }
@@ -137,9 +152,27 @@ internal sealed class SettingsWriter
         return true;
     }
 
+    // What is not there yet comes last, in one part: it has only what the change says.
+    private bool WriteNew()
+    {
+        if (_place.Index > 0 || _edit == null || _edit.Index != SettingsEdit.NewSection)
+        {
+            return false;
+        }
+
+        WriteSection(_edit.Section, SettingsEdit.NewSection);
+        _place.NextIndex();
+        return true;
+    }
+
+    private bool Edits(SettingsSection section, int index)
+    {
+        return _edit != null && _edit.Section == section && _edit.Index == index;
+    }
+
     private void WriteKey(SettingsSection section, int index, SettingsKey key)
     {
-        SettingsRow row = _table.Row(key);
+        SettingsRow row = Table.Row(key);
         for (int i = 0; i < row.Most; i++)
         {
             int start = _writer.Length;

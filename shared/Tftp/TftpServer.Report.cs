@@ -18,7 +18,6 @@ public sealed partial class TftpServer
 
     // Lines that anybody can provoke: a full boot of a machine fits the burst, a flood does not wash the ring out.
     private readonly TokenBucket _lines = new TokenBucket(16, 1000);
-    private readonly ByteWriter _text = new ByteWriter(new byte[Log.TextCapacity]);
     private int _pastBlocks;
     private int _pastRetransmits;
 
@@ -129,9 +128,9 @@ public sealed partial class TftpServer
         Failed++;
         if (started || _lines.Take(now))
         {
-            _text.Clear();
-            _text.Raw(slot.Name, 0, slot.NameLength).Raw(Separator).Raw(transfer.Reason);
-            _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, slot.Address, 0, 4, (int)WhyOf(transfer), (int)(now - slot.Begun), _text.Buffer, 0, _text.Length);
+            var text = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
+            text.Raw(slot.Name, 0, slot.NameLength).Raw(Separator).Raw(transfer.Reason);
+            _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, slot.Address, 0, 4, (int)WhyOf(transfer), (int)(now - slot.Begun), text.Buffer, 0, text.Length);
         }
     }
 

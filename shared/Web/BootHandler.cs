@@ -19,40 +19,34 @@ internal sealed class BootHandler
     /// <summary>Longest parameter of a script's URL that is looked at; a UUID has 36 characters.</summary>
     private const int LongestParameter = 48;
 
-    private static readonly byte[] ScriptPath = Octets.Of("/boot.ipxe");
-    private static readonly byte[] MacName = Octets.Of("mac");
-    private static readonly byte[] UuidName = Octets.Of("uuid");
-    private static readonly byte[] ArchitectureName = Octets.Of("arch");
-    private static readonly byte[] PlatformName = Octets.Of("platform");
-
     private readonly NetbootDevice _device;
     private readonly BootChoice _choice = new BootChoice();
     private readonly ByteWriter _parameter = new ByteWriter(new byte[LongestParameter]);
     private readonly byte[] _mac = new byte[MacText.Size];
     private readonly byte[] _uuid = new byte[UuidText.Size];
 
-    /// <summary>A handler for <paramref name="device"/>'s own HTTP server.</summary>
-    internal BootHandler(NetbootDevice device)
+    private BootHandler(NetbootDevice device)
     {
         _device = device;
     }
 
     /// <summary>Answers a GET or HEAD; false when it asks for nothing of a machine's.</summary>
-    internal bool Handle(HttpRequest request, HttpResponse response)
+    internal static bool Handle(NetbootDevice device, HttpRequest request, HttpResponse response)
     {
-        if (request.PathIs(ScriptPath))
+        // What a script needs lives as long as it is made: half a percent of the heap otherwise.
+        if (request.PathIs(Octets.Of("/boot.ipxe")))
         {
-            Script(request, response);
+            new BootHandler(device).Script(request, response);
             return true;
         }
 
         if (request.PathIs(Octets.Of("/report")))
         {
-            Report(request, response);
+            new BootHandler(device).Report(request, response);
             return true;
         }
 
-        return File(request, response);
+        return File(device, request, response);
     }
 
     private void Script(HttpRequest request, HttpResponse response)
@@ -65,7 +59,7 @@ internal sealed class BootHandler
         }
 
         bool hasMac = false;
-        if (Parameter(request, MacName))
+        if (Parameter(request, Octets.Of("mac")))
         {
             hasMac = MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0);
             if (!hasMac)
@@ -75,7 +69,7 @@ internal sealed class BootHandler
             }
         }
 
-        bool hasUuid = Parameter(request, UuidName) && UuidText.Parse(_parameter.Buffer, 0, _parameter.Length, _uuid, 0);
+        bool hasUuid = Parameter(request, Octets.Of("uuid")) && UuidText.Parse(_parameter.Buffer, 0, _parameter.Length, _uuid, 0);
         if (!hasMac && !hasUuid)
         {
             // Somebody's own "chain http://netboot/boot.ipxe": the answer makes the machine say who it is.
@@ -105,7 +99,7 @@ internal sealed class BootHandler
     // What a machine's script or system tells of its boot. It changes the journal and nothing else, and anybody on the network may say it: see Web/README.md.
     private void Report(HttpRequest request, HttpResponse response)
     {
-        if (!Parameter(request, MacName) || !MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0))
+        if (!Parameter(request, Octets.Of("mac")) || !MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0))
         {
             response.Text(400, "mac: six bytes in hexadecimal are expected, such as 52-54-00-12-34-56.");
             return;
@@ -128,8 +122,8 @@ internal sealed class BootHandler
     private Platform PlatformOf(HttpRequest request)
     {
         // Both parameters in one buffer: what iPXE calls a machine takes two words.
-        int architecture = Parameter(request, ArchitectureName) ? _parameter.Length : 0;
-        int all = request.Query(PlatformName, _parameter) ? _parameter.Length : architecture;
+        int architecture = Parameter(request, Octets.Of("arch")) ? _parameter.Length : 0;
+        int all = request.Query(Octets.Of("platform"), _parameter) ? _parameter.Length : architecture;
         return IpxePlatform.Parse(_parameter.Buffer, 0, architecture, architecture, all - architecture);
     }
 
@@ -139,9 +133,9 @@ internal sealed class BootHandler
         return request.Query(name, _parameter);
     }
 
-    private bool File(HttpRequest request, HttpResponse response)
+    private static bool File(NetbootDevice device, HttpRequest request, HttpResponse response)
     {
-        LoaderReader reader = _device.Files.Open(request.Buffer, request.PathOffset, request.PathLength);
+        LoaderReader reader = device.Files.Open(request.Buffer, request.PathOffset, request.PathLength);
         if (reader == null)
         {
             return false;
@@ -154,8 +148,6 @@ internal sealed class BootHandler
 
     private static bool EndsWithEfi(HttpRequest request)
     {
-        return Octets.IsIgnoreCase(request.Buffer, request.PathOffset + request.PathLength - 4, 4, Efi);
+        return Octets.IsIgnoreCase(request.Buffer, request.PathOffset + request.PathLength - 4, 4, Octets.Of(".efi"));
     }
-
-    private static readonly byte[] Efi = Octets.Of(".efi");
 }

@@ -83,13 +83,13 @@ internal sealed class ChangeCalls
                     return;
                 }
 
-                Change(new KeyChange(first, second, value), request, response, "set [" + first + "] " + second);
+                Change(ChangeOf(first, second, value), request, response, "set [" + first + "] " + second);
                 break;
             case PageCall.RemoveSection:
                 Change(new SectionRemoval(first), request, response, "removed [" + first + "]");
                 break;
             case PageCall.Once:
-                Change(new KeyChange("machine " + first, "once", second), request, response, "set the next boot of " + first + " to " + second);
+                Change(new AssignChange(first, second, true), request, response, "set the next boot of " + first + " to " + second);
                 break;
             case PageCall.Ignore:
                 Change(new IgnoreChange(first), request, response, "ignores " + first);
@@ -115,6 +115,14 @@ internal sealed class ChangeCalls
         {
             JsonAnswer.Send(response, 200, JsonAnswer.Ok());
         }
+    }
+
+    private static SettingsChange ChangeOf(string section, string key, string value)
+    {
+        const string Machine = "machine ";
+        return key == "profile" && section.StartsWith(Machine)
+            ? new AssignChange(section.Substring(Machine.Length, section.Length - Machine.Length), value, false)
+            : new KeyChange(section, key, value);
     }
 
     private void Wake(string mac, HttpResponse response)

@@ -31,7 +31,7 @@ internal sealed class ReadCalls
                 Health(response);
                 break;
             case PageCall.Metrics:
-                response.ContentType = Octets.Of("text/plain; version=0.0.4; charset=utf-8");
+                response.ContentType = HttpContentTypes.Metrics;
                 response.Body(new Metrics(_device, now));
                 break;
             case PageCall.StatusText:

@@ -7,13 +7,13 @@ namespace Netboot.Web;
 /// <summary>Answers everything: what machines ask for, and what people do. Which is which, and who may ask, says Web/README.md.</summary>
 public sealed class SiteHandler : IHttpHandler
 {
-    private readonly BootHandler _boot;
+    private readonly NetbootDevice _device;
     private readonly PageHandler _page;
 
     /// <summary>A handler for <paramref name="device"/>'s own HTTP server, which listens on <paramref name="port"/>.</summary>
     public SiteHandler(NetbootDevice device, int port)
     {
-        _boot = new BootHandler(device);
+        _device = device;
         _page = new PageHandler(device, port);
     }
 
@@ -21,7 +21,7 @@ public sealed class SiteHandler : IHttpHandler
     public void Handle(HttpRequest request, HttpResponse response, long now)
     {
         // Machines first: they wait, and their paths are the fewer.
-        if (request.Method == HttpMethod.Post || !_boot.Handle(request, response))
+        if (request.Method == HttpMethod.Post || !BootHandler.Handle(_device, request, response))
         {
             _page.Handle(request, response, now);
         }

@@ -7,7 +7,7 @@ namespace Netboot.Web;
 /// <summary>The device's state as plain text, for people with a browser or curl.</summary>
 public static class StatusText
 {
-    /// <summary>Log lines shown: a page on a phone, and within the budget of IL instructions for a page.</summary>
+    /// <summary>Log lines shown: a page on a phone, and within the budget of IL instructions for a page. One less for each other server.</summary>
     private const int LogLines = 20;
 
     private const int UsualSize = 3072;
@@ -25,13 +25,14 @@ public static class StatusText
 
         writer.Text("\nUp ").Number((int)((now - device.Started) / 1000)).Text(" s\nMirror: ");
         byte[] mirror = device.Rules.Settings.MirrorUrl;
-        writer.Raw(mirror ?? NoMirror).Text("\n\nLoaders:\n");
+        writer.Raw(mirror ?? Octets.Of("none")).Text("\n\nLoaders:\n");
         device.Files.WriteCatalogue(writer);
         WriteCounters(writer, device);
         WriteOthers(writer, device.Others, now);
         writer.Text("\nLog, newest last:\n");
         int added = device.Log.Added;
-        for (int i = added > LogLines ? added - LogLines : 0; i < added; i++)
+        int lines = LogLines - device.Others.Count;
+        for (int i = added > lines ? added - lines : 0; i < added; i++)
         {
             int start = writer.Length;
             if (device.Log.Write(i, writer, out long time))
@@ -46,8 +47,6 @@ public static class StatusText
 
         return writer;
     }
-
-    private static readonly byte[] NoMirror = Octets.Of("none");
 
     private static void WriteOthers(ByteWriter writer, OtherServers others, long now)
     {

@@ -75,6 +75,8 @@ internal static class Board
 
         public Socket OpenDatagram(int port) => throw new NotSupportedException();
 
+        public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
+
         public Socket OpenListener(int port) => throw new NotSupportedException();
     }
 

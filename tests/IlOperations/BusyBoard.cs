@@ -1,10 +1,11 @@
 using System.Text;
 using Netboot.Device;
+using Netboot.Dhcp;
 using Netboot.Journal;
 
 namespace Netboot.IlOperations;
 
-/// <summary>A device with as many machines as its journal holds, three boots each, and a full log.</summary>
+/// <summary>A device with as many machines as its journal holds, three boots each, a full log, and a LAN with other servers.</summary>
 internal static class BusyBoard
 {
     public static NetbootDevice Create()
@@ -34,6 +35,12 @@ internal static class BusyBoard
         for (int i = 0; i < 64; i++)
         {
             Add(device.Log, LogEvent.Offered, [0x52, 0x54, 0, 1, 2, 3], 0, "http://10.77.0.2/boot.ipxe?mac=52-54-00-01-02-03&arch=x64&.ipxe");
+        }
+
+        // As many other servers as are kept, each with everything to tell.
+        for (int i = 0; i < OtherServers.Capacity; i++)
+        {
+            device.Others.Heard(unchecked((int)0xC0A8C864) + i, OtherServerKind.Dhcp | OtherServerKind.Boot | OtherServerKind.NoProxy, true, 1);
         }
 
         return device;

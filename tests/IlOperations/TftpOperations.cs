@@ -84,6 +84,8 @@ public abstract class TftpOperation
 
         public Socket OpenDatagram(int port) => throw new NotSupportedException();
 
+        public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
+
         public Socket OpenListener(int port) => throw new NotSupportedException();
     }
 }

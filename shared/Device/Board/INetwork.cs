@@ -17,6 +17,13 @@ public interface INetwork
     /// <summary>A UDP socket on <paramref name="port"/> that may broadcast. Throws <see cref="SocketException"/> when the port cannot be had.</summary>
     Socket OpenDatagram(int port);
 
+    /// <summary>
+    /// A UDP socket on <paramref name="port"/> that hears what is sent to <paramref name="group"/>, 4 bytes (RFC 5771), on this network, also when other
+    /// programs of a PC listen there, and sends with a time to live of 255. Asked for while there is an <see cref="Address"/>. Throws
+    /// <see cref="SocketException"/> when the port cannot be had or the group not be joined.
+    /// </summary>
+    Socket OpenMulticast(int port, byte[] group);
+
     /// <summary>A listening TCP socket on <paramref name="port"/>. Throws <see cref="SocketException"/> when the port cannot be had.</summary>
     Socket OpenListener(int port);
 }

@@ -1,6 +1,5 @@
 using System;
 using Netboot.Bytes;
-using Netboot.Tftp;
 
 namespace Netboot.Dhcp;
 
@@ -26,15 +25,22 @@ public sealed class OtherServers
     /// <summary>A server that was not heard for so long is forgotten, with the next question or answer: it left six questions unanswered.</summary>
     private const int ForgetTime = 3600000;
 
-    private readonly object _lock = new object();
-    private readonly byte[] _addresses = new byte[Capacity * 4];
-    private readonly byte[] _kinds = new byte[Capacity];
-    private readonly long[] _heard = new long[Capacity];
+    /// <summary>
+    /// A stranger can send replies of ever new servers: they must not push everything else out of the log. After the first changes there is a line for one in so
+    /// many milliseconds.
+    /// </summary>
+    private const int LineInterval = QuestionInterval / Capacity;
+    private const int FirstLines = Capacity * 2;
 
-    // A stranger can send replies of ever new servers: they must not push everything else out of the log.
-    private readonly TokenBucket _lines = new TokenBucket(Capacity, QuestionInterval / Capacity);
-    private bool _asked;
+    // Of each server: its address, what it tells, when it was heard (in seconds). It is the lock as well.
+    private const int Fields = 3;
+    private const int KindField = 1;
+    private const int HeardField = 2;
+    private readonly int[] _table = new int[Capacity * Fields];
     private bool _soon = true;
+    private long _nextLine;
+
+    // 0: none was asked yet.
     private long _lastQuestion;
     private long _nextQuestion;
     private int _count;
@@ -57,14 +63,15 @@ public sealed class OtherServers
     /// </summary>
     public bool Read(int index, byte[] address, out OtherServerKind kind, out long heard)
     {
-        lock (_lock)
+        lock (_table)
         {
             bool known = index >= 0 && index < _count;
-            kind = known ? (OtherServerKind)_kinds[index] : OtherServerKind.None;
-            heard = known ? _heard[index] : 0;
+            int at = known ? index * Fields : 0;
+            kind = known ? (OtherServerKind)_table[at + KindField] : OtherServerKind.None;
+            heard = known ? _table[at + HeardField] * 1000L : 0;
             if (known)
             {
-                Array.Copy(_addresses, index * 4, address, 0, 4);
+                Octets.WriteInt32(address, 0, _table[at]);
             }
 
             return known;
@@ -88,11 +95,11 @@ public sealed class OtherServers
     /// <summary>The first server that tells machines all of <paramref name="kind"/>, or -1.</summary>
     public int Find(OtherServerKind kind)
     {
-        lock (_lock)
+        lock (_table)
         {
             for (int i = 0; i < _count; i++)
             {
-                if ((_kinds[i] & (int)kind) == (int)kind)
+                if ((_table[(i * Fields) + KindField] & (int)kind) == (int)kind)
                 {
                     return i;
                 }
@@ -130,11 +137,11 @@ public sealed class OtherServers
         if (_soon)
         {
             _soon = false;
-            long soonest = _asked ? _lastQuestion + ShortestInterval : 0;
+            long soonest = _lastQuestion == 0 ? 0 : _lastQuestion + ShortestInterval;
             _nextQuestion = now + FirstQuestion > soonest ? now + FirstQuestion : soonest;
         }
 
-        return now >= _nextQuestion || (Wanted && _asked && now - _lastQuestion >= ShortestInterval);
+        return now >= _nextQuestion || (Wanted && _lastQuestion != 0 && now - _lastQuestion >= ShortestInterval);
     }
 
     /// <summary>The link or the address changed: what is there may be new.</summary>
@@ -146,11 +153,10 @@ public sealed class OtherServers
     /// <summary>The question was asked.</summary>
     public void Asked(long now)
     {
-        _asked = true;
         _lastQuestion = now;
         _nextQuestion = now + QuestionInterval;
         Wanted = false;
-        lock (_lock)
+        lock (_table)
         {
             Forget(now);
         }
@@ -162,38 +168,45 @@ public sealed class OtherServers
     /// </summary>
     public OtherServerKind Heard(int address, OtherServerKind kind, bool ours, long now)
     {
-        lock (_lock)
+        lock (_table)
         {
             Forget(now);
-            int at = IndexOf(address);
+            int at = Find(address);
             bool known = at >= 0;
             if (!known)
             {
-                at = _count < Capacity ? _count++ : Oldest();
-                Octets.WriteInt32(_addresses, at * 4, address);
-                _kinds[at] = 0;
+                at = _count < Capacity ? _count++ * Fields : Oldest();
+                _table[at] = address;
+                _table[at + KindField] = 0;
             }
 
-            byte before = _kinds[at];
-            _heard[at] = now;
-            _kinds[at] = (byte)(ours ? (int)kind : before | (int)kind);
-            if (known && _kinds[at] == before)
+            int before = _table[at + KindField];
+            int all = ours ? (int)kind : before | (int)kind;
+            _table[at + KindField] = all;
+            _table[at + HeardField] = (int)(now / 1000);
+            if (known && all == before)
             {
                 return OtherServerKind.None;
             }
 
             Changes++;
-            return _lines.Take(now) ? (OtherServerKind)_kinds[at] : OtherServerKind.None;
+            if (Changes > FirstLines && now < _nextLine)
+            {
+                return OtherServerKind.None;
+            }
+
+            _nextLine = now + LineInterval;
+            return (OtherServerKind)all;
         }
     }
 
-    private int IndexOf(int address)
+    private int Find(int address)
     {
-        for (int i = 0; i < _count; i++)
+        for (int at = 0; at < _count * Fields; at += Fields)
         {
-            if (Octets.ReadInt32(_addresses, i * 4) == address)
+            if (_table[at] == address)
             {
-                return i;
+                return at;
             }
         }
 
@@ -203,11 +216,11 @@ public sealed class OtherServers
     private int Oldest()
     {
         int oldest = 0;
-        for (int i = 1; i < _count; i++)
+        for (int at = Fields; at < _count * Fields; at += Fields)
         {
-            if (_heard[i] < _heard[oldest])
+            if (_table[at + HeardField] < _table[oldest + HeardField])
             {
-                oldest = i;
+                oldest = at;
             }
         }
 
@@ -216,15 +229,13 @@ public sealed class OtherServers
 
     private void Forget(long now)
     {
-        for (int i = _count - 1; i >= 0; i--)
+        for (int at = (_count - 1) * Fields; at >= 0; at -= Fields)
         {
-            if (now - _heard[i] >= ForgetTime)
+            if (now - (_table[at + HeardField] * 1000L) >= ForgetTime)
             {
                 // The last one takes its place; those behind were looked at already.
                 _count--;
-                Array.Copy(_addresses, _count * 4, _addresses, i * 4, 4);
-                _kinds[i] = _kinds[_count];
-                _heard[i] = _heard[_count];
+                Array.Copy(_table, _count * Fields, _table, at, Fields);
             }
         }
     }

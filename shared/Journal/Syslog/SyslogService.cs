@@ -30,11 +30,11 @@ public sealed class SyslogService : IService
     private readonly IBoard _board;
     private readonly Log _log;
     private readonly MachineJournal _journal;
-    private readonly SyslogLimit _limit = new SyslogLimit();
+    private SyslogLimit _limit;
 
     // For what comes and for what goes: one thread does both in turn. The rest of a datagram that is longer is cut off (Windows refuses all of it);
     // the log keeps 112 bytes anyway. What else a datagram needs is made for each: there are few, and the heap at rest is tight.
-    private readonly byte[] _buffer = new byte[SyslogLine.Capacity];
+    private readonly byte[] _buffer;
     private readonly ByteWriter _line;
 
     private Socket _socket;
@@ -48,9 +48,13 @@ public sealed class SyslogService : IService
     private int _untold;
     private long _tellAt;
 
-    /// <summary>A service that takes lines into <paramref name="log"/> and sends what else is in it; <paramref name="journal"/> knows whose address is whose.</summary>
-    public SyslogService(INetwork network, IBoard board, Log log, MachineJournal journal)
+    /// <summary>
+    /// A service that takes lines into <paramref name="log"/> and sends what else is in it; <paramref name="journal"/> knows whose address is whose. Lines are
+    /// read and made in <paramref name="buffer"/>, at least <see cref="SyslogLine.Capacity"/> bytes, which others of the same thread may use between its steps.
+    /// </summary>
+    public SyslogService(INetwork network, IBoard board, Log log, MachineJournal journal, byte[] buffer)
     {
+        _buffer = buffer;
         _network = network;
         _board = board;
         _log = log;
@@ -62,6 +66,12 @@ public sealed class SyslogService : IService
     public string Name
     {
         get { return "syslog"; }
+    }
+
+    // Made with the first line: on most networks none ever comes.
+    private SyslogLimit Limit
+    {
+        get { return _limit ?? (_limit = new SyslogLimit()); }
     }
 
     /// <summary>Datagrams that came.</summary>
@@ -191,7 +201,7 @@ public sealed class SyslogService : IService
         {
             Dropped++;
         }
-        else if (!_limit.Take(Octets.ReadInt32(source, 0), now))
+        else if (!Limit.Take(Octets.ReadInt32(source, 0), now))
         {
             Dropped++;
             if (_untold++ == 0 && _tellAt < now + FirstTellMilliseconds)

@@ -1,5 +1,6 @@
 using Netboot.Device;
 using Netboot.Dhcp;
+using Netboot.Dns;
 using Netboot.Http;
 using Netboot.Journal;
 using Netboot.Tftp;
@@ -13,7 +14,8 @@ internal sealed class Counter
     private const int Tftp = Dhcp + 6;
     private const int Http = Tftp + 8;
     private const int Syslog = Http + 6;
-    private const int Count = Syslog + 5;
+    private const int Mdns = Syslog + 5;
+    private const int Count = Mdns + 2;
 
     /// <summary>The service, in lower case.</summary>
     internal string Service { get; private set; }
@@ -34,7 +36,7 @@ internal sealed class Counter
     internal bool Read(NetbootDevice device, int index)
     {
         IsGauge = false;
-        IsFirst = index == Dhcp || index == Tftp || index == Http || index == Syslog;
+        IsFirst = index == Dhcp || index == Tftp || index == Http || index == Syslog || index == Mdns;
         if (index < Tftp)
         {
             ReadDhcp(device.Dhcp, index - Dhcp);
@@ -47,9 +49,13 @@ internal sealed class Counter
         {
             ReadHttp(device.Http.Counters, index - Http);
         }
-        else if (index < Count)
+        else if (index < Mdns)
         {
             ReadSyslog(device.Syslog, index - Syslog);
+        }
+        else if (index < Count)
+        {
+            ReadMdns(device.Mdns, index - Mdns);
         }
 
         return index < Count;
@@ -112,6 +118,16 @@ internal sealed class Counter
             case 2: Set("malformed", syslog.Malformed); break;
             case 3: Set("sent", syslog.Sent); break;
             default: Set("unsent", syslog.NotSent); break;
+        }
+    }
+
+    private void ReadMdns(MdnsService mdns, int index)
+    {
+        Service = "mdns";
+        switch (index)
+        {
+            case 0: Set("sent", mdns.Sent); break;
+            default: Set("unsent", mdns.NotSent); break;
         }
     }
 

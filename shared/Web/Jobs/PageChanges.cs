@@ -1,5 +1,6 @@
 using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Device;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -60,10 +61,10 @@ internal sealed class SectionRemoval : SettingsChange
 /// <summary>A text that takes the place of all settings; the password stays.</summary>
 internal sealed class TextChange : SettingsChange
 {
-    private readonly byte[] _text;
     private readonly int _offset;
     private readonly int _length;
     private readonly bool _isBackup;
+    private byte[] _text;
 
     /// <summary>A text; of a backup the checksum is looked at.</summary>
     internal TextChange(byte[] text, int offset, int length, bool isBackup)
@@ -82,6 +83,9 @@ internal sealed class TextChange : SettingsChange
         }
 
         DeviceSettings settings = SettingsText.Parse(_text, _offset, _length, error);
+
+        // What follows, storing them, needs its room.
+        _text = null;
         if (settings != null)
         {
             SettingsEditor.KeepPassword(settings, current, true);
@@ -91,32 +95,74 @@ internal sealed class TextChange : SettingsChange
     }
 }
 
+/// <summary>
+/// A machine's profile, for good or for its next boot. For one that is listed it is done in place; one that is not yet is added like any other change.
+/// </summary>
+internal class AssignChange : SettingsChange
+{
+    private readonly string _mac;
+    private readonly string _profile;
+    private readonly bool _once;
+
+    internal AssignChange(string mac, string profile, bool once)
+    {
+        _mac = mac;
+        _profile = profile;
+        _once = once;
+    }
+
+    /// <summary>Makes the change to the device's settings; false, and the error says why, when it cannot be made.</summary>
+    internal bool Make(NetbootDevice device, SettingsError error)
+    {
+        DeviceSettings settings = device.Rules.Settings;
+        var mac = new byte[MacText.Size];
+        byte[] text = Octets.Of(_mac);
+        int machine = MacText.Parse(text, 0, text.Length, mac, 0) ? settings.Machines.FindMac(mac, 0) : -1;
+        string name = ProfileOf(settings);
+        byte[] profile = name == null ? null : Octets.Of(name);
+        int number = profile == null ? -1 : profile.Length == 0 ? MachineTable.None : settings.FindProfile(profile, 0, profile.Length);
+
+        // What is not there is for the other way, which also says what is wrong with it.
+        return machine >= 0 && number >= 0 ? device.Assign(machine, number, _once, error) : device.Change(this, error);
+    }
+
+    /// <inheritdoc/>
+    public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
+    {
+        return SettingsEditor.Set(current, "machine " + _mac, _once ? "once" : "profile", ProfileOf(current), error);
+    }
+
+    /// <summary>The profile's name; empty for none, null for one that is still to be made.</summary>
+    protected virtual string ProfileOf(DeviceSettings settings)
+    {
+        return _profile;
+    }
+}
+
 /// <summary>A machine that is to be ignored: it gets a profile of that kind, which is made if there is none.</summary>
-internal sealed class IgnoreChange : SettingsChange
+internal sealed class IgnoreChange : AssignChange
 {
     private const string NewProfile = "ignored";
 
-    private readonly string _mac;
-
     internal IgnoreChange(string mac)
+        : base(mac, null, false)
     {
-        _mac = mac;
     }
 
+    /// <inheritdoc/>
     public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
     {
-        string name = NameOf(current);
-        DeviceSettings settings = current;
-        if (name == null)
+        if (ProfileOf(current) != null)
         {
-            name = NewProfile;
-            settings = SettingsEditor.Set(current, "profile " + name, "kind", "ignore", error);
+            return base.Apply(current, error);
         }
 
-        return settings == null ? null : SettingsEditor.SetMachine(settings, _mac, null, name, error);
+        DeviceSettings settings = SettingsEditor.Set(current, "profile " + NewProfile, "kind", "ignore", error);
+        return settings == null ? null : base.Apply(settings, error);
     }
 
-    private static string NameOf(DeviceSettings settings)
+    /// <inheritdoc/>
+    protected override string ProfileOf(DeviceSettings settings)
     {
         for (int i = 0; i < settings.Profiles.Length; i++)
         {

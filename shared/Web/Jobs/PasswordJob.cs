@@ -134,7 +134,9 @@ internal sealed class PasswordJob : PageJob
 
         if (_next != null)
         {
-            if (!PagePassword.IsAllowed(_next, 0, _next.Length, error) || !Device.Change(new PasswordChange(_next), error))
+            error.Section = "page";
+            error.Key = "password";
+            if (!PagePassword.IsAllowed(_next, 0, _next.Length, error) || !Device.SetPassword(PagePassword.Create(_next, 0, _next.Length), error))
             {
                 Fail(error);
                 return;
@@ -169,22 +171,6 @@ internal sealed class PasswordJob : PageJob
         if (secret != null)
         {
             Array.Clear(secret, 0, secret.Length);
-        }
-    }
-
-    private sealed class PasswordChange : SettingsChange
-    {
-        private readonly byte[] _password;
-
-        internal PasswordChange(byte[] password)
-        {
-            _password = password;
-        }
-
-        public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
-        {
-            byte[] form = PagePassword.Create(_password, 0, _password.Length);
-            return SettingsEditor.Set(current, "page", "password", Octets.Text(form, 0, form.Length), error);
         }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class SettingsJob : PageJob
     internal override void Do(long now)
     {
         var error = new SettingsError();
-        if (!Device.Change(_change, error))
+        var assignment = _change as AssignChange;
+        if (assignment != null ? !assignment.Make(Device, error) : !Device.Change(_change, error))
         {
             Fail(error);
             return;

@@ -7,13 +7,14 @@ using Mono.Cecil.Cil;
 namespace Netboot.Tests.Device;
 
 /// <summary>
-/// nanoFramework's test launcher calls a test method without an instance, so a test class that uses its own passes here and fails on the board.
+/// nanoFramework's test launcher calls a test method without an instance, so a test class that uses its own passes here and fails on the board; and it dies
+/// of an enumeration among an attribute's arguments, with all tests of the assembly.
 /// </summary>
 [TestClass]
 public class DeviceTestRules
 {
     [TestMethod]
-    public void No_test_class_for_the_board_has_or_uses_an_instance()
+    public void No_test_class_has_what_the_boards_launcher_cannot_take()
     {
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(typeof(DeviceTestRules).Assembly.Location);
         string[] faults = [.. UnitTestSources.TestClasses().SelectMany(name => Faults(assembly.MainModule.GetType(name), name))];
@@ -26,6 +27,8 @@ public class DeviceTestRules
     [DataRow("WithProperty", "it has the instance field <Property>k__BackingField; it uses its instance in get_Property; it uses its instance in set_Property")]
     [DataRow("WithConstructor", "it uses its instance in .ctor")]
     [DataRow("WithHelper", "it uses its instance in Test")]
+    [DataRow("WithEnum", "it takes a DayOfWeek in Test: on a board an enumeration in a DataRow ends the whole run")]
+    [DataRow("WithNull", "it has a null in a DataRow of Test: the metadata processor dies of it")]
     [DataRow("WithBase", "it has the base class Netboot.Tests.Device.DeviceTestRules/Plain")]
     public void What_would_fail_there_is_found_here(string example, string expected)
     {
@@ -47,11 +50,35 @@ public class DeviceTestRules
             yield return $"{name} has the instance field {field.Name}";
         }
 
+        foreach (MethodDefinition method in type.Methods.Where(method => method.CustomAttributes.Any(a => a.AttributeType.Name == "DataRowAttribute")))
+        {
+            foreach (TypeReference taken in method.Parameters.Select(p => p.ParameterType).Where(t => !t.IsPrimitive && t.FullName != typeof(string).FullName))
+            {
+                yield return $"{name} takes a {taken.Name} in {method.Name}: on a board an enumeration in a DataRow ends the whole run";
+            }
+        }
+
+        foreach (MethodDefinition method in type.Methods.Where(method => method.CustomAttributes.Any(HasNull)))
+        {
+            yield return $"{name} has a null in a DataRow of {method.Name}: the metadata processor dies of it";
+        }
+
         foreach (MethodDefinition method in type.Methods.Where(method => !method.IsStatic && UsesInstance(method)))
         {
             yield return $"{name} uses its instance in {method.Name}";
         }
     }
+
+    private static bool HasNull(CustomAttribute attribute) =>
+        attribute.AttributeType.Name == "DataRowAttribute" && attribute.ConstructorArguments.Any(HasNull);
+
+    private static bool HasNull(CustomAttributeArgument argument) => argument.Value switch
+    {
+        null => true,
+        CustomAttributeArgument inner => HasNull(inner),
+        CustomAttributeArgument[] elements => elements.Any(HasNull),
+        _ => false,
+    };
 
     // A constructor that nobody wrote loads its instance once and calls object's with it.
     private static bool UsesInstance(MethodDefinition method) =>
@@ -92,6 +119,20 @@ public class DeviceTestRules
 
         private void Helper() => Console.WriteLine();
     }
+
+#pragma warning disable MSTEST0014 // Examples are looked at, not run.
+    private sealed class WithEnum
+    {
+        [DataRow(DayOfWeek.Monday)]
+        public void Test(DayOfWeek day) => Assert.AreEqual(DayOfWeek.Monday, day);
+    }
+
+    private sealed class WithNull
+    {
+        [DataRow("a", null)]
+        public void Test(string text, string other) => Assert.AreNotEqual(text, other);
+    }
+#pragma warning restore MSTEST0014
 
     private sealed class WithBase : Plain
     {

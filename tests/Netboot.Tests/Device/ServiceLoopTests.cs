@@ -96,6 +96,8 @@ public class ServiceLoopTests
 
         public Socket OpenDatagram(int port) => throw new System.NotSupportedException();
 
+        public Socket OpenMulticast(int port, byte[] group) => throw new System.NotSupportedException();
+
         public Socket OpenListener(int port) => throw new System.NotSupportedException();
 
         public bool Wait(int milliseconds)

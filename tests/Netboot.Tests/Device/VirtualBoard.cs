@@ -119,6 +119,13 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
 
     public Socket OpenDatagram(int port) => Open(port, new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = true });
 
+    public Socket OpenMulticast(int port, byte[] group)
+    {
+        Socket socket = OpenDatagram(port);
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, IPAddress.Loopback.GetAddressBytes());
+        return socket;
+    }
+
     public Socket OpenListener(int port)
     {
         Socket socket = Open(port, new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));

@@ -126,6 +126,8 @@ public class WakeTests
             return Last;
         }
 
+        public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
+
         public Socket OpenListener(int port) => throw new NotSupportedException();
     }
 }

@@ -106,6 +106,8 @@ public class RealServers
             return socket;
         }
 
+        public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
+
         public Socket OpenListener(int port) => throw new NotSupportedException();
     }
 }

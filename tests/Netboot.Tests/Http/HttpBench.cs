@@ -58,6 +58,8 @@ internal sealed class HttpBench : INetwork, IHttpHandler, IDisposable
 
     public Socket OpenDatagram(int port) => throw new NotSupportedException();
 
+    public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
+
     public Socket OpenListener(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

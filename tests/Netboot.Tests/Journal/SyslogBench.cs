@@ -22,7 +22,7 @@ internal sealed class SyslogBench : INetwork
     public SyslogBench(string settings)
     {
         _server.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
-        Service = new SyslogService(this, Board, Log, new MachineJournal(Log, new OtherServers()));
+        Service = new SyslogService(this, Board, Log, new MachineJournal(Log, new OtherServers()), new byte[SyslogLine.Capacity]);
         Use(settings);
     }
 
@@ -44,6 +44,8 @@ internal sealed class SyslogBench : INetwork
 
     public Socket OpenDatagram(int port) =>
         Refuses ? throw new SocketException((int)SocketError.AddressAlreadyInUse) : Board.Open(port);
+
+    public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
 
     public Socket OpenListener(int port) => throw new NotSupportedException();
 

@@ -1,3 +1,6 @@
+// Netboot.Tool.Tests has it too.
+#nullable disable
+
 using System;
 using System.Diagnostics;
 using System.Globalization;
@@ -14,21 +17,22 @@ internal sealed class NetworkNamespaces : IDisposable
 {
     private const int CloneNewNet = 0x40000000;
 
-    private readonly string _server;
-
     public NetworkNamespaces()
     {
         string name = "nbt" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        _server = name + "s";
+        Server = name + "s";
         Client = name + "c";
-        Ip("netns add " + _server);
+        Ip("netns add " + Server);
         Ip("netns add " + Client);
-        Ip($"-n {_server} link add air type veth peer name wlan netns {Client}");
-        Ip($"-n {_server} address add 192.168.4.1/24 dev air");
-        Ip($"-n {_server} link set air up");
-        Ip($"-n {_server} route add default dev air");
+        Ip($"-n {Server} link add air type veth peer name wlan netns {Client}");
+        Ip($"-n {Server} address add 192.168.4.1/24 dev air");
+        Ip($"-n {Server} link set air up");
+        Ip($"-n {Server} route add default dev air");
         Ip($"-n {Client} link set wlan up");
     }
+
+    /// <summary>The server's namespace; its end of the cable is <c>air</c>, 192.168.4.1.</summary>
+    public string Server { get; }
 
     /// <summary>The client's namespace; its end of the cable is <c>wlan</c>.</summary>
     public string Client { get; }
@@ -46,7 +50,7 @@ internal sealed class NetworkNamespaces : IDisposable
         {
             try
             {
-                using var handle = File.OpenHandle("/run/netns/" + _server);
+                using var handle = File.OpenHandle("/run/netns/" + Server);
                 if (SetNamespace((int)handle.DangerousGetHandle(), CloneNewNet) != 0)
                 {
                     throw new IOException("setns failed: " + Marshal.GetLastPInvokeError());
@@ -69,7 +73,7 @@ internal sealed class NetworkNamespaces : IDisposable
 
     public void Dispose()
     {
-        Run("/usr/sbin/ip", "netns delete " + _server, out _);
+        Run("/usr/sbin/ip", "netns delete " + Server, out _);
         Run("/usr/sbin/ip", "netns delete " + Client, out _);
     }
 

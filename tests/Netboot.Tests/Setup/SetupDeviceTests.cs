@@ -103,6 +103,8 @@ public class SetupDeviceTests
             return socket;
         }
 
+        public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
+
         public Socket OpenListener(int port)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

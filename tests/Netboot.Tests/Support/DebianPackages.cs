@@ -1,3 +1,6 @@
+// Netboot.Tool.Tests has it too.
+#nullable disable
+
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;

@@ -107,6 +107,13 @@ public sealed class DeviceHeap
 
         Type type = value.GetType();
         bool own = type.Namespace != null && type.Namespace.StartsWith("Netboot", StringComparison.Ordinal);
+        if (type.IsPrimitive || type == typeof(object))
+        {
+            // Boxed, or made to be locked: a head, and the value if there is one.
+            Count(type.Name, type.IsPrimitive ? 2 * Block : Block);
+            return;
+        }
+
         if (!own && value is not ICollection)
         {
             // Of the framework: events, HTTP clients. As large as a small object; what they hold differs between the runtimes.

@@ -48,6 +48,8 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IDisposable
         return socket;
     }
 
+    public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
+
     public Socket OpenListener(int port)
     {
         throw new NotSupportedException();

@@ -154,6 +154,8 @@ public class TftpLossTests
             throw new NotSupportedException();
         }
 
+        public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
+
         public Socket OpenListener(int port)
         {
             throw new NotSupportedException();

@@ -49,4 +49,31 @@ public sealed class PcNetworkTests
         network.OpenDatagram(0).Dispose();
         Assert.IsFalse(network.Wait(Short));
     }
+
+    [TestMethod]
+    public void APortOfAGroupIsSharedWithThePcsOwnServiceAndItsDatagramsStayItsOwn()
+    {
+        byte[] group = [224, 0, 0, 251];
+        using var network = new PcNetwork(Loopback);
+        using var service = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = Long };
+        service.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        service.Bind(new IPEndPoint(IPAddress.Any, 0));
+        service.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, (byte[])[.. group, 127, 0, 0, 1]);
+        var port = ((IPEndPoint)service.LocalEndPoint!).Port;
+        using Socket device = network.OpenMulticast(port, group);
+        device.ReceiveTimeout = Long;
+        device.SendTo([1], new IPEndPoint(new IPAddress(group), port));
+        device.SendTo([2], new IPEndPoint(IPAddress.Loopback, port));
+        var buffer = new byte[1];
+        EndPoint source = new IPEndPoint(IPAddress.Any, 0);
+        Assert.AreEqual(1, device.ReceiveFrom(buffer, ref source));
+        Assert.AreEqual(1, buffer[0]);
+        Assert.AreEqual(new IPEndPoint(IPAddress.Loopback, port), source);
+        Assert.AreEqual(1, service.Receive(buffer));
+        Assert.AreEqual(1, buffer[0]);
+        Assert.AreEqual(1, service.Receive(buffer));
+        Assert.AreEqual(2, buffer[0]);
+        Assert.AreEqual(0, device.Available);
+        Assert.AreEqual(255, device.Ttl);
+    }
 }

@@ -72,7 +72,7 @@ public class OtherServersTests
         Assert.AreEqual("100 200 102 103 ", All(others));
         Assert.AreEqual(1, others.Find(OtherServerKind.NoProxy));
         Assert.AreEqual(-1, others.Find(OtherServerKind.Boot));
-        others.Asked((3 * Minute) + Hour - 1);
+        others.Asked((3 * Minute) + Hour - 1000);
         Assert.AreEqual("100 200 103 ", All(others));
         others.Asked((10 * Minute) + Hour);
         Assert.AreEqual("200 ", All(others));
@@ -91,7 +91,8 @@ public class OtherServersTests
             lines += others.Heard(i, OtherServerKind.Boot, false, 5000 + i) == OtherServerKind.None ? 0 : 1;
         }
 
-        Assert.AreEqual(OtherServers.Capacity, lines);
+        Assert.AreEqual(2 * OtherServers.Capacity, lines);
+        Assert.AreEqual((int)OtherServerKind.Boot, (int)others.Heard(2000, OtherServerKind.Boot, true, 5 * Minute), "minutes later there is a line again");
         Assert.AreEqual(OtherServers.Capacity, others.Count);
     }
 

@@ -167,15 +167,15 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    [DataRow(Unreachable, WhyCode.MirrorUnreachable, "cannot reach the mirror")]
-    [DataRow(TimedOut, WhyCode.MirrorTimeout, "gets no answer from the mirror")]
-    [DataRow(NotFound, WhyCode.MirrorNotFound, "the mirror does not have the kernel of its profile (404)")]
-    [DataRow(Unknown, WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE's error 1d0c6139, see https://ipxe.org/1d0c6139)")]
-    public void TheMirrorFails(int error, WhyCode code, string words)
+    [DataRow(Unreachable, (int)WhyCode.MirrorUnreachable, "cannot reach the mirror")]
+    [DataRow(TimedOut, (int)WhyCode.MirrorTimeout, "gets no answer from the mirror")]
+    [DataRow(NotFound, (int)WhyCode.MirrorNotFound, "the mirror does not have the kernel of its profile (404)")]
+    [DataRow(Unknown, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE's error 1d0c6139, see https://ipxe.org/1d0c6139)")]
+    public void TheMirrorFails(int error, int code, string words)
     {
         JournalBench bench = AtScript(ProfileKind.Linux);
         bench.LoggedByMac(LogEvent.Reported, -1, error, "kernel");
-        bench.Says(code, words);
+        bench.Says((WhyCode)code, words);
     }
 
     [TestMethod]

@@ -37,12 +37,12 @@ public class MirrorTargetTests
 
     [TestMethod]
     [DataRow(OnMirror, "https://boot.netboot.xyz/", "the board fetches over http only; machines' iPXE may do https")]
-    [DataRow("[mirror]\nurl = https://10.77.0.3/\n", null, "the board fetches over http only; machines' iPXE may do https")]
+    [DataRow("[mirror]\nurl = https://10.77.0.3/\n", "", "the board fetches over http only; machines' iPXE may do https")]
     [DataRow("", "vmlinuz", "no mirror is set that this address could be on")]
     [DataRow(OnMirror, "tftp://10.77.0.3/x", "'tftp://10.77.0.3/x' does not begin with http:// or https://")]
     [DataRow(OnMirror, "http://a b/", "a URL cannot hold ' '; write it as %20")]
     [DataRow(OnMirror, "boot-${mac}.ipxe", "the address has a ${ } in it that only iPXE on a machine knows")]
-    [DataRow("[boot]\ndefault = p\n[profile p]\nkind = local\n", null, "a machine without a rule fetches nothing from the mirror: its profile says so")]
+    [DataRow("[boot]\ndefault = p\n[profile p]\nkind = local\n", "", "a machine without a rule fetches nothing from the mirror: its profile says so")]
     public void What_the_board_cannot_fetch_is_told(string settings, string url, string words)
     {
         Assert.AreEqual(words, MirrorTarget.Find(url, Settings(settings), out string _));

@@ -59,6 +59,11 @@ internal sealed class SetupPageBench
             return null;
         }
 
+        public Socket OpenMulticast(int port, byte[] group)
+        {
+            throw new System.NotSupportedException();
+        }
+
         public Socket OpenListener(int port)
         {
             return null;

@@ -154,6 +154,11 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
         throw new Exception("no network");
     }
 
+    public Socket OpenMulticast(int port, byte[] group)
+    {
+        throw new NotSupportedException();
+    }
+
     public Socket OpenListener(int port)
     {
         throw new Exception("no network");

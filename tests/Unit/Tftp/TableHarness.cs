@@ -73,6 +73,11 @@ public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
         return null;
     }
 
+    public Socket OpenMulticast(int port, byte[] group)
+    {
+        throw new NotSupportedException();
+    }
+
     public Socket OpenListener(int port)
     {
         return null;

@@ -14,6 +14,9 @@ internal sealed class PcNetwork : INetwork, IDatagramWait, IDisposable
     private const int ListenBacklog = 8;
     private const int MicrosecondsPerMillisecond = 1000;
 
+    /// <summary>RFC 6762 section 11.</summary>
+    private const int HopLimit = 255;
+
     private readonly string _name;
     private readonly List<Socket> _datagrams = [];
     private readonly List<Socket> _readable = [];
@@ -69,6 +72,36 @@ internal sealed class PcNetwork : INetwork, IDatagramWait, IDisposable
                 _datagrams.Add(socket);
             }
 
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public Socket OpenMulticast(int port, byte[] group)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            // The PC's own mDNS service has the port too. On Linux a socket bound to the group hears nothing else, so it does not take
+            // away the datagrams that are meant for that service alone; elsewhere a group cannot be bound to.
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            IPAddress local = IPAddress.Any;
+            if (OperatingSystem.IsLinux())
+            {
+                socket.SetRawSocketOption(SolSocket, SoBindToDevice, Encoding.UTF8.GetBytes(_name + "\0"));
+                local = new IPAddress(group);
+            }
+
+            byte[] own = _address ?? throw new SocketException((int)SocketError.AddressNotAvailable);
+            socket.Bind(new IPEndPoint(local, port));
+            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, (byte[])[.. group, .. own]);
+            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, own);
+            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, HopLimit);
+            socket.Ttl = HopLimit;
             return socket;
         }
         catch

@@ -1,0 +1,229 @@
+using System.Net;
+using System.Net.Sockets;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Journal;
+using Netboot.Settings;
+
+namespace Netboot.Dns;
+
+/// <summary>
+/// Moves datagrams for <see cref="MdnsAnswer"/>: the device answers to NAME.local, by <c>[device] name</c>, and says it twice when it starts and when
+/// name or address change (RFC 6762 section 8.3). It neither probes nor gives way to another host of that name (sections 8.1 and 9): both answer.
+/// </summary>
+public sealed class MdnsService : IService
+{
+    /// <summary>Datagrams taken in one step: as many as the board's IP stack queues. A flood must not keep the pages waiting.</summary>
+    private const int Drain = 6;
+
+    /// <summary>A port that cannot be had, or a group that cannot be joined, is tried again after so long.</summary>
+    private const int ReopenMilliseconds = 60000;
+
+    /// <summary>Announcements, for one may be lost.</summary>
+    private const int Announcements = 2;
+
+    /// <summary>A record goes to all at most once in this (RFC 6762 section 6), and announcements are so far apart (section 8.3).</summary>
+    private const int ToAllMilliseconds = 1000;
+
+    /// <summary>All answers together: nobody makes the device send more than this.</summary>
+    private const int MostInSecond = 10;
+
+    private const int SecondMilliseconds = 1000;
+
+    private readonly INetwork _network;
+    private readonly Log _log;
+    private readonly byte[] _buffer;
+    private Socket _socket;
+    private IPEndPoint _group;
+    private long _openAt;
+    private byte[] _name;
+    private int _announce;
+    private long _nextToAll;
+    private long _secondEnds;
+    private int _inSecond;
+
+    /// <summary>
+    /// A service on <paramref name="network"/>. It receives into and sends from <paramref name="buffer"/>, at least <see cref="MdnsAnswer.Capacity"/>
+    /// bytes, which may be another service's of the same loop; what is longer is cut off (Windows refuses all of it). <see cref="Use"/> comes first.
+    /// </summary>
+    public MdnsService(INetwork network, Log log, byte[] buffer)
+    {
+        _network = network;
+        _log = log;
+        _buffer = buffer;
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "mDNS"; }
+    }
+
+    /// <summary>Answers and announcements sent.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>Of these, what was not: the network did not take it, or it was one of too many.</summary>
+    public int NotSent { get; private set; }
+
+    /// <summary>Answers to the name in these settings from the next datagram on.</summary>
+    public void Use(DeviceSettings settings)
+    {
+        byte[] name = MdnsAnswer.Name(settings.Name);
+        byte[] before = _name;
+        _name = name;
+        if (before != null && !Octets.Is(before, 0, before.Length, name))
+        {
+            _announce = Announcements;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Step(long now)
+    {
+        byte[] address = _network.Address;
+        if (address == null || (_socket == null && !Open(now)))
+        {
+            return false;
+        }
+
+        // Settings may bring another name at any time.
+        byte[] name = _name;
+        int taken = 0;
+        while (taken < Drain && _socket.Poll(0, SelectMode.SelectRead))
+        {
+            taken++;
+
+            // Each receive makes an end point of its own; the one that it is given stays as it is.
+            EndPoint source = _group;
+            int length = Datagram.Receive(_socket, _buffer, _buffer.Length, ref source);
+            int asked = length < 0 ? 0 : MdnsAnswer.Asked(_buffer, length, name, address);
+            if (asked != 0)
+            {
+                Answer(length, asked, (IPEndPoint)source, name, address, now);
+            }
+        }
+
+        if (_announce > 0 && now >= _nextToAll)
+        {
+            SendToAll(name, address, now);
+        }
+
+        return taken > 0;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        Socket socket = _socket;
+        _socket = null;
+        _openAt = 0;
+        if (socket != null)
+        {
+            socket.Close();
+        }
+    }
+
+    private bool Open(long now)
+    {
+        if (now < _openAt)
+        {
+            return false;
+        }
+
+        try
+        {
+            var group = new byte[] { 224, 0, 0, 251 };
+            _socket = _network.OpenMulticast(MdnsAnswer.Port, group);
+            _group = new IPEndPoint(new IPAddress(group), MdnsAnswer.Port);
+        }
+        catch (SocketException e)
+        {
+            // Nothing boots the worse for it, and the device has its address still.
+            if (_openAt == 0)
+            {
+                _log.Add(Subsystem.Init, LogEvent.CannotListen, MdnsAnswer.Port, "socket error " + e.ErrorCode.ToString());
+            }
+
+            _openAt = now + ReopenMilliseconds;
+            return false;
+        }
+
+        _openAt = 0;
+        _announce = Announcements;
+        _log.Add(Subsystem.Init, LogEvent.Listening, MdnsAnswer.Port, null);
+        return true;
+    }
+
+    private void Answer(int length, int asked, IPEndPoint source, byte[] name, byte[] address, long now)
+    {
+        // RFC 6762 section 11: the name is for the own network only.
+        byte[] mask = _network.SubnetMask;
+        if (mask == null || !AddressText.SameNetwork(source.Address.GetAddressBytes(), address, mask))
+        {
+            return;
+        }
+
+        if (source.Port != MdnsAnswer.Port)
+        {
+            // Unicast DNS has no word for "nothing of that type" that a second device of the name could not contradict: silence.
+            if ((asked & MdnsAnswer.Address) != 0 && MaySend(now))
+            {
+                Send(MdnsAnswer.WriteLegacy(_buffer, length, name, address), source);
+            }
+        }
+        else if ((asked & MdnsAnswer.Everybody) == 0)
+        {
+            if (MaySend(now))
+            {
+                Send(MdnsAnswer.Write(_buffer, name, address), source);
+            }
+        }
+        else if (now >= _nextToAll)
+        {
+            SendToAll(name, address, now);
+        }
+    }
+
+    /// <summary>An answer to all says what an announcement says, and counts for one.</summary>
+    private void SendToAll(byte[] name, byte[] address, long now)
+    {
+        _nextToAll = now + ToAllMilliseconds;
+        if (MaySend(now))
+        {
+            _announce = _announce > 0 ? _announce - 1 : 0;
+            Send(MdnsAnswer.Write(_buffer, name, address), _group);
+        }
+    }
+
+    private bool MaySend(long now)
+    {
+        if (now >= _secondEnds)
+        {
+            _secondEnds = now + SecondMilliseconds;
+            _inSecond = 0;
+        }
+
+        if (_inSecond == MostInSecond)
+        {
+            NotSent++;
+            return false;
+        }
+
+        _inSecond++;
+        return true;
+    }
+
+    private void Send(int length, IPEndPoint receiver)
+    {
+        try
+        {
+            _socket.SendTo(_buffer, 0, length, SocketFlags.None, receiver);
+            Sent++;
+        }
+        catch (SocketException)
+        {
+            // Lost as any datagram may be; the asker asks again. A dead socket shows when it is read from.
+            NotSent++;
+        }
+    }
+}

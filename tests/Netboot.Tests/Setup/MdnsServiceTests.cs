@@ -1,0 +1,205 @@
+using System;
+using System.Net.Sockets;
+using System.Text;
+using Netboot.Dns;
+
+namespace Netboot.Tests.Setup;
+
+/// <summary>When the name is answered for, to whom and how often, over real sockets.</summary>
+[TestClass]
+public class MdnsServiceTests
+{
+    private const int A = 1;
+    private const int Aaaa = 28;
+    private const int Internet = 1;
+    private const int Alone = 0x8001;
+
+    [TestMethod]
+    public void The_name_is_announced_twice_a_second_apart()
+    {
+        using var bench = new MdnsBench();
+        bench.Step();
+        bench.Step();
+        bench.Now += 999;
+        bench.Step();
+        Assert.AreEqual(1, bench.Service.Sent);
+        bench.Now += 1;
+        bench.Step();
+        bench.Now += 100_000;
+        bench.Step();
+        Assert.AreEqual(2, bench.Service.Sent);
+        System.Collections.Generic.List<byte[]> messages = bench.ToAll();
+        Assert.HasCount(2, messages);
+        var expected = new byte[128];
+        int length = MdnsAnswer.Write(expected, MdnsAnswer.Name(Encoding.ASCII.GetBytes(bench.Host)), bench.Address);
+        CollectionAssert.AreEqual(expected[..length], messages[0]);
+        CollectionAssert.AreEqual(expected[..length], messages[1]);
+    }
+
+    [TestMethod]
+    public void A_new_name_and_a_new_address_are_announced_twice_and_the_same_name_is_not()
+    {
+        using var bench = new MdnsBench();
+        bench.Settle();
+        bench.Use(bench.Host);
+        bench.Settle();
+        Assert.AreEqual(2, bench.Service.Sent);
+        bench.Use(bench.Host + "x");
+        bench.Step();
+        bench.Now += 1000;
+        bench.Step();
+        Assert.AreEqual(4, bench.Service.Sent);
+        Assert.HasCount(2, bench.ToAll());
+        bench.Service.Reset();
+        bench.Now += 1000;
+        bench.Address = [127, 0, 0, 77];
+        bench.Step();
+        Assert.AreEqual(2, bench.Opened);
+        byte[] message = bench.ToAll()[0];
+        Assert.IsTrue(message.AsSpan().IndexOf(new byte[] { 0, 4, 127, 0, 0, 77 }) > 0, "the new address");
+        bench.Settle();
+        Assert.AreEqual(6, bench.Service.Sent);
+    }
+
+    [TestMethod]
+    public void A_resolver_of_unicast_DNS_is_answered_alone()
+    {
+        using var bench = new MdnsBench();
+        bench.Settle();
+        using Socket asker = MdnsBench.Asker("127.0.0.9", 0);
+        Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
+        byte[] answer = MdnsBench.Receive(asker);
+        Assert.IsNotNull(answer);
+        Assert.AreEqual("123484000001000100000000", Convert.ToHexString(answer, 0, 12));
+        Assert.AreEqual("C00C000100010000000A00047F000001", Convert.ToHexString(answer[^16..]));
+        Assert.IsEmpty(bench.ToAll());
+        Assert.IsTrue(bench.Send(asker, bench.Question(Aaaa, Internet)));
+        Assert.IsNull(MdnsBench.Receive(asker));
+    }
+
+    [TestMethod]
+    public void Who_asks_for_an_answer_of_its_own_gets_it()
+    {
+        using var bench = new MdnsBench();
+        bench.Settle();
+        using Socket asker = MdnsBench.Asker("127.53.0.1", MdnsAnswer.Port);
+        Assert.IsTrue(bench.Send(asker, bench.Question(A, Alone)));
+        byte[] answer = MdnsBench.Receive(asker);
+        Assert.IsNotNull(answer);
+        Assert.AreEqual("000084000000000100000001", Convert.ToHexString(answer, 0, 12));
+        Assert.IsEmpty(bench.ToAll());
+    }
+
+    [TestMethod]
+    public void All_are_told_at_most_once_a_second_however_many_ask()
+    {
+        using var bench = new MdnsBench();
+        bench.Settle();
+        using Socket asker = MdnsBench.Asker("127.53.0.2", MdnsAnswer.Port);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.IsTrue(bench.Send(asker, bench.Question(i % 2 == 0 ? A : Aaaa, Internet)));
+        }
+
+        Assert.HasCount(1, bench.ToAll());
+        bench.Now += 1000;
+        Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
+        Assert.HasCount(1, bench.ToAll());
+        Assert.IsNull(MdnsBench.Receive(asker));
+    }
+
+    [TestMethod]
+    public void Nobody_makes_the_device_send_more_than_ten_answers_a_second()
+    {
+        using var bench = new MdnsBench();
+        bench.Settle();
+        bench.Now += 5000;
+        int before = bench.Service.Sent;
+        using Socket asker = MdnsBench.Asker("127.0.0.9", 0);
+        for (int i = 0; i < 15; i++)
+        {
+            Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
+        }
+
+        Assert.AreEqual(10, bench.Service.Sent - before);
+        Assert.AreEqual(5, bench.Service.NotSent);
+        bench.Now += 1000;
+        Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
+        Assert.AreEqual(11, bench.Service.Sent - before);
+    }
+
+    [TestMethod]
+    public void Who_is_not_in_the_subnet_gets_no_answer()
+    {
+        using var bench = new MdnsBench { SubnetMask = [255, 255, 255, 0] };
+        bench.Settle();
+        using Socket stranger = MdnsBench.Asker("127.0.9.9", 0);
+        Assert.IsTrue(bench.Send(stranger, bench.Question(A, Internet)));
+        Assert.IsNull(MdnsBench.Receive(stranger));
+        using Socket neighbour = MdnsBench.Asker("127.0.0.9", 0);
+        Assert.IsTrue(bench.Send(neighbour, bench.Question(A, Internet)));
+        Assert.IsNotNull(MdnsBench.Receive(neighbour));
+    }
+
+    [TestMethod]
+    public void Garbage_long_and_empty_datagrams_change_nothing()
+    {
+        using var bench = new MdnsBench();
+        bench.Settle();
+        using Socket asker = MdnsBench.Asker("127.0.0.9", 0);
+        Assert.IsTrue(bench.Send(asker, new byte[1400]));
+        Assert.IsTrue(bench.Send(asker, []));
+        Assert.IsTrue(bench.Send(asker, [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xC0, 12, 0, 1, 0, 1]));
+        Assert.IsNull(MdnsBench.Receive(asker));
+
+        // A question at the start of one that is too long counts.
+        byte[] question = bench.Question(A, Internet);
+        Array.Resize(ref question, 900);
+        Assert.IsTrue(bench.Send(asker, question));
+        Assert.IsNotNull(MdnsBench.Receive(asker));
+    }
+
+    [TestMethod]
+    public void A_flood_is_taken_in_small_portions()
+    {
+        using var bench = new MdnsBench();
+        bench.Settle();
+        using Socket asker = MdnsBench.Asker("127.0.0.9", 0);
+        bench.Flood(asker, new byte[20], 20);
+        int steps = 0;
+        while (bench.Service.Step(bench.Now))
+        {
+            steps++;
+        }
+
+        Assert.AreEqual(4, steps);
+    }
+
+    [TestMethod]
+    public void A_port_that_cannot_be_had_is_told_once_and_tried_again_each_minute()
+    {
+        using var bench = new MdnsBench { Refuses = true };
+        for (int i = 0; i < 181; i++)
+        {
+            bench.Step();
+            bench.Now += 1000;
+        }
+
+        Assert.AreEqual(4, bench.Opened);
+        Assert.HasCount(1, bench.Lines());
+        Assert.Contains("Cannot listen on port 5353: socket error", bench.Lines()[0]);
+        bench.Refuses = false;
+        bench.Now += 60_000;
+        bench.Step();
+        Assert.HasCount(2, bench.Lines());
+        Assert.AreEqual(1, bench.Service.Sent);
+    }
+
+    [TestMethod]
+    public void Without_an_address_there_is_no_socket()
+    {
+        using var bench = new MdnsBench { Address = null };
+        bench.Step();
+        Assert.AreEqual(0, bench.Opened);
+    }
+}
