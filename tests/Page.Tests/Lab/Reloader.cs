@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
@@ -7,7 +8,7 @@ using Microsoft.Playwright;
 namespace Netboot.Page.Tests.Lab;
 
 /// <summary>Somebody impatient: loads the page anew twice a second until all machines are up.</summary>
-[System.Runtime.Versioning.SupportedOSPlatform("linux")]
+[SupportedOSPlatform("linux")]
 internal sealed class Reloader : BrowserVisitor
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);

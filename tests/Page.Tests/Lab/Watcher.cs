@@ -1,6 +1,5 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Netboot.Page.Tests.Lab;
 
 /// <summary>Watches one machine boot, without ever loading the page anew.</summary>
-[System.Runtime.Versioning.SupportedOSPlatform("linux")]
+[SupportedOSPlatform("linux")]
 internal sealed class Watcher : BrowserVisitor
 {
     /// <summary>A machine in an emulator that shares two processors with a browser.</summary>
