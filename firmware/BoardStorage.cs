@@ -59,6 +59,19 @@ public sealed class BoardStorage : IStorage
     /// <inheritdoc/>
     public void Write(string name, byte[] content, int length)
     {
+        Write(name, content, length, null);
+    }
+
+    /// <inheritdoc/>
+    public void Write(string name, StorageContent content)
+    {
+        var buffer = new byte[StorageContent.PieceSize];
+        Write(name, buffer, content.Next(buffer), content);
+    }
+
+    // Writes a first piece, and what comes after it if there is more to come.
+    private void Write(string name, byte[] content, int length, StorageContent more)
+    {
         string path = PathOf(name);
         if (path == null)
         {
@@ -71,6 +84,11 @@ public sealed class BoardStorage : IStorage
             try
             {
                 stream.Write(content, 0, length);
+                for (int count = more == null ? 0 : more.Next(content); count > 0; count = more.Next(content))
+                {
+                    stream.Write(content, 0, count);
+                }
+
                 stream.Flush();
             }
             finally

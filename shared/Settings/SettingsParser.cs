@@ -88,7 +88,6 @@ internal sealed partial class SettingsParser
         }
 
         _error.Clear();
-        _settings.TextLength = _canonicalLength;
         return _settings;
     }
 

@@ -7,8 +7,9 @@ using Netboot.Device;
 namespace Netboot.Settings;
 
 /// <summary>
-/// One of the two files that hold the settings: magic (4 bytes), format version (2), sequence number (4), length (4) and CRC-32 (4) of the fourteen
-/// bytes before it and of the text that follows; all big-endian.
+/// One of the two files that hold the settings: magic (4 bytes), format version (2), sequence number (4), length (4) and CRC-32 (4) of the text that
+/// follows and then of the fourteen bytes before it (in version 1 the other way round); all big-endian. It is written piece by piece: a board with many
+/// machines has no room for the text of all of them.
 /// </summary>
 internal sealed class SettingsSlot
 {
@@ -16,7 +17,8 @@ internal sealed class SettingsSlot
     internal const int HeaderSize = 18;
 
     private const int Magic = 0x4E42_5345;
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int FirstVersion = 1;
     private const int VersionOffset = 4;
     private const int SequenceOffset = 6;
     private const int LengthOffset = 10;
@@ -70,35 +72,47 @@ internal sealed class SettingsSlot
         }
     }
 
-    /// <summary>Room for the header at the start of a new content.</summary>
-    internal static void Reserve(ByteWriter content)
+    /// <summary>Writes settings, reads the file back and compares. Gives null, or why it is not there.</summary>
+    internal string Write(DeviceSettings settings, int sequence)
     {
-        for (int i = 0; i < HeaderSize; i++)
+        // Written twice, the first time only to know length and CRC, which stand before it.
+        var sum = new Crc32();
+        var buffer = new byte[StorageContent.PieceSize];
+        int length = 0;
+        var text = new SlotContent(settings, null);
+        for (int count = text.Next(buffer); count > 0; count = text.Next(buffer))
         {
-            content.Byte(0);
+            Append(sum, buffer, 0, count);
+            length += count;
         }
-    }
 
-    /// <summary>Writes a content (header reserved, then the text), reads it back and compares. Gives null, or why it is not there.</summary>
-    internal string Write(ByteWriter content, int sequence)
-    {
-        byte[] bytes = content.Buffer;
-        int length = content.Length;
-        Octets.WriteInt32(bytes, 0, Magic);
-        Octets.WriteUInt16(bytes, VersionOffset, Version);
-        Octets.WriteInt32(bytes, SequenceOffset, sequence);
-        Octets.WriteInt32(bytes, LengthOffset, length - HeaderSize);
-        Octets.WriteInt32(bytes, CrcOffset, Crc(bytes, length));
+        if (length > SettingsLimits.Text)
+        {
+            return "the settings are longer than " + SettingsLimits.Text.ToString() + " bytes";
+        }
+
+        var header = new byte[HeaderSize];
+        Octets.WriteInt32(header, 0, Magic);
+        Octets.WriteUInt16(header, VersionOffset, Version);
+        Octets.WriteInt32(header, SequenceOffset, sequence);
+        Octets.WriteInt32(header, LengthOffset, length);
+        Append(sum, header, 0, CrcOffset);
+        Octets.WriteInt32(header, CrcOffset, (int)sum.GetCurrentHashAsUInt32());
         try
         {
-            _storage.Write(File, bytes, length);
-            if (!IsStored(bytes, length))
+            _storage.Write(File, new SlotContent(settings, header));
+            if (!IsStored(header, length, buffer))
             {
                 return "what was written to " + File + " does not read back the same";
             }
 
             Sequence = sequence;
             return null;
+        }
+        catch (OutOfMemoryException)
+        {
+            // Not the flash's fault: the store has words for it.
+            throw;
         }
         catch (Exception exception)
         {
@@ -113,7 +127,8 @@ internal sealed class SettingsSlot
             return "is no settings file";
         }
 
-        if (Octets.ReadUInt16(content, VersionOffset) != Version)
+        int version = Octets.ReadUInt16(content, VersionOffset);
+        if (version != Version && version != FirstVersion)
         {
             return "is of another format version";
         }
@@ -123,7 +138,7 @@ internal sealed class SettingsSlot
             return "is not complete";
         }
 
-        return Octets.ReadInt32(content, CrcOffset) == Crc(content, content.Length) ? null : "is damaged (CRC)";
+        return Octets.ReadInt32(content, CrcOffset) == Crc(content) ? null : "is damaged (CRC)";
     }
 
     /// <summary>Takes a range into a CRC. The device's CRC takes whole arrays only.</summary>
@@ -144,17 +159,28 @@ internal sealed class SettingsSlot
         }
     }
 
-    private static int Crc(byte[] content, int length)
+    private static int Crc(byte[] content)
     {
         var crc = new Crc32();
-        Append(crc, content, 0, CrcOffset);
-        Append(crc, content, HeaderSize, length);
+        bool first = Octets.ReadUInt16(content, VersionOffset) == FirstVersion;
+        if (first)
+        {
+            Append(crc, content, 0, CrcOffset);
+        }
+
+        Append(crc, content, HeaderSize, content.Length);
+        if (!first)
+        {
+            Append(crc, content, 0, CrcOffset);
+        }
+
         return (int)crc.GetCurrentHashAsUInt32();
     }
 
-    private bool IsStored(byte[] bytes, int length)
+    // The CRC of what is read tells whether it is the same: there is no second copy to compare it with.
+    private bool IsStored(byte[] header, int length, byte[] buffer)
     {
-        if (_storage.Length(File) != length)
+        if (_storage.Length(File) != HeaderSize + length)
         {
             return false;
         }
@@ -167,20 +193,21 @@ internal sealed class SettingsSlot
 
         try
         {
-            var piece = new byte[Piece];
-            int position = 0;
-            while (position < length)
+            if (stream.Read(buffer, 0, HeaderSize) != HeaderSize || !Octets.Equal(buffer, 0, header, 0, HeaderSize))
             {
-                int count = stream.Read(piece, 0, length - position < Piece ? length - position : Piece);
-                if (count <= 0 || !Octets.Equal(piece, 0, bytes, position, count))
-                {
-                    return false;
-                }
-
-                position += count;
+                return false;
             }
 
-            return true;
+            var sum = new Crc32();
+            int count;
+            while (length > 0 && (count = stream.Read(buffer, 0, length < buffer.Length ? length : buffer.Length)) > 0)
+            {
+                Append(sum, buffer, 0, count);
+                length -= count;
+            }
+
+            Append(sum, header, 0, CrcOffset);
+            return length == 0 && (int)sum.GetCurrentHashAsUInt32() == Octets.ReadInt32(header, CrcOffset);
         }
         finally
         {

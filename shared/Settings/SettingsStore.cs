@@ -77,27 +77,15 @@ public sealed class SettingsStore
         }
         catch (OutOfMemoryException)
         {
-            // Text and check take three times the settings' size for a moment. Nothing was made current, so nothing is lost.
+            // Nothing was made current, so nothing is lost.
             return error.Fail(TooLittleMemory);
         }
     }
 
-    /// <summary>What is not in the length that was counted when the settings were read: a password that was set since.</summary>
-    private const int UnknownLength = 160;
-
     private bool SaveIntoOther(DeviceSettings settings, SettingsError error)
     {
-        // As large as it will be, or nearly so: one that grows needs three times the room.
-        var content = new ByteWriter(SettingsSlot.HeaderSize + settings.TextLength + UnknownLength, SettingsSlot.HeaderSize + SettingsLimits.Text);
-        SettingsSlot.Reserve(content);
-        SettingsText.Write(settings, content);
-        if (content.Overflowed)
-        {
-            return error.Fail("the settings are longer than " + SettingsLimits.Text.ToString() + " bytes");
-        }
-
         int target = _current == 0 ? 1 : 0;
-        string failure = _slots[target].Write(content, _sequence + 1);
+        string failure = _slots[target].Write(settings, _sequence + 1);
         if (failure != null)
         {
             return error.Fail(failure);
@@ -219,6 +207,8 @@ public sealed class SettingsStore
                 return null;
             }
 
+            // Storing them needs its room.
+            text = null;
             if (!Save(settings, error))
             {
                 // It stays, and is tried again at the next start.

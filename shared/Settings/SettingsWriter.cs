@@ -186,7 +186,8 @@ internal sealed class SettingsWriter
                 continue;
             }
 
-            _writer.Raw(row.Name).Text(" = ");
+            // Byte by byte: most keys are not there, and a text would be garbage for each of them.
+            _writer.Raw(row.Name).Byte(' ').Byte('=').Byte(' ');
             int head = _writer.Length;
             if (_editing && _edit.Changes(key))
             {

@@ -91,6 +91,8 @@ internal static class Board
 
         public void Write(string name, byte[] content, int length) => _files[name] = content[..length];
 
+        public void Write(string name, StorageContent content) => _files[name] = content.ToArray();
+
         public void Delete(string name) => _files.Remove(name);
     }
 

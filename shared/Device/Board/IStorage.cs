@@ -14,6 +14,9 @@ public interface IStorage
     /// <summary>Writes a whole file, in place of an older one. After it returns the bytes are in the flash; a power cut in between can leave a part.</summary>
     void Write(string name, byte[] content, int length);
 
+    /// <summary>The same for a content that is made while it is written.</summary>
+    void Write(string name, StorageContent content);
+
     /// <summary>Removes a file; nothing happens when there is none.</summary>
     void Delete(string name);
 }

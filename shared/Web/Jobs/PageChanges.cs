@@ -75,6 +75,13 @@ internal sealed class TextChange : SettingsChange
         _isBackup = isBackup;
     }
 
+    /// <inheritdoc/>
+    public override int Size(DeviceSettings current)
+    {
+        // Measured: half as much again as the text.
+        return _length + (_length / 2);
+    }
+
     public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
     {
         if (_isBackup && !Backup.Check(_text, _offset, _length, error))

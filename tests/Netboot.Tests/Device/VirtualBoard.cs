@@ -181,6 +181,12 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
         }
     }
 
+    public void Write(string name, StorageContent content)
+    {
+        byte[] all = content.ToArray();
+        Write(name, all, all.Length);
+    }
+
     public void Delete(string name)
     {
         lock (_lock)

@@ -129,6 +129,23 @@ public class ChangeTests
         Assert.AreEqual(before, bench.Console.Settings());
     }
 
+    [TestMethod]
+    public void WithTooLittleMemoryAChangeIsRefusedBeforeItTakesAnyAndProfilesAreAssignedAllTheSame()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", Text));
+        bench.Console.Free = 9000;
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=mirror&key=url&value=http://10.0.0.2/"));
+        Assert.IsTrue(bench.Has("9000 bytes are free"));
+        Assert.AreEqual(422, bench.Post("/api/once", "mac=52:54:00:99:99:99&profile=live"));
+        Assert.AreEqual(200, bench.Post("/api/once", "mac=52:54:00:12:34:56&profile=live"));
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=machine+52:54:00:12:34:56&key=profile&value=disk"));
+        Assert.AreEqual(200, bench.Post("/api/password", "old=" + PageBench.Password + "&new=another-one"));
+        string settings = bench.Console.Settings();
+        Assert.IsTrue(settings.IndexOf("profile = disk\nonce = live\n") > 0);
+        Assert.IsTrue(settings.IndexOf("10.0.0.2") < 0);
+    }
+
     private sealed class UsedUpMeanwhile : SettingsChange
     {
         private readonly PageBench _bench;

@@ -95,6 +95,12 @@ internal sealed class MemoryStorage : IStorage
         _files[name] = Copy(content, length);
     }
 
+    public void Write(string name, StorageContent content)
+    {
+        byte[] all = content.ToArray();
+        Write(name, all, all.Length);
+    }
+
     public void Delete(string name)
     {
         Alive();

@@ -8,6 +8,15 @@ namespace Netboot.Tests.Settings;
 public class SettingsStoreTests
 {
     [TestMethod]
+    public void AFileOfTheFirstFormatIsStillRead()
+    {
+        var storage = new MemoryStorage();
+        storage.Set("settings.a", Netboot.Tests.Setup.Hex.Bytes("4e42534500010000000500000016e2f2f6625b6465766963655d0a6e616d65203d207368656c660a"));
+        var store = new SettingsStore(storage);
+        Assert.AreEqual("shelf", Octets.Text(store.Load(new Log()).Name, 0, 5));
+    }
+
+    [TestMethod]
     public void WhatIsSavedIsLoaded()
     {
         var bench = new StoreBench();

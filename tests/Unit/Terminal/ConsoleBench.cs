@@ -38,6 +38,9 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
 
     public int Reboots { get; private set; }
 
+    /// <summary>Free memory, as the board says it.</summary>
+    public int Free { get; set; } = 50000;
+
     /// <summary>What the network was set to last.</summary>
     public string NetworkSet { get; private set; }
 
@@ -128,7 +131,7 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
 
     public int FreeMemory()
     {
-        return 50000;
+        return Free;
     }
 
     /// <summary>Always other bytes, and the same in every run.</summary>

@@ -25,6 +25,12 @@ internal sealed class FolderStorage(string folder) : IStorage
         stream.Flush(flushToDisk: true);
     }
 
+    public void Write(string name, StorageContent content)
+    {
+        byte[] all = content.ToArray();
+        Write(name, all, all.Length);
+    }
+
     public void Delete(string name)
     {
         if (PathOf(name) is { } path)
@@ -64,6 +70,12 @@ internal sealed class MemoryStorage : IStorage
         {
             _files[name] = content[..length];
         }
+    }
+
+    public void Write(string name, StorageContent content)
+    {
+        byte[] all = content.ToArray();
+        Write(name, all, all.Length);
     }
 
     public void Delete(string name)

@@ -1,0 +1,45 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Device;
+
+namespace Netboot.Settings;
+
+/// <summary>The bytes of a settings file: the header, then the text, secrets included.</summary>
+internal sealed class SlotContent : StorageContent
+{
+    /// <summary>The longest part that the writer makes at once: four initrds.</summary>
+    private const int LongestPart = 900;
+
+    private readonly SettingsWriter _writer;
+    private byte[] _header;
+
+    /// <summary>The content for <paramref name="settings"/>; without a header (null) only the text.</summary>
+    internal SlotContent(DeviceSettings settings, byte[] header)
+    {
+        _writer = new SettingsWriter(settings, null);
+        _header = header;
+    }
+
+    /// <inheritdoc/>
+    public override int Next(byte[] buffer)
+    {
+        var piece = new ByteWriter(buffer);
+        if (_header != null)
+        {
+            piece.Raw(_header);
+            _header = null;
+        }
+
+        while (piece.Length + LongestPart <= buffer.Length && _writer.WritePart(piece))
+        {
+            // As many as have room.
+        }
+
+        if (piece.Overflowed)
+        {
+            throw new InvalidOperationException("a part of the settings is longer than " + LongestPart.ToString() + " bytes");
+        }
+
+        return piece.Length;
+    }
+}
