@@ -31,11 +31,14 @@ internal sealed class RunningDevice : IDisposable
 
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _ticks;
+    private readonly int _httpPort;
 
-    public RunningDevice(VirtualBoard board)
+    /// <summary>A browser says where it goes, so for one the device must know its real port: <paramref name="httpPort"/>, of a board that was made with it.</summary>
+    public RunningDevice(VirtualBoard board, int httpPort = 80)
     {
         Board = board;
-        Device = new NetbootDevice(board, board, board, board, board, 80);
+        _httpPort = httpPort;
+        Device = new NetbootDevice(board, board, board, board, board, httpPort);
         Device.Start();
         _ticks = new Thread(Tick);
         _ticks.Start();
@@ -81,11 +84,11 @@ internal sealed class RunningDevice : IDisposable
 
     public string Get(string path)
     {
-        IPEndPoint port = Board.EndOf(80);
+        IPEndPoint port = Board.EndOf(_httpPort);
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
 
-        // The device believes to be on port 80; by its name it is reached all the same.
-        client.DefaultRequestHeaders.Host = "netboot";
+        // Mostly the device believes to be on port 80; by its name it is reached all the same.
+        client.DefaultRequestHeaders.Host = _httpPort == 80 ? "netboot" : "netboot:" + _httpPort;
         return client.GetStringAsync($"http://{port}{path}").GetAwaiter().GetResult();
     }
 
@@ -93,7 +96,7 @@ internal sealed class RunningDevice : IDisposable
     {
         try
         {
-            return Board.EndOf(80) != null && Get("/health") == "ok\n";
+            return Board.EndOf(_httpPort) != null && Get("/health") == "ok\n";
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {

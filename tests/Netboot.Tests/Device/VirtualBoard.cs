@@ -24,6 +24,13 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
     private bool _cable = true;
     private int _generation;
 
+    public VirtualBoard()
+    {
+    }
+
+    /// <summary>A board whose port of this number is that port of loopback.</summary>
+    public VirtualBoard(int realPort) => _ports[realPort] = realPort;
+
     public bool FlashFull { get; set; }
 
     public int Free { get; set; } = 60_000;

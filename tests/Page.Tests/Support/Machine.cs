@@ -1,0 +1,97 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Device;
+using Netboot.Journal;
+using Netboot.Tests.Captures;
+using Netboot.Tests.Device;
+
+namespace Netboot.Page.Tests.Support;
+
+/// <summary>
+/// A machine that boots from the device: its DHCP packets are recorded ones with its own MAC, UUID and address, sent over a socket; what its loader and
+/// script do the services' log tells, as it does when they do it over the network.
+/// </summary>
+internal sealed class Machine(VirtualBoard board, NetbootDevice device, string mac, string address)
+{
+    private const int RelayAddress = 24;
+    private const int HardwareAddress = 28;
+
+    private readonly byte[] _mac = Convert.FromHexString(mac.Replace(":", "", StringComparison.Ordinal));
+    private readonly byte[] _address = IPAddress.Parse(address).GetAddressBytes();
+
+    public string Mac => mac;
+
+    /// <summary>Its row on the page, and what belongs to it.</summary>
+    public string Row => $"tbody[data-mac='{mac}']";
+
+    public string Details => "#machine-" + mac.Replace(':', '-');
+
+    /// <summary>Its firmware asks to netboot (UEFI x64) and is offered its loader.</summary>
+    public Task Discover() => Send(UefiX64.Discover00);
+
+    /// <summary>A PC with a BIOS asks.</summary>
+    public Task DiscoverBios() => Send(BiosPlain.Discover00);
+
+    /// <summary>It asks the router for its address.</summary>
+    public Task Request() => Send(UefiX64.Request03);
+
+    public Task RequestBios() => Send(BiosPlain.Request03);
+
+    public void Loader(string name, int bytes, int milliseconds)
+    {
+        Log(Subsystem.Tftp, LogEvent.TransferStarted, bytes, 0, name, _address);
+        Log(Subsystem.Tftp, LogEvent.TransferDone, bytes, milliseconds, name, _address);
+    }
+
+    public void Script(string profile, ProfileKind kind = ProfileKind.Linux) =>
+        Log(Subsystem.Http, LogEvent.ScriptSent, Octets.ReadInt32(_address, 0), (int)kind, profile, _mac);
+
+    public void Reports(BootStage stage) => Log(Subsystem.Http, LogEvent.Reported, (int)stage, 0, "", _mac);
+
+    /// <summary>Its script could not fetch a file: iPXE's error number.</summary>
+    public void Failed(string file, int error) => Log(Subsystem.Http, LogEvent.Reported, -1, error, file, _mac);
+
+    public void Says(string text) => Log(Subsystem.Machine, LogEvent.Said, 6, 0, text, _mac);
+
+    private void Log(Subsystem subsystem, LogEvent what, int number, int milliseconds, string text, byte[] whose)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        device.Log.Add(subsystem, what, whose, 0, whose.Length, number, milliseconds, bytes, 0, bytes.Length);
+    }
+
+    private async Task Send(byte[] recorded)
+    {
+        byte[] packet = [.. recorded];
+        _mac.CopyTo(packet, HardwareAddress);
+
+        // By a relay on loopback: an answer by broadcast would not stay there.
+        new byte[] { 127, 0, 0, 1 }.CopyTo(packet, RelayAddress);
+        Replace(packet, [97, 17, 0], [.. _mac, .. new byte[4], .. _mac]);
+        Replace(packet, [50, 4], _address);
+        int before = device.Dhcp.Received;
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.SendTo(packet, board.EndOf(67));
+        for (int i = 0; i < 200 && device.Dhcp.Received == before; i++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.AreNotEqual(before, device.Dhcp.Received, "the device did not take the packet");
+    }
+
+    // What an option of DHCP holds, when the packet has it.
+    private static void Replace(byte[] packet, byte[] option, byte[] value)
+    {
+        int at = packet.AsSpan(240).IndexOf(option);
+        if (at >= 0)
+        {
+            value.CopyTo(packet, 240 + at + option.Length);
+        }
+    }
+}

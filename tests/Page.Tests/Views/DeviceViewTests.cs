@@ -1,0 +1,71 @@
+using System;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Microsoft.Playwright;
+using Netboot.Page.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Netboot.Page.Tests.Views;
+
+/// <summary>What the device says of itself, and its restart.</summary>
+[TestClass]
+public sealed class DeviceViewTests : PageTest
+{
+    [TestMethod]
+    public async Task Its_address_loaders_memory_and_counters_are_there()
+    {
+        await LogInTo("Device");
+        ILocator facts = Page.Locator("#device-facts");
+        await Expect(Fact("Address")).ToHaveTextAsync(new Uri(Url).Authority);
+        await Expect(Fact("Free memory")).ToHaveTextAsync(new Regex("KB|not known"));
+        await Expect(Fact("Up for")).ToHaveTextAsync(new Regex("^[0-9]+ s"));
+        await Expect(facts.GetByRole(AriaRole.Table, new() { Name = "Loaders" })).ToContainTextAsync("snponly.efi");
+        ILocator received = facts.Locator("h3:text-is('DHCP') + dl dt:text-is('Received') + dd");
+        await Expect(received).ToHaveTextAsync("0");
+        await new Machine(Board, Device, "52:54:00:00:00:0c", "192.168.1.22").Discover();
+        await Expect(received).ToHaveTextAsync("1", new() { Timeout = 10_000 });
+    }
+
+    [TestMethod]
+    public async Task A_restart_is_asked_about_first()
+    {
+        await LogInTo("Device");
+        await Press("Reboot");
+        await Expect(Page.Locator("#ask-secret")).ToBeHiddenAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Page.Locator("#ask")).ToBeHiddenAsync();
+        await Press("Reboot");
+        await Press("Cancel", Page.Locator("#ask"));
+        await Expect(Page.Locator("#ask")).ToBeHiddenAsync();
+        Assert.AreEqual(0, Board.Reboots);
+        await Press("Reboot");
+        await Press("Reboot", Page.Locator("#ask"));
+        await Says("The device restarts.");
+        await Until(() => Board.Reboots == 1, "it did not restart");
+    }
+
+    [TestMethod]
+    public async Task A_factory_reset_wants_the_password_and_erases_everything()
+    {
+        await LogInTo("Device");
+        Guard.Provokes(403, "/api/reset");
+        Guard.Provokes(401, "/api/");
+        await Press("Factory reset");
+        ILocator dialog = Page.Locator("#ask");
+        await Expect(Page.Locator("#ask-text")).ToContainTextAsync("All settings are erased");
+        await dialog.GetByLabel("Password").FillAsync("wrong-one");
+        await Press("Erase everything", dialog);
+        await Expect(Page.Locator("#ask-password-error")).ToBeVisibleAsync();
+        await Expect(dialog).ToBeVisibleAsync();
+        StringAssert.Contains(Settings, "blackhole");
+        await dialog.GetByLabel("Password").FillAsync(Password);
+        await Press("Erase everything", dialog);
+        await Until(() => Board.Reboots == 1, "it did not restart");
+        Assert.AreEqual("", Settings.Trim());
+
+        // Nobody's now: the page says so by itself.
+        await Expect(Page.Locator("#claim")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+    }
+
+    private ILocator Fact(string name) => Page.Locator($"#device-facts > div:first-child dt:text-is('{name}') + dd");
+}
