@@ -32,7 +32,6 @@ public sealed partial class MachineJournal
                 if (machine != Nobody && _bootCounts[machine] > 0 && _reached[machine] >= (byte)BootStage.Script && _states[machine] != (byte)MachineState.Failed)
                 {
                     _heard[machine] = _now;
-            _changed[machine] = _now;
                     _changed[machine] = _now;
                     Reach(machine, BootStage.Up);
                 }
@@ -42,7 +41,7 @@ public sealed partial class MachineJournal
 
             machine = machine != Nobody ? machine : FindOrAdd(bytes, sighting.MacOffset);
             bool ipxe = kind == ClientKind.Ipxe || kind == ClientKind.IpxeWithoutHttp;
-            if (sighting.MessageType == DhcpMessageType.Discover && BeginsAnew(machine, ipxe))
+            if (_bootCounts[machine] == 0 || (sighting.MessageType == DhcpMessageType.Discover && BeginsAnew(machine, ipxe)))
             {
                 Begin(machine);
             }
@@ -256,7 +255,7 @@ public sealed partial class MachineJournal
 
     private bool BeginsAnew(int machine, bool ipxe)
     {
-        if (_bootCounts[machine] == 0 || _now - _heard[machine] > SilenceTime)
+        if (_now - _heard[machine] > SilenceTime)
         {
             return true;
         }

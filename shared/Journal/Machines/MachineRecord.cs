@@ -133,6 +133,12 @@ public sealed class MachineRecord
                 break;
         }
 
+        if (Platform == Platform.Bios)
+        {
+            writer.Text("BIOS");
+            return;
+        }
+
         writer.Raw(Platforms.NameOf(Platform));
     }
 }

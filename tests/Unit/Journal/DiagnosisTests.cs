@@ -17,6 +17,17 @@ public class DiagnosisTests
     private const int Unknown = 0x1d0c6139;
 
     [TestMethod]
+    public void AMachineThatWasInTheMiddleWhenTheDeviceStartedIsBooting()
+    {
+        var bench = new JournalBench();
+        bench.Packet(UefiX64.Request05, true);
+        Assert.AreEqual((int)MachineState.Booting, (int)bench.Record.State);
+        Assert.AreEqual((int)BootStage.BootServer, (int)bench.Record.Stage);
+        bench.Packet(BiosPlain.Discover00, false);
+        Assert.IsTrue(bench.Page().Contains("\"firmware\":\"BIOS\""));
+    }
+
+    [TestMethod]
     public void NoRequestAfterTheOffer()
     {
         var bench = new JournalBench();
