@@ -7,12 +7,9 @@ using Netboot.Journal;
 
 namespace Netboot.Boot;
 
-/// <content>The thread that fetches: request, answer, filling the ring, and how it is ended from outside.</content>
+/// <content>The thread that fetches: the answer, and filling the ring.</content>
 internal sealed partial class MirrorStream
 {
-    /// <summary>Longest wait for the mirror to answer: a disk that has to spin up is in, a machine's own patience (edk2: 10 s) is not exceeded.</summary>
-    private const int AnswerSeconds = 10;
-
     /// <summary>
     /// Longest wait for more of the file, where the library can tell (the board's can: left alone it waits 5 minutes). Longer than machines wait, so
     /// that what a machine sees does not depend on it: it frees the thread of a mirror that has gone.
@@ -23,42 +20,11 @@ internal sealed partial class MirrorStream
     private const int FullPauseMilliseconds = 10;
 
     private const int NotFound = 404;
-    private const int Ok = 200;
-
-    private HttpClient _client;
-    private HttpResponseMessage _response;
-
-    /// <summary>Ends the fetch, also one that waits for a mirror that has gone quiet. The stream is <see cref="Idle"/> a moment later (2 s when a PC's library waits for the rest of a short file).</summary>
-    public void Close()
+    /// <inheritdoc/>
+    public override void Close()
     {
-        HttpClient client;
-        HttpResponseMessage response;
-        lock (_lock)
-        {
-            _closed = true;
-            client = _client;
-            response = _response;
-        }
-
+        base.Close();
         _room.Set();
-        try
-        {
-            // Closing the connection is what ends a read that waits in it; the client alone ends only a request that is not answered yet.
-            if (response != null)
-            {
-                response.Dispose();
-            }
-
-            if (client != null)
-            {
-                client.Dispose();
-            }
-        }
-        catch (Exception e)
-        {
-            // A connection that is dead already may not let itself be closed. The thread ends by its own timeout.
-            Note("not closed: " + e.Message);
-        }
     }
 
     private void Fetch()
@@ -66,7 +32,7 @@ internal sealed partial class MirrorStream
         long started = Environment.TickCount64;
         try
         {
-            FetchWhole();
+            Get(_url, StallMilliseconds);
         }
         catch (Exception e)
         {
@@ -86,99 +52,57 @@ internal sealed partial class MirrorStream
         }
         finally
         {
-            lock (_lock)
+            lock (Lock)
             {
-                _client = null;
-                _response = null;
+                Forget();
                 _idle = true;
             }
         }
     }
 
-    private void FetchWhole()
+    /// <inheritdoc/>
+    protected override bool Accepts(int status, long length)
     {
-        using (var client = new HttpClient())
-        {
-            client.Timeout = TimeSpan.FromTicks(AnswerSeconds * TimeSpan.TicksPerSecond);
-            lock (_lock)
-            {
-                if (_closed)
-                {
-                    return;
-                }
-
-                _client = client;
-            }
-
-            using (var request = new HttpRequestMessage(HttpMethod.Get, _url))
-            {
-                // The board's library keeps connections otherwise, each a socket of sixteen, and does not use them again.
-                request.Headers.ConnectionClose = true;
-                using (HttpResponseMessage response = client.Send(request, HttpCompletionOption.ResponseHeadersRead))
-                {
-                    Take(response);
-                }
-            }
-        }
-    }
-
-    private void Take(HttpResponseMessage response)
-    {
-        int status = (int)response.StatusCode;
-        if (status != Ok)
+        if (status != Ok200)
         {
             Missing = status == NotFound;
             Fail("mirror answered " + status.ToString());
-            return;
+            return false;
         }
 
-        // Null on a PC, -1 on the board for a mirror that gives no length. Firmware wants one before it takes a byte.
-        object header = response.Content.Headers.ContentLength;
-        long length = header == null ? -1 : (long)header;
+        // Firmware wants a length before it takes a byte.
         if (length <= 0 || length > int.MaxValue)
         {
             Fail(length == 0 ? "the file is empty" : length < 0 ? "mirror gives no length" : "the file is larger than 2 GB");
-            return;
+            return false;
         }
 
-        using (Stream stream = response.Content.ReadAsStream())
-        {
-            if (stream.CanTimeout)
-            {
-                stream.ReadTimeout = StallMilliseconds;
-            }
-
-            lock (_lock)
-            {
-                if (_closed)
-                {
-                    return;
-                }
-
-                // From now on Close ends a read that waits.
-                _response = response;
-                _length = (int)length;
-            }
-
-            Fill(stream, (int)length);
-        }
+        return true;
     }
 
-    private void Fill(Stream stream, int length)
+    /// <inheritdoc/>
+    protected override void Begin(long length)
     {
+        _length = (int)length;
+    }
+
+    /// <inheritdoc/>
+    protected override void Read(Stream stream)
+    {
+        int length = _length;
         while (_received < length)
         {
             int room;
-            lock (_lock)
+            lock (Lock)
             {
-                if (_closed)
+                if (Closed)
                 {
                     return;
                 }
 
                 if (_parkedUntil != 0 && Environment.TickCount64 >= _parkedUntil)
                 {
-                    _closed = true;
+                    Closed = true;
                     return;
                 }
 
@@ -206,7 +130,7 @@ internal sealed partial class MirrorStream
                 return;
             }
 
-            lock (_lock)
+            lock (Lock)
             {
                 _received += count;
             }
@@ -221,9 +145,9 @@ internal sealed partial class MirrorStream
     private void Fail(string reason)
     {
         bool wanted;
-        lock (_lock)
+        lock (Lock)
         {
-            wanted = !_closed;
+            wanted = !Closed;
             Failure = reason;
             _length = LoaderReader.Failed;
         }
@@ -234,7 +158,8 @@ internal sealed partial class MirrorStream
         }
     }
 
-    private void Note(string reason)
+    /// <inheritdoc/>
+    protected override void Note(string reason)
     {
         byte[] text = Octets.Of(_url + ": " + reason);
         _log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);

@@ -8,7 +8,7 @@ namespace Netboot.Boot;
 /// One file on its way from the mirror, read ahead into a small ring by a thread of its own, so that the loop that serves machines never waits
 /// for the mirror. The ring keeps what the machine has not acknowledged: that much can be sent again. The fetching is in MirrorStream.Fetch.cs.
 /// </summary>
-internal sealed partial class MirrorStream
+internal sealed partial class MirrorStream : MirrorFetch
 {
     /// <summary>
     /// Bytes of the ring. A window of four blocks of 1,468 bytes has to stay until it is acknowledged; the rest is read ahead meanwhile.
@@ -20,7 +20,6 @@ internal sealed partial class MirrorStream
     /// </summary>
     private const int ParkMilliseconds = 3000;
 
-    private readonly object _lock = new object();
     private readonly byte[] _ring = new byte[Capacity];
     private readonly AutoResetEvent _room = new AutoResetEvent(false);
     private readonly Log _log;
@@ -29,7 +28,6 @@ internal sealed partial class MirrorStream
     private int _length;
     private int _released;
     private int _received;
-    private bool _closed;
     private bool _idle = true;
     private long _parkedUntil;
 
@@ -37,7 +35,7 @@ internal sealed partial class MirrorStream
     public MirrorStream(Log log)
     {
         _log = log;
-        _closed = true;
+        Closed = true;
     }
 
     /// <summary>Size in bytes, <see cref="LoaderReader.NotYet"/> or <see cref="LoaderReader.Failed"/>.</summary>
@@ -63,7 +61,7 @@ internal sealed partial class MirrorStream
     {
         get
         {
-            lock (_lock)
+            lock (Lock)
             {
                 return _idle;
             }
@@ -79,9 +77,9 @@ internal sealed partial class MirrorStream
     /// <summary>Keeps a stream that nothing was taken from for a moment; gives false when it is past its start.</summary>
     public bool Park()
     {
-        lock (_lock)
+        lock (Lock)
         {
-            if (_released != 0 || _length == LoaderReader.Failed || _closed)
+            if (_released != 0 || _length == LoaderReader.Failed || Closed)
             {
                 return false;
             }
@@ -94,10 +92,10 @@ internal sealed partial class MirrorStream
     /// <summary>Takes a parked stream into use again; gives false when its time is over or it has failed meanwhile.</summary>
     public bool Unpark()
     {
-        lock (_lock)
+        lock (Lock)
         {
             // The thread decides by the same clock under the same lock: what is taken into use is still being filled, or full.
-            if (_closed || _length == LoaderReader.Failed || Environment.TickCount64 >= _parkedUntil)
+            if (Closed || _length == LoaderReader.Failed || Environment.TickCount64 >= _parkedUntil)
             {
                 return false;
             }
@@ -110,13 +108,13 @@ internal sealed partial class MirrorStream
     /// <summary>Begins to fetch <paramref name="url"/>. Only when <see cref="Idle"/>.</summary>
     public void Start(string url)
     {
-        lock (_lock)
+        lock (Lock)
         {
             _url = url;
             _length = LoaderReader.NotYet;
             _released = 0;
             _received = 0;
-            _closed = false;
+            Closed = false;
             _parkedUntil = 0;
             _idle = false;
             Failure = null;
@@ -129,7 +127,7 @@ internal sealed partial class MirrorStream
     /// <summary>See <see cref="LoaderReader.Read"/>.</summary>
     public int Read(int position, byte[] buffer, int offset, int count)
     {
-        lock (_lock)
+        lock (Lock)
         {
             if (_length < 0)
             {
@@ -163,7 +161,7 @@ internal sealed partial class MirrorStream
     /// <summary>See <see cref="LoaderReader.Release"/>.</summary>
     public void Release(int position)
     {
-        lock (_lock)
+        lock (Lock)
         {
             if (position > _released)
             {

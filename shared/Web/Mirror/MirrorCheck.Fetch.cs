@@ -1,17 +1,13 @@
 using System;
 using System.IO;
-using System.Net.Http;
 using Netboot.Bytes;
 using Netboot.Journal;
 
 namespace Netboot.Web;
 
-/// <content>The thread that fetches, with the library's client as the streamed loaders have it (Boot/MirrorStream.Fetch.cs), and how it is ended from outside.</content>
+/// <content>The thread that fetches: what is kept of the answer, and measured.</content>
 public sealed partial class MirrorCheck
 {
-    /// <summary>Longest wait for the mirror to answer: a disk that has to spin up is in.</summary>
-    internal const int AnswerSeconds = 10;
-
     /// <summary>Longest time to read: who looks at the page waits for it.</summary>
     internal const int ReadMilliseconds = 10000;
 
@@ -22,53 +18,17 @@ public sealed partial class MirrorCheck
     private const int Patience = (AnswerSeconds * 1000) + 1000;
 
     private const int BufferSize = 1024;
-    private const int Ok200 = 200;
 
-    private HttpClient _client;
-    private HttpResponseMessage _response;
     private long _started;
     private long _answered;
     private bool _reading;
-    private bool _closed;
-
-    /// <summary>Ends a running check at once, whatever the mirror does; for a device that stops.</summary>
-    public void Close()
-    {
-        HttpClient client;
-        HttpResponseMessage response;
-        lock (_lock)
-        {
-            _closed = true;
-            client = _client;
-            response = _response;
-        }
-
-        try
-        {
-            // Closing the connection is what ends a read that waits in it; the client alone ends only a request that is not answered yet.
-            if (response != null)
-            {
-                response.Dispose();
-            }
-
-            if (client != null)
-            {
-                client.Dispose();
-            }
-        }
-        catch (Exception e)
-        {
-            // A connection that is dead already may not let itself be closed. The thread ends by its own timeout.
-            _device.Log.Add(Subsystem.Mirror, LogEvent.Note, 0, "check not closed: " + e.Message);
-        }
-    }
 
     private void Fetch()
     {
         Exception fault = null;
         try
         {
-            FetchWhole();
+            Get(_url, ReadMilliseconds);
         }
         catch (Exception e)
         {
@@ -88,75 +48,34 @@ public sealed partial class MirrorCheck
         }
     }
 
-    private void FetchWhole()
+    /// <inheritdoc/>
+    protected override bool Accepts(int status, long length)
     {
-        using (var client = new HttpClient())
+        lock (Lock)
         {
-            client.Timeout = TimeSpan.FromTicks(AnswerSeconds * TimeSpan.TicksPerSecond);
-            lock (_lock)
-            {
-                if (_closed)
-                {
-                    return;
-                }
-
-                _client = client;
-            }
-
-            using (var request = new HttpRequestMessage(HttpMethod.Get, _url))
-            {
-                // The board's library keeps connections otherwise, each a socket of sixteen, and does not use them again.
-                request.Headers.ConnectionClose = true;
-                using (HttpResponseMessage response = client.Send(request, HttpCompletionOption.ResponseHeadersRead))
-                {
-                    Take(response);
-                }
-            }
+            Status = status;
+            Length = length;
+            _answered = Environment.TickCount64;
+            AnswerMilliseconds = (int)(_answered - _started);
         }
+
+        return status == Ok200;
     }
 
-    private void Take(HttpResponseMessage response)
+    /// <inheritdoc/>
+    protected override void Begin(long length)
     {
-        // Null on a PC, -1 on the board for a mirror that gives no length.
-        object header = response.Content.Headers.ContentLength;
-        long now = Environment.TickCount64;
-        lock (_lock)
-        {
-            Status = (int)response.StatusCode;
-            Length = header == null ? -1 : (long)header;
-            AnswerMilliseconds = (int)(now - _started);
-        }
-
-        if (Status != Ok200)
-        {
-            return;
-        }
-
-        using (Stream stream = response.Content.ReadAsStream())
-        {
-            if (stream.CanTimeout)
-            {
-                stream.ReadTimeout = ReadMilliseconds;
-            }
-
-            lock (_lock)
-            {
-                if (_closed)
-                {
-                    return;
-                }
-
-                // From now on Close ends a read that waits.
-                _response = response;
-                _answered = now;
-                _reading = true;
-            }
-
-            Read(stream);
-        }
+        _reading = true;
     }
 
-    private void Read(Stream stream)
+    /// <inheritdoc/>
+    protected override void Note(string text)
+    {
+        _device.Log.Add(Subsystem.Mirror, LogEvent.Note, 0, _url + ": " + text);
+    }
+
+    /// <inheritdoc/>
+    protected override void Read(Stream stream)
     {
         var buffer = new byte[BufferSize];
         long most = Length >= 0 && Length < MostBytes ? Length : MostBytes;
@@ -171,7 +90,7 @@ public sealed partial class MirrorCheck
                 return;
             }
 
-            lock (_lock)
+            lock (Lock)
             {
                 if (Bytes < BufferSize)
                 {

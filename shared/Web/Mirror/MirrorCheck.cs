@@ -12,9 +12,8 @@ namespace Netboot.Web;
 /// long as the check; it keeps nothing of the file. What a board can read at most was never measured on one: a mirror is at least as fast as this says. A name in
 /// the address is looked up by the platform, which stops every thread meanwhile.
 /// </summary>
-public sealed partial class MirrorCheck
+public sealed partial class MirrorCheck : MirrorFetch
 {
-    private readonly object _lock = new object();
     private readonly NetbootDevice _device;
     private string _url;
     private string _text;
@@ -70,7 +69,7 @@ public sealed partial class MirrorCheck
     /// </summary>
     public bool Start(string url, long now)
     {
-        lock (_lock)
+        lock (Lock)
         {
             if (State == MirrorCheckState.Running)
             {
@@ -104,9 +103,9 @@ public sealed partial class MirrorCheck
     public void Tick(long now)
     {
         bool late;
-        lock (_lock)
+        lock (Lock)
         {
-            late = State == MirrorCheckState.Running && !_closed && now - (_reading ? _answered : _started) > Patience;
+            late = State == MirrorCheckState.Running && !Closed && now - (_reading ? _answered : _started) > Patience;
         }
 
         if (late)
@@ -118,7 +117,7 @@ public sealed partial class MirrorCheck
     /// <summary>Writes it as <c>GET /api/mirror</c> answers: see Web/README.md.</summary>
     public void Write(ByteWriter writer)
     {
-        lock (_lock)
+        lock (Lock)
         {
             writer.Text("{\"state\":\"").Text(State == MirrorCheckState.Idle ? "idle" : State == MirrorCheckState.Running ? "running" : "done");
             JsonText.String(writer.Text("\",\"url\":"), _url);
@@ -143,7 +142,7 @@ public sealed partial class MirrorCheck
         BytesPerSecond = 0;
         Script = false;
         Page = false;
-        _closed = false;
+        Closed = false;
         _reading = false;
     }
 
@@ -152,15 +151,14 @@ public sealed partial class MirrorCheck
     {
         long now = Environment.TickCount64;
         var text = new ByteWriter(128, Log.TextCapacity * 2);
-        lock (_lock)
+        lock (Lock)
         {
             Milliseconds = (int)(now - _started);
             int reading = _reading ? (int)(now - _answered) : 0;
             BytesPerSecond = (int)(Bytes * 1000L / (reading < 1 ? 1 : reading));
             Ok = MirrorVerdict.Write(text, this, fault, reading, _url.EndsWith(".ipxe"));
             _text = text.ToString();
-            _client = null;
-            _response = null;
+            Forget();
             State = MirrorCheckState.Done;
         }
 
