@@ -134,13 +134,13 @@ public sealed class StatusPage() : BrowserRequest("status as text, with 20 log l
 public sealed class Page() : BrowserRequest("the page", "/", "gzip");
 
 /// <summary>20 machines heard with three boots each, and 64 of the settings.</summary>
-public sealed class MachinesCall() : BrowserRequest("machines as JSON, 20 heard and 64 listed", "/api/machines", "\"stages\":");
+public sealed class MachinesCall() : BrowserRequest("machines as JSON, as many as one answer holds", "/api/machines", "\"stages\":");
 
 /// <summary>The device's own state.</summary>
 public sealed class StatusCall() : BrowserRequest("status as JSON", "/api/status", "snponly.efi");
 
 /// <summary>Log lines, as many as one answer holds.</summary>
-public sealed class LogCall() : BrowserRequest("log as JSON, 20 lines", "/api/log", "Offering to boot");
+public sealed class LogCall() : BrowserRequest("log as JSON, 16 lines", "/api/log", "Offering to boot");
 
 /// <summary>16 profiles among which 64 machines are divided.</summary>
 public sealed class ProfilesCall() : BrowserRequest("profiles as JSON, 16 with 64 machines", "/api/profiles", "p15");
