@@ -11,11 +11,17 @@ namespace Netboot.Page.Tests.Lab;
 
 /// <summary>The page while real PXE clients boot in the lab.</summary>
 [TestClass]
+[TestCategory("Lab")]
 [SupportedOSPlatform("linux")]
 public sealed class LabTests
 {
     /// <summary>The issue's bound: boot times with a browser on the page to those without.</summary>
     private const double Bound = 1.2;
+
+    /// <summary>Loads a second that still are the twice that the issue asks for.</summary>
+    private const double LeastRate = 1.5;
+
+    private const int Attempts = 3;
 
     private const int Machines = 8;
 
@@ -51,10 +57,10 @@ public sealed class LabTests
     [TestMethod]
     public void Eight_machines_boot_as_fast_while_a_browser_loads_the_page_twice_a_second()
     {
-        // Without, then with. The times scatter by the host's scheduler, so for the bound on them the better of two attempts counts; a lost offer or a
-        // machine that is not up fails at once.
+        // Without, then with. The times scatter by the host's scheduler, so for the bound on them the best of a few attempts counts, and one in which the
+        // browser itself was starved does not; a lost offer or a machine that is not up fails at once.
         double ratio = double.MaxValue;
-        for (int attempt = 0; attempt < 2 && ratio > Bound; attempt++)
+        for (int attempt = 0; attempt < Attempts && ratio > Bound; attempt++)
         {
             var reloader = new Reloader();
             CrowdResult[] results = Run(LabClient.Named("bios"), Machines, null, reloader);
@@ -70,11 +76,14 @@ public sealed class LabTests
             double rate = reloader.Loads / reloader.Time.TotalSeconds;
             Tell(
                 FormattableString.Invariant($"without: mean {results[0].Mean.Value.TotalSeconds:0.0} s, last {results[0].Last.Value.TotalSeconds:0.0} s; with: mean {results[1].Mean.Value.TotalSeconds:0.0} s, last {results[1].Last.Value.TotalSeconds:0.0} s; ratio {mean:0.00} and {last:0.00}; {reloader.Loads} loads ({rate:0.0} a second), {reloader.Answers} answers"));
-            Assert.IsTrue(rate >= 1.5, FormattableString.Invariant($"the page was loaded {rate:0.0} times a second"));
-            ratio = Math.Min(ratio, Math.Max(mean, last));
+            ratio = rate < LeastRate ? ratio : Math.Min(ratio, Math.Max(mean, last));
         }
 
-        Assert.IsTrue(ratio <= Bound, FormattableString.Invariant($"boot times are {ratio:0.00} of those without the browser"));
+        Assert.IsTrue(
+            ratio <= Bound,
+            ratio == double.MaxValue
+                ? FormattableString.Invariant($"the page was never loaded {LeastRate:0.0} times a second")
+                : FormattableString.Invariant($"boot times are {ratio:0.00} of those without the browser"));
     }
 
     private static CrowdResult[] Run(LabClient client, int machines, params ICrowdVisitor[] visitors)
