@@ -16,6 +16,9 @@ public sealed class PendingSettings
     private DeviceSettings _base;
     private byte[] _onceBefore;
 
+    // The page also changes the settings in use in place, so the object alone does not tell.
+    private int _number;
+
     /// <summary>No changes to the settings of <paramref name="device"/> yet.</summary>
     public PendingSettings(NetbootDevice device)
     {
@@ -39,6 +42,7 @@ public sealed class PendingSettings
     {
         if (_changed == null)
         {
+            _number = _device.SettingsNumber;
             _base = _device.Rules.Settings;
             MachineTable machines = _base.Machines;
             _onceBefore = new byte[machines.Count];
@@ -67,7 +71,7 @@ public sealed class PendingSettings
     /// </summary>
     public bool Save(bool force, SettingsError error)
     {
-        if (_device.Rules.Settings != _base && !force)
+        if (_device.SettingsNumber != _number && !force)
         {
             error.Clear();
             return error.Fail(

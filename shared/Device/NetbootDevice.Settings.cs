@@ -31,7 +31,7 @@ public sealed partial class NetbootDevice
     /// <summary>The rules in force, with their settings.</summary>
     public BootRules Rules { get; private set; }
 
-    /// <summary>A number that changes with the settings.</summary>
+    /// <summary>A number that changes with the settings, also where those in use are changed in place.</summary>
     public int SettingsNumber { get; private set; }
 
     /// <summary>Serves by these settings from the next packet on. They are not stored: see <see cref="Save"/>.</summary>
@@ -93,6 +93,7 @@ public sealed partial class NetbootDevice
 
             if (stored)
             {
+                SettingsNumber++;
                 Sessions.Clear();
             }
 
@@ -152,14 +153,19 @@ public sealed partial class NetbootDevice
 
     /// <summary>
     /// Gives a machine that is listed another profile, for good or (<paramref name="once"/>) for its next boot; <see cref="MachineTable.None"/>: none of its
-    /// own. False, and all is as it was, when that cannot be stored. The settings in use are changed themselves: a number in a row, which is what is done most,
+    /// own. The numbers are those of <paramref name="settings"/>. False, and all is as it was, when these are not in use any more, or when it cannot be stored.
+    /// The settings in use are changed themselves: a number in a row, which is what is done most,
     /// and a board with many machines has hardly room for another set of them.
     /// </summary>
-    public bool Assign(int machine, int profile, bool once, SettingsError error)
+    public bool Assign(DeviceSettings settings, int machine, int profile, bool once, SettingsError error)
     {
         lock (_store)
         {
-            DeviceSettings settings = Rules.Settings;
+            if (settings != Rules.Settings)
+            {
+                return error.Fail("the settings were changed elsewhere meanwhile; try again");
+            }
+
             int before = once ? settings.Machines.Once(machine) : settings.Machines.Profile(machine);
             settings.Assign(machine, profile, once);
             bool stored = false;

@@ -40,24 +40,6 @@ public static class SettingsEditor
         return Apply(current, edit, error);
     }
 
-    /// <summary>Adds a machine, or names one that is there. Name and profile may be null; they are then left as they are.</summary>
-    public static DeviceSettings SetMachine(DeviceSettings current, string mac, string name, string profile, SettingsError error)
-    {
-        SettingsEdit edit = Begin(current, "machine " + mac, error);
-        if (edit == null || (name != null && !Add(edit, "name", name, error)) || (profile != null && !Add(edit, "profile", profile, error)))
-        {
-            return null;
-        }
-
-        return Apply(current, edit, error);
-    }
-
-    /// <summary>Sets the profile for a machine's next boot only, or clears it (null).</summary>
-    public static DeviceSettings SetOnce(DeviceSettings current, string mac, string profile, SettingsError error)
-    {
-        return Set(current, "machine " + mac, "once", profile, error);
-    }
-
     /// <summary>
     /// What a backup leaves out, taken over from the settings in use: a text without a password keeps the one that is set. With
     /// <paramref name="always"/> it is kept whatever the text says: a page that is logged in may not change it without knowing it.

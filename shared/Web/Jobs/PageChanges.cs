@@ -130,7 +130,7 @@ internal class AssignChange : SettingsChange
         int number = profile == null ? -1 : profile.Length == 0 ? MachineTable.None : settings.FindProfile(profile, 0, profile.Length);
 
         // What is not there is for the other way, which also says what is wrong with it.
-        return machine >= 0 && number >= 0 ? device.Assign(machine, number, _once, error) : device.Change(this, error);
+        return machine >= 0 && number >= 0 ? device.Assign(settings, machine, number, _once, error) : device.Change(this, error);
     }
 
     /// <inheritdoc/>

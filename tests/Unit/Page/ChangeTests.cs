@@ -146,6 +146,21 @@ public class ChangeTests
         Assert.IsTrue(settings.IndexOf("10.0.0.2") < 0);
     }
 
+    [TestMethod]
+    public void WhatThePageChangesInPlaceIsNotWrittenOverByAnOpenConsole()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", Text));
+        bench.Console.Line("set device.name shelf");
+        Assert.AreEqual(200, bench.Post("/api/once", "mac=52:54:00:12:34:56&profile=live"));
+        Assert.IsTrue(bench.Console.Line("save").IndexOf("changed elsewhere meanwhile") > 0);
+        bench.Console.Line("discard");
+        bench.Console.Line("set device.name shelf");
+        Assert.AreEqual(200, bench.Post("/api/password", "old=" + PageBench.Password + "&new=another-one"));
+        Assert.IsTrue(bench.Console.Line("save").IndexOf("changed elsewhere meanwhile") > 0);
+        Assert.IsTrue(bench.Console.Settings().IndexOf("once = live") > 0);
+    }
+
     private sealed class UsedUpMeanwhile : SettingsChange
     {
         private readonly PageBench _bench;

@@ -26,13 +26,12 @@ public class SettingsEditorTests
     {
         var error = new SettingsError();
         DeviceSettings settings = Set(new DeviceSettings(), "profile disk", "kind", "local");
-        settings = SettingsEditor.SetMachine(settings, "52-54-00-12-34-56", "nas", "disk", error);
-        Assert.IsNotNull(settings);
-        settings = SettingsEditor.SetMachine(settings, "525400123457", null, null, error);
-        settings = SettingsEditor.SetOnce(settings, "52:54:00:12:34:57", "disk", error);
+        settings = Set(settings, "machine 52-54-00-12-34-56", "name", "nas");
+        settings = Set(settings, "machine 525400123456", "profile", "disk");
+        settings = Set(settings, "machine 52:54:00:12:34:57", "once", "disk");
         Assert.AreEqual(0, settings.Machines.Once(1));
-        settings = SettingsEditor.SetMachine(settings, "525400123456", "other", null, error);
-        settings = SettingsEditor.SetOnce(settings, "52:54:00:12:34:57", null, error);
+        settings = Set(settings, "machine 525400123456", "name", "other");
+        settings = Set(settings, "machine 52:54:00:12:34:57", "once", string.Empty);
         Assert.AreEqual(
             "[profile disk]\nkind = local\n\n[machine 52:54:00:12:34:56]\nname = other\nprofile = disk\n\n[machine 52:54:00:12:34:57]\n",
             SettingsTextTests.Written(settings));
