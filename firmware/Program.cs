@@ -3,6 +3,7 @@ using System.Device.Gpio;
 using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Runtime.Native;
+using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
 
@@ -22,6 +23,7 @@ public static class Program
         try
         {
             Console.WriteLine("[Init] Netboot " + NetbootVersion.Text + " on " + SystemInfo.TargetName + ", firmware " + SystemInfo.Version.ToString());
+            Memory.Compact = Compact;
             SwitchOffWifi();
             IPolled[] parts = Compose();
             var faults = new int[parts.Length];
@@ -39,6 +41,11 @@ public static class Program
         Thread.Sleep(FailureMilliseconds);
         Power.RebootDevice();
         Thread.Sleep(Timeout.Infinite);
+    }
+
+    private static void Compact()
+    {
+        nanoFramework.Runtime.Native.GC.Run(true);
     }
 
     private static void SwitchOffWifi()

@@ -9,6 +9,10 @@ namespace Netboot.Bytes;
 public sealed class ByteWriter
 {
     private const int MacLength = 17;
+
+    // Bytes of UTF-8 that one character of a string takes at the most.
+    private const int LongestCharacter = 3;
+
     private static readonly byte[] Hex = Octets.Of("0123456789abcdef");
 
     private readonly int _limit;
@@ -69,12 +73,38 @@ public sealed class ByteWriter
         return this;
     }
 
-    /// <summary>Adds a text as UTF-8. Null adds nothing.</summary>
+    /// <summary>
+    /// Adds a text as UTF-8, straight from where it is: a literal's characters are in the board's flash, and nothing is put on its heap. Null adds nothing;
+    /// what has no room is left out.
+    /// </summary>
     public ByteWriter Text(string text)
     {
-        if (text != null)
+        int count = text == null ? 0 : text.Length;
+        if (_length + (count * LongestCharacter) <= _buffer.Length)
         {
-            Raw(Octets.Of(text));
+            _length += Octets.Utf8.GetBytes(text ?? "", 0, count, _buffer, _length);
+            return this;
+        }
+
+        return LongText(text, count);
+    }
+
+    // The room may be too little: in parts that fit whatever their characters are, and the rest, shorter than three such, by a copy.
+    private ByteWriter LongText(string text, int count)
+    {
+        Room(count);
+        int done = 0;
+        while (done < count)
+        {
+            int part = (_buffer.Length - _length) / LongestCharacter;
+            if (part == 0)
+            {
+                return Raw(Octets.Of(text.Substring(done)));
+            }
+
+            part = part < count - done ? part : count - done;
+            _length += Octets.Utf8.GetBytes(text, done, part, _buffer, _length);
+            done += part;
         }
 
         return this;

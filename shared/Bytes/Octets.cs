@@ -8,7 +8,6 @@ namespace Netboot.Bytes;
 /// </summary>
 public static class Octets
 {
-    // The platform makes a new one each time it is asked. Not a static initialiser: those of other classes call Of, and on the board they may run first.
     private static Encoding _utf8;
 
     /// <summary>Big-endian 16 bits at <paramref name="offset"/>.</summary>
@@ -59,13 +58,61 @@ public static class Octets
         return length == text.Length && Equal(buffer, offset, text, 0, length);
     }
 
+    /// <summary>
+    /// Whether a range holds exactly these ASCII characters. For words outside of packet paths: a literal stays in the board's flash, where an array of its
+    /// bytes would be on the heap for ever. The platform walks a string for each character, so it is for short words.
+    /// </summary>
+    public static bool Is(byte[] buffer, int offset, int length, string word)
+    {
+        return length == word.Length && StartsWith(buffer, offset, length, word);
+    }
+
+    /// <summary>Whether a range starts with these ASCII characters; see <see cref="Is(byte[],int,int,string)"/>.</summary>
+    public static bool StartsWith(byte[] buffer, int offset, int length, string word)
+    {
+        int count = word.Length;
+        if (length < count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            if (buffer[offset + i] != word[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Like <see cref="Is(byte[],int,int,string)"/>, with letters of any case. <paramref name="lowerWord"/> must be lower case.</summary>
+    public static bool IsIgnoreCase(byte[] buffer, int offset, int length, string lowerWord)
+    {
+        if (length != lowerWord.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            if (ToLower(buffer[offset + i]) != lowerWord[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a range starts with the bytes of <paramref name="text"/>.</summary>
     public static bool StartsWith(byte[] buffer, int offset, int length, byte[] text)
     {
         return length >= text.Length && Equal(buffer, offset, text, 0, text.Length);
     }
 
-    /// <summary>Like <see cref="Is"/>, with ASCII letters of any case. <paramref name="lowerText"/> must be lower case.</summary>
+    /// <summary>Like <see cref="Is(byte[],int,int,byte[])"/>, with ASCII letters of any case. <paramref name="lowerText"/> must be lower case.</summary>
     public static bool IsIgnoreCase(byte[] buffer, int offset, int length, byte[] lowerText)
     {
         if (length != lowerText.Length)
@@ -161,22 +208,26 @@ public static class Octets
     /// <summary>The UTF-8 bytes of <paramref name="text"/>. For start-up and settings, not for packet paths: it allocates.</summary>
     public static byte[] Of(string text)
     {
-        return Utf8().GetBytes(text);
+        return Utf8.GetBytes(text);
     }
 
     /// <summary>The text of a range of UTF-8 bytes. It allocates.</summary>
     public static string Text(byte[] buffer, int offset, int length)
     {
-        return length == 0 ? "" : Utf8().GetString(buffer, offset, length);
+        return length == 0 ? "" : Utf8.GetString(buffer, offset, length);
     }
 
-    private static Encoding Utf8()
+    // The platform makes a new one each time it is asked. Not a static initialiser: those of other classes call Of, and on the board they may run first.
+    internal static Encoding Utf8
     {
-        if (_utf8 == null)
+        get
         {
-            _utf8 = Encoding.UTF8;
-        }
+            if (_utf8 == null)
+            {
+                _utf8 = Encoding.UTF8;
+            }
 
-        return _utf8;
+            return _utf8;
+        }
     }
 }

@@ -41,6 +41,27 @@ public class ByteWriterTests
     }
 
     [TestMethod]
+    public void A_text_fills_a_buffer_to_its_last_byte()
+    {
+        const string Text = "a text that is as long as the buffer it goes into";
+        var writer = new ByteWriter(new byte[Text.Length]);
+        Assert.AreEqual(Text, writer.Text(Text).ToString());
+        Assert.IsFalse(writer.Overflowed);
+        writer = new ByteWriter(8, Text.Length + 3);
+        Assert.AreEqual("abc" + Text, writer.Text("abc").Text(Text).ToString());
+        Assert.IsFalse(writer.Overflowed);
+    }
+
+    [TestMethod]
+    public void Characters_that_take_several_bytes_are_written_whole()
+    {
+        // Written as escapes: the sources are ASCII.
+        string text = "caf\u00e9 \u20ac5";
+        Assert.AreEqual(text, new ByteWriter(11, 11).Text(text).ToString());
+        Assert.AreEqual(text, new ByteWriter(64, 64).Text(text).ToString());
+    }
+
+    [TestMethod]
     public void A_growing_writer_keeps_all_up_to_its_limit()
     {
         var writer = new ByteWriter(4, 100);

@@ -50,6 +50,12 @@ public class OctetsTests
         Assert.IsFalse(Octets.StartsWith(bytes, 2, 8, Octets.Of("PXEClient")));
         Assert.IsFalse(Octets.Is(bytes, 2, 14, Octets.Of("PXEClient")));
         Assert.IsTrue(Octets.IsIgnoreCase(bytes, 2, 9, Octets.Of("pxeclient")));
+        Assert.IsTrue(Octets.StartsWith(bytes, 2, 14, "PXEClient"));
+        Assert.IsFalse(Octets.StartsWith(bytes, 2, 8, "PXEClient"));
+        Assert.IsFalse(Octets.Is(bytes, 2, 14, "PXEClient"));
+        Assert.IsTrue(Octets.Is(bytes, 2, 9, "PXEClient"));
+        Assert.IsTrue(Octets.IsIgnoreCase(bytes, 2, 9, "pxeclient"));
+        Assert.IsFalse(Octets.IsIgnoreCase(bytes, 2, 9, "pxeclienx"));
         Assert.AreEqual(11, Octets.IndexOf(bytes, 0, bytes.Length, (byte)':'));
         Assert.AreEqual(-1, Octets.IndexOf(bytes, 0, 11, (byte)':'));
     }
