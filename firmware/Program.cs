@@ -120,7 +120,7 @@ public static class Program
         ITerminal terminal = ConsolePort.Find(device.Rules.Settings, device.Log);
         if (terminal != null)
         {
-            device.AddConsole(terminal, setup);
+            device.OfferConsole(terminal, setup);
         }
 
         return new IPolled[]
