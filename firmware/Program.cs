@@ -68,7 +68,8 @@ public static class Program
     private static IPolled[] Compose()
     {
         BoardTraits traits = BoardTraits.Of(SystemInfo.TargetName);
-        var gpio = new GpioController();
+        bool hasPins = traits.LedPin != BoardTraits.None || traits.ButtonPin != BoardTraits.None;
+        GpioController gpio = hasPins ? new GpioController() : null;
         var board = new Esp32Board(traits, gpio);
         var storage = new BoardStorage();
         var lan = new BoardNetwork(Interfaces.Lan());

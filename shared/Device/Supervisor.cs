@@ -76,6 +76,12 @@ public sealed class Supervisor
     /// <summary>Free memory at the last look, or -1 before the first.</summary>
     public int FreeMemory { get; private set; } = -1;
 
+    /// <summary>
+    /// The largest buffer that could be had at the last look: <see cref="Memory.LargestBuffer"/> when all is well (larger ones are never asked for, so they are
+    /// not tried), else the first of its halves that there was room for; -1 before the first look.
+    /// </summary>
+    public int LargestPiece { get; private set; } = -1;
+
     /// <summary>Whether the largest buffer that a script, page or file needs could not be had at the last look.</summary>
     public bool IsStarved { get; private set; }
 
@@ -166,7 +172,14 @@ public sealed class Supervisor
     private void CheckMemory(long now)
     {
         // The try compacts where it must. In between the sum is what counts: small objects find room in any piece.
-        bool starved = !_board.HasRoom(Memory.LargestBuffer);
+        int piece = Memory.LargestBuffer;
+        while (piece > 0 && !_board.HasRoom(piece))
+        {
+            piece /= 2;
+        }
+
+        LargestPiece = piece;
+        bool starved = piece < Memory.LargestBuffer;
         if (starved || IsStarved || now >= _nextMemoryCheck)
         {
             _nextMemoryCheck = now + MemoryCheckMilliseconds;
