@@ -86,12 +86,14 @@ internal sealed class MirrorStream
     {
         get
         {
-            if (_length == LoaderReader.NotYet)
+            // Read once: the thread may learn it in between.
+            int length = _length;
+            if (length == LoaderReader.NotYet)
             {
                 Watch();
             }
 
-            return _length;
+            return length;
         }
     }
 
@@ -178,9 +180,14 @@ internal sealed class MirrorStream
     {
         lock (_lock)
         {
-            if (_length < 0 || _ring.Capacity == 0)
+            if (_length < 0)
             {
-                return _length < 0 ? Length : LoaderReader.Failed;
+                return Length;
+            }
+
+            if (_ring.Capacity == 0)
+            {
+                return LoaderReader.Failed;
             }
 
             if (position < _released)
@@ -243,7 +250,11 @@ internal sealed class MirrorStream
             if (_fetch != null && Opens(fetch))
             {
                 pieces = _mirror.TakePieces(_ring);
-                _length = (int)fetch.Length;
+                lock (_lock)
+                {
+                    _length = (int)fetch.Length;
+                }
+
                 Fill(fetch);
             }
         }

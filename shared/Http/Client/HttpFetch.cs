@@ -300,16 +300,19 @@ public sealed class HttpFetch : Fetch
     // Bytes received; 0 when the other side has closed, which the reply judges, or when it is too late, which is a fault.
     private int Receive(byte[] buffer, int offset, int count, long until, FetchFault late)
     {
-        Socket socket = Live();
-        while (!socket.Poll(SliceMilliseconds * 1000, SelectMode.SelectRead))
+        Socket socket;
+        do
         {
-            socket = Live();
+            // Asked each time: a head that comes byte by byte must not last for ever either.
             if (Environment.TickCount64 >= until)
             {
                 Fault = late;
                 return 0;
             }
+
+            socket = Live();
         }
+        while (!socket.Poll(SliceMilliseconds * 1000, SelectMode.SelectRead));
 
         int got = socket.Receive(buffer, offset, count, SocketFlags.None);
         if (got == 0)
