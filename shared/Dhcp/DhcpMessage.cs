@@ -18,6 +18,12 @@ public sealed class DhcpMessage
     /// <summary>What <see cref="Parse"/> gives for a server's reply (op 2) that has no other fault: its options can be read.</summary>
     public const string NotRequest = "not a request";
 
+    /// <summary>Where the client's hardware address (6 bytes) is.</summary>
+    public const int HardwareAddressOffset = 28;
+
+    /// <summary>Bytes of an option, in the packet or joined, before its data.</summary>
+    internal const int OptionHeader = 2;
+
     /// <summary>Room behind the packet for joined options: one of two full pieces. More is refused.</summary>
     private const int JoinRoom = 512;
 
@@ -27,73 +33,75 @@ public sealed class DhcpMessage
     private const int SnameOffset = 44;
     private const int FileOffset = 108;
     private const int CookieOffset = 236;
-    private const int Cookie = 0x63825363;
     private const int BootRequest = 1;
     private const int BootReply = 2;
     private const int Ethernet = 1;
     private const int EthernetAddressLength = 6;
     private const int OverloadFile = 1;
     private const int OverloadSname = 2;
+    private const int Codes = 256;
 
-    /// <summary>Options kept, and the place of each in the tables; other codes share place 0, which is never read.</summary>
-    private static readonly int[] Kept =
-    {
-        DhcpOption.VendorSpecific, DhcpOption.Overload, DhcpOption.MessageType, DhcpOption.ServerIdentifier, DhcpOption.MaximumSize,
-        DhcpOption.VendorClass, DhcpOption.ClientIdentifier, DhcpOption.UserClass, DhcpOption.RelayAgent, DhcpOption.Architecture,
-        DhcpOption.MachineIdentifier, DhcpOption.Ipxe, DhcpOption.RequestedAddress, DhcpOption.BootServerName, DhcpOption.BootFile,
-    };
+    private readonly byte[] _buffer = new byte[MaximumLength + JoinRoom];
 
-    private static readonly byte[] Places = PlacesOfKept();
-
-    // 0 in a length means absent: an option of length 0 says nothing that the device needs.
-    private readonly int[] _offsets = new int[Kept.Length + 1];
-    private readonly int[] _lengths = new int[Kept.Length + 1];
+    // By code: where an option begins in the buffer, 0 when it is not there. In the packet that is its code, then its length; behind the packet, where
+    // split ones are joined, two bytes of length. So its data begins two bytes on in either case.
+    private readonly ushort[] _places = new ushort[Codes];
+    private int _length;
     private int _joinedEnd;
 
     /// <summary>The packet as received, then joined options. A service receives into its first <see cref="MaximumLength"/> bytes.</summary>
-    public byte[] Buffer { get; } = new byte[MaximumLength + JoinRoom];
+    public byte[] Buffer
+    {
+        get { return _buffer; }
+    }
 
     /// <summary>Bytes of the packet.</summary>
-    public int Length { get; private set; }
-
-    /// <summary>Where the client's hardware address (6 bytes) is.</summary>
-    public int HardwareAddressOffset
+    public int Length
     {
-        get { return 28; }
+        get { return _length; }
     }
 
     /// <summary>Value of option 53, or 0.</summary>
-    public int MessageType
-    {
-        get
-        {
-            int place = Places[DhcpOption.MessageType];
-            return _lengths[place] == 1 ? Buffer[_offsets[place]] : 0;
-        }
-    }
+    public int MessageType { get; private set; }
 
     /// <summary>The client's own address, 0 when it has none.</summary>
     public int ClientAddress
     {
-        get { return Octets.ReadInt32(Buffer, 12); }
+        get { return Octets.ReadInt32(_buffer, 12); }
     }
 
     /// <summary>The relay's address, 0 when the packet was not relayed.</summary>
     public int RelayAddress
     {
-        get { return Octets.ReadInt32(Buffer, 24); }
+        get { return Octets.ReadInt32(_buffer, 24); }
     }
 
-    /// <summary>Length of an option's data, 0 when absent or empty. Only the codes that the device needs are kept.</summary>
+    /// <summary>
+    /// By code: where an option begins, 0 when it is not there. For the packet path, which asks without a call; its data begins
+    /// <see cref="OptionHeader"/> bytes on, and its length is <see cref="LengthAt"/>.
+    /// </summary>
+    internal ushort[] Places
+    {
+        get { return _places; }
+    }
+
+    /// <summary>Length of an option's data, 0 when absent or empty. Only of the codes that the device needs are split ones joined.</summary>
     public int LengthOf(int code)
     {
-        return _lengths[Places[code]];
+        int place = _places[code];
+        return place == 0 ? 0 : LengthAt(place);
     }
 
     /// <summary>Where an option's data begins in <see cref="Buffer"/>; meaningless when its length is 0.</summary>
     public int OffsetOf(int code)
     {
-        return _offsets[Places[code]];
+        return _places[code] + OptionHeader;
+    }
+
+    /// <summary>Length of the data of the option that begins there.</summary>
+    internal int LengthAt(int place)
+    {
+        return place < _length ? _buffer[place + 1] : (_buffer[place] << 8) | _buffer[place + 1];
     }
 
     /// <summary>
@@ -102,134 +110,167 @@ public sealed class DhcpMessage
     /// </summary>
     public string Parse(int length)
     {
-        Length = length;
-        Array.Clear(_lengths, 0, _lengths.Length);
+        byte[] buffer = _buffer;
+        ushort[] places = _places;
+        Array.Clear(places, 0, Codes);
+        _length = length;
         _joinedEnd = length;
+        MessageType = 0;
         if (length < HeaderLength)
         {
             return "shorter than a DHCP message";
         }
 
-        int op = Buffer[0];
+        int op = buffer[0];
         if (op != BootRequest && op != BootReply)
         {
             return "neither a request nor a reply";
         }
 
-        if (Buffer[1] != Ethernet || Buffer[2] != EthernetAddressLength)
+        if (buffer[1] != Ethernet || buffer[2] != EthernetAddressLength)
         {
             return "not an Ethernet client";
         }
 
-        if (Octets.ReadInt32(Buffer, CookieOffset) != Cookie)
+        if (buffer[CookieOffset] != 0x63 || buffer[CookieOffset + 1] != 0x82 || buffer[CookieOffset + 2] != 0x53 || buffer[CookieOffset + 3] != 0x63)
         {
             return "no DHCP cookie";
         }
 
         string fault = Walk(HeaderLength, length);
-        int overloadPlace = Places[DhcpOption.Overload];
-        if (fault == null && _lengths[overloadPlace] == 1)
+        if (fault == null && places[DhcpOption.Overload] != 0)
         {
-            // RFC 2132 section 9.3; read in the order of RFC 3396 section 5. An overload inside an overload is not followed.
-            int overload = Buffer[_offsets[overloadPlace]];
-            if ((overload & OverloadFile) != 0)
-            {
-                fault = Walk(FileOffset, CookieOffset);
-            }
-
-            if (fault == null && (overload & OverloadSname) != 0)
-            {
-                fault = Walk(SnameOffset, FileOffset);
-            }
+            fault = WalkOverload();
         }
 
-        if (fault == null && MessageType == 0)
+        if (fault != null)
         {
-            return "no message type";
+            return fault;
         }
 
-        return fault == null && op == BootReply ? NotRequest : fault;
+        int place = places[DhcpOption.MessageType];
+        if (place != 0 && LengthAt(place) == 1)
+        {
+            MessageType = buffer[place + OptionHeader];
+        }
+
+        return MessageType == 0 ? "no message type" : op == BootReply ? NotRequest : null;
     }
 
-    private static byte[] PlacesOfKept()
+    // RFC 2132 section 9.3; read in the order of RFC 3396 section 5. An overload inside an overload is not followed.
+    private string WalkOverload()
     {
-        var places = new byte[256];
-        for (int i = 0; i < Kept.Length; i++)
+        if (LengthOf(DhcpOption.Overload) != 1)
         {
-            places[Kept[i]] = (byte)(i + 1);
+            return null;
         }
 
-        return places;
+        int overload = _buffer[OffsetOf(DhcpOption.Overload)];
+        string fault = (overload & OverloadFile) != 0 ? Walk(FileOffset, CookieOffset) : null;
+        return fault == null && (overload & OverloadSname) != 0 ? Walk(SnameOffset, FileOffset) : fault;
     }
 
+    // Some ten options a packet: the dearest loop of an offer. That the length byte may lie behind the end does no harm, there is room in the buffer:
+    // the option then ends behind the end in any case.
     private string Walk(int offset, int end)
     {
-        byte[] buffer = Buffer;
-        byte[] places = Places;
+        byte[] buffer = _buffer;
+        ushort[] places = _places;
         while (offset < end)
         {
-            int code = buffer[offset++];
-            if (code == DhcpOption.End)
-            {
-                return null;
-            }
-
+            int code = buffer[offset];
             if (code == DhcpOption.Pad)
             {
+                offset++;
                 continue;
             }
 
-            if (offset >= end)
+            if (code == DhcpOption.End)
             {
-                return "an option without a length";
+                break;
             }
 
-            int length = buffer[offset++];
-            if (length > end - offset)
+            int next = offset + OptionHeader + buffer[offset + 1];
+            if (next > end)
             {
-                return "an option runs past the end";
+                return offset + 1 >= end ? "an option without a length" : "an option runs past the end";
             }
 
-            int place = places[code];
-            if (place != 0 && length != 0)
+            if (places[code] == 0)
             {
-                if (_lengths[place] == 0)
-                {
-                    _offsets[place] = offset;
-                    _lengths[place] = length;
-                }
-                else if (!Join(place, offset, length))
-                {
-                    return "split options too long";
-                }
+                places[code] = (ushort)offset;
+            }
+            else if (!Again(code, offset))
+            {
+                return "split options too long";
             }
 
-            offset += length;
+            offset = next;
         }
 
         return null;
     }
 
-    private bool Join(int place, int offset, int length)
+    // A further piece of an option (RFC 3396). An empty one says nothing, and of codes that the device does not need the first stays.
+    private bool Again(int code, int offset)
     {
-        int first = _lengths[place];
-        bool last = _offsets[place] >= Length && _offsets[place] + first == _joinedEnd;
-        int needed = last ? length : first + length;
-        if (_joinedEnd + needed > Buffer.Length)
+        int length = _buffer[offset + 1];
+        int first = LengthOf(code);
+        if (length == 0 || !IsKept(code))
+        {
+            return true;
+        }
+
+        if (first == 0)
+        {
+            _places[code] = (ushort)offset;
+            return true;
+        }
+
+        int place = _places[code];
+        bool last = place >= _length && place + OptionHeader + first == _joinedEnd;
+        int needed = last ? length : OptionHeader + first + length;
+        if (_joinedEnd + needed > _buffer.Length)
         {
             return false;
         }
 
         if (!last)
         {
-            Array.Copy(Buffer, _offsets[place], Buffer, _joinedEnd, first);
-            _offsets[place] = _joinedEnd;
-            _joinedEnd += first;
+            Array.Copy(_buffer, place + OptionHeader, _buffer, _joinedEnd + OptionHeader, first);
+            place = _joinedEnd;
+            _places[code] = (ushort)place;
+            _joinedEnd += OptionHeader + first;
         }
 
-        Array.Copy(Buffer, offset, Buffer, _joinedEnd, length);
+        Array.Copy(_buffer, offset + OptionHeader, _buffer, _joinedEnd, length);
         _joinedEnd += length;
-        _lengths[place] = first + length;
+        Octets.WriteUInt16(_buffer, place, first + length);
         return true;
+    }
+
+    private static bool IsKept(int code)
+    {
+        switch (code)
+        {
+            case DhcpOption.VendorSpecific:
+            case DhcpOption.RequestedAddress:
+            case DhcpOption.Overload:
+            case DhcpOption.MessageType:
+            case DhcpOption.ServerIdentifier:
+            case DhcpOption.MaximumSize:
+            case DhcpOption.VendorClass:
+            case DhcpOption.ClientIdentifier:
+            case DhcpOption.BootServerName:
+            case DhcpOption.BootFile:
+            case DhcpOption.UserClass:
+            case DhcpOption.RelayAgent:
+            case DhcpOption.Architecture:
+            case DhcpOption.MachineIdentifier:
+            case DhcpOption.Ipxe:
+                return true;
+            default:
+                return false;
+        }
     }
 }

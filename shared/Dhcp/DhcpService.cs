@@ -20,8 +20,13 @@ public sealed partial class DhcpService : IService
 
     private const int ClientPort = 68;
 
-    /// <summary>Datagrams taken from one socket in one step: what the board's IP stack queues (6), and then some on a PC.</summary>
-    private const int Drain = 16;
+    /// <summary>
+    /// Datagrams taken from a socket in one step, answered and noted; what is told to the journal waits until then. Port 67 may have as many as the board's
+    /// IP stack queues; together they are what <see cref="Sightings"/> holds.
+    /// </summary>
+    private const int OfferDrain = 6;
+
+    private const int BootServerDrain = Sightings.Capacity - OfferDrain;
 
     /// <summary>Shortest time between two log lines about packets that were not answered: a flood must not push everything else out of the log.</summary>
     private const int ComplaintMilliseconds = 200;
@@ -30,10 +35,16 @@ public sealed partial class DhcpService : IService
     private readonly DhcpResponder _responder;
     private readonly int _httpPort;
     private readonly Log _log;
+    private readonly Sightings _sightings;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
     private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
     private bool _valid;
+    private bool _answered;
+    private bool _byBootServer;
+    private int _received;
+    private int _sentOffers;
+    private int _sentBootServer;
     private Socket _offers;
     private Socket _bootServer;
     private byte[] _address;
@@ -47,7 +58,7 @@ public sealed partial class DhcpService : IService
     {
         _others = others;
         _board = board;
-        Sightings = sightings;
+        _sightings = sightings;
         _network = network;
         _httpPort = httpPort;
         _log = log;
@@ -61,7 +72,10 @@ public sealed partial class DhcpService : IService
     }
 
     /// <summary>What it heard of machines, for the journal.</summary>
-    public Sightings Sightings { get; }
+    public Sightings Sightings
+    {
+        get { return _sightings; }
+    }
 
     /// <summary>Whether it has its sockets.</summary>
     public bool IsOpen
@@ -70,13 +84,22 @@ public sealed partial class DhcpService : IService
     }
 
     /// <summary>Datagrams received on both ports.</summary>
-    public int Received { get; private set; }
+    public int Received
+    {
+        get { return _received; }
+    }
 
     /// <summary>Offers and ACKs sent from port 67.</summary>
-    public int Offers { get; private set; }
+    public int Offers
+    {
+        get { return _sentOffers; }
+    }
 
     /// <summary>Answers sent from port 4011.</summary>
-    public int BootServerAnswers { get; private set; }
+    public int BootServerAnswers
+    {
+        get { return _sentBootServer; }
+    }
 
     /// <summary>Packets that are no valid DHCP request.</summary>
     public int Malformed { get; private set; }
@@ -108,13 +131,13 @@ public sealed partial class DhcpService : IService
             UseAddress(address);
         }
 
-        bool moved = Take(_offers, false, now);
+        bool moved = Take(_offers, false, OfferDrain, now);
         if (_others.IsDue(now))
         {
             Ask(now);
         }
 
-        return Take(_bootServer, true, now) || moved;
+        return Take(_bootServer, true, BootServerDrain, now) || moved;
     }
 
     /// <inheritdoc/>
@@ -132,7 +155,9 @@ public sealed partial class DhcpService : IService
     /// </summary>
     public int Answer(DhcpMessage message, int length, bool bootServer, long now)
     {
-        Received++;
+        _received++;
+        _answered = false;
+        _byBootServer = bootServer;
         string fault = message.Parse(length);
         _valid = fault == null;
         if (fault != null)
@@ -168,23 +193,30 @@ public sealed partial class DhcpService : IService
             return 0;
         }
 
-        if (_responder.Destination == ReplyDestination.Relay)
-        {
-            Relayed = true;
-        }
-
-        _log.Add(
-            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
-            message.Buffer, message.HardwareAddressOffset, 6, 0, 0, _responder.BootfileBytes, 0, _responder.BootfileLength);
+        _answered = true;
         return reply;
     }
 
-    /// <summary>Notes the request that <see cref="Answer"/> saw last for the journal.</summary>
+    /// <summary>Tells log and journal of the request that <see cref="Answer"/> saw last. After the answer left, so that nobody waits for it.</summary>
     public void Note(DhcpMessage message)
     {
+        int told = Sightings.Nothing;
+        if (_answered)
+        {
+            if (_responder.Destination == ReplyDestination.Relay)
+            {
+                Relayed = true;
+            }
+
+            told = _byBootServer ? Sightings.BootServerAnswer : Sightings.Offer;
+            _log.Add(
+                _byBootServer ? Subsystem.Pxe : Subsystem.Dhcp, _byBootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
+                message.Buffer, DhcpMessage.HardwareAddressOffset, 6, 0, 0, _responder.BootfileBytes, 0, _responder.BootfileLength);
+        }
+
         if (_valid)
         {
-            Sightings.Note(message, _responder.Client);
+            _sightings.Note(message, _responder.Client, told);
         }
     }
 
@@ -218,10 +250,10 @@ public sealed partial class DhcpService : IService
         _log.Add(Subsystem.Pxe, LogEvent.Listening, BootServerPort, null);
     }
 
-    private bool Take(Socket socket, bool bootServer, long now)
+    private bool Take(Socket socket, bool bootServer, int most, long now)
     {
         int taken = 0;
-        while (taken < Drain && socket.Poll(0, SelectMode.SelectRead))
+        while (taken < most && socket.Poll(0, SelectMode.SelectRead))
         {
             taken++;
             int length = Datagram.Receive(socket, _message.Buffer, DhcpMessage.MaximumLength, ref _source);
@@ -237,7 +269,6 @@ public sealed partial class DhcpService : IService
                 Send(socket, reply, bootServer);
             }
 
-            // After the answer, so that nobody waits for it.
             Note(_message);
         }
 
@@ -269,11 +300,11 @@ public sealed partial class DhcpService : IService
             socket.SendTo(_responder.Reply, 0, length, SocketFlags.None, destination);
             if (bootServer)
             {
-                BootServerAnswers++;
+                _sentBootServer++;
             }
             else
             {
-                Offers++;
+                _sentOffers++;
             }
         }
         catch (SocketException)
@@ -316,9 +347,9 @@ public sealed partial class DhcpService : IService
 
         // What the journal makes of it.
         int number = what == LogEvent.NotAnswered && _responder.Decision.Refusal != null ? (int)_responder.Decision.Why | (_responder.Client.Architecture << 8) : 0;
-        bool named = message.Length >= message.HardwareAddressOffset + 6;
+        bool named = message.Length >= DhcpMessage.HardwareAddressOffset + 6;
         _log.Add(
-            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, message.HardwareAddressOffset, 6, number, 0, complaint.Buffer, 0, complaint.Length);
+            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, DhcpMessage.HardwareAddressOffset, 6, number, 0, complaint.Buffer, 0, complaint.Length);
     }
 
     private static void Close(Socket socket)

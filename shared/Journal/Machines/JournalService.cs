@@ -5,7 +5,8 @@ namespace Netboot.Journal;
 
 /// <summary>
 /// Keeps the journal up to date, in the packets' loop after the services: what DHCP heard, then what was logged. So no service knows of the journal, and
-/// no packet waits for it; a burst that pushes entries out of the log before they are read loses them for the journal too.
+/// no packet waits for it; a burst that pushes entries out of the log before they are read loses them for the journal too. What did not happen is looked at once a
+/// second.
 /// </summary>
 public sealed class JournalService : IService
 {
@@ -14,7 +15,6 @@ public sealed class JournalService : IService
     private readonly Log _log;
     private readonly Sightings _sightings;
     private readonly MachineJournal _journal;
-    private readonly LogEntry _entry = new LogEntry();
     private int _next;
     private long _nextLook;
 
@@ -35,21 +35,19 @@ public sealed class JournalService : IService
     /// <inheritdoc/>
     public bool Step(long now)
     {
-        while (_sightings.Next())
+        int at;
+        byte[] bytes = _sightings.Bytes;
+        while ((at = _sightings.Next()) >= 0)
         {
-            _journal.Heard(_sightings, now);
+            _journal.Heard(bytes, at, now);
         }
 
-        int added = _log.Added;
-        if (_next != added)
+        if (_next != _log.Added)
         {
-            _next = _next < _log.Oldest ? _log.Oldest : _next;
-            for (; _next < added; _next++)
+            // All sightings are taken: their ring serves for one entry after the other.
+            while (_log.ReadNext(ref _next, bytes))
             {
-                if (_log.Read(_next, _entry) && _entry.MachineLength > 0)
-                {
-                    _journal.Logged(_entry, now);
-                }
+                _journal.Logged(bytes, now);
             }
         }
 
