@@ -33,6 +33,9 @@ public sealed class DhcpMessage
     private const int SnameOffset = 44;
     private const int FileOffset = 108;
     private const int CookieOffset = 236;
+
+    // 0x63825363, as the little-endian processors of boards and PCs read it.
+    private const int Cookie = 0x63538263;
     private const int BootRequest = 1;
     private const int BootReply = 2;
     private const int Ethernet = 1;
@@ -41,67 +44,55 @@ public sealed class DhcpMessage
     private const int OverloadSname = 2;
     private const int Codes = 256;
 
-    private readonly byte[] _buffer = new byte[MaximumLength + JoinRoom];
+    /// <summary>
+    /// The packet as received, then joined options. A service receives into its first <see cref="MaximumLength"/> bytes. A field, as all that the packet path
+    /// asks for again and again: a property is a call there.
+    /// </summary>
+    public readonly byte[] Buffer = new byte[MaximumLength + JoinRoom];
 
-    // By code: where an option begins in the buffer, 0 when it is not there. In the packet that is its code, then its length; behind the packet, where
-    // split ones are joined, two bytes of length. So its data begins two bytes on in either case.
-    private readonly ushort[] _places = new ushort[Codes];
-    private int _length;
+    /// <summary>
+    /// By code: where an option begins in the buffer, 0 when it is not there. In the packet that is its code, then its length; behind the packet, where split
+    /// ones are joined, two bytes of length. So its data begins two bytes on in either case; its length is <see cref="LengthAt"/>.
+    /// </summary>
+    internal readonly ushort[] Places = new ushort[Codes];
+
     private int _joinedEnd;
 
-    /// <summary>The packet as received, then joined options. A service receives into its first <see cref="MaximumLength"/> bytes.</summary>
-    public byte[] Buffer
-    {
-        get { return _buffer; }
-    }
-
     /// <summary>Bytes of the packet.</summary>
-    public int Length
-    {
-        get { return _length; }
-    }
+    public int Length;
 
     /// <summary>Value of option 53, or 0.</summary>
-    public int MessageType { get; private set; }
+    public int MessageType;
 
     /// <summary>The client's own address, 0 when it has none.</summary>
     public int ClientAddress
     {
-        get { return Octets.ReadInt32(_buffer, 12); }
+        get { return Octets.ReadInt32(Buffer, 12); }
     }
 
     /// <summary>The relay's address, 0 when the packet was not relayed.</summary>
     public int RelayAddress
     {
-        get { return Octets.ReadInt32(_buffer, 24); }
-    }
-
-    /// <summary>
-    /// By code: where an option begins, 0 when it is not there. For the packet path, which asks without a call; its data begins
-    /// <see cref="OptionHeader"/> bytes on, and its length is <see cref="LengthAt"/>.
-    /// </summary>
-    internal ushort[] Places
-    {
-        get { return _places; }
+        get { return Octets.ReadInt32(Buffer, 24); }
     }
 
     /// <summary>Length of an option's data, 0 when absent or empty. Only of the codes that the device needs are split ones joined.</summary>
     public int LengthOf(int code)
     {
-        int place = _places[code];
+        int place = Places[code];
         return place == 0 ? 0 : LengthAt(place);
     }
 
     /// <summary>Where an option's data begins in <see cref="Buffer"/>; meaningless when its length is 0.</summary>
     public int OffsetOf(int code)
     {
-        return _places[code] + OptionHeader;
+        return Places[code] + OptionHeader;
     }
 
     /// <summary>Length of the data of the option that begins there.</summary>
     internal int LengthAt(int place)
     {
-        return place < _length ? _buffer[place + 1] : (_buffer[place] << 8) | _buffer[place + 1];
+        return place < Length ? Buffer[place + 1] : (Buffer[place] << 8) | Buffer[place + 1];
     }
 
     /// <summary>
@@ -110,10 +101,14 @@ public sealed class DhcpMessage
     /// </summary>
     public string Parse(int length)
     {
-        byte[] buffer = _buffer;
-        ushort[] places = _places;
+        byte[] buffer = Buffer;
+        ushort[] places = Places;
         Array.Clear(places, 0, Codes);
-        _length = length;
+
+        // Never asked for: so set, they are looked at only where an option comes again.
+        places[DhcpOption.Pad] = 1;
+        places[DhcpOption.End] = 1;
+        Length = length;
         _joinedEnd = length;
         MessageType = 0;
         if (length < HeaderLength)
@@ -132,7 +127,7 @@ public sealed class DhcpMessage
             return "not an Ethernet client";
         }
 
-        if (buffer[CookieOffset] != 0x63 || buffer[CookieOffset + 1] != 0x82 || buffer[CookieOffset + 2] != 0x53 || buffer[CookieOffset + 3] != 0x63)
+        if (BitConverter.ToInt32(buffer, CookieOffset) != Cookie)
         {
             return "no DHCP cookie";
         }
@@ -149,12 +144,9 @@ public sealed class DhcpMessage
         }
 
         int place = places[DhcpOption.MessageType];
-        if (place != 0 && LengthAt(place) == 1)
-        {
-            MessageType = buffer[place + OptionHeader];
-        }
-
-        return MessageType == 0 ? "no message type" : op == BootReply ? NotRequest : null;
+        int type = place != 0 && LengthAt(place) == 1 ? buffer[place + OptionHeader] : 0;
+        MessageType = type;
+        return type == 0 ? "no message type" : op == BootReply ? NotRequest : null;
     }
 
     // RFC 2132 section 9.3; read in the order of RFC 3396 section 5. An overload inside an overload is not followed.
@@ -165,56 +157,62 @@ public sealed class DhcpMessage
             return null;
         }
 
-        int overload = _buffer[OffsetOf(DhcpOption.Overload)];
+        int overload = Buffer[OffsetOf(DhcpOption.Overload)];
         string fault = (overload & OverloadFile) != 0 ? Walk(FileOffset, CookieOffset) : null;
         return fault == null && (overload & OverloadSname) != 0 ? Walk(SnameOffset, FileOffset) : fault;
     }
 
-    // Some ten options a packet: the dearest loop of an offer. That the length byte may lie behind the end does no harm, there is room in the buffer:
-    // the option then ends behind the end in any case.
+    // Some ten options a packet: the dearest loop of an offer. Where the last one ends is looked at behind the loop; that its length byte may lie behind the
+    // end does no harm, there is room in the buffer.
     private string Walk(int offset, int end)
     {
-        byte[] buffer = _buffer;
-        ushort[] places = _places;
+        byte[] buffer = Buffer;
+        ushort[] places = Places;
+        int start = offset;
         while (offset < end)
         {
             int code = buffer[offset];
-            if (code == DhcpOption.Pad)
-            {
-                offset++;
-                continue;
-            }
-
-            if (code == DhcpOption.End)
-            {
-                break;
-            }
-
-            int next = offset + OptionHeader + buffer[offset + 1];
-            if (next > end)
-            {
-                return offset + 1 >= end ? "an option without a length" : "an option runs past the end";
-            }
-
             if (places[code] == 0)
             {
                 places[code] = (ushort)offset;
             }
-            else if (!Again(code, offset))
+            else if (code == DhcpOption.Pad)
+            {
+                offset++;
+                continue;
+            }
+            else if (code == DhcpOption.End)
+            {
+                return null;
+            }
+            else if (offset + OptionHeader + buffer[offset + 1] <= end && !Again(code, offset))
             {
                 return "split options too long";
             }
 
-            offset = next;
+            offset += OptionHeader + buffer[offset + 1];
         }
 
-        return null;
+        return offset == end ? null : FaultOf(start, end);
+    }
+
+    // What is wrong with options of which the last one runs past the end.
+    private string FaultOf(int offset, int end)
+    {
+        int last = offset;
+        while (offset < end)
+        {
+            last = offset;
+            offset += Buffer[offset] == DhcpOption.Pad ? 1 : OptionHeader + Buffer[offset + 1];
+        }
+
+        return last + 1 == end ? "an option without a length" : "an option runs past the end";
     }
 
     // A further piece of an option (RFC 3396). An empty one says nothing, and of codes that the device does not need the first stays.
     private bool Again(int code, int offset)
     {
-        int length = _buffer[offset + 1];
+        int length = Buffer[offset + 1];
         int first = LengthOf(code);
         if (length == 0 || !IsKept(code))
         {
@@ -223,29 +221,29 @@ public sealed class DhcpMessage
 
         if (first == 0)
         {
-            _places[code] = (ushort)offset;
+            Places[code] = (ushort)offset;
             return true;
         }
 
-        int place = _places[code];
-        bool last = place >= _length && place + OptionHeader + first == _joinedEnd;
+        int place = Places[code];
+        bool last = place >= Length && place + OptionHeader + first == _joinedEnd;
         int needed = last ? length : OptionHeader + first + length;
-        if (_joinedEnd + needed > _buffer.Length)
+        if (_joinedEnd + needed > Buffer.Length)
         {
             return false;
         }
 
         if (!last)
         {
-            Array.Copy(_buffer, place + OptionHeader, _buffer, _joinedEnd + OptionHeader, first);
+            Array.Copy(Buffer, place + OptionHeader, Buffer, _joinedEnd + OptionHeader, first);
             place = _joinedEnd;
-            _places[code] = (ushort)place;
+            Places[code] = (ushort)place;
             _joinedEnd += OptionHeader + first;
         }
 
-        Array.Copy(_buffer, offset + OptionHeader, _buffer, _joinedEnd, length);
+        Array.Copy(Buffer, offset + OptionHeader, Buffer, _joinedEnd, length);
         _joinedEnd += length;
-        Octets.WriteUInt16(_buffer, place, first + length);
+        Octets.WriteUInt16(Buffer, place, first + length);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using Netboot.Boot;
 using Netboot.Bytes;
 
@@ -17,11 +18,12 @@ public sealed class DhcpResponder
 
     // What a script's URL is made of, behind "http://" and the device's address; some UEFI firmware with iPXE built in takes a URL only when it ends so
     // (Sidero Booter's finding).
-    private const string ScriptPath = "/boot.ipxe?mac=";
+    private const string ScriptPath = "/boot.ipxe?mac=00-00-00-00-00-00";
     private const string PlatformKey = "&arch=";
     private const string ScriptEnd = "&.ipxe";
     private const string UuidKey = "&uuid=";
     private const int KeyLength = 6;
+    private const int MacTextLength = 17;
 
     private readonly IOfferPolicy _policy;
     private readonly ReplyWriter _writer = new ReplyWriter();
@@ -30,7 +32,7 @@ public sealed class DhcpResponder
     private readonly byte[] _url = new byte[ReplyWriter.MaximumBootfile];
     private readonly byte[] _bootItem = { DhcpOption.VendorSpecific, 7, BootItemCode, BootItemLength, 0, 0, 0, 0, 255 };
 
-    // All pieces of URLs in one text: "http://ADDRESS/boot.ipxe?mac=", then the three keys; and "tftp://ADDRESS/".
+    // All pieces of URLs in one text: "http://ADDRESS/boot.ipxe?mac=", room for the address, then the three keys; and "tftp://ADDRESS/".
     private byte[] _httpPieces;
     private int _hostLength;
     private byte[] _tftpPrefix;
@@ -144,12 +146,12 @@ public sealed class DhcpResponder
     // By giaddr and ciaddr.
     private static ReplyDestination DestinationOf(byte[] request)
     {
-        if ((request[24] | request[25] | request[26] | request[27]) != 0)
+        if (BitConverter.ToInt32(request, 24) != 0)
         {
             return ReplyDestination.Relay;
         }
 
-        return (request[12] | request[13] | request[14] | request[15]) != 0 ? ReplyDestination.Client : ReplyDestination.Broadcast;
+        return BitConverter.ToInt32(request, 12) != 0 ? ReplyDestination.Client : ReplyDestination.Broadcast;
     }
 
     /// <summary>
@@ -188,7 +190,7 @@ public sealed class DhcpResponder
         if (bootItem >= 0)
         {
             // A client that chose from a boot menu takes only an answer with its choice in it (PXE 2.1 section 3; iPXE's PXEBS request).
-            System.Array.Copy(message.Buffer, bootItem, _bootItem, 4, BootItemLength);
+            Array.Copy(message.Buffer, bootItem, _bootItem, 4, BootItemLength);
             return _bootItem;
         }
 
@@ -221,8 +223,8 @@ public sealed class DhcpResponder
         byte[] loader = _decision.Loader;
         int room = ReplyWriter.MaximumBootfile - length;
         int count = loader.Length < room ? loader.Length : room;
-        System.Array.Copy(prefix, 0, _url, 0, length);
-        System.Array.Copy(loader, 0, _url, length, count);
+        Array.Copy(prefix, 0, _url, 0, length);
+        Array.Copy(loader, 0, _url, length, count);
         _bootfile = _url;
         _bootfileLength = length + count;
     }
@@ -233,39 +235,48 @@ public sealed class DhcpResponder
         byte[] pieces = _httpPieces;
         byte[] source = message.Buffer;
         byte[] hex = ByteWriter.Hex;
-        int keys = pieces.Length - (3 * KeyLength);
-        System.Array.Copy(pieces, 0, url, 0, keys);
-        int at = keys;
-        for (int i = DhcpMessage.HardwareAddressOffset; i < DhcpMessage.HardwareAddressOffset + MacText.Size; i++)
-        {
-            int value = source[i];
-            url[at] = hex[value >> 4];
-            url[at + 1] = hex[value & 15];
-            url[at + 2] = (byte)'-';
-            at += 3;
-        }
+        int keys = pieces.Length - (2 * KeyLength);
+        Array.Copy(pieces, 0, url, 0, keys);
 
-        at--;
-        System.Array.Copy(pieces, keys, url, at, KeyLength);
-        at += KeyLength;
+        // Without a loop, which costs a third more.
+        int at = keys - KeyLength - MacTextLength;
+        int value = source[DhcpMessage.HardwareAddressOffset];
+        url[at] = hex[value >> 4];
+        url[at + 1] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 1];
+        url[at + 3] = hex[value >> 4];
+        url[at + 4] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 2];
+        url[at + 6] = hex[value >> 4];
+        url[at + 7] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 3];
+        url[at + 9] = hex[value >> 4];
+        url[at + 10] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 4];
+        url[at + 12] = hex[value >> 4];
+        url[at + 13] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 5];
+        url[at + 15] = hex[value >> 4];
+        url[at + 16] = hex[value & 15];
+        at = keys;
         byte[] platform = Platforms.NameOf(_client.Platform);
-        System.Array.Copy(platform, 0, url, at, platform.Length);
+        Array.Copy(platform, 0, url, at, platform.Length);
         at += platform.Length;
         if (_decision.NeedsUuid && _client.UuidOffset >= 0)
         {
-            System.Array.Copy(pieces, keys + (2 * KeyLength), url, at, KeyLength);
+            Array.Copy(pieces, keys + KeyLength, url, at, KeyLength);
             at += KeyLength;
             int uuid = _client.UuidOffset;
             for (int i = 0; i < UuidText.Size; i++)
             {
-                int value = source[uuid + i];
+                value = source[uuid + i];
                 url[at] = hex[value >> 4];
                 url[at + 1] = hex[value & 15];
                 at += 2;
             }
         }
 
-        System.Array.Copy(pieces, keys + KeyLength, url, at, KeyLength);
+        Array.Copy(pieces, keys, url, at, KeyLength);
         _bootfile = url;
         _bootfileLength = at + KeyLength;
     }

@@ -20,13 +20,8 @@ public sealed partial class DhcpService : IService
 
     private const int ClientPort = 68;
 
-    /// <summary>
-    /// Datagrams taken from a socket in one step, answered and noted; what is told to the journal waits until then. Port 67 may have as many as the board's
-    /// IP stack queues; together they are what <see cref="Sightings"/> holds.
-    /// </summary>
-    private const int OfferDrain = 6;
-
-    private const int BootServerDrain = Sightings.Capacity - OfferDrain;
+    /// <summary>Datagrams taken from one socket in one step: what the board's IP stack queues (6), and then some on a PC.</summary>
+    private const int Drain = 16;
 
     /// <summary>Shortest time between two log lines about packets that were not answered: a flood must not push everything else out of the log.</summary>
     private const int ComplaintMilliseconds = 200;
@@ -35,7 +30,7 @@ public sealed partial class DhcpService : IService
     private readonly DhcpResponder _responder;
     private readonly int _httpPort;
     private readonly Log _log;
-    private readonly Sightings _sightings;
+    private readonly MachineJournal _journal;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
     private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
@@ -52,13 +47,13 @@ public sealed partial class DhcpService : IService
 
     /// <summary>
     /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides; scripts are at <paramref name="httpPort"/>. What it hears
-    /// of machines it notes in <paramref name="sightings"/>, what it hears of servers in <paramref name="others"/>: for these it asks as <paramref name="board"/>.
+    /// of machines it tells <paramref name="journal"/>, what it hears of servers in <paramref name="others"/>: for these it asks as <paramref name="board"/>.
     /// </summary>
-    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log, Sightings sightings, OtherServers others, IBoard board)
+    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log, MachineJournal journal, OtherServers others, IBoard board)
     {
         _others = others;
         _board = board;
-        _sightings = sightings;
+        _journal = journal;
         _network = network;
         _httpPort = httpPort;
         _log = log;
@@ -69,12 +64,6 @@ public sealed partial class DhcpService : IService
     public string Name
     {
         get { return "DHCP"; }
-    }
-
-    /// <summary>What it heard of machines, for the journal.</summary>
-    public Sightings Sightings
-    {
-        get { return _sightings; }
     }
 
     /// <summary>Whether it has its sockets.</summary>
@@ -131,13 +120,13 @@ public sealed partial class DhcpService : IService
             UseAddress(address);
         }
 
-        bool moved = Take(_offers, false, OfferDrain, now);
+        bool moved = Take(_offers, false, now);
         if (_others.IsDue(now))
         {
             Ask(now);
         }
 
-        return Take(_bootServer, true, BootServerDrain, now) || moved;
+        return Take(_bootServer, true, now) || moved;
     }
 
     /// <inheritdoc/>
@@ -198,26 +187,26 @@ public sealed partial class DhcpService : IService
     }
 
     /// <summary>Tells log and journal of the request that <see cref="Answer"/> saw last. After the answer left, so that nobody waits for it.</summary>
-    public void Note(DhcpMessage message)
+    public void Note(DhcpMessage message, long now)
     {
-        int told = Sightings.Nothing;
+        if (!_valid)
+        {
+            return;
+        }
+
+        BootStage told = BootStage.Seen;
         if (_answered)
         {
-            if (_responder.Destination == ReplyDestination.Relay)
-            {
-                Relayed = true;
-            }
-
-            told = _byBootServer ? Sightings.BootServerAnswer : Sightings.Offer;
+            DhcpResponder responder = _responder;
+            bool bootServer = _byBootServer;
+            Relayed |= responder.Destination == ReplyDestination.Relay;
+            told = bootServer ? BootStage.BootServer : BootStage.Offered;
             _log.Add(
-                _byBootServer ? Subsystem.Pxe : Subsystem.Dhcp, _byBootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
-                message.Buffer, DhcpMessage.HardwareAddressOffset, 6, 0, 0, _responder.BootfileBytes, 0, _responder.BootfileLength);
+                bootServer ? Subsystem.Pxe : Subsystem.Dhcp, bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
+                message.Buffer, DhcpMessage.HardwareAddressOffset, 6, 0, 0, responder.BootfileBytes, 0, responder.BootfileLength);
         }
 
-        if (_valid)
-        {
-            _sightings.Note(message, _responder.Client, told);
-        }
+        _journal.Heard(message, _responder.Client, told, now);
     }
 
     /// <summary>What it receives into. Between its steps it needs it not: others of the same thread may use it, for it is half a percent of the board's heap.</summary>
@@ -250,10 +239,10 @@ public sealed partial class DhcpService : IService
         _log.Add(Subsystem.Pxe, LogEvent.Listening, BootServerPort, null);
     }
 
-    private bool Take(Socket socket, bool bootServer, int most, long now)
+    private bool Take(Socket socket, bool bootServer, long now)
     {
         int taken = 0;
-        while (taken < most && socket.Poll(0, SelectMode.SelectRead))
+        while (taken < Drain && socket.Poll(0, SelectMode.SelectRead))
         {
             taken++;
             int length = Datagram.Receive(socket, _message.Buffer, DhcpMessage.MaximumLength, ref _source);
@@ -269,7 +258,7 @@ public sealed partial class DhcpService : IService
                 Send(socket, reply, bootServer);
             }
 
-            Note(_message);
+            Note(_message, now);
         }
 
         return taken > 0;

@@ -1,15 +1,25 @@
+using System;
 using Netboot.Boot;
 using Netboot.Bytes;
 
 namespace Netboot.Dhcp;
 
-/// <summary>What a netboot client says of itself in one request. One object serves all packets.</summary>
+/// <summary>What a netboot client says of itself in one request. One object serves all packets; fields, because a property is a call in the packet path.</summary>
 public sealed class PxeClient
 {
     /// <summary><see cref="Architecture"/> of a client that names none.</summary>
     public const int NoArchitecture = -1;
 
     private const int UuidLength = 16;
+    private const int PxeClassLength = 9;
+    private const int HttpClassLength = 10;
+
+    // "PXEClien" and "HTTPClie", as the little-endian processors of boards and PCs read eight bytes at once.
+    private const long PxeClassStart = 0x6e65696c43455850;
+    private const long HttpClassStart = 0x65696c4350545448;
+
+    // "iPXE" in the same way.
+    private const int Ipxe = 0x45585069;
 
     /// <summary>PXE's boot item in option 43: type and layer, 4 bytes (PXE 2.1 table 2-6).</summary>
     private const int BootItemCode = 71;
@@ -23,33 +33,40 @@ public sealed class PxeClient
     private const int ArchitectureDigits = 5;
 
     /// <summary>The row of the table that serves it.</summary>
-    public ClientKind Kind { get; private set; }
+    public ClientKind Kind;
 
     /// <summary>The first architecture of its list that fits its class, or <see cref="NoArchitecture"/>.</summary>
-    public int Architecture { get; private set; }
+    public int Architecture;
 
     /// <summary>The platform of <see cref="Architecture"/>.</summary>
-    public Platform Platform { get; private set; }
+    public Platform Platform;
 
     /// <summary>Where its SMBIOS UUID (16 bytes) is in the message's buffer, or -1.</summary>
-    public int UuidOffset { get; private set; }
+    public int UuidOffset;
 
     /// <summary>Where PXE's boot item (4 bytes: type, layer) is in the message's buffer, or -1. A client with one wants it echoed.</summary>
-    public int BootItemOffset { get; private set; }
+    public int BootItemOffset;
 
     /// <summary>Reads what <paramref name="message"/> says. It must have been parsed without a fault.</summary>
     public void Read(DhcpMessage message)
     {
         byte[] buffer = message.Buffer;
         ushort[] places = message.Places;
-        int classPlace = places[DhcpOption.VendorClass];
+        int place = places[DhcpOption.VendorClass];
         bool http = false;
         bool netboots = false;
-        if (classPlace != 0)
+        if (place != 0)
         {
-            int length = message.LengthAt(classPlace);
-            http = IsHttpClass(buffer, classPlace + DhcpMessage.OptionHeader, length);
-            netboots = http || IsPxeClass(buffer, classPlace + DhcpMessage.OptionHeader, length);
+            int length = message.LengthAt(place);
+            if (length >= PxeClassLength)
+            {
+                // What follows the nine or ten letters differs by machine and is not compared (D4-12: "PXEClient:Arch:00007:UNDI:003016").
+                long start = BitConverter.ToInt64(buffer, place + DhcpMessage.OptionHeader);
+                netboots = start == PxeClassStart && buffer[place + DhcpMessage.OptionHeader + 8] == 't';
+                http = start == HttpClassStart && length >= HttpClassLength && buffer[place + DhcpMessage.OptionHeader + 8] == 'n'
+                    && buffer[place + DhcpMessage.OptionHeader + 9] == 't';
+                netboots |= http;
+            }
         }
 
         bool ipxe = places[DhcpOption.UserClass] != 0 && IsIpxe(message);
@@ -64,7 +81,7 @@ public sealed class PxeClient
         }
 
         ReadArchitecture(message, http);
-        int place = places[DhcpOption.MachineIdentifier];
+        place = places[DhcpOption.MachineIdentifier];
         if (place != 0 && message.LengthAt(place) == UuidLength + 1 && buffer[place + DhcpMessage.OptionHeader] == 0)
         {
             UuidOffset = place + DhcpMessage.OptionHeader + 1;
@@ -78,26 +95,9 @@ public sealed class PxeClient
         Kind = Classify(message, http, ipxe);
     }
 
-    // What follows the nine or ten letters differs by machine and is not compared (D4-12: "PXEClient:Arch:00007:UNDI:003016"). Letter by letter: every packet
-    // of the LAN comes here, and a loop over them costs three times as much.
-    private static bool IsPxeClass(byte[] buffer, int offset, int length)
-    {
-        return length >= 9 && buffer[offset] == 'P' && buffer[offset + 1] == 'X' && buffer[offset + 2] == 'E' && IsClient(buffer, offset + 3);
-    }
-
-    private static bool IsHttpClass(byte[] buffer, int offset, int length)
-    {
-        return length >= 10 && buffer[offset] == 'H' && buffer[offset + 1] == 'T' && buffer[offset + 2] == 'T' && buffer[offset + 3] == 'P' && IsClient(buffer, offset + 4);
-    }
-
-    private static bool IsClient(byte[] buffer, int offset)
-    {
-        return buffer[offset] == 'C' && buffer[offset + 1] == 'l' && buffer[offset + 2] == 'i' && buffer[offset + 3] == 'e' && buffer[offset + 4] == 'n' && buffer[offset + 5] == 't';
-    }
-
     private static bool IsIpxe(byte[] buffer, int offset, int length)
     {
-        return length == 4 && buffer[offset] == 'i' && buffer[offset + 1] == 'P' && buffer[offset + 2] == 'X' && buffer[offset + 3] == 'E';
+        return length == 4 && BitConverter.ToInt32(buffer, offset) == Ipxe;
     }
 
     private static bool IsIpxe(DhcpMessage message)
@@ -243,28 +243,27 @@ public sealed class PxeClient
             return;
         }
 
-        int first = NoArchitecture;
-        Platform firstPlatform = Platform.Unknown;
-        int end = place + DhcpMessage.OptionHeader + length - 1;
-        for (int offset = place + DhcpMessage.OptionHeader; offset < end; offset += 2)
+        int at = place + DhcpMessage.OptionHeader;
+        int architecture = (buffer[at] << 8) | buffer[at + 1];
+        Platform platform = Architectures.PlatformOf(architecture);
+        for (int next = at + 2; next + 1 < at + length && !Fits(architecture, platform, http); next += 2)
         {
-            int architecture = (buffer[offset] << 8) | buffer[offset + 1];
-            Platform platform = Architectures.PlatformOf(architecture);
-            bool fits = length == 2 || (platform != Platform.Unknown && Architectures.IsHttp(architecture) == http);
-            if (fits || first == NoArchitecture || (firstPlatform == Platform.Unknown && platform != Platform.Unknown))
+            int other = (buffer[next] << 8) | buffer[next + 1];
+            Platform otherPlatform = Architectures.PlatformOf(other);
+            if (Fits(other, otherPlatform, http) || (platform == Platform.Unknown && otherPlatform != Platform.Unknown))
             {
-                first = architecture;
-                firstPlatform = platform;
-            }
-
-            if (fits)
-            {
-                break;
+                architecture = other;
+                platform = otherPlatform;
             }
         }
 
-        Architecture = first;
-        Platform = firstPlatform;
+        Architecture = architecture;
+        Platform = platform;
+    }
+
+    private static bool Fits(int architecture, Platform platform, bool http)
+    {
+        return platform != Platform.Unknown && Architectures.IsHttp(architecture) == http;
     }
 
     /// <summary>Without option 93 (old Intel ROMs) the class itself says it: <c>PXEClient:Arch:00007:UNDI:003000</c>.</summary>

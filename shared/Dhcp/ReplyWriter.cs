@@ -85,9 +85,10 @@ public sealed class ReplyWriter
         byte[] buffer = _buffer;
         byte[] source = request.Buffer;
         bool fileHolds = bootfileLength < FileCapacity;
-        int identifier = Size(request, DhcpOption.ClientIdentifier);
-        int machine = Size(request, DhcpOption.MachineIdentifier);
-        int relay = Size(request, DhcpOption.RelayAgent);
+        ushort[] places = request.Places;
+        int identifier = places[DhcpOption.ClientIdentifier] == 0 ? 0 : Size(request, DhcpOption.ClientIdentifier);
+        int machine = places[DhcpOption.MachineIdentifier] == 0 ? 0 : Size(request, DhcpOption.MachineIdentifier);
+        int relay = places[DhcpOption.RelayAgent] == 0 ? 0 : Size(request, DhcpOption.RelayAgent);
         int bootfileOption = 2 + bootfileLength + 1;
         int needed = OptionsOffset + vendorClass.Length + identifier + machine + (pxe == null ? 0 : pxe.Length) + bootfileOption + relay + 1;
         if (needed > DefaultMaximum - IpAndUdp)
@@ -133,8 +134,16 @@ public sealed class ReplyWriter
 
         int at = OptionsOffset + vendorClass.Length;
         Array.Copy(vendorClass, 0, buffer, OptionsOffset, vendorClass.Length);
-        at = Echo(request, DhcpOption.ClientIdentifier, identifier, at);
-        at = Echo(request, DhcpOption.MachineIdentifier, machine, at);
+        if (identifier != 0)
+        {
+            at = Echo(request, DhcpOption.ClientIdentifier, identifier, at);
+        }
+
+        if (machine != 0)
+        {
+            at = Echo(request, DhcpOption.MachineIdentifier, machine, at);
+        }
+
         if (pxe != null)
         {
             Array.Copy(pxe, 0, buffer, at, pxe.Length);
@@ -150,7 +159,11 @@ public sealed class ReplyWriter
             buffer[at - 1] = 0;
         }
 
-        at = Echo(request, DhcpOption.RelayAgent, relay, at);
+        if (relay != 0)
+        {
+            at = Echo(request, DhcpOption.RelayAgent, relay, at);
+        }
+
         buffer[at++] = DhcpOption.End;
         if (at < Minimum)
         {
@@ -179,19 +192,13 @@ public sealed class ReplyWriter
     /// <summary>Bytes that an option of the request takes in the reply, with a header for each 255 (RFC 3396).</summary>
     private static int Size(DhcpMessage request, int code)
     {
-        int place = request.Places[code];
-        int length = place == 0 ? 0 : request.LengthAt(place);
+        int length = request.LengthAt(request.Places[code]);
         return length == 0 ? 0 : length <= 255 ? length + 2 : length + (2 * ((length + 254) / 255));
     }
 
     /// <summary>Copies an option of the request, of which <paramref name="size"/> bytes are to be in the reply; gives where the reply goes on.</summary>
     private int Echo(DhcpMessage request, int code, int size, int at)
     {
-        if (size == 0)
-        {
-            return at;
-        }
-
         int place = request.Places[code];
         byte[] source = request.Buffer;
         if (place < request.Length)

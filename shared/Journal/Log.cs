@@ -31,12 +31,19 @@ public sealed class Log
     private readonly int[] _times = new int[Capacity];
     private int _end;
     private int _next;
+    private int _told;
     private int _oldest;
 
     /// <summary>How many entries were ever added: the number of the next one.</summary>
     public int Added
     {
         get { return _next; }
+    }
+
+    /// <summary>How many were added up to the last one of which <see cref="ReadNext"/> would tell.</summary>
+    internal int Told
+    {
+        get { return _told; }
     }
 
     /// <summary>The number of the oldest entry that is still there; <see cref="Added"/> when there is none.</summary>
@@ -95,6 +102,10 @@ public sealed class Log
 
             _end = at + textLength;
             _next++;
+            if (machineLength != 0 && what != LogEvent.Offered && what != LogEvent.BootServerAnswered)
+            {
+                _told = _next;
+            }
         }
     }
 

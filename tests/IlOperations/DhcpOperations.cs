@@ -8,7 +8,8 @@ namespace Netboot.IlOperations;
 
 /// <summary>
 /// The whole way of one DHCP request through the services as a board has them: read, told apart, decided by rules with 64 machines and 16 profiles, answered, noted,
-/// logged, and taken into the journal. The journal is full and does not know the machine: one has to give way, and a boot begins. Each run is another machine's.
+/// logged, and taken into the journal. The journal is full and does not know the machine: one has to give way, and a boot begins. Each run is another machine's. What
+/// comes after the firmware's DISCOVER (iPXE, the boot server) is of a machine that the journal knows by it, and not the last one heard.
 /// </summary>
 public abstract class DhcpOperation
 {
@@ -18,6 +19,7 @@ public abstract class DhcpOperation
     /// <summary>What stands between, around the calls of a socket that is not here: asking for a datagram, taking it, choosing where the answer goes (counted by hand).</summary>
     private const int AroundSocket = 80;
 
+    private const int FirstMachine = 20;
     private const int MachineByte = DhcpMessage.HardwareAddressOffset + 5;
 
     private readonly NetbootDevice _device = Board.WithMachines(64);
@@ -28,14 +30,14 @@ public abstract class DhcpOperation
     private readonly bool _answered;
     private long _now = 1000;
 
-    protected DhcpOperation(string name, byte[] packet, bool bootServer, bool answered = true)
+    protected DhcpOperation(string name, byte[] packet, bool bootServer, bool known = false, bool answered = true)
     {
         Name = name;
         _packet = (byte[])packet.Clone();
         _bootServer = bootServer;
         _answered = answered;
         _device.Dhcp.UseAddress(Board.Address);
-        _journal = new JournalService(_device.Log, _device.Dhcp.Sightings, _device.Journal);
+        _journal = new JournalService(_device.Log, _device.Journal, _device.Dhcp.Incoming);
         byte[] listed = [0x52, 0x54, 0, 0xAA, 0, 0];
         listed.CopyTo(_packet, DhcpMessage.HardwareAddressOffset);
         byte[] other = (byte[])UefiX64.Discover00.Clone();
@@ -50,8 +52,17 @@ public abstract class DhcpOperation
             _device.Log.Add(Subsystem.Init, LogEvent.Note, 0, "a log that is full");
         }
 
+        // Two machines, for a run that warms up and one that is counted, and others that speak in between.
+        byte[] firmware = (byte[])UefiX64.Discover00.Clone();
+        listed.CopyTo(firmware, DhcpMessage.HardwareAddressOffset);
+        for (int i = 0; known && i < 8; i++)
+        {
+            firmware[MachineByte] = (byte)(FirstMachine + 1 + i);
+            Serve(firmware, false);
+        }
+
         _journal.Step(_now);
-        _packet[MachineByte] = 20;
+        _packet[MachineByte] = FirstMachine;
     }
 
     public string Name { get; }
@@ -74,7 +85,7 @@ public abstract class DhcpOperation
         _now += 5;
         Array.Copy(packet, _message.Buffer, packet.Length);
         int length = _device.Dhcp.Answer(_message, packet.Length, bootServer, _now);
-        _device.Dhcp.Note(_message);
+        _device.Dhcp.Note(_message, _now);
         _journal.Step(_now);
         return length > 0;
     }
@@ -86,9 +97,12 @@ public sealed class DiscoverOfUefi() : DhcpOperation("whole way of a DISCOVER, U
 
 public sealed class DiscoverOfHttp() : DhcpOperation("whole way of a DISCOVER, UEFI HTTP", UefiHttpX64.Discover00, false);
 
-public sealed class DiscoverOfIpxe() : DhcpOperation("whole way of a DISCOVER, iPXE", UefiX64.Discover07, false);
+public sealed class DiscoverOfIpxe() : DhcpOperation("whole way of a DISCOVER, iPXE", UefiX64.Discover07, false, known: true);
 
-public sealed class BootServerRequest() : DhcpOperation("whole way of a boot server request (4011), UEFI x64", UefiX64.Request05, true);
+/// <summary>One whose card has iPXE: the first that is heard of it.</summary>
+public sealed class DiscoverOfRomIpxe() : DhcpOperation("whole way of a DISCOVER, iPXE of a machine not heard before", UefiX64.Discover07, false);
+
+public sealed class BootServerRequest() : DhcpOperation("whole way of a boot server request (4011), UEFI x64", UefiX64.Request05, true, known: true);
 
 /// <summary>A client that names an architecture without a loader: silence, a line in the log five times a second, and a place in the journal.</summary>
 public sealed class DiscoverWithoutLoader() : DhcpOperation("whole way of a DISCOVER that no loader is for", Unknown(), false, answered: false)

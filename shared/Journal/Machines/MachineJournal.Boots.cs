@@ -27,11 +27,11 @@ public sealed partial class MachineJournal
 
     private void Begin(int machine)
     {
-        int loop = LoopOf(machine);
         int boot = machine * Boots;
         int[] numbers = _numbers;
         byte[] bytes = _bytes;
         int count = bytes[BootCounts + machine];
+        int loop = count < 2 ? 0 : LoopOf(machine);
         int older = count < Boots ? count : Boots - 1;
         if (older > 0)
         {
@@ -62,7 +62,7 @@ public sealed partial class MachineJournal
     private int LoopOf(int machine)
     {
         int boot = machine * Boots;
-        if (_bytes[BootCounts + machine] < 2 || _now - _numbers[Begins + boot + 1] > LoopTime || (_bytes[Whys + machine] != 0 && _bytes[Whys + machine] != (byte)WhyCode.Loop))
+        if (_now - _numbers[Begins + boot + 1] > LoopTime || (_bytes[Whys + machine] != 0 && _bytes[Whys + machine] != (byte)WhyCode.Loop))
         {
             return 0;
         }
@@ -89,17 +89,19 @@ public sealed partial class MachineJournal
 
     private bool HasReached(int boot, int stage)
     {
-        int at = TimeOf(boot, stage);
-        return (_bytes[at] | _bytes[at + 1]) != 0;
+        return BitConverter.ToInt16(_bytes, TimeOf(boot, stage)) != 0;
     }
 
     private void Reach(int machine, BootStage stage)
     {
-        int boot = machine * Boots;
-        if (stage != BootStage.Seen && !HasReached(boot, (int)stage))
+        byte[] bytes = _bytes;
+        int at = StageTimes + (machine * Boots * StageBytes) + ((int)stage * 2) - 2;
+        if (stage != BootStage.Seen && BitConverter.ToInt16(bytes, at) == 0)
         {
-            int time = _now - _numbers[Begins + boot];
-            Octets.WriteUInt16(_bytes, TimeOf(boot, (int)stage), time > 0xFFFE ? 0xFFFF : time + 1);
+            int time = _now - _numbers[Begins + (machine * Boots)] + 1;
+            time = time > 0xFFFF ? 0xFFFF : time;
+            bytes[at] = (byte)(time >> 8);
+            bytes[at + 1] = (byte)time;
         }
 
         if ((int)stage <= _bytes[Reached + machine])
@@ -115,8 +117,12 @@ public sealed partial class MachineJournal
 
         _bytes[Reached + machine] = (byte)stage;
         _numbers[Moves + machine] = _now;
-        byte why = _bytes[Whys + machine];
-        if (why != (byte)WhyCode.MirrorSlow && (why != (byte)WhyCode.Loop || (int)stage > _numbers[Arguments + machine]))
+        int why = _bytes[Whys + machine];
+        if (why == 0)
+        {
+            _bytes[States + machine] = (byte)MachineState.Booting;
+        }
+        else if (why != (byte)WhyCode.MirrorSlow && (why != (byte)WhyCode.Loop || (int)stage > _numbers[Arguments + machine]))
         {
             Clear(machine);
         }

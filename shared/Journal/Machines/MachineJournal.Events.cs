@@ -11,15 +11,19 @@ public sealed partial class MachineJournal
     /// <summary>A file that took longer came from a slow mirror: 60 MB at 3 MB/s.</summary>
     private const int SlowTime = 20000 / Unit;
 
-    /// <summary>A DHCP packet was heard and perhaps answered: the sighting at that place of <paramref name="seen"/>.</summary>
-    internal void Heard(byte[] seen, int at, long now)
+    /// <summary>
+    /// A valid DHCP request was heard; <paramref name="client"/> is what it says, <paramref name="told"/> how it was answered: <see cref="BootStage.Seen"/> when it
+    /// was not, else <see cref="BootStage.Offered"/> or <see cref="BootStage.BootServer"/>. Of every packet of the LAN, after its answer left.
+    /// </summary>
+    internal void Heard(DhcpMessage message, PxeClient client, BootStage told, long now)
     {
         byte[] bytes = _bytes;
+        byte[] packet = message.Buffer;
+        int kind = (int)client.Kind;
         lock (bytes)
         {
             _now = (int)(now / Unit);
-            int kind = seen[at + Sightings.Kind];
-            int machine = Find(seen, at + Sightings.Mac);
+            int machine = Find(packet, DhcpMessage.HardwareAddressOffset);
             if (kind == (int)ClientKind.None)
             {
                 // No netboot client: the system that was booted asks for its address, or the machine went to its disk.
@@ -35,41 +39,47 @@ public sealed partial class MachineJournal
 
             if (machine == Nobody)
             {
-                machine = Add(seen, at + Sightings.Mac);
+                machine = Add(packet, DhcpMessage.HardwareAddressOffset);
+                Begin(machine);
             }
-
-            int type = seen[at + Sightings.MessageType];
-            if (bytes[BootCounts + machine] == 0 || (type == DhcpMessageType.Discover && BeginsAnew(machine, kind)))
+            else if (message.MessageType == DhcpMessageType.Discover && BeginsAnew(machine, kind))
             {
                 Begin(machine);
             }
 
             Hear(machine);
             bytes[Kinds + machine] = (byte)kind;
-            bytes[PlatformsOf + machine] = seen[at + Sightings.Platform];
-            Array.Copy(seen, at + Sightings.Architecture, bytes, Architectures + (machine * 2), 2);
-            int flags = seen[at + Sightings.Flags];
-            if ((flags & Sightings.UuidFlag) != 0)
+            bytes[PlatformsOf + machine] = (byte)client.Platform;
+            int at = Architectures + (machine * 2);
+            bytes[at] = (byte)(client.Architecture >> 8);
+            bytes[at + 1] = (byte)client.Architecture;
+            if (client.UuidOffset >= 0)
             {
                 bytes[Flags + machine] |= UuidFlag;
-                Array.Copy(seen, at + Sightings.Uuid, bytes, Uuids + (machine * UuidText.Size), UuidText.Size);
+                Array.Copy(packet, client.UuidOffset, bytes, Uuids + (machine * UuidText.Size), UuidText.Size);
             }
 
-            if (type == DhcpMessageType.Request)
+            if (message.MessageType == DhcpMessageType.Request)
             {
-                int address = Octets.ReadInt32(seen, at + Sightings.Address);
-                if (address != 0)
-                {
-                    _numbers[Addresses + machine] = address;
-                    Asked(machine);
-                }
+                Requested(machine, message);
             }
 
-            int told = flags >> 1;
-            if (told != Sightings.Nothing)
+            if (told != BootStage.Seen)
             {
-                Reach(machine, kind == (int)ClientKind.Ipxe ? BootStage.Ipxe : told == Sightings.Offer ? BootStage.Offered : BootStage.BootServer);
+                Reach(machine, kind == (int)ClientKind.Ipxe ? BootStage.Ipxe : told);
             }
+        }
+    }
+
+    // The address it asks for, or has.
+    private void Requested(int machine, DhcpMessage message)
+    {
+        int address = message.LengthOf(DhcpOption.RequestedAddress) == 4
+            ? Octets.ReadInt32(message.Buffer, message.OffsetOf(DhcpOption.RequestedAddress)) : message.ClientAddress;
+        if (address != 0)
+        {
+            _numbers[Addresses + machine] = address;
+            Asked(machine);
         }
     }
 
@@ -86,6 +96,9 @@ public sealed partial class MachineJournal
             {
                 // Somebody's own iPXE, or one that was heard before the device's last start.
                 machine = Add(entry, LogEntry.Header);
+                _bytes[Kinds + machine] = 0;
+                _bytes[PlatformsOf + machine] = 0;
+                Array.Clear(_bytes, Architectures + (machine * 2), 2);
                 Begin(machine);
             }
 

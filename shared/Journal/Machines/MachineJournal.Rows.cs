@@ -39,7 +39,19 @@ public sealed partial class MachineJournal
     // Of each boot, newest first, two bytes for each stage after the first: 1 + the time since it began, 0 for one that was not reached.
     private const int StageTimes = Texts + (Capacity * TextSize);
     private const int LoaderTimes = StageTimes + (Capacity * Boots * StageBytes);
-    private const int BytesSize = LoaderTimes + (Capacity * Boots * 2);
+
+    // Machines in two orders, by 1 + their number, 0 for none: chains of those whose addresses end alike (cards of one maker begin alike), and from the one that
+    // was heard last to the one that was quiet longest, which gives way. No search through all, however many strangers come by.
+    private const int ChainHeads = LoaderTimes + (Capacity * Boots * 2);
+    private const int ChainNext = ChainHeads + Chains - 1;
+    private const int Newer = ChainNext + Capacity;
+    private const int Older = Newer + Capacity;
+    private const int Newest = Older + Capacity + 1;
+    private const int Quietest = Newest + 1;
+    private const int BytesSize = Quietest + 1;
+
+    // A power of two, about as many as there are machines.
+    private const int Chains = 16;
 
     private const byte AskedFlag = 1;
     private const byte FetchingFlag = 2;
@@ -50,30 +62,22 @@ public sealed partial class MachineJournal
     private readonly byte[] _bytes = new byte[BytesSize];
     private readonly int[] _numbers = new int[NumbersSize];
 
-    // The machines by when they were heard, the last one first: the last byte of each address (cards of one maker begin alike), then the number of each. Who
-    // speaks has spoken just now, as a rule, and who gives way is the last one: no search through all.
-    private readonly byte[] _order = new byte[Capacity * 2];
     private int _count;
-
-    // Where in the order the machine stands that was looked up last.
-    private int _place;
 
     private int Find(byte[] mac, int offset)
     {
-        byte[] order = _order;
-        int last = mac[offset + 5];
-        int count = _count;
-        for (int i = 0; i < count; i++)
+        byte[] bytes = _bytes;
+        int end = BitConverter.ToInt32(mac, offset + 2);
+        int link = bytes[ChainHeads + (mac[offset + 5] & (Chains - 1))];
+        while (link != 0)
         {
-            if (order[i] == last)
+            int at = Macs - MacText.Size + (link * MacText.Size);
+            if (BitConverter.ToInt32(bytes, at + 2) == end && BitConverter.ToInt16(bytes, at) == BitConverter.ToInt16(mac, offset))
             {
-                int machine = order[Capacity + i];
-                if (Octets.Equal(_bytes, Macs + (machine * MacText.Size), mac, offset, MacText.Size - 1))
-                {
-                    _place = i;
-                    return machine;
-                }
+                return link - 1;
             }
+
+            link = bytes[ChainNext + link];
         }
 
         return Nobody;
@@ -81,68 +85,90 @@ public sealed partial class MachineJournal
 
     private int ByAddress(int address)
     {
-        int count = address == 0 ? 0 : _count;
-        for (int i = 0; i < count; i++)
+        for (int link = address == 0 ? 0 : _bytes[Newest]; link != 0; link = _bytes[Older + link])
         {
             // An address that the router gave to another machine since is that one's: it was heard later.
-            int machine = _order[Capacity + i];
-            if (_numbers[Addresses + machine] == address)
+            if (_numbers[Addresses + link - 1] == address)
             {
-                _place = i;
-                return machine;
+                return link - 1;
             }
         }
 
         return Nobody;
     }
 
-    // The place of a new machine: after all others, or the last one's.
+    // A new machine, in a place of its own or in that of the one that was quiet longest. A boot must begin for it, and it must be heard.
     private int Add(byte[] mac, int offset)
     {
-        int place = _count < Capacity ? _count : Capacity - 1;
+        byte[] bytes = _bytes;
+        int link;
         if (_count < Capacity)
         {
-            _order[Capacity + place] = (byte)_count;
-            _count++;
+            link = ++_count;
+        }
+        else
+        {
+            link = bytes[Quietest];
+            Unchain(link);
+            Unlink(link);
         }
 
-        int machine = _order[Capacity + place];
-        _order[place] = mac[offset + 5];
-        _place = place;
-        byte[] bytes = _bytes;
+        int machine = link - 1;
+        int head = ChainHeads + (mac[offset + 5] & (Chains - 1));
+        bytes[ChainNext + link] = bytes[head];
+        bytes[head] = (byte)link;
+        Link(link);
         Array.Copy(mac, offset, bytes, Macs + (machine * MacText.Size), MacText.Size);
-        _numbers[Changes + machine] = _now;
-        _numbers[Addresses + machine] = 0;
-        bytes[Kinds + machine] = 0;
-        bytes[PlatformsOf + machine] = 0;
-        bytes[Architectures + (machine * 2)] = 0;
-        bytes[Architectures + (machine * 2) + 1] = 0;
-        bytes[States + machine] = (byte)MachineState.Never;
-        bytes[Reached + machine] = 0;
         bytes[Flags + machine] = 0;
-        bytes[Whys + machine] = 0;
-        bytes[TextLengths + machine] = 0;
         bytes[BootCounts + machine] = 0;
+        _numbers[Addresses + machine] = 0;
         return machine;
     }
 
-    // The machine that was looked up last was heard just now.
+    // A machine was heard just now.
     private void Hear(int machine)
     {
         int[] numbers = _numbers;
         int now = _now;
         numbers[Heards + machine] = now;
         numbers[Changes + machine] = now;
-        int place = _place;
-        if (place > 0)
+        int link = machine + 1;
+        if (_bytes[Newest] != link)
         {
-            byte[] order = _order;
-            byte last = order[place];
-            Array.Copy(order, 0, order, 1, place);
-            Array.Copy(order, Capacity, order, Capacity + 1, place);
-            order[0] = last;
-            order[Capacity] = (byte)machine;
-            _place = 0;
+            Unlink(link);
+            Link(link);
         }
+    }
+
+    private void Unchain(int link)
+    {
+        byte[] bytes = _bytes;
+        int at = ChainHeads + (bytes[Macs + (link * MacText.Size) - 1] & (Chains - 1));
+        while (bytes[at] != link)
+        {
+            at = ChainNext + bytes[at];
+        }
+
+        bytes[at] = bytes[ChainNext + link];
+    }
+
+    // Out of the order by age. The neighbour of the first or the last is the end itself: its place is the one of "none".
+    private void Unlink(int link)
+    {
+        byte[] bytes = _bytes;
+        int newer = bytes[Newer + link];
+        int older = bytes[Older + link];
+        bytes[newer == 0 ? Newest : Older + newer] = (byte)older;
+        bytes[older == 0 ? Quietest : Newer + older] = (byte)newer;
+    }
+
+    private void Link(int link)
+    {
+        byte[] bytes = _bytes;
+        int newest = bytes[Newest];
+        bytes[Newer + link] = 0;
+        bytes[Older + link] = (byte)newest;
+        bytes[newest == 0 ? Quietest : Newer + newest] = (byte)link;
+        bytes[Newest] = (byte)link;
     }
 }
