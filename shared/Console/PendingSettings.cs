@@ -111,7 +111,7 @@ public sealed class PendingSettings
             int machine = _changed.Machines.FindMac(_mac, 0);
             int once = machine < 0 ? MachineTable.None : _changed.Machines.Once(machine);
             byte[] name = _base.Profiles[before].Name;
-            if (once != MachineTable.None && Octets.Is(name, 0, name.Length, _changed.Profiles[once].Name))
+            if (once != MachineTable.None && _changed.Profiles[once].IsNamed(name, 0, name.Length))
             {
                 _changed.Machines.SetOnce(machine, MachineTable.None);
             }

@@ -91,13 +91,13 @@ internal static class SettingsView
             }
             else
             {
-                output.Raw(settings.Profiles[profile].Name);
+                settings.Profiles[profile].WriteName(output);
             }
 
             int once = machines.Once(i);
             if (once != MachineTable.None)
             {
-                output.Text(", next time ").Raw(settings.Profiles[once].Name);
+                settings.Profiles[once].WriteName(output.Text(", next time "));
             }
 
             output.Byte('\n');
@@ -112,11 +112,11 @@ internal static class SettingsView
     private static void WriteProfile(ByteWriter output, Profile profile, bool isDefault)
     {
         int start = output.Length;
-        output.Raw(profile.Name);
+        profile.WriteName(output);
         Pad(output, start, NameColumn);
         start = output.Length;
         output.Text(ProfileKinds.NameOf(profile.Kind));
-        byte[] url = profile.Kernel ?? profile.Script ?? profile.Message;
+        byte[] url = profile.Value(SettingsKey.ProfileKernel, 0) ?? profile.Value(SettingsKey.ProfileScript, 0) ?? profile.Value(SettingsKey.ProfileMessage, 0);
         if (url != null)
         {
             Pad(output, start, 8);

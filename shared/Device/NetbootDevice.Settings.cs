@@ -16,8 +16,8 @@ public sealed partial class NetbootDevice
     private const int MostUsed = 8;
 
     /// <summary>
-    /// Free memory that a change needs besides the changed settings: to read them 7 KB, and what machines and pages may take meanwhile. With less, a
-    /// change would take the memory from the machines that boot, and fail in the end.
+    /// Free memory that a change needs besides the changed settings: what reads them (2 KB), what stores them (2 KB), and 6 KB that stay free for what machines
+    /// and pages take meanwhile; with less, the interpreter's collector may not get through.
     /// </summary>
     private const int ChangeMemory = 10 * 1024;
 
@@ -128,13 +128,9 @@ public sealed partial class NetbootDevice
     {
         lock (_store)
         {
-            int need = change.Size(Rules.Settings) + ChangeMemory;
-            int free = Board.FreeMemory();
-            if (free < need)
+            if (!HasMemoryFor(change.Size(Rules.Settings), error))
             {
-                return error.Fail(
-                    "the board has too little memory to change settings of this size (" + free.ToString() + " bytes are free, about " + need.ToString()
-                    + " are needed). It serves by them, and gives listed machines other profiles; for all else shorten them, or use a board with PSRAM");
+                return false;
             }
 
             _used = new byte[MostUsed * MacText.Size];
@@ -149,6 +145,16 @@ public sealed partial class NetbootDevice
                 _used = null;
             }
         }
+    }
+
+    /// <summary>Whether there is memory for changed settings of so many bytes of heap, beside those in use; if not, the error says how much is missing.</summary>
+    public bool HasMemoryFor(int size, SettingsError error)
+    {
+        int need = size + ChangeMemory;
+        int free = Board.FreeMemory();
+        return free >= need || error.Fail(
+            "the board has too little memory to change settings of this size (" + free.ToString() + " bytes are free, about " + need.ToString()
+            + " are needed). It serves by them, and gives listed machines other profiles; for all else shorten them, or use a board with PSRAM");
     }
 
     /// <summary>
