@@ -44,19 +44,19 @@ public class ConsoleHostTests
     }
 
     [TestMethod]
-    public void A_console_with_a_change_that_is_not_saved_stays_open()
+    public void A_console_with_a_line_that_was_begun_stays_open()
     {
         var board = new VirtualBoard();
         var device = new NetbootDevice(board, board, board, board, board, 80);
         var terminal = new FakeTerminal();
         var host = new ConsoleHost(device, board);
         host.Offer(terminal, null);
-        Type(terminal, "set device.name other\r");
+        Type(terminal, "set device.na");
         try
         {
             long now = Environment.TickCount64;
             host.Watch(now);
-            Assert.IsTrue(SpinWait.SpinUntil(() => Shown(terminal).EndsWith("*> ", StringComparison.Ordinal), Limit), Shown(terminal));
+            Assert.IsTrue(SpinWait.SpinUntil(() => Shown(terminal).EndsWith("set device.na", StringComparison.Ordinal), Limit), Shown(terminal));
             host.Watch(now + (2 * ConsoleHost.UnusedMilliseconds));
             host.Spare();
             Assert.IsTrue(host.IsOpen);
