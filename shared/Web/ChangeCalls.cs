@@ -153,7 +153,7 @@ internal sealed class ChangeCalls
     internal HttpIntake Receive(bool restore, int length, HttpResponse response)
     {
         var error = new SettingsError();
-        if (_device.HasMemoryFor(SettingsIntake.SizeOf(length), error))
+        if (_device.HasMemoryForText(length, error))
         {
             return new SettingsIntake(restore);
         }
