@@ -48,6 +48,15 @@ public sealed class ConsoleService : IService
         get { return _greeted && _position == _count && _output.IsEmpty && !_session.Rebooting; }
     }
 
+    /// <summary>Whether nobody would miss it: nothing is being typed, asked or followed, and no change waits to be saved.</summary>
+    public bool IsUnused
+    {
+        get
+        {
+            return IsIdle && _editor.Length == 0 && !_session.Pending.Any && _session.Dialog == null && _session.Restoring == null && !_session.Following;
+        }
+    }
+
     /// <inheritdoc/>
     public bool Step(long now)
     {

@@ -63,6 +63,8 @@ public class HeapBudgets
     /// <summary>A console that nobody types on.</summary>
     private sealed class SilentTerminal : ITerminal
     {
+        public bool HasInput => false;
+
         public int Read(byte[] buffer, int offset, int count) => 0;
 
         public void Write(byte[] buffer, int offset, int count)
