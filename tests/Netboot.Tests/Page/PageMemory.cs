@@ -82,7 +82,7 @@ public class PageMemory
 
     private static void Fill(NetbootDevice device)
     {
-        var journal = new JournalService(device.Log, device.Dhcp.Sightings, device.Journal);
+        var journal = new JournalService(device.Log, device.Journal, device.Dhcp.Incoming);
         byte[] text = Encoding.ASCII.GetBytes("http://192.168.1.5/boot.ipxe?mac=52-54-00-01-02-03&arch=x64&.ipxe");
         for (int boot = 0; boot < 3; boot++)
         {
