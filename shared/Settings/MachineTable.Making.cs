@@ -52,26 +52,21 @@ public sealed partial class MachineTable
     /// <summary>Adds a machine of which nothing but the address is known.</summary>
     internal void Add(byte[] mac, int offset)
     {
-        if (Count == _order.Length)
+        if (Count * MacText.Size == _macs.Length)
         {
             _macs = Longer(_macs, Step * MacText.Size);
             _rows = Longer(_rows, Step * RowSize);
-            _order = Longer(_order, Step);
         }
 
         Array.Copy(mac, offset, _macs, Count * MacText.Size, MacText.Size);
+        _chains = _chains ?? new byte[Chains];
         int row = Count * RowSize;
+        int chain = ChainOf(mac[offset + 5], mac[offset + 4]);
+        Count++;
         _rows[row + ProfileColumn] = None;
         _rows[row + OnceColumn] = None;
-        int place = Count;
-        while (place > 0 && Compare(_macs, _order[place - 1] * MacText.Size, mac, offset) > 0)
-        {
-            _order[place] = _order[place - 1];
-            place--;
-        }
-
-        _order[place] = (byte)Count;
-        Count++;
+        _rows[row + ChainColumn] = _chains[chain];
+        _chains[chain] = (byte)Count;
     }
 
     internal void SetProfile(int machine, int profile)
