@@ -1,4 +1,5 @@
 using Netboot.Bytes;
+using Netboot.Http;
 
 namespace Netboot.Boot;
 
@@ -18,6 +19,12 @@ public static class MirrorUrl
     public static bool IsHttp(byte[] text, int offset, int length)
     {
         return Octets.StartsWith(text, offset, length, Http);
+    }
+
+    /// <summary>Whether the device itself can fetch it: http:// always, https:// where its image has room for that (<see cref="Fetch.Https"/>).</summary>
+    public static bool CanBeFetched(byte[] text, int offset, int length)
+    {
+        return IsHttp(text, offset, length) || (Fetch.Https != null && IsAbsolute(text, offset, length));
     }
 
     /// <summary>Where the host begins in an absolute URL.</summary>

@@ -15,17 +15,6 @@ public static class Backup
 
     private const string Rest = " ----\n";
 
-    /// <summary>Writes the settings without secrets.</summary>
-    public static void Write(DeviceSettings settings, ByteWriter writer)
-    {
-        WriteBegin(settings, writer);
-        int start = writer.Length;
-        SettingsText.WriteWithoutSecrets(settings, writer);
-        var sum = new TextSum();
-        sum.Add(writer.Buffer, start, writer.Length);
-        WriteEnd(sum.Finish(), writer);
-    }
-
     /// <summary>Writes the line before the settings.</summary>
     public static void WriteBegin(DeviceSettings settings, ByteWriter writer)
     {

@@ -94,7 +94,7 @@ public sealed class DeviceSettings
 
             var writer = new ByteWriter(64, SettingsLimits.Url * 2);
             Boot.MirrorUrl.Write(writer, loaders, 0, loaders.Length, mirror);
-            return Boot.MirrorUrl.IsHttp(writer.Buffer, 0, writer.Length) ? writer.ToString() : null;
+            return Boot.MirrorUrl.CanBeFetched(writer.Buffer, 0, writer.Length) ? writer.ToString() : null;
         }
     }
 

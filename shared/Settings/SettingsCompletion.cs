@@ -142,6 +142,6 @@ internal sealed class SettingsCompletion
         return _error.Fail(
             _settings.MirrorUrl == null && !MirrorUrl.IsAbsolute(loaders, 0, loaders.Length)
                 ? "is relative to the mirror, but [mirror] has no 'url'"
-                : "the board fetches loaders by http:// only");
+                : "this board fetches loaders by http:// only: https:// takes one with PSRAM");
     }
 }

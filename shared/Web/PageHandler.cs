@@ -42,22 +42,11 @@ internal sealed class PageHandler
         }
     }
 
-    /// <summary>Gives who takes a long body, or null, and the response says why not: only a text of settings is one, from who is logged in.</summary>
+    /// <summary>Gives who takes a long body, or null, and the response says why not. Nobody takes one from who may not send it.</summary>
     internal HttpIntake Receive(HttpRequest request, HttpResponse response, long now)
     {
-        PageCall call = Judge(request, response, now, out int session);
-        if (call == PageCall.None)
-        {
-            return null;
-        }
-
-        if (call != PageCall.ReplaceSettings && call != PageCall.Restore)
-        {
-            JsonAnswer.Refuse(response, 413, "This call takes no text of that length.");
-            return null;
-        }
-
-        return _changes.Receive(call == PageCall.Restore, request.ContentLength, response);
+        PageCall call = Judge(request, response, now, out int _);
+        return call == PageCall.None ? null : _changes.Receive(call, request.ContentLength, response);
     }
 
     // The call that is asked for, by somebody who may; or none, and the response says why.

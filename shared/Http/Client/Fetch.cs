@@ -98,6 +98,12 @@ public abstract class Fetch
                 writer.Text(RedirectedTo == null ? "https:// cannot be fetched by this board" : "the mirror sends on to ").Text(RedirectedTo);
                 writer.Text(RedirectedTo == null ? "" : ", which this board cannot fetch: let the mirror answer by http, too");
                 break;
+            case FetchFault.NoAuthority:
+                writer.Text("https:// needs ca.pem in the board's storage: the certificate of the authority that signed the mirror's");
+                break;
+            case FetchFault.Tls:
+                writer.Text("no secure connection: is the mirror's certificate signed by the authority in ca.pem, does it name the mirror, is it in date?");
+                break;
             case FetchFault.UnknownName:
                 writer.Text("the name ").Text(HttpTarget.HostOf(RedirectedTo ?? url)).Text(" cannot be resolved: is there such a name, does a name server answer?");
                 break;

@@ -40,7 +40,7 @@ public static class MirrorTarget
             return "no mirror is set that this address could be on";
         }
 
-        if (!MirrorUrl.IsHttp(whole, 0, whole.Length))
+        if (!MirrorUrl.CanBeFetched(whole, 0, whole.Length))
         {
             return "the board fetches over http only; machines' iPXE may do https";
         }

@@ -67,9 +67,7 @@ public class ChangeTests
         string settings = bench.Console.Settings();
         Assert.AreEqual(200, bench.Get("/api/backup"));
         string backup = bench.Body;
-        var writer = new ByteWriter(1024, 16384);
-        Backup.Write(bench.Device.Rules.Settings, writer);
-        Assert.AreEqual(writer.ToString(), backup);
+        Assert.AreEqual(Netboot.Tests.Settings.BackupText.Of(bench.Device.Rules.Settings), backup);
         Assert.AreEqual(200, bench.Post("/api/settings", ""));
         Assert.AreEqual(200, bench.Post("/api/restore", backup));
         Assert.AreEqual(settings, bench.Console.Settings());
@@ -147,6 +145,32 @@ public class ChangeTests
     }
 
     [TestMethod]
+    public void TheLongestValueIsSetHoweverMuchOfItIsEscaped()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", Text));
+        string url = "";
+        string escaped = "";
+        for (int i = 0; i < SettingsLimits.Url; i++)
+        {
+            url += i % 2 == 0 ? "a" : "/";
+            escaped += i % 2 == 0 ? "%61" : "%2f";
+        }
+
+        string value = escaped + "%0A" + escaped + "%0A" + escaped + "%0A" + escaped;
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=profile+live&other=" + value + "&KEY=initrd&value=" + value));
+        string line = "initrd = " + url + "\n";
+        Assert.IsTrue(bench.Console.Settings().IndexOf(line + line + line + line) > 0);
+        Assert.AreEqual(400, bench.Post("/api/settings/set", "section=profile+live&key=initrd&value=" + value + "%0Ab"));
+        Assert.AreEqual(400, bench.Post("/api/settings/set", "section=profile+live&key=initrd&value=" + value.Substring(0, 2000) + "%g0"));
+        Assert.AreEqual(400, bench.Post("/api/settings/set", "section=profile+live&key=kernel&value=a%2"));
+        Assert.AreEqual(400, bench.Post("/api/settings/set", "section=profile+live&value=" + value));
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=profile+live&key=kernel&value=%c3%bc"));
+        Assert.IsTrue(bench.Has("only printable ASCII"));
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "key=kernel&section=profile+live&value"));
+    }
+
+    [TestMethod]
     public void ALongTextIsTakenInPieces()
     {
         PageBench bench = new PageBench().LogIn();
@@ -178,7 +202,7 @@ public class ChangeTests
         bench.Origin = "http://elsewhere";
         Assert.AreEqual(403, bench.Post("/api/settings", text));
         bench.Origin = null;
-        Assert.AreEqual(413, bench.Post("/api/settings/set", text));
+        Assert.AreEqual(413, bench.Post("/api/once", text));
         Assert.AreEqual(0, bench.Device.Rules.Settings.Machines.Count);
     }
 

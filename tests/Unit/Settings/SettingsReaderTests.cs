@@ -33,9 +33,7 @@ public class SettingsReaderTests
     [DataRow(100000)]
     public void ABackupIsLookedAtToItsEnd(int size)
     {
-        var writer = new ByteWriter(1024, SettingsLimits.Text);
-        Backup.Write(SettingsTextTests.Good(SettingsTextTests.Everything), writer);
-        string backup = writer.ToString();
+        string backup = BackupText.Of(SettingsTextTests.Good(SettingsTextTests.Everything));
         const string Damaged = "the text is not the one that the backup printed: it was damaged on the way, or changed. If you changed it, leave out its lines '# ----'";
         const string Part = "the text has only one of the two lines of a backup (begin, end): a part is missing";
         int begin = backup.IndexOf("\n") + 1;
