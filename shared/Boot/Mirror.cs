@@ -1,3 +1,4 @@
+using Netboot.Device;
 using Netboot.Journal;
 
 namespace Netboot.Boot;
@@ -18,6 +19,13 @@ public sealed class Mirror
     /// </summary>
     internal const int MostPieces = 8;
 
+    /// <summary>
+    /// A ring takes its fewest pieces as long as they can be had; more only where so much stays free for scripts and pages (with an almost full heap the
+    /// interpreter may allocate while it collects, and die: facts 16.3).
+    /// </summary>
+    internal const int Margin = 8 * 1024;
+
+    private readonly IBoard _board;
     private readonly Log _log;
     private readonly MirrorStream[] _streams = new MirrorStream[Streams];
     private readonly bool[] _used = new bool[Streams];
@@ -25,10 +33,11 @@ public sealed class Mirror
     private readonly object _lock = new object();
     private int _pieces;
 
-    /// <summary>A mirror whose failures go to <paramref name="log"/>. </summary>
-    public Mirror(Log log)
+    /// <summary>A mirror whose failures go to <paramref name="log"/>; <paramref name="board"/> says what is free, null: enough.</summary>
+    public Mirror(Log log, IBoard board = null)
     {
         _log = log;
+        _board = board;
     }
 
     /// <summary>A reader of <paramref name="url"/>. It starts as soon as a stream is free.</summary>
@@ -104,11 +113,19 @@ public sealed class Mirror
     /// <summary>Takes pieces for a ring; throws <see cref="System.OutOfMemoryException"/> when there is no room for the fewest.</summary>
     internal int TakePieces(MirrorRing ring)
     {
+        // Asked before the lock: it collects. Once for each fetch.
+        int most = MostPieces;
+        if (_board != null)
+        {
+            int spare = (_board.FreeMemory() - Margin) / MirrorRing.PieceSize;
+            most = spare < most ? spare : most;
+        }
+
         lock (_lock)
         {
-            int taken = ring.Take(MostPieces - _pieces - ((Streams - 1) * MirrorRing.FewestPieces) < MirrorRing.FewestPieces
-                ? MirrorRing.FewestPieces
-                : MostPieces - _pieces - ((Streams - 1) * MirrorRing.FewestPieces));
+            int left = MostPieces - _pieces - ((Streams - 1) * MirrorRing.FewestPieces);
+            most = left < most ? left : most;
+            int taken = ring.Take(most < MirrorRing.FewestPieces ? MirrorRing.FewestPieces : most);
             _pieces += taken;
             return taken;
         }

@@ -26,6 +26,11 @@ internal sealed class MirrorStream
     /// <summary>How long the thread sleeps when the ring is full; a wake-up on the board takes up to 10 ms anyway.</summary>
     private const int FullPauseMilliseconds = 10;
 
+    /// <summary>Bytes that tell a web page from a loader, with some white space before its first tag.</summary>
+    private const int TellingBytes = 32;
+
+    private const string WebPage = "the mirror sent a web page, not the file";
+
     private const int Ok = 200;
     private const int NotFound = 404;
 
@@ -95,6 +100,12 @@ internal sealed class MirrorStream
 
             return length;
         }
+    }
+
+    /// <summary>See <see cref="LoaderReader.Keeps"/>.</summary>
+    public int Keeps
+    {
+        get { return _ring.Capacity; }
     }
 
     /// <summary>Keeps a stream that nothing was taken from for a moment; gives false when it is past its start.</summary>
@@ -241,7 +252,7 @@ internal sealed class MirrorStream
         int pieces = 0;
         try
         {
-            Fetch fetch = Fetch.Of(_url);
+            Fetch fetch = Fetch.Of(_url, _log);
             lock (_lock)
             {
                 _fetch = _closed ? null : fetch;
@@ -250,12 +261,16 @@ internal sealed class MirrorStream
             if (_fetch != null && Opens(fetch))
             {
                 pieces = _mirror.TakePieces(_ring);
-                lock (_lock)
+                int length = (int)fetch.Length;
+                if (Begins(fetch, length))
                 {
-                    _length = (int)fetch.Length;
-                }
+                    lock (_lock)
+                    {
+                        _length = length;
+                    }
 
-                Fill(fetch);
+                    Fill(fetch, length);
+                }
             }
         }
         catch (OutOfMemoryException)
@@ -312,11 +327,6 @@ internal sealed class MirrorStream
             return false;
         }
 
-        if (fetch.RedirectedTo != null)
-        {
-            Note("the mirror sends on to " + fetch.RedirectedTo);
-        }
-
         string fault = Unusable(fetch);
         if (fault != null)
         {
@@ -342,15 +352,35 @@ internal sealed class MirrorStream
 
         if (fetch.IsHtml)
         {
-            return "the mirror sent a web page, not the file";
+            return WebPage;
         }
 
         return fetch.Length == 0 ? "the file is empty" : fetch.Length < 0 ? "mirror gives no length" : fetch.Length > int.MaxValue ? "the file is larger than 2 GB" : null;
     }
 
-    private void Fill(Fetch fetch)
+    // The first bytes, before a machine is told that there is a file: a web server's login page comes with status 200, and not always with its type.
+    private bool Begins(Fetch fetch, int length)
     {
-        int length = _length;
+        int telling = length < TellingBytes ? length : TellingBytes;
+        while (_received < telling)
+        {
+            if (!Receive(fetch, length, telling))
+            {
+                return false;
+            }
+        }
+
+        if (Fetch.IsPage(_ring.Piece(0, out int _), _received))
+        {
+            Fail(WebPage);
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Fill(Fetch fetch, int length)
+    {
         while (_received < length)
         {
             if (_closed || IsParkedTooLong())
@@ -362,25 +392,33 @@ internal sealed class MirrorStream
             if (room == 0)
             {
                 _room.WaitOne(FullPauseMilliseconds, false);
-                continue;
             }
-
-            // Straight into the ring: only this thread writes, and only behind what may still be read.
-            byte[] piece = _ring.Piece(_received, out int at);
-            int most = piece.Length - at < room ? piece.Length - at : room;
-            int count = fetch.Read(piece, at, most < length - _received ? most : length - _received, StallMilliseconds);
-            if (count <= 0)
+            else if (!Receive(fetch, length, _received + room))
             {
-                string place = "mirror broke off after " + _received.ToString() + " of " + length.ToString() + " bytes";
-                Fail(count == 0 || fetch.Fault == FetchFault.BrokeOff ? place : place + ": " + Words(fetch));
                 return;
             }
-
-            lock (_lock)
-            {
-                _received += count;
-            }
         }
+    }
+
+    // Straight into the ring, up to the file's byte at <limit>: only this thread writes, and only behind what may still be read.
+    private bool Receive(Fetch fetch, int length, int limit)
+    {
+        byte[] piece = _ring.Piece(_received, out int at);
+        int most = (limit < length ? limit : length) - _received;
+        int count = fetch.Read(piece, at, most < piece.Length - at ? most : piece.Length - at, StallMilliseconds);
+        if (count <= 0)
+        {
+            string place = "mirror broke off after " + _received.ToString() + " of " + length.ToString() + " bytes";
+            Fail(count == 0 || fetch.Fault == FetchFault.BrokeOff ? place : place + ": " + Words(fetch));
+            return false;
+        }
+
+        lock (_lock)
+        {
+            _received += count;
+        }
+
+        return true;
     }
 
     private bool IsParkedTooLong()

@@ -68,6 +68,8 @@ public sealed partial class TftpTransfer
             n[Flags] &= ~SizeAsked;
         }
 
+        // A client that was granted a window acknowledges no part of it before its timeout.
+        n[Window] = AtMost(n[Window], _reader.Keeps < n[BlockSize] ? 1 : _reader.Keeps / n[BlockSize]);
         bool optionAck = AnyOption;
         n[Stage] = (int)TftpState.Answering;
         n[Length] = length < 0 ? -1 : length;

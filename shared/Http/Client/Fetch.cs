@@ -1,4 +1,5 @@
 using Netboot.Bytes;
+using Netboot.Journal;
 
 namespace Netboot.Http;
 
@@ -36,13 +37,33 @@ public abstract class Fetch
     public bool IsHtml { get; protected set; }
 
     /// <summary>Where the answer came from, or where it leads to: the last address of a row of redirections; null without one.</summary>
-    public string RedirectedTo { get; protected set; }
+    public string RedirectedTo { get; private set; }
 
-    /// <summary>The fetch for a URL; its scheme decides which.</summary>
-    public static Fetch Of(string url)
+    /// <summary>Gets a line for each redirection, or null.</summary>
+    public Log Log { get; set; }
+
+    /// <summary>The fetch for a URL, which its scheme decides; redirections are told to <paramref name="log"/>.</summary>
+    public static Fetch Of(string url, Log log)
     {
         IHttps https = Https;
-        return https != null && url.ToLower().StartsWith("https://") ? https.New() : new HttpFetch();
+        Fetch fetch = https != null && url.ToLower().StartsWith("https://") ? https.New() : new HttpFetch();
+        fetch.Log = log;
+        return fetch;
+    }
+
+    /// <summary>
+    /// Whether what a file begins with is a web page's start. White space, and what UTF-8 files of Windows begin with, may stand before the first tag.
+    /// </summary>
+    public static bool IsPage(byte[] buffer, int length)
+    {
+        int at = 0;
+        while (at < length && (buffer[at] <= 0x20 || buffer[at] >= 0x80))
+        {
+            at++;
+        }
+
+        return Octets.StartsWith(buffer, at, length - at, "<!") || IsTag(buffer, at, length, "<html") || IsTag(buffer, at, length, "<head")
+            || IsTag(buffer, at, length, "<?xml");
     }
 
     /// <summary>Connects, asks and reads the head of the answer, following redirections; false, and the fault, when there is none.</summary>
@@ -84,7 +105,7 @@ public abstract class Fetch
                 writer.Text("no secure connection: is the mirror's certificate signed by the authority in ca.pem, does it name the mirror, is it in date?");
                 break;
             case FetchFault.UnknownName:
-                writer.Text("the mirror's name cannot be resolved: is there such a name, does a name server answer?");
+                writer.Text("the name ").Text(HttpTarget.HostOf(RedirectedTo ?? url)).Text(" cannot be resolved: is there such a name, does a name server answer?");
                 break;
             case FetchFault.Unreachable:
                 writer.Text("mirror unreachable: socket error ").Number(ErrorCode);
@@ -123,6 +144,23 @@ public abstract class Fetch
                 writer.Text("given up");
                 break;
         }
+    }
+
+    /// <summary>Keeps where the answer leads to, and tells it at once: what comes of it may be something else.</summary>
+    protected void Redirected(string url)
+    {
+        RedirectedTo = url;
+        if (Log != null)
+        {
+            byte[] text = Octets.Of("the mirror sends on to " + url);
+            Log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+        }
+    }
+
+    private static bool IsTag(byte[] buffer, int at, int length, string tag)
+    {
+        int size = tag.Length;
+        return length - at >= size && Octets.IsIgnoreCase(buffer, at, size, tag);
     }
 }
 

@@ -7,7 +7,7 @@ namespace Netboot.Http;
 
 /// <summary>
 /// A file fetched over HTTP/1.1 on a socket: GET, Content-Length and chunked, at most three redirections. It keeps less than a kilobyte, and the body goes
-/// straight into the caller's buffer. A host's name is looked up once for each connection; on a board that stops every thread meanwhile, so addresses are better.
+/// straight into the caller's buffer. A host's name is looked up once, however often the host is asked; on a board that stops every thread meanwhile, so addresses are better.
 /// </summary>
 public sealed class HttpFetch : Fetch
 {
@@ -27,6 +27,8 @@ public sealed class HttpFetch : Fetch
     private int _end;
     private ReplyReader _reply;
     private Socket _socket;
+    private string _host;
+    private IPAddress _address;
     private bool _closed;
     private bool _late;
     private long _deadline = long.MaxValue;
@@ -58,7 +60,7 @@ public sealed class HttpFetch : Fetch
                 Fault = _target.Follow(_reply.Location);
                 if (Fault != FetchFault.BadRedirect)
                 {
-                    RedirectedTo = Octets.Text(_target.Url, 0, _target.Url.Length);
+                    Redirected(Octets.Text(_target.Url, 0, _target.Url.Length));
                 }
 
                 if (Fault == FetchFault.None && redirects == MostRedirects)
@@ -163,7 +165,10 @@ public sealed class HttpFetch : Fetch
         bool connected = false;
         try
         {
-            IPAddress address = Resolve();
+            string host = _target.Host;
+            IPAddress address = host == _host ? _address : Resolve(host);
+            _host = host;
+            _address = address;
             if (address == null)
             {
                 Fault = FetchFault.UnknownName;
@@ -196,9 +201,8 @@ public sealed class HttpFetch : Fetch
         return Fault == FetchFault.None;
     }
 
-    private IPAddress Resolve()
+    private static IPAddress Resolve(string host)
     {
-        string host = _target.Host;
         byte[] address = AddressText.Parse(host);
         if (address != null)
         {

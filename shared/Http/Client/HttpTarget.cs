@@ -33,6 +33,13 @@ public sealed class HttpTarget
         get { return Octets.Text(_url, _host, _hostEnd - _host); }
     }
 
+    /// <summary>The host of an http:// URL, for people; all of the text where it is none.</summary>
+    public static string HostOf(string url)
+    {
+        var target = new HttpTarget();
+        return target.Set(Octets.Of(url)) == FetchFault.None ? target.Host : url;
+    }
+
     /// <summary>Takes a URL apart; what is wrong with it, or None.</summary>
     public FetchFault Set(byte[] url)
     {

@@ -26,7 +26,7 @@ public sealed partial class MirrorCheck
     {
         try
         {
-            Fetch fetch = Fetch.Of(_url);
+            Fetch fetch = Fetch.Of(_url, _device.Log);
             lock (_lock)
             {
                 _fetch = fetch;
@@ -91,30 +91,11 @@ public sealed partial class MirrorCheck
                 if (Bytes < BufferSize)
                 {
                     Script = Octets.StartsWith(buffer, 0, offset + count, "#!ipxe");
-                    Page = fetch.IsHtml || IsPage(buffer, offset + count);
+                    Page = fetch.IsHtml || Fetch.IsPage(buffer, offset + count);
                 }
 
                 Bytes += count;
             }
         }
-    }
-
-    // White space, and what UTF-8 files of Windows begin with, may stand before the first tag.
-    private static bool IsPage(byte[] buffer, int length)
-    {
-        int at = 0;
-        while (at < length && (buffer[at] <= 0x20 || buffer[at] >= 0x80))
-        {
-            at++;
-        }
-
-        return Octets.StartsWith(buffer, at, length - at, "<!") || IsTag(buffer, at, length, "<html") || IsTag(buffer, at, length, "<head")
-            || IsTag(buffer, at, length, "<?xml");
-    }
-
-    private static bool IsTag(byte[] buffer, int at, int length, string tag)
-    {
-        int size = tag.Length;
-        return length - at >= size && Octets.IsIgnoreCase(buffer, at, size, tag);
     }
 }

@@ -30,6 +30,9 @@ public sealed class PatternReader : LoaderReader
 
     public bool IsMissing;
 
+    /// <summary>What Keeps says.</summary>
+    public int Kept = int.MaxValue;
+
     public int Released;
 
     public bool TouchedReleased;
@@ -49,6 +52,11 @@ public sealed class PatternReader : LoaderReader
     public override bool Missing
     {
         get { return IsMissing; }
+    }
+
+    public override int Keeps
+    {
+        get { return Kept; }
     }
 
     public static byte At(int position)
