@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace Netboot.IlMeter;
 
@@ -29,7 +28,7 @@ public static class Meter
             FieldInfo counter = assembly.GetType(Instrumenter.CounterType, throwOnError: true)!.GetField(Instrumenter.CounterField)!;
             var counts = new long[methods.Count];
             counter.SetValue(null, counts);
-            Assembly all = context.LoadFromAssemblyPath(Path.GetFullPath(operations));
+            Assembly all = context.LoadUser();
             return [.. all.GetExportedTypes().Where(IsOperation).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => Measure(t, counts, methods))];
         }
         finally
@@ -51,20 +50,5 @@ public static class Meter
             .OrderByDescending(m => m.Count).ThenBy(m => m.Name, StringComparer.Ordinal).Take(MethodsNamed).Select(m => $"{m.Name} {m.Count}");
         return new Reading(
             (string)type.GetProperty("Name")!.GetValue(operation)!, counts.Sum(), (int)type.GetProperty("Budget")!.GetValue(operation)!, string.Join(", ", dearest));
-    }
-
-    private sealed class InstrumentedContext(string device, string operations) : AssemblyLoadContext("instrumented")
-    {
-        private readonly AssemblyDependencyResolver _resolver = new(Path.GetFullPath(operations));
-
-        protected override Assembly? Load(AssemblyName name)
-        {
-            if (name.Name == Path.GetFileNameWithoutExtension(device))
-            {
-                return LoadFromAssemblyPath(device);
-            }
-
-            return _resolver.ResolveAssemblyToPath(name) is { } path ? LoadFromAssemblyPath(path) : null;
-        }
     }
 }
