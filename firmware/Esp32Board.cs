@@ -2,6 +2,7 @@ using System;
 using System.Device.Gpio;
 using System.Net.NetworkInformation;
 using System.Threading;
+using Netboot.Bytes;
 using Netboot.Device;
 using nanoFramework.Runtime.Native;
 
@@ -59,6 +60,12 @@ public sealed class Esp32Board : IBoard
     public int FreeMemory()
     {
         return (int)nanoFramework.Runtime.Native.GC.Run(true);
+    }
+
+    /// <inheritdoc/>
+    public bool HasRoom(int bytes)
+    {
+        return Memory.Has(bytes);
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,8 @@ public static class Program
     private static IPolled[] Compose()
     {
         BoardTraits traits = BoardTraits.Of(SystemInfo.TargetName);
-        var gpio = new GpioController();
+        bool hasPins = traits.LedPin != BoardTraits.None || traits.ButtonPin != BoardTraits.None;
+        GpioController gpio = hasPins ? new GpioController() : null;
         var board = new Esp32Board(traits, gpio);
         var storage = new BoardStorage();
         var lan = new BoardNetwork(Interfaces.Lan());
@@ -120,7 +121,7 @@ public static class Program
         ITerminal terminal = ConsolePort.Find(device.Rules.Settings, device.Log);
         if (terminal != null)
         {
-            device.AddConsole(terminal, setup);
+            device.OfferConsole(terminal, setup);
         }
 
         return new IPolled[]

@@ -31,6 +31,23 @@ internal sealed class UartTerminal : ITerminal
     }
 
     /// <inheritdoc/>
+    public bool HasInput
+    {
+        get
+        {
+            try
+            {
+                return Open() && _serial.BytesToRead > 0;
+            }
+            catch (Exception e)
+            {
+                Close(e);
+                return false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public int Read(byte[] buffer, int offset, int count)
     {
         if (!Open())

@@ -9,9 +9,10 @@ namespace Netboot.Bytes;
 public static class Memory
 {
     /// <summary>
-    /// What a buffer may have at the most once the device serves. The largest free piece of a heap that has been in use for a while is not much larger.
+    /// What a buffer may have at the most once the device serves: with its head of 12 bytes 1,020, the largest number of the heap's blocks that is within 1,024
+    /// bytes. The largest free piece of a heap that has been in use for a while is not much larger.
     /// </summary>
-    public const int LargestBuffer = 1024;
+    public const int LargestBuffer = 1008;
 
     /// <summary>Collects the garbage and moves what lives together: the board's own way, or null where nobody has to (a PC).</summary>
     public static Action Compact { get; set; }
@@ -25,16 +26,20 @@ public static class Memory
         }
         catch (OutOfMemoryException)
         {
-            Action compact = Compact;
-            if (compact == null)
-            {
-                throw;
-            }
-
-            compact();
+            Collect();
         }
 
         return new byte[size];
+    }
+
+    /// <summary>Compacts the heap where the platform has to be asked for it: after an <see cref="OutOfMemoryException"/>, before another attempt.</summary>
+    public static void Collect()
+    {
+        Action compact = Compact;
+        if (compact != null)
+        {
+            compact();
+        }
     }
 
     /// <summary>Whether a buffer of this size can be had now. It is tried, for no number that the platform gives says how large the largest free piece is.</summary>

@@ -70,15 +70,14 @@ public static class Octets
     /// <summary>Whether a range starts with these ASCII characters; see <see cref="Is(byte[],int,int,string)"/>.</summary>
     public static bool StartsWith(byte[] buffer, int offset, int length, string word)
     {
-        int count = word.Length;
-        if (length < count)
+        if (length < word.Length)
         {
             return false;
         }
 
-        for (int i = 0; i < count; i++)
+        foreach (char character in word)
         {
-            if (buffer[offset + i] != word[i])
+            if (buffer[offset++] != character)
             {
                 return false;
             }
@@ -95,9 +94,9 @@ public static class Octets
             return false;
         }
 
-        for (int i = 0; i < length; i++)
+        foreach (char character in lowerWord)
         {
-            if (ToLower(buffer[offset + i]) != lowerWord[i])
+            if (ToLower(buffer[offset++]) != character)
             {
                 return false;
             }

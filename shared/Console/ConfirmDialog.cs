@@ -6,20 +6,18 @@ namespace Netboot.Terminal;
 /// <summary>Asks before something that cannot be taken back.</summary>
 internal sealed class ConfirmDialog : ConsoleDialog
 {
-    private readonly ConsoleCommand _command;
     private readonly DeviceSettings _settings;
 
     /// <summary>Before <paramref name="command"/>; <paramref name="settings"/> are those that it is about to store, or null.</summary>
-    internal ConfirmDialog(ConsoleCommand command, DeviceSettings settings)
+    internal ConfirmDialog(DeviceSettings settings)
     {
-        _command = command;
         _settings = settings;
     }
 
     /// <inheritdoc/>
     public override string Question
     {
-        get { return _command == ConsoleCommand.FactoryReset ? "Type YES or the device's name to go on: " : "Type YES to go on: "; }
+        get { return _settings == null ? "Type YES or the device's name to go on: " : "Type YES to go on: "; }
     }
 
     /// <inheritdoc/>
@@ -32,22 +30,18 @@ internal sealed class ConfirmDialog : ConsoleDialog
     public override ConsoleDialog Answer(ConsoleSession session, byte[] line, int length, bool unusable)
     {
         bool yes = Octets.Is(line, 0, length, Octets.Of("YES"))
-            || (_command == ConsoleCommand.FactoryReset && Octets.Is(line, 0, length, session.Device.Rules.Settings.Name));
+            || (_settings == null && Octets.Is(line, 0, length, session.Device.Rules.Settings.Name));
         if (!yes)
         {
             session.Text.Text("Nothing was changed.\n");
         }
-        else if (_command == ConsoleCommand.Restore)
+        else if (_settings != null)
         {
             RestoreText.Store(session, _settings);
         }
-        else if (_command == ConsoleCommand.FactoryReset)
-        {
-            DeviceCommands.FactoryReset(session);
-        }
         else
         {
-            DeviceCommands.Reboot(session);
+            DeviceCommands.FactoryReset(session);
         }
 
         return null;

@@ -30,12 +30,6 @@ public enum ConsoleCommand : byte
     /// <summary>Changes a setting.</summary>
     Set,
 
-    /// <summary>Stores the changes.</summary>
-    Save,
-
-    /// <summary>Drops the changes.</summary>
-    Discard,
-
     /// <summary>The catalogue of loaders.</summary>
     Loaders,
 

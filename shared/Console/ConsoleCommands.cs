@@ -32,10 +32,8 @@ public sealed class ConsoleCommands
         Add("wake", "MAC|NAME", "turns a machine on by Wake-on-LAN");
         Add("machine", "MAC|NAME [KEY VALUE | once PROFILE | remove]", "shows, adds, changes or removes a machine");
         Add("profile", "[NAME [KEY VALUE | remove]]", "lists, shows, adds, changes or removes profiles");
-        Add("show", "[SECTION [NAME] | changes]", "shows the settings with your changes, or only the changes");
+        Add("show", "[SECTION [NAME]]", "shows the settings");
         Add("set", "SECTION.KEY [VALUE]", "changes a setting, such as: set mirror.url http://nas/ (\"\" takes it out)");
-        Add("save", "[force]", "stores your changes; the device serves by them at once");
-        Add("discard", "", "drops your changes");
         Add("loaders", "", "lists the loader files");
         Add("log", "[LINES | follow]", "shows the last log lines, or new ones until a key is pressed");
         Add("net", "[dhcp | static IP MASK GATEWAY [DNS] | wifi NAME]", "shows or sets the board's address and Wi-Fi");
@@ -115,15 +113,6 @@ public sealed class ConsoleCommands
         }
 
         writer.Text(_help[command]).Byte('\n');
-    }
-
-    /// <summary>Writes the line of every command.</summary>
-    public void WriteHelp(ByteWriter writer)
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            WriteHelp(i, writer);
-        }
     }
 
     // How many letters have to be put in, taken out or changed to make one of the other.

@@ -1,6 +1,7 @@
 using System;
 using Netboot.Bytes;
 using Netboot.Device;
+using Netboot.Http;
 
 namespace Netboot.Terminal;
 
@@ -11,7 +12,7 @@ namespace Netboot.Terminal;
 public sealed class ConsoleOutput
 {
     /// <summary>Longest text at once: a backup with its marker lines.</summary>
-    public const int Limit = Settings.SettingsLimits.Text + 512;
+    public const int Limit = Memory.LargestBuffer;
 
     /// <summary>Bytes of a piece: half of the UART's 128, so that a piece never waits for the one before it.</summary>
     private const int Piece = 64;
@@ -24,6 +25,8 @@ public sealed class ConsoleOutput
 
     private readonly ITerminal _terminal;
     private readonly byte[] _piece = new byte[Piece];
+    private HttpPieces _more;
+    private int _piecesTaken;
     private int _sent;
     private long _next;
 
@@ -40,7 +43,20 @@ public sealed class ConsoleOutput
     /// <summary>Whether all is sent.</summary>
     public bool IsEmpty
     {
-        get { return _sent == Text.Length; }
+        get { return _sent == Text.Length && _more == null; }
+    }
+
+    /// <summary>Whether an answer comes in pieces that are not all made yet.</summary>
+    public bool HasMore
+    {
+        get { return _more != null; }
+    }
+
+    /// <summary>Shows, after <see cref="Text"/>, what comes in pieces: each is made when the one before it was sent, so a long answer takes no more room.</summary>
+    public void Show(HttpPieces pieces)
+    {
+        _more = pieces;
+        _piecesTaken = 0;
     }
 
     /// <summary>Sends the next piece when its time has come. Gives true when it did.</summary>
@@ -51,9 +67,17 @@ public sealed class ConsoleOutput
             return false;
         }
 
+        if (_sent == Text.Length)
+        {
+            _sent = 0;
+            Text.Clear();
+            _more = _more.Write(_piecesTaken++, Text) ? _more : null;
+            return true;
+        }
+
         int count = Fill();
         _next = now + PieceMilliseconds;
-        if (_sent == Text.Length)
+        if (IsEmpty)
         {
             Forget();
         }
@@ -65,6 +89,7 @@ public sealed class ConsoleOutput
     /// <summary>Drops what was not sent yet.</summary>
     public void Forget()
     {
+        _more = null;
         _sent = 0;
         if (Text.Buffer.Length > UsualSize)
         {

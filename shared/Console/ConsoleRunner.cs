@@ -1,5 +1,6 @@
-using Netboot.Settings;
 using Netboot.Bytes;
+using Netboot.Settings;
+using Netboot.Web;
 
 namespace Netboot.Terminal;
 
@@ -52,8 +53,6 @@ internal static class ConsoleRunner
                 return SettingsCommands.Show(session, words);
             case ConsoleCommand.Set:
                 return SettingsCommands.Set(session, words);
-            case ConsoleCommand.Save:
-                return SettingsCommands.Save(session, words);
             case ConsoleCommand.Why:
                 return JournalView.Why(session, words);
             case ConsoleCommand.Wake:
@@ -76,11 +75,7 @@ internal static class ConsoleRunner
                 DeviceCommands.Status(session);
                 break;
             case ConsoleCommand.Machines:
-                SettingsView.Machines(session);
-                JournalView.Machines(session);
-                break;
-            case ConsoleCommand.Discard:
-                SettingsCommands.Discard(session);
+                session.Show(new ConsoleListing(session, Listing.Machines));
                 break;
             case ConsoleCommand.Loaders:
                 DeviceCommands.Loaders(session);
@@ -89,35 +84,22 @@ internal static class ConsoleRunner
                 session.Dialog = new PasswordDialog();
                 break;
             case ConsoleCommand.Backup:
-                Backup.Write(session.Device.Rules.Settings, session.Text);
+                session.Show(new SettingsPieces(session.Device.Rules.Settings, true));
                 break;
             case ConsoleCommand.Restore:
                 session.Text.Text("Paste the settings (they are not shown), then a line with a single full stop. Ctrl-C drops them.\n");
                 session.Restoring = new RestoreText();
                 break;
             case ConsoleCommand.Reboot:
-                Reboot(session);
+                DeviceCommands.Reboot(session);
                 break;
             default:
                 session.Text.Text("All settings and the password of the page are removed. The network's settings stay.\n");
-                session.Dialog = new ConfirmDialog(command, null);
+                session.Dialog = new ConfirmDialog(null);
                 break;
         }
 
         return true;
-    }
-
-    private static void Reboot(ConsoleSession session)
-    {
-        if (session.Pending.Any)
-        {
-            session.Text.Text("Your changes are not saved and would be lost.\n");
-            session.Dialog = new ConfirmDialog(ConsoleCommand.Reboot, null);
-        }
-        else
-        {
-            DeviceCommands.Reboot(session);
-        }
     }
 
     private static bool Help(ConsoleSession session, ConsoleCommands commands, Words words)
@@ -125,7 +107,7 @@ internal static class ConsoleRunner
         string name = words.Next();
         if (name == null)
         {
-            commands.WriteHelp(session.Text);
+            session.Show(new ConsoleListing(session, Listing.Commands));
             return true;
         }
 

@@ -26,6 +26,7 @@ public sealed class ConsoleService : IService
     private long _rebootAt;
     private bool _greeted;
     private bool _running;
+    private bool _promptDue;
 
     /// <summary>A console of <paramref name="device"/> on <paramref name="terminal"/>; <paramref name="network"/> may be null.</summary>
     public ConsoleService(NetbootDevice device, ITerminal terminal, INetworkSetup network)
@@ -48,6 +49,15 @@ public sealed class ConsoleService : IService
         get { return _greeted && _position == _count && _output.IsEmpty && !_session.Rebooting; }
     }
 
+    /// <summary>Whether nobody would miss it: nothing is being typed, asked or followed.</summary>
+    public bool IsUnused
+    {
+        get
+        {
+            return IsIdle && _editor.Length == 0 && _session.Dialog == null && _session.Restoring == null && !_session.Following;
+        }
+    }
+
     /// <inheritdoc/>
     public bool Step(long now)
     {
@@ -58,6 +68,12 @@ public sealed class ConsoleService : IService
         }
 
         _session.Now = now;
+        if (_promptDue)
+        {
+            _promptDue = false;
+            Prompt();
+        }
+
         if (_session.Rebooting)
         {
             return Reboot(now);
@@ -86,7 +102,7 @@ public sealed class ConsoleService : IService
     /// <inheritdoc/>
     public void Reset()
     {
-        // A change of the network is nothing to the console: what is being typed, and changes that are not saved, stay.
+        // A change of the network is nothing to the console: what is being typed stays.
         if (!_running)
         {
             return;
@@ -124,6 +140,7 @@ public sealed class ConsoleService : IService
         }
 
         _output.Forget();
+        _promptDue = false;
         _position = interrupt;
         return true;
     }
@@ -228,7 +245,11 @@ public sealed class ConsoleService : IService
             _output.Text.Text("\n(the rest is left out)\n");
         }
 
-        if (_session.Restoring == null && !_session.Following && !_session.Rebooting)
+        if (_output.HasMore)
+        {
+            _promptDue = true;
+        }
+        else if (_session.Restoring == null && !_session.Following && !_session.Rebooting)
         {
             Prompt();
         }
@@ -244,6 +265,6 @@ public sealed class ConsoleService : IService
             return;
         }
 
-        _output.Text.Raw(_device.Rules.Settings.Name).Text(_session.Pending.Any ? "*> " : "> ");
+        _output.Text.Raw(_device.Rules.Settings.Name).Text("> ");
     }
 }

@@ -1,5 +1,6 @@
 using Netboot.Bytes;
 using Netboot.Device;
+using Netboot.Http;
 using Netboot.Settings;
 
 namespace Netboot.Terminal;
@@ -15,7 +16,6 @@ public sealed class ConsoleSession
         Device = device;
         Network = network;
         _output = output;
-        Pending = new PendingSettings(device);
         Error = new SettingsError();
     }
 
@@ -24,9 +24,6 @@ public sealed class ConsoleSession
 
     /// <summary>The board's network settings, or null where they are not the device's to change.</summary>
     public INetworkSetup Network { get; }
-
-    /// <summary>Changes that are not stored.</summary>
-    public PendingSettings Pending { get; }
 
     /// <summary>For checks; what it says counts until the next one.</summary>
     public SettingsError Error { get; }
@@ -55,18 +52,23 @@ public sealed class ConsoleSession
     /// <summary>Whether the device starts anew when everything is shown.</summary>
     public bool Rebooting { get; set; }
 
-    /// <summary>Takes changed settings, or, for null, says why there are none.</summary>
-    public bool Apply(DeviceSettings changed)
+    /// <summary>Makes a change, stores it and serves by it, and says so; or says why not, and nothing was changed.</summary>
+    internal void Apply(SettingsChange change)
     {
-        if (changed == null)
+        if (Device.Change(change, Error))
+        {
+            Text.Text("Stored; it counts from now on.\n");
+        }
+        else
         {
             Refuse();
-            return false;
         }
+    }
 
-        Pending.Change(changed);
-        Text.Text("Changed; 'save' stores it.\n");
-        return true;
+    /// <summary>Shows what comes in pieces, after what was said so far.</summary>
+    internal void Show(HttpPieces pieces)
+    {
+        _output.Show(pieces);
     }
 
     /// <summary>Says what <see cref="Error"/> holds.</summary>

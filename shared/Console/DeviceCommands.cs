@@ -72,20 +72,14 @@ internal static class DeviceCommands
             }
         }
 
-        int added = log.Added;
-        int first = added - log.Oldest > lines ? added - lines : log.Oldest;
-        for (int i = first; i < added; i++)
-        {
-            Entry(session, i);
-        }
-
+        session.Show(new ConsoleListing(session, lines));
         return true;
     }
 
     /// <summary>Restarts when everything is shown.</summary>
     internal static void Reboot(ConsoleSession session)
     {
-        session.Text.Text("The device starts anew.\n");
+        session.Text.Text("Restarting.\n");
         session.Rebooting = true;
     }
 
@@ -99,25 +93,7 @@ internal static class DeviceCommands
             return;
         }
 
-        session.Pending.Discard();
         session.Text.Text("All settings are removed. ");
         Reboot(session);
-    }
-
-    private static void Entry(ConsoleSession session, int index)
-    {
-        ByteWriter output = session.Text;
-        int start = output.Length;
-        var line = new ByteWriter(LogPrinter.LineCapacity, LogPrinter.LineCapacity);
-        if (session.Device.Log.Write(index, line, out long time))
-        {
-            output.Number((int)((session.Now - time) / 1000)).Text(" s ago  ");
-            while (output.Length - start < 14)
-            {
-                output.Byte(' ');
-            }
-
-            output.Raw(line.Buffer, 0, line.Length).Byte('\n');
-        }
     }
 }

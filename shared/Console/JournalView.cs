@@ -12,22 +12,6 @@ internal static class JournalView
     /// <summary>What is said when a word is neither a machine's name nor an address.</summary>
     internal const string NoSuchMachine = "There is no machine of that name; an Ethernet address is written 52:54:00:12:34:56.\n";
 
-    /// <summary>A line for each machine that was heard, with what is wrong.</summary>
-    internal static void Machines(ConsoleSession session)
-    {
-        NetbootDevice device = session.Device;
-        var record = new MachineRecord();
-        int count = device.Journal.Count;
-        session.Text.Text(count == 0 ? "No machine was heard since the device started.\n" : "Heard since the device started:\n");
-        for (int i = 0; i < count; i++)
-        {
-            if (device.Journal.Read(i, record, session.Now))
-            {
-                WriteLine(session.Text, record);
-            }
-        }
-    }
-
     /// <summary><c>why MAC|NAME</c>: the last boots of one machine, stage by stage. False: it is used wrongly.</summary>
     internal static bool Why(ConsoleSession session, Words words)
     {
@@ -77,7 +61,8 @@ internal static class JournalView
         return machine >= 0;
     }
 
-    private static void WriteLine(ByteWriter output, MachineRecord record)
+    /// <summary>A machine that was heard: its state, and why it did not boot.</summary>
+    internal static void WriteLine(ByteWriter output, MachineRecord record)
     {
         output.Mac(record.Mac, 0, ':').Text("  ").Text(MachinesJson.StateOf(record.State)).Text(" at ").Text(StageNames.Of(record.Stage)).Text(", ");
         record.WriteFirmware(output);

@@ -65,7 +65,14 @@ internal sealed class PasswordDialog : ConsoleDialog
             return;
         }
 
-        byte[] form = PagePassword.Create(line, 0, length);
-        session.Apply(SettingsEditor.Set(session.Pending.Current, "page", "password", Octets.Text(form, 0, form.Length), session.Error));
+        session.Error.Clear();
+        if (session.Device.SetPassword(PagePassword.Create(line, 0, length), session.Error))
+        {
+            session.Text.Text("The password is set. Whoever was logged in has to log in again.\n");
+        }
+        else
+        {
+            session.Refuse();
+        }
     }
 }

@@ -75,8 +75,8 @@ internal sealed class RestoreText
 
         session.Text.Text("Good: ").Number(restored.Profiles.Length).Text(" profiles, ").Number(restored.Machines.Count);
         session.Text.Text(" machines. They take the place of all settings");
-        session.Text.Text(session.Pending.Any ? " and of your changes" : "").Text("; password and network stay.\n");
-        session.Dialog = new ConfirmDialog(ConsoleCommand.Restore, restored);
+        session.Text.Text("; password and network stay.\n");
+        session.Dialog = new ConfirmDialog(restored);
     }
 
     /// <summary>Stores restored settings.</summary>
@@ -89,7 +89,6 @@ internal sealed class RestoreText
             return;
         }
 
-        session.Pending.Discard();
         session.Text.Text("Restored; it counts from now on.\n");
     }
 

@@ -1,6 +1,7 @@
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Settings;
+using Netboot.Web;
 
 namespace Netboot.Terminal;
 
@@ -38,7 +39,7 @@ internal static class SettingsCommands
         string name = words.Next();
         if (name == null)
         {
-            SettingsView.Profiles(session);
+            session.Show(new ConsoleListing(session, Listing.Profiles));
             return true;
         }
 
@@ -58,7 +59,7 @@ internal static class SettingsCommands
         byte[] text = Octets.Of(name);
         if (!MacText.Parse(text, 0, text.Length, mac, 0))
         {
-            int machine = FindName(session.Pending.Current.Machines, text);
+            int machine = FindName(session.Device.Rules.Settings.Machines, text);
             if (machine < 0)
             {
                 session.Text.Text("No machine has the name ").Text(SettingsError.Quote(text, 0, text.Length));
@@ -66,7 +67,7 @@ internal static class SettingsCommands
                 return true;
             }
 
-            session.Pending.Current.Machines.CopyMac(machine, mac, 0);
+            session.Device.Rules.Settings.Machines.CopyMac(machine, mac, 0);
         }
 
         return Section(session, "machine " + new ByteWriter(17, 17).Mac(mac, 0, ':').ToString(), words);
@@ -76,48 +77,8 @@ internal static class SettingsCommands
     internal static bool Show(ConsoleSession session, Words words)
     {
         string what = words.Rest();
-        if (what == "changes")
-        {
-            SettingsChanges.Write(session);
-        }
-        else
-        {
-            SettingsView.Show(session, what == "" ? null : what);
-        }
-
+        SettingsView.Show(session, what == "" ? null : what);
         return true;
-    }
-
-    /// <summary><c>save [force]</c>.</summary>
-    internal static bool Save(ConsoleSession session, Words words)
-    {
-        string word = words.Next();
-        if (word != null && word != "force")
-        {
-            return false;
-        }
-
-        if (!session.Pending.Any)
-        {
-            session.Text.Text("There is nothing to save.\n");
-        }
-        else if (session.Pending.Save(word != null, session.Error))
-        {
-            session.Text.Text("Saved; it counts from now on.\n");
-        }
-        else
-        {
-            session.Text.Text("Not saved: ").Text(session.Error.ToString()).Byte('\n');
-        }
-
-        return true;
-    }
-
-    /// <summary><c>discard</c>.</summary>
-    internal static void Discard(ConsoleSession session)
-    {
-        session.Text.Text(session.Pending.Any ? "Your changes are dropped.\n" : "There is nothing to drop.\n");
-        session.Pending.Discard();
     }
 
     private static bool Section(ConsoleSession session, string section, Words words)
@@ -129,7 +90,7 @@ internal static class SettingsCommands
         }
         else if (key == "remove" && words.AtEnd)
         {
-            session.Apply(SettingsEditor.Remove(session.Pending.Current, section, session.Error));
+            session.Apply(new SectionRemoval(section));
         }
         else if (words.AtEnd)
         {
@@ -152,21 +113,7 @@ internal static class SettingsCommands
             value = Lines(value);
         }
 
-        DeviceSettings changed = SettingsEditor.Set(session.Pending.Current, section, key, value, session.Error);
-        if (session.Apply(changed) && machine && key == "once")
-        {
-            NoteOnce(session, name);
-        }
-    }
-
-    private static void NoteOnce(ConsoleSession session, byte[] section)
-    {
-        var mac = new byte[MacText.Size];
-        int title = Octets.IndexOf(section, 0, section.Length, (byte)' ') + 1;
-        if (MacText.Parse(section, title, section.Length - title, mac, 0))
-        {
-            session.Pending.OnceWasSet(mac);
-        }
+        session.Apply(new KeyChange(section, key, value));
     }
 
     // Several initrds stand on one line here; a URL holds no blank.

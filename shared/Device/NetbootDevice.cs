@@ -33,10 +33,10 @@ public sealed partial class NetbootDevice : IOwnAddress
     private readonly OfferPolicy _policy;
     private readonly ServiceLoop _packets;
     private readonly ServiceLoop _pages;
+    private readonly ConsoleHost _console;
     private readonly object _lock = new object();
     private MirrorCheck _mirrorCheck;
     private SlowMirror _slowMirror;
-    private ServiceLoop _console;
     private long _rebootAt;
     private LogPrinter _printer;
     private byte[] _authorityAddress;
@@ -67,7 +67,8 @@ public sealed partial class NetbootDevice : IOwnAddress
         Mdns = new MdnsService(network, Log, Http.Incoming);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, sightings, Journal) }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog, Mdns }, Log);
-        Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log);
+        _console = new ConsoleHost(this, network);
+        Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log, Spare);
         Use(new DeviceSettings());
     }
 
@@ -136,7 +137,7 @@ public sealed partial class NetbootDevice : IOwnAddress
     /// <summary>Faults that its loops survived.</summary>
     public int Faults
     {
-        get { return _packets.Faults + _pages.Faults + (_console == null ? 0 : _console.Faults); }
+        get { return _packets.Faults + _pages.Faults + _console.Faults; }
     }
 
     /// <summary>Why it does not serve machines at the moment, or null: what <c>/health</c> says.</summary>
@@ -148,6 +149,11 @@ public sealed partial class NetbootDevice : IOwnAddress
             if (_network.Address == null)
             {
                 return "no address";
+            }
+
+            if (Supervisor.IsStarved)
+            {
+                return "too little memory to serve scripts";
             }
 
             if (!Dhcp.IsOpen || !Tftp.IsOpen)
@@ -183,16 +189,16 @@ public sealed partial class NetbootDevice : IOwnAddress
         }
     }
 
-    /// <summary>
-    /// Puts a console on a serial line; <paramref name="setup"/> may be null. It has a loop of its own (500 bytes of heap) at a low priority: a
-    /// command may read the flash or calculate for half a second, and neither packets nor pages wait for it. Once, after <see cref="Start"/>.
-    /// </summary>
+    /// <summary>Opens a console on a serial line now; see <see cref="ConsoleHost.Open"/>.</summary>
     public ConsoleService AddConsole(ITerminal terminal, INetworkSetup setup)
     {
-        var console = new ConsoleService(this, terminal, setup);
-        _console = new ServiceLoop(_network, null, new IService[] { console }, Log) { Priority = ThreadPriority.BelowNormal };
-        _console.Start();
-        return console;
+        return _console.Open(terminal, setup);
+    }
+
+    /// <summary>A serial line on which a console opens with the first key; see <see cref="ConsoleHost.Offer"/>.</summary>
+    public void OfferConsole(ITerminal terminal, INetworkSetup setup)
+    {
+        _console.Offer(terminal, setup);
     }
 
     /// <summary>Prints every log line from the first one on, with each <see cref="Tick"/>.</summary>
@@ -265,11 +271,7 @@ public sealed partial class NetbootDevice : IOwnAddress
             StoreOnce();
         }
 
-        // A console that died for want of memory comes back; one that hangs on its line is no reason to restart the board, so no supervisor.
-        if (_console != null && !_console.IsAlive)
-        {
-            _console.Start();
-        }
+        _console.Watch(Environment.TickCount64);
 
         if (_printer != null)
         {
@@ -287,18 +289,24 @@ public sealed partial class NetbootDevice : IOwnAddress
     /// <summary>Ends the threads and closes the sockets; for a virtual device.</summary>
     public void Stop()
     {
-        if (_console != null)
-        {
-            _console.Stop();
-            _console = null;
-        }
-
+        _console.Close();
         _packets.Stop();
         _pages.Stop();
         if (_mirrorCheck != null)
         {
             _mirrorCheck.Close();
         }
+    }
+
+    // What can be made anew when it is needed.
+    private void Spare()
+    {
+        if (_mirrorCheck != null && _mirrorCheck.State != MirrorCheckState.Running)
+        {
+            _mirrorCheck = null;
+        }
+
+        _console.Spare();
     }
 
     private void CheckMirror(long now)

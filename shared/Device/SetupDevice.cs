@@ -31,7 +31,7 @@ public sealed class SetupDevice
         Names = new NameService(network, log);
         Http = new HttpService(network, httpPort, _handler, log);
         _loop = new ServiceLoop(network, null, new IService[] { Leases, Names, Http }, log);
-        Supervisor = new Supervisor(board, storage, new[] { _loop }, log);
+        Supervisor = new Supervisor(board, storage, new[] { _loop }, log, null);
     }
 
     /// <summary>The DHCP server.</summary>

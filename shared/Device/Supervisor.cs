@@ -13,14 +13,21 @@ public sealed class Supervisor
     /// <summary>A loop comes round every few milliseconds; writing settings to flash holds all threads for half a second. This is far beyond both.</summary>
     public const int HangMilliseconds = 30000;
 
-    /// <summary>How often memory is looked at: a look collects, which holds every thread for a moment.</summary>
+    /// <summary>How often a buffer is tried: it costs next to nothing while there is room.</summary>
+    public const int PieceMilliseconds = 5000;
+
+    /// <summary>How often all that is free is counted: to know it the board collects, which holds every thread for a moment.</summary>
     public const int MemoryCheckMilliseconds = 60000;
 
-    /// <summary>Less than this after a collection is not enough for a page or a mirror's answer.</summary>
-    public const int LeastMemory = 8 * 1024;
+    /// <summary>
+    /// Less than this after a collection is too little: with an almost full heap the interpreter may allocate while it collects, and die (facts 16.3).
+    /// </summary>
+    public const int LeastMemory = 6 * 1024;
 
-    /// <summary>Looks in a row with too little memory before the board restarts: a peak of work may last minutes.</summary>
-    private const int LooksBeforeRestart = 3;
+    /// <summary>
+    /// A board that could serve no script for so long lets go of what is rarely used; after as long again it restarts. A peak of work is over before that.
+    /// </summary>
+    public const int StarvedMilliseconds = 30000;
 
     /// <summary>Pause before an ended loop gets its second new thread; doubled each time.</summary>
     private const int FirstPauseMilliseconds = 1000;
@@ -42,12 +49,16 @@ public sealed class Supervisor
     private readonly Log _log;
     private readonly long[] _restartAt;
     private readonly int[] _pause;
+    private readonly Action _spare;
     private long _nextMemoryCheck;
-    private int _lowLooks;
+    private long _nextPiece;
+    private long _starvedSince;
+    private bool _spared;
 
-    /// <summary>A supervisor of <paramref name="loops"/>.</summary>
-    public Supervisor(IBoard board, IStorage storage, ServiceLoop[] loops, Log log)
+    /// <summary>A supervisor of <paramref name="loops"/>; <paramref name="spare"/> lets go of what is rarely used, or is null where there is nothing of the kind.</summary>
+    public Supervisor(IBoard board, IStorage storage, ServiceLoop[] loops, Log log, Action spare)
     {
+        _spare = spare;
         _board = board;
         _storage = storage;
         _loops = loops;
@@ -64,6 +75,15 @@ public sealed class Supervisor
 
     /// <summary>Free memory at the last look, or -1 before the first.</summary>
     public int FreeMemory { get; private set; } = -1;
+
+    /// <summary>
+    /// The largest buffer that could be had at the last look: <see cref="Memory.LargestBuffer"/> when all is well (larger ones are never asked for, so they are
+    /// not tried), else the first of its halves that there was room for; -1 before the first look.
+    /// </summary>
+    public int LargestPiece { get; private set; } = -1;
+
+    /// <summary>Whether the largest buffer that a script, page or file needs could not be had at the last look.</summary>
+    public bool IsStarved { get; private set; }
 
     /// <summary>Takes over the reason that the last start left, once.</summary>
     public void Start(long now)
@@ -101,10 +121,10 @@ public sealed class Supervisor
             }
         }
 
-        if (now >= _nextMemoryCheck)
+        if (now >= _nextPiece)
         {
-            _nextMemoryCheck = now + MemoryCheckMilliseconds;
-            CheckMemory();
+            _nextPiece = now + PieceMilliseconds;
+            CheckMemory(now);
         }
     }
 
@@ -149,20 +169,58 @@ public sealed class Supervisor
         }
     }
 
-    private void CheckMemory()
+    private void CheckMemory(long now)
     {
-        FreeMemory = _board.FreeMemory();
-        if (FreeMemory >= LeastMemory)
+        // The try compacts where it must. In between the sum is what counts: small objects find room in any piece.
+        int piece = Memory.LargestBuffer;
+        while (piece > 0 && !_board.HasRoom(piece))
         {
-            _lowLooks = 0;
+            piece /= 2;
+        }
+
+        LargestPiece = piece;
+        bool starved = piece < Memory.LargestBuffer;
+        if (starved || IsStarved || now >= _nextMemoryCheck)
+        {
+            _nextMemoryCheck = now + MemoryCheckMilliseconds;
+            FreeMemory = _board.FreeMemory();
+            starved |= FreeMemory < LeastMemory;
+        }
+
+        if (!starved)
+        {
+            IsStarved = false;
+            _spared = false;
             return;
         }
 
-        _lowLooks++;
-        _log.Add(Subsystem.Init, LogEvent.Fault, 0, "only " + FreeMemory.ToString() + " bytes of memory are free");
-        if (_lowLooks >= LooksBeforeRestart)
+        if (!IsStarved)
+        {
+            IsStarved = true;
+            _starvedSince = now;
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "out of memory: " + FreeMemory.ToString() + " bytes are free, too little to serve scripts");
+        }
+        else if (now - _starvedSince >= StarvedMilliseconds)
+        {
+            GiveWay(now);
+        }
+    }
+
+    // First what is rarely used, then the board itself.
+    private void GiveWay(long now)
+    {
+        if (_spared)
         {
             Restart("memory did not come back: " + FreeMemory.ToString() + " bytes free");
+            return;
+        }
+
+        _spared = true;
+        _starvedSince = now;
+        if (_spare != null)
+        {
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, "Out of memory: what is rarely used goes");
+            _spare();
         }
     }
 

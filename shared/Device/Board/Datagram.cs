@@ -1,5 +1,7 @@
+using System;
 using System.Net;
 using System.Net.Sockets;
+using Netboot.Bytes;
 
 namespace Netboot.Device;
 
@@ -29,6 +31,12 @@ public static class Datagram
                 throw;
             }
 
+            return -1;
+        }
+        catch (OutOfMemoryException)
+        {
+            // The platform puts the sender's address on the heap. The datagram is lost, as any may be; the next one finds what this collection gives.
+            Memory.Collect();
             return -1;
         }
     }

@@ -37,7 +37,7 @@ internal sealed class HeapModel
 
     private readonly List<(string Part, int Bytes)> _parts = [];
 
-    /// <summary>Reckons with this device; <paramref name="standIns"/> are a test's own, and the firmware's objects counted in their place.</summary>
+    /// <summary>Reckons with this device, as it is now; <paramref name="standIns"/> are a test's own, and the firmware's objects counted in their place.</summary>
     public HeapModel(NetbootDevice device, params object[] standIns)
     {
         string folder = FirmwareFolder();

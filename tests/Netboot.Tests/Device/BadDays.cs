@@ -93,7 +93,7 @@ public class BadDays
         var log = new Log();
         var service = new ThreadKiller();
         var loop = new ServiceLoop(board, null, [service], log);
-        var supervisor = new Supervisor(board, board, [loop], log);
+        var supervisor = new Supervisor(board, board, [loop], log, null);
         loop.Start();
         for (int i = 0; i < 3; i++)
         {
@@ -115,7 +115,7 @@ public class BadDays
         var log = new Log();
         var service = new ThreadKiller();
         var loop = new ServiceLoop(board, null, [service], log);
-        var supervisor = new Supervisor(board, board, [loop], log);
+        var supervisor = new Supervisor(board, board, [loop], log, null);
         loop.Start();
         service.Hang = true;
         Assert.IsTrue(SpinWait.SpinUntil(() => service.Hanging, Limit));
@@ -127,7 +127,7 @@ public class BadDays
         service.Hang = false;
         loop.Stop();
 
-        var next = new Supervisor(board, board, [], log);
+        var next = new Supervisor(board, board, [], log, null);
         next.Start(0);
         Assert.AreEqual("the loop of killer hung", next.LastReason);
         next.Start(0);
@@ -135,32 +135,76 @@ public class BadDays
     }
 
     [TestMethod]
-    public void Memory_that_does_not_come_back_ends_in_a_restart()
+    [DataRow(1000, int.MaxValue, "too little is free")]
+    [DataRow(60_000, 900, "enough is free, but only in small pieces")]
+    public void Memory_that_does_not_come_back_ends_in_a_restart_after_what_can_go_went(int free, int piece, string what)
     {
-        var board = new VirtualBoard { Free = 1000 };
-        var supervisor = new Supervisor(board, board, [], new Log());
+        var board = new VirtualBoard { Free = free, Piece = piece };
+        int spared = 0;
+        var supervisor = new Supervisor(board, board, [], new Log(), () => spared++);
         supervisor.Start(0);
-        supervisor.Step(1 * Supervisor.MemoryCheckMilliseconds);
-        supervisor.Step(2 * Supervisor.MemoryCheckMilliseconds);
+        long now = Supervisor.MemoryCheckMilliseconds;
+        supervisor.Step(now);
+        Assert.IsTrue(supervisor.IsStarved, what);
+        now = Steps(supervisor, now, Supervisor.StarvedMilliseconds);
+        Assert.AreEqual(1, spared);
+        now = Steps(supervisor, now, Supervisor.StarvedMilliseconds - Supervisor.PieceMilliseconds);
         Assert.AreEqual(0, board.Reboots);
-        board.Free = 20_000;
-        supervisor.Step(3 * Supervisor.MemoryCheckMilliseconds);
-        board.Free = 1000;
-        for (int i = 4; i < 7; i++)
+        Steps(supervisor, now, Supervisor.PieceMilliseconds);
+        Assert.AreEqual(1, board.Reboots);
+        Assert.AreEqual(1, spared);
+    }
+
+    [TestMethod]
+    public void Memory_that_comes_back_in_time_costs_nothing()
+    {
+        var board = new VirtualBoard { Piece = 900 };
+        int spared = 0;
+        var supervisor = new Supervisor(board, board, [], new Log(), () => spared++);
+        supervisor.Start(0);
+        long now = 0;
+        for (int peak = 0; peak < 5; peak++)
         {
-            Assert.AreEqual(0, board.Reboots);
-            supervisor.Step(i * Supervisor.MemoryCheckMilliseconds);
+            board.Piece = 900;
+            now = Steps(supervisor, now, Supervisor.StarvedMilliseconds - Supervisor.PieceMilliseconds);
+            Assert.IsTrue(supervisor.IsStarved);
+            board.Piece = int.MaxValue;
+            now = Steps(supervisor, now, Supervisor.PieceMilliseconds);
+            Assert.IsFalse(supervisor.IsStarved);
         }
 
-        Assert.AreEqual(1, board.Reboots);
+        Assert.AreEqual(0, board.Reboots + spared);
+    }
+
+    [TestMethod]
+    public void A_device_that_cannot_serve_scripts_does_not_call_itself_healthy()
+    {
+        VirtualBoard board = RunningDevice.BoardWithSettings();
+        using var device = new RunningDevice(board);
+        Assert.IsTrue(device.UntilServing(Limit) <= Limit);
+        board.Piece = 900;
+        Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Unhealthy == "too little memory to serve scripts", Limit));
+        board.Piece = int.MaxValue;
+        Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Unhealthy == null, Limit));
     }
 
     [TestMethod]
     public void A_restart_happens_even_when_its_reason_cannot_be_kept()
     {
         var board = new VirtualBoard { FlashFull = true };
-        new Supervisor(board, board, [], new Log()).Restart("a reason");
+        new Supervisor(board, board, [], new Log(), null).Restart("a reason");
         Assert.AreEqual(1, board.Reboots);
+    }
+
+    private static long Steps(Supervisor supervisor, long now, int milliseconds)
+    {
+        for (long end = now + milliseconds; now < end;)
+        {
+            now += Supervisor.PieceMilliseconds;
+            supervisor.Step(now);
+        }
+
+        return now;
     }
 
     private static bool Stepped(Supervisor supervisor, ThreadKiller service, int steps)

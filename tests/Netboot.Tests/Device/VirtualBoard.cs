@@ -67,7 +67,12 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
 
     public int Count => 1;
 
+    /// <summary>The largest piece of memory that can be had, as long as it is not more than what is free.</summary>
+    public int Piece { get; set; } = int.MaxValue;
+
     public int FreeMemory() => Free;
+
+    public bool HasRoom(int bytes) => bytes <= Free && bytes <= Piece;
 
     public void Fill(byte[] buffer) => System.Security.Cryptography.RandomNumberGenerator.Fill(buffer);
 

@@ -140,6 +140,8 @@ internal sealed class LoopbackBoard : IBoard
 
     public DateTime UtcNow => Board.UtcNow;
 
+    public bool HasRoom(int bytes) => Board.HasRoom(bytes);
+
     public int FreeMemory() => Board.FreeMemory();
 
     public void SetLed(bool lit) => Board.SetLed(lit);

@@ -10,6 +10,9 @@ namespace Netboot.Tests.Support;
 /// <summary>Real programs that tests run against the device, such as TFTP clients, from Debian's packages.</summary>
 public static class DebianPackages
 {
+    /// <summary>Another apt may be at work, the system's own or a second run: it is waited for.</summary>
+    private const string Apt = "-o DPkg::Lock::Timeout=300 ";
+
     private static readonly object Lock = new();
     private static readonly HashSet<string> Present = new();
 
@@ -53,11 +56,11 @@ public static class DebianPackages
             Assert.Fail("This test runs real clients. On Debian, as root: " + command);
         }
 
-        if (Run("/usr/bin/apt-get", "install -y --no-install-recommends " + packages, out string output) != 0)
+        if (Run("/usr/bin/apt-get", Apt + "install -y --no-install-recommends " + packages, out string output) != 0)
         {
             // A fresh container has no package lists yet.
-            Run("/usr/bin/apt-get", "update", out _);
-            if (Run("/usr/bin/apt-get", "install -y --no-install-recommends " + packages, out output) != 0)
+            Run("/usr/bin/apt-get", Apt + "update", out _);
+            if (Run("/usr/bin/apt-get", Apt + "install -y --no-install-recommends " + packages, out output) != 0)
             {
                 Assert.Fail(command + " failed:\n" + output);
             }

@@ -58,6 +58,11 @@ public sealed class FakeBoard : IBoard, IAccessPoint, IRandomness, INetworkSetup
         get { return true; }
     }
 
+    public bool HasRoom(int bytes)
+    {
+        return true;
+    }
+
     public int FreeMemory()
     {
         return 0;

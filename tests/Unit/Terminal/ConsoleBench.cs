@@ -129,6 +129,11 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
         return writer.ToString();
     }
 
+    public bool HasRoom(int bytes)
+    {
+        return true;
+    }
+
     public int FreeMemory()
     {
         return Free;

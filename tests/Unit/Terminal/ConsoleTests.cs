@@ -13,7 +13,7 @@ public class ConsoleTests
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Greeting.EndsWith("'help' lists the commands.\r\nnetboot> "));
         string help = bench.Line("help");
-        string[] names = { "status", "machines", "machine", "profile", "show", "set", "loaders", "log", "net", "password", "save", "backup", "restore", "reboot", "factory-reset" };
+        string[] names = { "status", "machines", "machine", "profile", "show", "set", "loaders", "log", "net", "password", "backup", "restore", "reboot", "factory-reset" };
         for (int i = 0; i < names.Length; i++)
         {
             Assert.IsTrue(help.Contains("\n" + names[i] + " "));
@@ -28,7 +28,6 @@ public class ConsoleTests
     [DataRow("sow", "There is no command 'sow'; 'show' is one, and 'help' lists all.")]
     [DataRow("xyzzy", "There is no command 'xyzzy'; 'help' lists all.")]
     [DataRow("log x", "It is used so: log [LINES | follow]")]
-    [DataRow("save now", "It is used so: save [force]")]
     [DataRow("status all", "It is used so: status")]
     [DataRow("set mirror", "It is used so: set SECTION.KEY [VALUE]")]
     [DataRow("set \"profile x\" kernel a", "It is used so: set SECTION.KEY [VALUE]")]
@@ -42,8 +41,6 @@ public class ConsoleTests
     [DataRow("wake nas", "There is no machine of that name; an Ethernet address is written 52:54:00:12:34:56.")]
     [DataRow("wake 525400123456", "Not sent: this machine is neither in the settings nor was it heard since the device started.")]
     [DataRow("show nothing", "Nothing is set there.")]
-    [DataRow("save", "There is nothing to save.")]
-    [DataRow("show changes", "There are no changes.")]
     public void AWrongLineIsExplained(string line, string answer)
     {
         var bench = new ConsoleBench();
@@ -55,8 +52,6 @@ public class ConsoleTests
     {
         var bench = new ConsoleBench();
         bench.Line("machine 525400123456 name nas");
-        Assert.IsTrue(bench.Line("wake nas").Contains("There is no machine of that name"));
-        bench.Line("save");
         Assert.AreEqual("wake nas\r\nNot sent: the device has no address yet: no link, or no answer from the router.\r\nnetboot> ", bench.Line("wake nas"));
         Assert.IsFalse(bench.Line("log 40").Contains("Waking"));
     }
@@ -65,16 +60,17 @@ public class ConsoleTests
     public void OfThePageOnlyThePasswordIsNotTyped()
     {
         var bench = new ConsoleBench();
-        Assert.IsTrue(bench.Line("set page.metrics open").Contains("Changed; 'save' stores it."));
+        Assert.IsTrue(bench.Line("set page.metrics open").Contains("Stored; it counts from now on."));
         Assert.IsTrue(bench.Line("set page.passwort hunter22").Contains("The line would show the password"));
-        Assert.IsTrue(bench.Line("show changes").Contains("+ [page]\r\n+ metrics = open\r\n"));
+        Assert.AreEqual("[page]\nmetrics = open\n", bench.Settings());
     }
 
     [TestMethod]
-    public void ChangesAreCheckedShownAndSaved()
+    public void AChangeIsCheckedStoredAndCountsAtOnce()
     {
         var bench = new ConsoleBench();
-        Assert.AreEqual("set mirror.url http://nas\r\nChanged; 'save' stores it.\r\nnetboot*> ", bench.Line("set mirror.url http://nas"));
+        Assert.AreEqual("set mirror.url http://nas\r\nStored; it counts from now on.\r\nnetboot> ", bench.Line("set mirror.url http://nas"));
+        Assert.AreEqual("[mirror]\nurl = http://nas/\n", bench.Settings());
         Assert.IsTrue(bench.Line("set mirror.url nas").Contains("[mirror] url: 'nas' does not begin with http:// or https://\r\nNothing was changed.\r\n"));
         bench.Line("profile hole kernel vmlinuz");
         bench.Line("profile hole command-line console=ttyS0 url={{ URL \"a b\" }}");
@@ -83,68 +79,29 @@ public class ConsoleTests
         bench.Line("set profile.hole.initrd one three");
         bench.Line("machine 52-54-00-12-34-56 name nas");
         bench.Line("machine nas once hole");
-        Assert.AreEqual("", bench.Settings());
         const string Text = "[mirror]\nurl = http://nas/\n\n[profile hole]\nkernel = vmlinuz\ncommand-line = console=ttyS0 url={{ URL \"a\" }}\ninitrd = one\ninitrd = three\n\n"
             + "[machine 52:54:00:12:34:56]\nname = nas\nonce = hole\n";
         Assert.IsTrue(bench.Line("machine nas").Contains("[machine 52:54:00:12:34:56]\r\nname = nas\r\nonce = hole\r\n"));
         Assert.IsTrue(bench.Line("show profile hole").Contains("\n[profile hole]\r\nkernel = vmlinuz\r\n"));
         Assert.IsFalse(bench.Line("show profile").Contains("[mirror]"));
         Assert.IsTrue(bench.Line("machines").Contains("52:54:00:12:34:56  nas                      (by the rules of [boot]), next time hole\r\n"));
-        Assert.IsTrue(bench.Line("save").Contains("Saved; it counts from now on.\r\nnetboot> "));
         Assert.AreEqual(Text, bench.Settings());
         Assert.AreEqual(Text, SettingsTextOf(new SettingsStore(bench.Storage).Load(new Log())));
     }
 
     [TestMethod]
-    public void ShowChangesShowsWhatDiffers()
+    public void WhatIsMoreThanTheBoardHasRoomForIsShownInPieces()
     {
         var bench = new ConsoleBench();
-        bench.Line("profile a kind local");
-        bench.Line("profile b kind local");
-        bench.Line("machine 525400000001 name one");
-        bench.Line("save");
-        bench.Line("profile c kind ignore");
-        bench.Line("profile a remove");
-        bench.Line("machine one name uno");
-        Assert.AreEqual(
-            "show changes\r\n- [profile a]\r\n- kind = local\r\n+ [profile c]\r\n+ kind = ignore\r\n[machine 52:54:00:00:00:01]\r\n- name = one\r\n+ name = uno\r\nnetboot*> ",
-            bench.Line("show changes"));
-        bench.Line("discard");
-        Assert.IsTrue(bench.Line("show changes").Contains("There are no changes."));
-        bench.Line("machine one remove");
-        Assert.IsTrue(bench.Line("show changes").Contains("- [machine 52:54:00:00:00:01]\r\n- name = one\r\nnetboot"));
-        bench.Line("machine 525400000001 name one");
-        Assert.IsTrue(bench.Line("show changes").Contains("The changes come to nothing"));
-    }
+        for (int i = 0; i < 40; i++)
+        {
+            bench.Line("machine 5254000000" + (10 + i).ToString() + " name a-rather-long-name-" + (10 + i).ToString());
+        }
 
-    [TestMethod]
-    public void WhatWasChangedElsewhereIsNotWrittenOver()
-    {
-        var bench = new ConsoleBench();
-        bench.Line("set device.name a");
-        var error = new SettingsError();
-        Assert.IsTrue(bench.Device.Save(SettingsEditor.Set(bench.Device.Rules.Settings, "mirror", "url", "http://page", error), error));
-        Assert.IsTrue(bench.Line("save").Contains("Not saved: the settings were changed elsewhere meanwhile"));
-        Assert.AreEqual("[mirror]\nurl = http://page/\n", bench.Settings());
-        Assert.IsTrue(bench.Line("save force").Contains("Saved"));
-        Assert.AreEqual("[device]\nname = a\n", bench.Settings());
-    }
-
-    [TestMethod]
-    public void WhatAMachineUsedUpMeanwhileDoesNotComeBack()
-    {
-        var bench = new ConsoleBench();
-        bench.Line("profile p kind local");
-        bench.Line("machine 525400000001 once p");
-        bench.Line("machine 525400000002 once p");
-        bench.Line("save");
-        bench.Line("set device.name a");
-        bench.Device.OnceUsed(bench.Device.Rules.Settings, 0);
-        bench.Device.OnceUsed(bench.Device.Rules.Settings, 1);
-        bench.Line("machine 525400000002 once p");
-        bench.Line("save");
-        Assert.AreEqual(MachineTable.None, bench.Device.Rules.Settings.Machines.Once(0));
-        Assert.AreEqual(0, bench.Device.Rules.Settings.Machines.Once(1));
+        string all = bench.Line("show");
+        Assert.IsTrue(all.Contains("name = a-rather-long-name-10\r\n") && all.Contains("name = a-rather-long-name-49\r\nnetboot> "));
+        Assert.IsTrue(bench.Line("machines").Contains("a-rather-long-name-49    (by the rules of [boot])\r\nNo machine was heard since the device started.\r\nnetboot> "));
+        Assert.IsTrue(bench.Line("backup").Contains("a-rather-long-name-49\r\n# ---- end of backup"));
     }
 
     [TestMethod]
@@ -208,15 +165,10 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    public void RebootAsksWhenSomethingIsNotSaved()
+    public void RebootEndsTheConsole()
     {
         var bench = new ConsoleBench();
-        bench.Line("set device.name a");
-        Assert.IsTrue(bench.Line("reboot").EndsWith("Your changes are not saved and would be lost.\r\nType YES to go on: "));
-        bench.Line("yes");
-        Assert.AreEqual(0, bench.Reboots);
-        bench.Line("discard");
-        Assert.IsTrue(bench.Line("reboot").Contains("The device starts anew."));
+        Assert.IsTrue(bench.Line("reboot").Contains("Restarting."));
         bench.Run();
         Assert.AreEqual(1, bench.Reboots);
         Assert.AreEqual("", bench.Line("status"));
@@ -229,11 +181,9 @@ public class ConsoleTests
     {
         var bench = new ConsoleBench();
         bench.Line("set device.name lab");
-        bench.Line("save");
         bench.Line("password");
         bench.Line("correct horse");
         bench.Line("correct horse");
-        bench.Line("save");
         bench.Line("factory-reset");
         bench.Line("no");
         Assert.AreEqual(0, bench.Reboots);
@@ -251,16 +201,15 @@ public class ConsoleTests
     public void AFaultEndsTheCommandOnly()
     {
         var bench = new ConsoleBench();
-        bench.Line("set device.name a");
         bench.Type("stat");
         bench.Console.Reset();
         Assert.IsTrue(bench.Line("us").Contains("Netboot "));
         bench.Storage.Dead = true;
-        Assert.IsTrue(bench.Line("save").Contains("Not saved: cannot write settings.a: power is off\r\n"));
+        Assert.IsTrue(bench.Line("set device.name a").Contains("cannot write settings.a: power is off\r\nNothing was changed.\r\n"));
         Assert.IsTrue(bench.Line("factory-reset").EndsWith("go on: "));
         Assert.IsTrue(bench.Line("YES").Contains("Not everything could be removed: cannot remove a file: power is off"));
         bench.Storage.Dead = false;
-        Assert.IsTrue(bench.Line("save").Contains("Saved"));
+        Assert.IsTrue(bench.Line("set device.name a").Contains("Stored"));
     }
 
     private static string SettingsTextOf(DeviceSettings settings)

@@ -20,6 +20,11 @@ internal sealed class FakeTerminal : ITerminal
     /// <summary>Whether reading throws, as a defect would.</summary>
     public bool ReadThrows { get; set; }
 
+    public bool HasInput
+    {
+        get { return _typed.Count > 0; }
+    }
+
     public void Type(byte[] bytes)
     {
         _typed.Add(bytes);

@@ -19,7 +19,6 @@ public class RestoreTests
         bench.Line("profile hole remove");
         bench.Line("machine 525400123456 remove");
         bench.Line("set device.name other");
-        bench.Line("save");
         bench.Line("restore");
         string answer = bench.Type(WithEnds(backup, end) + "." + end);
         Assert.AreEqual("Good: 1 profiles, 2 machines. They take the place of all settings; password and network stay.\r\nType YES to go on: ", answer);
@@ -35,7 +34,6 @@ public class RestoreTests
         string backup = Backup(bench);
         int machine = backup.IndexOf("[machine");
         bench.Line("set device.name other");
-        bench.Line("save");
         string before = bench.Settings();
         bench.Line("restore");
         string answer = bench.Type(backup.Substring(0, machine) + backup.Substring(machine + 28) + ".\r");

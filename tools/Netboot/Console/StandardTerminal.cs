@@ -13,14 +13,27 @@ internal sealed class StandardTerminal : ITerminal
     /// <summary>Whether the input has come to its end and all of it was taken.</summary>
     public bool Ended => _position == _piece.Length && _input.Ended;
 
+    public bool HasInput
+    {
+        get
+        {
+            if (_position == _piece.Length)
+            {
+                _piece = _input.Take() ?? [];
+                _position = 0;
+            }
+
+            return _position < _piece.Length;
+        }
+    }
+
     public void Start() => _input.Start();
 
     public int Read(byte[] buffer, int offset, int count)
     {
-        if (_position == _piece.Length)
+        if (!HasInput)
         {
-            _piece = _input.Take() ?? [];
-            _position = 0;
+            return 0;
         }
 
         int length = Math.Min(count, _piece.Length - _position);

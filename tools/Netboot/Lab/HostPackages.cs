@@ -14,6 +14,9 @@ internal static class HostPackages
     /// <summary>dnsmasq-base is the program without the service, which would take port 53 of the host.</summary>
     private static readonly string[] Always = ["iproute2", "ethtool", "dnsmasq-base", "debian-archive-keyring"];
 
+    /// <summary>Another apt may be at work, the system's own or a second run: it is waited for (seconds).</summary>
+    private const string WaitForOthers = "DPkg::Lock::Timeout=300";
+
     private const string Installed = "installed";
 
     /// <summary>Installs what is missing of these packages and of those that every run needs.</summary>
@@ -31,8 +34,8 @@ internal static class HostPackages
 
         output.Note($"Packages: installing {string.Join(", ", missing)}.");
         // Not ended by Ctrl-C: a dpkg that is killed leaves the host's packages half configured. The caller looks for it afterwards.
-        HostCommand.Run("apt-get", ["update", "-q"], InstallLimit, CancellationToken.None);
-        HostCommand.Run("apt-get", ["install", "-q", "-y", "--no-install-recommends", .. missing], InstallLimit, CancellationToken.None);
+        HostCommand.Run("apt-get", ["-o", WaitForOthers, "update", "-q"], InstallLimit, CancellationToken.None);
+        HostCommand.Run("apt-get", ["-o", WaitForOthers, "install", "-q", "-y", "--no-install-recommends", .. missing], InstallLimit, CancellationToken.None);
     }
 
     /// <summary>Those of the needed packages that dpkg-query's answer does not name as installed.</summary>

@@ -20,6 +20,8 @@ internal sealed class PcBoard(string interfaceName) : IBoard
     /// <summary>Set when the device asked to be started anew.</summary>
     public ManualResetEventSlim RebootWanted => _reboot;
 
+    public bool HasRoom(int bytes) => true;
+
     public int FreeMemory() => (int)Math.Min(int.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: true));
 
     public void SetLed(bool lit)
