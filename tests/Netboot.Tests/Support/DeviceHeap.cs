@@ -12,8 +12,8 @@ namespace Netboot.Tests.Support;
 
 /// <summary>
 /// Counts what live objects take of a board's heap, by the sizes of the nanoFramework interpreter (<see cref="InterpreterSizes"/>). Everything that is reached
-/// from the roots and from the static fields of the device's assembly counts. Static fields themselves are in the assembly's tables, and threads are a part
-/// of their own (<see cref="HeapModel"/>): here a thread is counted as the object that it is.
+/// from the roots and from the static fields of the device's assembly counts. Static fields themselves are in the assembly's tables, and what the
+/// interpreter has for a thread is a part of its own (HeapModel): here it is the object that it is.
 /// </summary>
 public sealed class DeviceHeap
 {
@@ -96,6 +96,7 @@ public sealed class DeviceHeap
                 return;
             case Thread thread:
                 Threads += thread.IsAlive ? 1 : 0;
+                Count("Thread", LibraryObjects.Size(typeof(Thread).FullName) + InterpreterSizes.Delegate);
                 return;
             case IPEndPoint:
                 _part = "sockets, addresses";
