@@ -11,8 +11,8 @@ using Netboot.Tests.Support;
 namespace Netboot.Tests.Budgets;
 
 /// <summary>
-/// What is free on a board that runs this device, reckoned on a PC: the heap, less the tables of every assembly in the image, the objects that
-/// live (the device's, walked; the firmware's, read from its code), the threads, and what the platform keeps for itself.
+/// What is free on a board that runs this device, reckoned on a PC: the heap, less the tables of every assembly in the image, the objects
+/// that live (the device's, walked; the firmware's, read from its code), the threads, and what the platform keeps for itself.
 /// </summary>
 internal sealed class HeapModel
 {
@@ -22,14 +22,17 @@ internal sealed class HeapModel
     /// <summary>The heap of the smallest boards.</summary>
     public const int SmallHeap = 79 * 1024;
 
-    /// <summary>A thread of the interpreter with its two frames at rest, as measured; the managed object is counted with the objects.</summary>
+    /// <summary>
+    /// A thread of the interpreter with its two frames at rest, as measured; the managed object is counted with the objects.
+    /// </summary>
     private const int Thread = 840;
 
     /// <summary>The main thread, and the platform's finalizer thread.</summary>
     private const int OtherThreads = 2;
 
     /// <summary>
-    /// What is left of the measured figures of commit d765dff: the type system, statics of the libraries, events of the platform, what the event cache keeps.
+    /// What is left of the measured figures of commit d765dff: the type system, statics of the libraries, events of the platform, what the
+    /// event cache keeps.
     /// </summary>
     private const int Platform = 1700;
 
@@ -37,7 +40,10 @@ internal sealed class HeapModel
 
     private readonly List<(string Part, int Bytes)> _parts = [];
 
-    /// <summary>Reckons with this device, as it is now; <paramref name="standIns"/> are a test's own, and the firmware's objects counted in their place.</summary>
+    /// <summary>
+    /// Reckons with this device, as it is now; <paramref name="standIns"/> are a test's own, and the firmware's objects counted in their
+    /// place.
+    /// </summary>
     public HeapModel(NetbootDevice device, params object[] standIns)
     {
         string folder = FirmwareFolder();
@@ -81,7 +87,8 @@ internal sealed class HeapModel
     /// <summary>The parts as a table.</summary>
     public string Table()
     {
-        return "| part | bytes |\n|---|---:|\n" + string.Concat(_parts.Select(p => FormattableString.Invariant($"| {p.Part} | {p.Bytes:N0} |\n")));
+        IEnumerable<string> rows = _parts.Select(p => FormattableString.Invariant($"| {p.Part} | {p.Bytes:N0} |\n"));
+        return "| part | bytes |\n|---|---:|\n" + string.Concat(rows);
     }
 
     private void Add(string part, int bytes)
@@ -111,7 +118,7 @@ internal sealed class HeapModel
         firmware.Add("Netboot.Firmware.ConsolePort", "On");
 
         // Made when it is used first, and kept.
-        firmware.Add("serial port, opened", InterpreterSizes.Object(19) + InterpreterSizes.Object(1) + InterpreterSizes.Object(1) + InterpreterSizes.Finalizer);
+        firmware.Add("serial port, opened", InterpreterSizes.Object(19) + (2 * InterpreterSizes.Object(1)) + InterpreterSizes.Finalizer);
         firmware.Add("address, mask, MAC", (2 * InterpreterSizes.Array(4, 1)) + InterpreterSizes.Array(6, 1));
         firmware.Add("name and version of the platform", InterpreterSizes.Text(16) + InterpreterSizes.Text(10));
         return firmware;
@@ -119,9 +126,10 @@ internal sealed class HeapModel
 
     private static string FirmwareFolder()
     {
-        string configuration = typeof(HeapModel).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value;
+        IEnumerable<AssemblyMetadataAttribute> built = typeof(HeapModel).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
+        string configuration = built.Single(a => a.Key == "Configuration").Value;
         string folder = Path.GetFullPath(Path.Combine(UnitTestSources.TestsFolder, "..", "firmware", "bin", configuration));
-        Assert.IsTrue(File.Exists(Path.Combine(folder, "Netboot.Firmware.dll")), $"{folder} has no firmware: build Netboot.nanoFramework.sln first");
+        Assert.IsTrue(File.Exists(Path.Combine(folder, "Netboot.Firmware.dll")), folder + " has no firmware: build the solution first");
         return folder;
     }
 }

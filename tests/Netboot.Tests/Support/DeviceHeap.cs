@@ -11,9 +11,9 @@ using Netboot.IlMeter.Heap;
 namespace Netboot.Tests.Support;
 
 /// <summary>
-/// Counts what live objects take of a board's heap, by the sizes of the nanoFramework interpreter (<see cref="InterpreterSizes"/>). Everything that is reached
-/// from the roots and from the static fields of the device's assembly counts. Static fields themselves are in the assembly's tables, and what the
-/// interpreter has for a thread is a part of its own (HeapModel): here it is the object that it is.
+/// Counts what live objects take of a board's heap, by the sizes of the nanoFramework interpreter (<see cref="InterpreterSizes"/>).
+/// Everything that is reached from the roots and from the static fields of the device's assembly counts. Static fields themselves are in
+/// the assembly's tables, and what the interpreter has for a thread is a part of its own (HeapModel): here it is the object that it is.
 /// </summary>
 public sealed class DeviceHeap
 {
@@ -25,6 +25,9 @@ public sealed class DeviceHeap
 
     /// <summary>Bytes counted so far.</summary>
     public int Bytes { get; private set; }
+
+    /// <summary>Bytes of the largest array counted so far: a heap in pieces has no room for one of more than 1 KB.</summary>
+    public int LargestArray { get; private set; }
 
     /// <summary>Sockets counted so far.</summary>
     public int Sockets { get; private set; }
@@ -157,7 +160,9 @@ public sealed class DeviceHeap
     private void VisitArray(Array array, Stack<(object Value, string Owner, string Part)> waiting)
     {
         Type element = array.GetType().GetElementType();
-        Count($"{element.Name}[] of {_owner}", InterpreterSizes.Array(array.Length, InterpreterSizes.ElementWidth(element)));
+        int bytes = InterpreterSizes.Array(array.Length, InterpreterSizes.ElementWidth(element));
+        LargestArray = Math.Max(LargestArray, bytes);
+        Count($"{element.Name}[] of {_owner}", bytes);
         if (!IsNumber(element))
         {
             foreach (object item in array)

@@ -6,8 +6,8 @@ using Netboot.IlMeter.Heap;
 namespace Netboot.IlMeter.Allocations;
 
 /// <summary>
-/// Rewrites an assembly so that everything it takes from the heap is told to the <see cref="AllocationRecorder"/>: objects, arrays, boxed numbers, literals (a
-/// block each time on a board), and what the libraries make when they are called.
+/// Rewrites an assembly so that everything it takes from the heap is told to the <see cref="AllocationRecorder"/>: objects, arrays, boxed
+/// numbers, literals (a block each time on a board), and what the libraries make when they are called.
 /// </summary>
 public sealed class AllocationInstrumenter
 {
@@ -25,7 +25,9 @@ public sealed class AllocationInstrumenter
         _text = Recorder(nameof(AllocationRecorder.Text));
     }
 
-    /// <summary>Reads the assembly at <paramref name="path"/> and writes it to <paramref name="target"/>; gives its places by number.</summary>
+    /// <summary>
+    /// Reads the assembly at <paramref name="path"/> and writes it to <paramref name="target"/>; gives its places by number.
+    /// </summary>
     public static IReadOnlyList<AllocationSite> Instrument(string path, string target)
     {
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(path);
@@ -52,7 +54,8 @@ public sealed class AllocationInstrumenter
             switch (instruction.OpCode.Code)
             {
                 case Code.Newarr:
-                    Tell(il, instruction, _array, new AllocationSite($"{place} new {((TypeReference)instruction.Operand).Name}[]", 0, 0, false));
+                    string element = ((TypeReference)instruction.Operand).Name;
+                    Tell(il, instruction, _array, new AllocationSite($"{place} new {element}[]", 0, 0, false));
                     break;
                 case Code.Box:
                     Tell(il, instruction, _fixed, Object(place + " box", InterpreterSizes.Boxed));
@@ -110,6 +113,10 @@ public sealed class AllocationInstrumenter
         {
             Tell(il, instruction, _fixed, new AllocationSite(place, cost.Bytes, cost.Largest, false));
         }
+        else if (!cost.IsKnown && !method.Name.StartsWith("get_", StringComparison.Ordinal) && IsObject(method.ReturnType))
+        {
+            Tell(il, instruction, _fixed, Object(place, SizeOf(method.ReturnType)));
+        }
     }
 
     // After the instruction: whoever jumps to it or behind it still does.
@@ -125,6 +132,9 @@ public sealed class AllocationInstrumenter
 
         _sites.Add(site);
     }
+
+    private static bool IsObject(TypeReference type) =>
+        !type.IsValueType && type.FullName is not ("System.Void" or "System.Object" or "System.String" or "System.Type");
 
     private static AllocationSite Object(string place, int bytes) => new(place, bytes, bytes, false);
 

@@ -1,14 +1,18 @@
+using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using Netboot.IlMeter.Heap;
 
 namespace Netboot.IlMeter.Allocations;
 
-/// <summary>What one operation took from the heap: its largest piece and where, the sum, how often, and the places that took the most.</summary>
-public sealed record AllocationReading(string Name, int Largest, string LargestPlace, long Sum, int Count, string Dearest, string AboveLimit);
+/// <summary>
+/// What one operation took from the heap: its largest piece, the sum, how often, and the places that took the most.
+/// </summary>
+public sealed record AllocationReading(string Name, int Largest, long Sum, int Count, string Dearest, string AboveLimit);
 
 /// <summary>
-/// Collects what an instrumented assembly allocates, by the interpreter's sizes, while an operation is under way. One for the whole process: code of several
-/// threads reports here.
+/// Collects what an instrumented assembly allocates, by the interpreter's sizes, while an operation is under way. One for the whole
+/// process: code of several threads reports here.
 /// </summary>
 public static class AllocationRecorder
 {
@@ -16,9 +20,10 @@ public static class AllocationRecorder
     public const int Limit = 1024;
 
     private const int PlacesNamed = 12;
+    private const int CallersNamed = 3;
 
     private static readonly object s_lock = new();
-    private static readonly Dictionary<int, (long Sum, int Count, int Largest)> s_bySite = [];
+    private static readonly Dictionary<string, (long Sum, int Count, int Largest)> s_byPlace = [];
     private static IReadOnlyList<AllocationSite> s_sites = [];
     private static string? s_name;
 
@@ -34,7 +39,7 @@ public static class AllocationRecorder
     {
         lock (s_lock)
         {
-            s_bySite.Clear();
+            s_byPlace.Clear();
             s_name = operation;
         }
     }
@@ -46,10 +51,9 @@ public static class AllocationRecorder
         {
             string name = s_name ?? throw new InvalidOperationException("no operation has begun");
             s_name = null;
-            var largest = s_bySite.OrderByDescending(s => s.Value.Largest).Take(1).ToArray();
             return new AllocationReading(
-                name, largest.Sum(s => s.Value.Largest), string.Concat(largest.Select(s => s_sites[s.Key].Place)), s_bySite.Values.Sum(s => s.Sum),
-                s_bySite.Values.Sum(s => s.Count), Dearest(), AboveLimit());
+                name, s_byPlace.Values.Select(p => p.Largest).DefaultIfEmpty().Max(), s_byPlace.Values.Sum(p => p.Sum), s_byPlace.Values.Sum(p => p.Count),
+                Dearest(), AboveLimit());
         }
     }
 
@@ -80,21 +84,44 @@ public static class AllocationRecorder
         Add(site, bytes + characters + s_sites[site].Bytes, Math.Max(bytes, characters));
     }
 
-    private static void Add(int site, int bytes, int largest)
+    /// <summary>Something that the platform makes on a board, and a stand-in here.</summary>
+    public static void Tell(string place, int bytes) => Add(place, bytes, bytes);
+
+    private static void Add(int site, int bytes, int largest) => Add(s_sites[site].Place, bytes, largest);
+
+    private static void Add(string place, int bytes, int largest)
     {
+        if (largest > Limit && s_name != null)
+        {
+            // A writer or a pool makes it; of interest is for whom.
+            place += " for " + Callers();
+        }
+
         lock (s_lock)
         {
             if (s_name != null)
             {
-                (long sum, int count, int most) = s_bySite.GetValueOrDefault(site);
-                s_bySite[site] = (sum + bytes, count + 1, Math.Max(most, largest));
+                (long sum, int count, int most) = s_byPlace.GetValueOrDefault(place);
+                s_byPlace[place] = (sum + bytes, count + 1, Math.Max(most, largest));
             }
         }
     }
 
-    private static string Dearest() => string.Join("; ", s_bySite.OrderByDescending(s => s.Value.Sum).Take(PlacesNamed)
-        .Select(s => $"{s_sites[s.Key].Place} {s.Value.Sum} in {s.Value.Count}"));
+    private static string Callers()
+    {
+        IEnumerable<string> callers = new StackTrace().GetFrames().Select(f => f.GetMethod()).OfType<MethodBase>().Where(IsOfInterest)
+            .Skip(1).Take(CallersNamed).Select(m => $"{m.DeclaringType!.Name}.{m.Name}");
+        return string.Join(" < ", callers);
+    }
 
-    private static string AboveLimit() => string.Join("; ", s_bySite.Where(s => s.Value.Largest > Limit).OrderByDescending(s => s.Value.Largest)
-        .Select(s => $"{s_sites[s.Key].Place} {s.Value.Largest}"));
+    private static bool IsOfInterest(MethodBase method) =>
+        method.DeclaringType is { } type && type.Assembly != typeof(AllocationRecorder).Assembly && type.Name != "ByteWriter"
+        && type.Namespace?.StartsWith("Netboot", StringComparison.Ordinal) == true;
+
+    private static string Dearest() => string.Join("; ", s_byPlace.OrderByDescending(s => s.Value.Sum).Take(PlacesNamed)
+        .Select(s => $"{s.Key} {s.Value.Sum} in {s.Value.Count}"));
+
+    private static string AboveLimit() => string.Join("; ", s_byPlace
+        .Where(s => s.Value.Largest > Limit).OrderByDescending(s => s.Value.Largest)
+        .Select(s => $"{s.Key} {s.Value.Largest}"));
 }

@@ -3,13 +3,16 @@ using Netboot.IlMeter.Heap;
 namespace Netboot.IlMeter.Allocations;
 
 /// <summary>
-/// What calls of the family's libraries take from the heap, by type and method, besides the text or array that they give back: as it was measured on the
-/// interpreter (facts 15.3 and 15.4), or by the libraries' sources.
+/// What calls of the family's libraries take from the heap, by type and method, besides the text or array that they give back: as it was
+/// measured on the interpreter (facts 15.3 and 15.4), or by the libraries' sources.
 /// </summary>
 public static class LibraryCalls
 {
     /// <summary>Takes nothing.</summary>
     public static readonly Cost Free = new(0, 0);
+
+    /// <summary>Not known: nothing but the object that it gives back, if it gives one.</summary>
+    public static readonly Cost Unknown = new(0, 0, false, false);
 
     private static readonly Dictionary<string, Cost> Known = new()
     {
@@ -37,11 +40,13 @@ public static class LibraryCalls
     private static readonly HashSet<string> Stored = ["Exception.get_Message", "MemberInfo.get_Name", "String.ToString", "Object.ToString"];
 
     /// <summary>What a call takes besides what it gives back.</summary>
-    public static Cost Of(string type, string method) => Known.GetValueOrDefault(type + "." + method, Free);
+    public static Cost Of(string type, string method) => Known.GetValueOrDefault(type + "." + method, Unknown);
 
     /// <summary>Whether what it gives back existed before.</summary>
     public static bool GivesStored(string type, string method) => Stored.Contains(type + "." + method);
 
-    /// <summary>Bytes in all, those of the largest piece, and whether an array of characters is made as long as the text that comes of it.</summary>
-    public sealed record Cost(int Bytes, int Largest, bool Characters = false);
+    /// <summary>
+    /// Bytes in all, those of the largest piece, and whether an array of characters is made as long as the text that comes of it.
+    /// </summary>
+    public sealed record Cost(int Bytes, int Largest, bool Characters = false, bool IsKnown = true);
 }

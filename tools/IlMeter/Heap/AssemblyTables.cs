@@ -5,10 +5,11 @@ namespace Netboot.IlMeter.Heap;
 /// <summary>
 /// What an assembly takes of a board's heap as soon as it is loaded, whatever of it is used: its code and texts stay in flash, but the
 /// interpreter keeps a place in RAM for each reference, type, field and method (CLR_RT_Assembly::CreateInstance in nf-interpreter's
-/// TypeSystem.cpp). Counted from the compiled assembly as the metadata processor counts; equal to the byte with what was measured of the three
-/// assemblies of commit d765dff (8,280, 5,448 and 2,016 bytes).
+/// TypeSystem.cpp). Counted from the compiled assembly as the metadata processor counts; equal to the byte with what was measured of the
+/// three assemblies of commit d765dff (8,280, 5,448 and 2,016 bytes).
 /// </summary>
-public sealed record AssemblyTables(string Name, int References, int TypeReferences, int MemberReferences, int Types, int Fields, int Statics, int Methods)
+public sealed record AssemblyTables(
+    string Name, int References, int TypeReferences, int MemberReferences, int Types, int Fields, int Statics, int Methods)
 {
     /// <summary>sizeof(CLR_RT_Assembly).</summary>
     private const int Base = 140;
@@ -40,8 +41,8 @@ public sealed record AssemblyTables(string Name, int References, int TypeReferen
         FieldDefinition[] fields = [.. types.SelectMany(t => t.Fields).Where(f => !f.HasConstant)];
         return new AssemblyTables(
             assembly.Name.Name, module.AssemblyReferences.Count, module.GetTypeReferences().Count(t => !IsAttribute(t)),
-            module.GetMemberReferences().Count(m => !IsAttribute(m.DeclaringType)), types.Length, fields.Length, fields.Count(f => f.IsStatic),
-            types.Sum(t => t.Methods.Count))
+            module.GetMemberReferences().Count(m => !IsAttribute(m.DeclaringType)), types.Length, fields.Length,
+            fields.Count(f => f.IsStatic), types.Sum(t => t.Methods.Count))
         {
             ReferenceNames = [.. module.AssemblyReferences.Select(r => r.Name)],
         };
@@ -49,7 +50,8 @@ public sealed record AssemblyTables(string Name, int References, int TypeReferen
 
     // Attributes, and types of their arguments, that the device does not keep: only the compiler and the debugger read them.
     private static bool IsAttribute(TypeReference type) =>
-        (type.Name.EndsWith("Attribute", StringComparison.Ordinal) && type.Name != "Attribute") || type.Name is "AttributeTargets" or "DebuggingModes";
+        (type.Name.EndsWith("Attribute", StringComparison.Ordinal) && type.Name != "Attribute")
+        || type.Name is "AttributeTargets" or "DebuggingModes";
 
     private static int Words(int bytes) => (bytes + 3) / 4 * 4;
 }

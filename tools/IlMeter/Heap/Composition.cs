@@ -4,8 +4,9 @@ using Mono.Cecil.Cil;
 namespace Netboot.IlMeter.Heap;
 
 /// <summary>
-/// What a method that puts parts together leaves on the heap, read from its code: each object that it makes, and those that the constructors of
-/// our own types make. What other methods make is left out, for mostly it is let go again. For the firmware's parts, which do not exist on a PC.
+/// What a method that puts parts together leaves on the heap, read from its code: each object that it makes, and those that the
+/// constructors of our own types make. What other methods make is left out, for mostly it is let go again. For the firmware's parts, which
+/// do not exist on a PC.
 /// </summary>
 public sealed class Composition
 {
@@ -21,7 +22,7 @@ public sealed class Composition
         {
             // Code is read when it is asked for: from memory, so that no file stays open.
             AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(file, new ReaderParameters { InMemory = true });
-            foreach (TypeDefinition type in assembly.MainModule.GetTypes().Where(t => t.Namespace.StartsWith("Netboot", StringComparison.Ordinal)))
+            foreach (TypeDefinition type in assembly.MainModule.GetTypes())
             {
                 _own[type.FullName] = type;
             }
@@ -34,8 +35,8 @@ public sealed class Composition
     /// <summary>Counts what this method makes: <paramref name="type"/> with its namespace.</summary>
     public void Add(string type, string method)
     {
-        TypeDefinition owner = _own.GetValueOrDefault(type) ?? throw new InvalidOperationException(type + " is not in the firmware any more");
-        Count(owner.Methods.SingleOrDefault(m => m.Name == method) ?? throw new InvalidOperationException($"{type}.{method} is not in the firmware any more"));
+        MethodDefinition? found = _own.GetValueOrDefault(type)?.Methods.SingleOrDefault(m => m.Name == method);
+        Count(found ?? throw new InvalidOperationException($"{type}.{method} is not in the firmware any more"));
     }
 
     /// <summary>Counts what the code does not show: something that is made later and kept.</summary>

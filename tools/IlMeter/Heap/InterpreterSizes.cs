@@ -1,8 +1,8 @@
 namespace Netboot.IlMeter.Heap;
 
 /// <summary>
-/// What things take of a board's heap, by the sources of the interpreter (nf-interpreter, nanoCLR_Runtime.h and nanoCLR_Runtime__HeapBlock.h,
-/// 32 bits): everything is blocks of 12 bytes.
+/// What things take of a board's heap, by the sources of the interpreter (nf-interpreter, nanoCLR_Runtime.h and
+/// nanoCLR_Runtime__HeapBlock.h, 32 bits): everything is blocks of 12 bytes.
 /// </summary>
 public static class InterpreterSizes
 {

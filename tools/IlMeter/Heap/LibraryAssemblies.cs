@@ -1,8 +1,8 @@
 namespace Netboot.IlMeter.Heap;
 
 /// <summary>
-/// The family's own libraries: what each takes of the heap when it is in the image. Tables as the interpreter makes them of the .pe files, by the
-/// formula of <see cref="AssemblyTables"/>, and as they were measured there.
+/// The family's own libraries: what each takes of the heap when it is in the image. Tables as the interpreter makes them of the .pe files,
+/// by the formula of <see cref="AssemblyTables"/>, and as they were measured there.
 /// </summary>
 public static class LibraryAssemblies
 {
@@ -51,7 +51,7 @@ public static class LibraryAssemblies
         if (names.Add(name))
         {
             Library library = All.SingleOrDefault(l => l.Name == name)
-                ?? throw new InvalidOperationException($"what {name} takes of a board's heap is not known: measure it and add it to LibraryAssemblies");
+                ?? throw new InvalidOperationException($"what {name} takes of a board's heap is not known: measure it, add it here");
             foreach (string needed in library.Needs)
             {
                 Add(needed, names);

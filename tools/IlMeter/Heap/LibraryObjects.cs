@@ -1,6 +1,8 @@
 namespace Netboot.IlMeter.Heap;
 
-/// <summary>Objects of the family's libraries, with what they hold: fields counted in the libraries' sources (versions of Directory.Packages.props).</summary>
+/// <summary>
+/// Objects of the family's libraries, with what they hold: fields counted in the libraries' sources (versions of Directory.Packages.props).
+/// </summary>
 public static class LibraryObjects
 {
     private static readonly Dictionary<string, int> Sizes = new()
@@ -24,9 +26,12 @@ public static class LibraryObjects
     /// <summary>Whether this type's size is known.</summary>
     public static bool Knows(string type) => Sizes.ContainsKey(type);
 
-    /// <summary>Bytes of an object of this type; a delegate's when it is an event's handler, a small object's when it is not known.</summary>
-    public static int Size(string type) => Sizes.TryGetValue(type, out int size) ? size : IsDelegate(type) ? InterpreterSizes.Delegate : InterpreterSizes.Object(4);
+    /// <summary>
+    /// Bytes of an object of this type; a delegate's when it is an event's handler, a small object's when it is not known.
+    /// </summary>
+    public static int Size(string type) =>
+        Sizes.TryGetValue(type, out int size) ? size : IsDelegate(type) ? InterpreterSizes.Delegate : InterpreterSizes.Object(4);
 
     private static bool IsDelegate(string type) =>
-        type.EndsWith("Handler", StringComparison.Ordinal) || type.EndsWith("Delegate", StringComparison.Ordinal) || type.EndsWith("ThreadStart", StringComparison.Ordinal);
+        type == "System.Action" || type.EndsWith("Handler", StringComparison.Ordinal) || type.EndsWith("ThreadStart", StringComparison.Ordinal);
 }
