@@ -79,7 +79,15 @@ public sealed class BootFiles : IBootFiles
     {
         lock (_lock)
         {
-            int index = Find(name, name.Length);
+            // Nearly always it is the very name that the catalogue was made with: compared as such, for every offer asks.
+            byte[][] names = _names;
+            int index = 0;
+            while (index < names.Length && names[index] != name)
+            {
+                index++;
+            }
+
+            index = index < names.Length ? index : Find(name, name.Length);
             return index >= 0 && (_stored[index] || _firmware[index] >= 0 || _mirrorFolder != null);
         }
     }

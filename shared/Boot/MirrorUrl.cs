@@ -27,14 +27,14 @@ public static class MirrorUrl
     }
 
     /// <summary>Whether a URL leads to the mirror, which may know who asks. <paramref name="mirror"/> may be null.</summary>
-    public static bool IsOnMirror(byte[] url, byte[] mirror)
+    public static bool IsOnMirror(byte[] url, int offset, int length, byte[] mirror)
     {
-        if (!IsAbsolute(url, 0, url.Length))
+        if (!IsAbsolute(url, offset, length))
         {
             return true;
         }
 
-        return mirror != null && Octets.StartsWith(url, 0, url.Length, mirror);
+        return mirror != null && Octets.StartsWith(url, offset, length, mirror);
     }
 
     /// <summary>How many bytes of the mirror's URL stand before a URL: none, its origin (for one with a leading slash) or all of it.</summary>

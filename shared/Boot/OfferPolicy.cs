@@ -27,7 +27,7 @@ public sealed class OfferPolicy : IOfferPolicy
     {
         BootRules rules = _rules;
         BootChoice choice = rules.Choose(
-            message.Buffer, message.HardwareAddressOffset, client.UuidOffset < 0 ? null : message.Buffer, client.UuidOffset, client.Platform, _choice);
+            message.Buffer, DhcpMessage.HardwareAddressOffset, client.UuidOffset < 0 ? null : message.Buffer, client.UuidOffset, client.Platform, _choice);
         decision.PxeOption = choice.PxeOption;
         decision.AnswerRequest = choice.AnswerRequest;
         decision.NeedsUuid = rules.Settings.Machines.HasUuids;

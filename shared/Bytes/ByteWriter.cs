@@ -13,7 +13,8 @@ public sealed class ByteWriter
     // Bytes of UTF-8 that one character of a string takes at the most.
     private const int LongestCharacter = 3;
 
-    private static readonly byte[] Hex = Octets.Of("0123456789abcdef");
+    /// <summary>The hexadecimal digits, for packet paths that write them without a call.</summary>
+    internal static readonly byte[] Hex = Octets.Of("0123456789abcdef");
 
     private readonly int _limit;
     private byte[] _buffer;

@@ -18,6 +18,12 @@ public sealed class DhcpMessage
     /// <summary>What <see cref="Parse"/> gives for a server's reply (op 2) that has no other fault: its options can be read.</summary>
     public const string NotRequest = "not a request";
 
+    /// <summary>Where the client's hardware address (6 bytes) is.</summary>
+    public const int HardwareAddressOffset = 28;
+
+    /// <summary>Bytes of an option, in the packet or joined, before its data.</summary>
+    internal const int OptionHeader = 2;
+
     /// <summary>Room behind the packet for joined options: one of two full pieces. More is refused.</summary>
     private const int JoinRoom = 512;
 
@@ -27,50 +33,36 @@ public sealed class DhcpMessage
     private const int SnameOffset = 44;
     private const int FileOffset = 108;
     private const int CookieOffset = 236;
-    private const int Cookie = 0x63825363;
+
+    // 0x63825363, as the little-endian processors of boards and PCs read it.
+    private const int Cookie = 0x63538263;
     private const int BootRequest = 1;
     private const int BootReply = 2;
     private const int Ethernet = 1;
     private const int EthernetAddressLength = 6;
     private const int OverloadFile = 1;
     private const int OverloadSname = 2;
+    private const int Codes = 256;
 
-    /// <summary>Options kept, and the place of each in the tables; other codes share place 0, which is never read.</summary>
-    private static readonly int[] Kept =
-    {
-        DhcpOption.VendorSpecific, DhcpOption.Overload, DhcpOption.MessageType, DhcpOption.ServerIdentifier, DhcpOption.MaximumSize,
-        DhcpOption.VendorClass, DhcpOption.ClientIdentifier, DhcpOption.UserClass, DhcpOption.RelayAgent, DhcpOption.Architecture,
-        DhcpOption.MachineIdentifier, DhcpOption.Ipxe, DhcpOption.RequestedAddress, DhcpOption.BootServerName, DhcpOption.BootFile,
-    };
+    /// <summary>
+    /// The packet as received, then joined options. A service receives into its first <see cref="MaximumLength"/> bytes. A field, as all that the packet path
+    /// asks for again and again: a property is a call there.
+    /// </summary>
+    public readonly byte[] Buffer = new byte[MaximumLength + JoinRoom];
 
-    private static readonly byte[] Places = PlacesOfKept();
+    /// <summary>
+    /// By code: where an option begins in the buffer, 0 when it is not there. In the packet that is its code, then its length; behind the packet, where split
+    /// ones are joined, two bytes of length. So its data begins two bytes on in either case; its length is <see cref="LengthAt"/>.
+    /// </summary>
+    internal readonly ushort[] Places = new ushort[Codes];
 
-    // 0 in a length means absent: an option of length 0 says nothing that the device needs.
-    private readonly int[] _offsets = new int[Kept.Length + 1];
-    private readonly int[] _lengths = new int[Kept.Length + 1];
     private int _joinedEnd;
 
-    /// <summary>The packet as received, then joined options. A service receives into its first <see cref="MaximumLength"/> bytes.</summary>
-    public byte[] Buffer { get; } = new byte[MaximumLength + JoinRoom];
-
     /// <summary>Bytes of the packet.</summary>
-    public int Length { get; private set; }
-
-    /// <summary>Where the client's hardware address (6 bytes) is.</summary>
-    public int HardwareAddressOffset
-    {
-        get { return 28; }
-    }
+    public int Length;
 
     /// <summary>Value of option 53, or 0.</summary>
-    public int MessageType
-    {
-        get
-        {
-            int place = Places[DhcpOption.MessageType];
-            return _lengths[place] == 1 ? Buffer[_offsets[place]] : 0;
-        }
-    }
+    public int MessageType;
 
     /// <summary>The client's own address, 0 when it has none.</summary>
     public int ClientAddress
@@ -84,16 +76,23 @@ public sealed class DhcpMessage
         get { return Octets.ReadInt32(Buffer, 24); }
     }
 
-    /// <summary>Length of an option's data, 0 when absent or empty. Only the codes that the device needs are kept.</summary>
+    /// <summary>Length of an option's data, 0 when absent or empty. Only of the codes that the device needs are split ones joined.</summary>
     public int LengthOf(int code)
     {
-        return _lengths[Places[code]];
+        int place = Places[code];
+        return place == 0 ? 0 : LengthAt(place);
     }
 
     /// <summary>Where an option's data begins in <see cref="Buffer"/>; meaningless when its length is 0.</summary>
     public int OffsetOf(int code)
     {
-        return _offsets[Places[code]];
+        return Places[code] + OptionHeader;
+    }
+
+    /// <summary>Length of the data of the option that begins there.</summary>
+    internal int LengthAt(int place)
+    {
+        return place < Length ? Buffer[place + 1] : (Buffer[place] << 8) | Buffer[place + 1];
     }
 
     /// <summary>
@@ -102,119 +101,133 @@ public sealed class DhcpMessage
     /// </summary>
     public string Parse(int length)
     {
+        byte[] buffer = Buffer;
+        ushort[] places = Places;
+        Array.Clear(places, 0, Codes);
+
+        // Never asked for: so set, they are looked at only where an option comes again.
+        places[DhcpOption.Pad] = 1;
+        places[DhcpOption.End] = 1;
         Length = length;
-        Array.Clear(_lengths, 0, _lengths.Length);
         _joinedEnd = length;
+        MessageType = 0;
         if (length < HeaderLength)
         {
             return "shorter than a DHCP message";
         }
 
-        int op = Buffer[0];
+        int op = buffer[0];
         if (op != BootRequest && op != BootReply)
         {
             return "neither a request nor a reply";
         }
 
-        if (Buffer[1] != Ethernet || Buffer[2] != EthernetAddressLength)
+        if (buffer[1] != Ethernet || buffer[2] != EthernetAddressLength)
         {
             return "not an Ethernet client";
         }
 
-        if (Octets.ReadInt32(Buffer, CookieOffset) != Cookie)
+        if (BitConverter.ToInt32(buffer, CookieOffset) != Cookie)
         {
             return "no DHCP cookie";
         }
 
         string fault = Walk(HeaderLength, length);
-        int overloadPlace = Places[DhcpOption.Overload];
-        if (fault == null && _lengths[overloadPlace] == 1)
+        if (fault == null && places[DhcpOption.Overload] != 0)
         {
-            // RFC 2132 section 9.3; read in the order of RFC 3396 section 5. An overload inside an overload is not followed.
-            int overload = Buffer[_offsets[overloadPlace]];
-            if ((overload & OverloadFile) != 0)
-            {
-                fault = Walk(FileOffset, CookieOffset);
-            }
-
-            if (fault == null && (overload & OverloadSname) != 0)
-            {
-                fault = Walk(SnameOffset, FileOffset);
-            }
+            fault = WalkOverload();
         }
 
-        if (fault == null && MessageType == 0)
+        if (fault != null)
         {
-            return "no message type";
+            return fault;
         }
 
-        return fault == null && op == BootReply ? NotRequest : fault;
+        int place = places[DhcpOption.MessageType];
+        int type = place != 0 && LengthAt(place) == 1 ? buffer[place + OptionHeader] : 0;
+        MessageType = type;
+        return type == 0 ? "no message type" : op == BootReply ? NotRequest : null;
     }
 
-    private static byte[] PlacesOfKept()
+    // RFC 2132 section 9.3; read in the order of RFC 3396 section 5. An overload inside an overload is not followed.
+    private string WalkOverload()
     {
-        var places = new byte[256];
-        for (int i = 0; i < Kept.Length; i++)
+        if (LengthOf(DhcpOption.Overload) != 1)
         {
-            places[Kept[i]] = (byte)(i + 1);
+            return null;
         }
 
-        return places;
+        int overload = Buffer[OffsetOf(DhcpOption.Overload)];
+        string fault = (overload & OverloadFile) != 0 ? Walk(FileOffset, CookieOffset) : null;
+        return fault == null && (overload & OverloadSname) != 0 ? Walk(SnameOffset, FileOffset) : fault;
     }
 
+    // Some ten options a packet: the dearest loop of an offer. Where the last one ends is looked at behind the loop; that its length byte may lie behind the
+    // end does no harm, there is room in the buffer.
     private string Walk(int offset, int end)
     {
         byte[] buffer = Buffer;
-        byte[] places = Places;
+        ushort[] places = Places;
+        int start = offset;
         while (offset < end)
         {
-            int code = buffer[offset++];
-            if (code == DhcpOption.End)
+            int code = buffer[offset];
+            if (places[code] == 0)
+            {
+                places[code] = (ushort)offset;
+            }
+            else if (code == DhcpOption.Pad)
+            {
+                offset++;
+                continue;
+            }
+            else if (code == DhcpOption.End)
             {
                 return null;
             }
-
-            if (code == DhcpOption.Pad)
+            else if (offset + OptionHeader + buffer[offset + 1] <= end && !Again(code, offset))
             {
-                continue;
+                return "split options too long";
             }
 
-            if (offset >= end)
-            {
-                return "an option without a length";
-            }
-
-            int length = buffer[offset++];
-            if (length > end - offset)
-            {
-                return "an option runs past the end";
-            }
-
-            int place = places[code];
-            if (place != 0 && length != 0)
-            {
-                if (_lengths[place] == 0)
-                {
-                    _offsets[place] = offset;
-                    _lengths[place] = length;
-                }
-                else if (!Join(place, offset, length))
-                {
-                    return "split options too long";
-                }
-            }
-
-            offset += length;
+            offset += OptionHeader + buffer[offset + 1];
         }
 
-        return null;
+        return offset == end ? null : FaultOf(start, end);
     }
 
-    private bool Join(int place, int offset, int length)
+    // What is wrong with options of which the last one runs past the end.
+    private string FaultOf(int offset, int end)
     {
-        int first = _lengths[place];
-        bool last = _offsets[place] >= Length && _offsets[place] + first == _joinedEnd;
-        int needed = last ? length : first + length;
+        int last = offset;
+        while (offset < end)
+        {
+            last = offset;
+            offset += Buffer[offset] == DhcpOption.Pad ? 1 : OptionHeader + Buffer[offset + 1];
+        }
+
+        return last + 1 == end ? "an option without a length" : "an option runs past the end";
+    }
+
+    // A further piece of an option (RFC 3396). An empty one says nothing, and of codes that the device does not need the first stays.
+    private bool Again(int code, int offset)
+    {
+        int length = Buffer[offset + 1];
+        int first = LengthOf(code);
+        if (length == 0 || !IsKept(code))
+        {
+            return true;
+        }
+
+        if (first == 0)
+        {
+            Places[code] = (ushort)offset;
+            return true;
+        }
+
+        int place = Places[code];
+        bool last = place >= Length && place + OptionHeader + first == _joinedEnd;
+        int needed = last ? length : OptionHeader + first + length;
         if (_joinedEnd + needed > Buffer.Length)
         {
             return false;
@@ -222,14 +235,40 @@ public sealed class DhcpMessage
 
         if (!last)
         {
-            Array.Copy(Buffer, _offsets[place], Buffer, _joinedEnd, first);
-            _offsets[place] = _joinedEnd;
-            _joinedEnd += first;
+            Array.Copy(Buffer, place + OptionHeader, Buffer, _joinedEnd + OptionHeader, first);
+            place = _joinedEnd;
+            Places[code] = (ushort)place;
+            _joinedEnd += OptionHeader + first;
         }
 
-        Array.Copy(Buffer, offset, Buffer, _joinedEnd, length);
+        Array.Copy(Buffer, offset + OptionHeader, Buffer, _joinedEnd, length);
         _joinedEnd += length;
-        _lengths[place] = first + length;
+        Octets.WriteUInt16(Buffer, place, first + length);
         return true;
+    }
+
+    private static bool IsKept(int code)
+    {
+        switch (code)
+        {
+            case DhcpOption.VendorSpecific:
+            case DhcpOption.RequestedAddress:
+            case DhcpOption.Overload:
+            case DhcpOption.MessageType:
+            case DhcpOption.ServerIdentifier:
+            case DhcpOption.MaximumSize:
+            case DhcpOption.VendorClass:
+            case DhcpOption.ClientIdentifier:
+            case DhcpOption.BootServerName:
+            case DhcpOption.BootFile:
+            case DhcpOption.UserClass:
+            case DhcpOption.RelayAgent:
+            case DhcpOption.Architecture:
+            case DhcpOption.MachineIdentifier:
+            case DhcpOption.Ipxe:
+                return true;
+            default:
+                return false;
+        }
     }
 }

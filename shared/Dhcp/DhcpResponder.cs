@@ -1,3 +1,4 @@
+using System;
 using Netboot.Boot;
 using Netboot.Bytes;
 
@@ -15,24 +16,29 @@ public sealed class DhcpResponder
     private const int BootItemCode = 71;
     private const int BootItemLength = 4;
 
-    private static readonly byte[] Http = Octets.Of("http://");
-    private static readonly byte[] Tftp = Octets.Of("tftp://");
-    private static readonly byte[] ScriptPath = Octets.Of("/boot.ipxe?mac=");
-    private static readonly byte[] PlatformKey = Octets.Of("&arch=");
-    private static readonly byte[] UuidKey = Octets.Of("&uuid=");
-
-    // Some UEFI firmware with iPXE built in takes a URL only when it ends so (Sidero Booter's finding).
-    private static readonly byte[] ScriptEnd = Octets.Of("&.ipxe");
+    // What a script's URL is made of, behind "http://" and the device's address; some UEFI firmware with iPXE built in takes a URL only when it ends so
+    // (Sidero Booter's finding).
+    private const string ScriptPath = "/boot.ipxe?mac=00-00-00-00-00-00";
+    private const string PlatformKey = "&arch=";
+    private const string ScriptEnd = "&.ipxe";
+    private const string UuidKey = "&uuid=";
+    private const int KeyLength = 6;
+    private const int MacTextLength = 17;
 
     private readonly IOfferPolicy _policy;
     private readonly ReplyWriter _writer = new ReplyWriter();
     private readonly OfferDecision _decision = new OfferDecision();
-    private readonly ByteWriter _bootfile = new ByteWriter(new byte[ReplyWriter.MaximumBootfile]);
-    private readonly byte[] _bootItem = { BootItemCode, BootItemLength, 0, 0, 0, 0, 255 };
+    private readonly PxeClient _client = new PxeClient();
+    private readonly byte[] _url = new byte[ReplyWriter.MaximumBootfile];
+    private readonly byte[] _bootItem = { DhcpOption.VendorSpecific, 7, BootItemCode, BootItemLength, 0, 0, 0, 0, 255 };
 
+    // All pieces of URLs in one text: "http://ADDRESS/boot.ipxe?mac=", room for the address, then the three keys; and "tftp://ADDRESS/".
+    private byte[] _httpPieces;
+    private int _hostLength;
+    private byte[] _tftpPrefix;
     private byte[] _address;
-    private byte[] _addressText;
-    private byte[] _httpAuthority;
+    private byte[] _bootfile;
+    private int _bootfileLength;
 
     /// <summary>A responder that asks <paramref name="policy"/> about each machine.</summary>
     public DhcpResponder(IOfferPolicy policy)
@@ -47,7 +53,10 @@ public sealed class DhcpResponder
     }
 
     /// <summary>What the last client said of itself.</summary>
-    public PxeClient Client { get; } = new PxeClient();
+    public PxeClient Client
+    {
+        get { return _client; }
+    }
 
     /// <summary>Where the last reply goes.</summary>
     public ReplyDestination Destination { get; private set; }
@@ -64,21 +73,24 @@ public sealed class DhcpResponder
     /// <summary>The boot file that the last reply names: its bytes, <see cref="BootfileLength"/> of them.</summary>
     public byte[] BootfileBytes
     {
-        get { return _bootfile.Buffer; }
+        get { return _bootfile; }
     }
 
     /// <summary>Length of the last reply's boot file.</summary>
     public int BootfileLength
     {
-        get { return _bootfile.Length; }
+        get { return _bootfileLength; }
     }
 
     /// <summary>Sets the device's own address (4 bytes), which every answer names, and the port of its HTTP server (80 on a board).</summary>
     public void SetAddress(byte[] address, int httpPort)
     {
         _address = address;
-        _addressText = UrlAuthority.Of(address, DefaultHttpPort);
-        _httpAuthority = UrlAuthority.Of(address, httpPort);
+        _writer.SetAddress(address);
+        string host = "http://" + Text(UrlAuthority.Of(address, httpPort));
+        _hostLength = host.Length;
+        _httpPieces = Octets.Of(host + ScriptPath + PlatformKey + ScriptEnd + UuidKey);
+        _tftpPrefix = Octets.Of("tftp://" + Text(UrlAuthority.Of(address, DefaultHttpPort)) + "/");
     }
 
     /// <summary>
@@ -88,35 +100,36 @@ public sealed class DhcpResponder
     public int Answer(DhcpMessage message, bool bootServer)
     {
         Refusal = null;
-        Client.Read(message);
-        if (Client.Kind == ClientKind.None)
+        PxeClient client = _client;
+        client.Read(message);
+        ClientKind kind = client.Kind;
+        if (kind == ClientKind.None)
         {
             return 0;
         }
 
-        int reply = ReplyType(message, bootServer);
+        int reply = ReplyType(message);
         if (reply == 0)
         {
             return 0;
         }
 
-        _policy.Decide(message, Client, _decision);
-        if (!bootServer && message.MessageType == DhcpMessageType.Request && !IsForUs(message) && !_decision.AnswerRequest)
+        OfferDecision decision = _decision;
+        _policy.Decide(message, client, decision);
+        if (reply == DhcpMessageType.Ack && !bootServer && message.MessageType == DhcpMessageType.Request && !IsForUs(message) && !decision.AnswerRequest)
         {
             return 0;
         }
 
-        if (_decision.Refusal != null)
+        Refusal = decision.Refusal;
+        if (Refusal != null)
         {
-            Refusal = _decision.Refusal;
             return 0;
         }
 
-        AnswerRow row = AnswerTable.RowOf(Client.Kind);
-        byte[] pxe = PxeOption(row, message);
-        WriteBootfile(row.Bootfile, message);
-        Destination = DestinationOf(message, bootServer);
-        int length = _writer.Write(message, reply, _address, row.VendorClass, pxe, 0, pxe == null ? 0 : pxe.Length, _bootfile.Buffer, _bootfile.Length);
+        WriteBootfile(AnswerTable.BootfileOf(kind), message);
+        Destination = bootServer ? ReplyDestination.Source : DestinationOf(message.Buffer);
+        int length = _writer.Write(message, reply, AnswerTable.ClassOf(kind), PxeOption(kind, message), _bootfile, _bootfileLength);
         if (length == 0)
         {
             Refusal = "the answer is longer than it takes";
@@ -125,28 +138,30 @@ public sealed class DhcpResponder
         return length;
     }
 
-    private static ReplyDestination DestinationOf(DhcpMessage message, bool bootServer)
+    private static string Text(byte[] bytes)
     {
-        if (bootServer)
-        {
-            return ReplyDestination.Source;
-        }
+        return Octets.Text(bytes, 0, bytes.Length);
+    }
 
-        if (message.RelayAddress != 0)
+    // By giaddr and ciaddr.
+    private static ReplyDestination DestinationOf(byte[] request)
+    {
+        if (BitConverter.ToInt32(request, 24) != 0)
         {
             return ReplyDestination.Relay;
         }
 
-        return message.ClientAddress != 0 ? ReplyDestination.Client : ReplyDestination.Broadcast;
+        return BitConverter.ToInt32(request, 12) != 0 ? ReplyDestination.Client : ReplyDestination.Broadcast;
     }
 
     /// <summary>
     /// The reply that a message calls for, 0 for none. On 67 a DISCOVER is offered to; a REQUEST that another server is to confirm is for that server
     /// (see <see cref="OfferDecision.AnswerRequest"/>). A boot item in option 43 is a boot server request, wherever it was sent (PXE 2.1 section 2.2.4).
     /// </summary>
-    private int ReplyType(DhcpMessage message, bool bootServer)
+    private int ReplyType(DhcpMessage message)
     {
-        if (Client.BootItemOffset >= 0 && (Octets.ReadUInt16(message.Buffer, Client.BootItemOffset + 2) & BisLayer) != 0)
+        int bootItem = _client.BootItemOffset;
+        if (bootItem >= 0 && (Octets.ReadUInt16(message.Buffer, bootItem + 2) & BisLayer) != 0)
         {
             return 0;
         }
@@ -165,59 +180,104 @@ public sealed class DhcpResponder
 
     private bool IsForUs(DhcpMessage message)
     {
-        return Client.BootItemOffset >= 0
+        return _client.BootItemOffset >= 0
             || Octets.Is(message.Buffer, message.OffsetOf(DhcpOption.ServerIdentifier), message.LengthOf(DhcpOption.ServerIdentifier), _address);
     }
 
-    private byte[] PxeOption(AnswerRow row, DhcpMessage message)
+    private byte[] PxeOption(ClientKind kind, DhcpMessage message)
     {
-        if (Client.BootItemOffset >= 0)
+        int bootItem = _client.BootItemOffset;
+        if (bootItem >= 0)
         {
             // A client that chose from a boot menu takes only an answer with its choice in it (PXE 2.1 section 3; iPXE's PXEBS request).
-            System.Array.Copy(message.Buffer, Client.BootItemOffset, _bootItem, 2, BootItemLength);
+            Array.Copy(message.Buffer, bootItem, _bootItem, 4, BootItemLength);
             return _bootItem;
         }
 
-        switch (_decision.PxeOption)
-        {
-            case PxeOptionRule.Send:
-                return AnswerTable.PxeWhenForced;
-            case PxeOptionRule.Omit:
-                return null;
-            default:
-                return row.Pxe;
-        }
+        PxeOptionRule rule = _decision.PxeOption;
+        return rule == PxeOptionRule.Auto ? AnswerTable.PxeOf(kind) : rule == PxeOptionRule.Send ? AnswerTable.PxeWhenForced : null;
     }
 
     private void WriteBootfile(Bootfile form, DhcpMessage message)
     {
-        ByteWriter writer = _bootfile;
-        writer.Clear();
         switch (form)
         {
             case Bootfile.ScriptUrl:
-                writer.Raw(Http).Raw(_httpAuthority).Raw(ScriptPath).Mac(message.Buffer, message.HardwareAddressOffset, '-');
-                writer.Raw(PlatformKey).Raw(Platforms.NameOf(Client.Platform));
-                if (_decision.NeedsUuid && Client.UuidOffset >= 0)
-                {
-                    writer.Raw(UuidKey);
-                    for (int i = 0; i < 16; i++)
-                    {
-                        writer.HexByte(message.Buffer[Client.UuidOffset + i]);
-                    }
-                }
-
-                writer.Raw(ScriptEnd);
+                WriteScriptUrl(message);
                 break;
             case Bootfile.LoaderUrl:
-                writer.Raw(Http).Raw(_httpAuthority).Byte('/').Raw(_decision.Loader);
+                WriteLoaderUrl(_httpPieces, _hostLength + 1);
                 break;
             case Bootfile.LoaderTftpUrl:
-                writer.Raw(Tftp).Raw(_addressText).Byte('/').Raw(_decision.Loader);
+                WriteLoaderUrl(_tftpPrefix, _tftpPrefix.Length);
                 break;
             default:
-                writer.Raw(_decision.Loader);
+                _bootfile = _decision.Loader;
+                _bootfileLength = _bootfile.Length < ReplyWriter.MaximumBootfile ? _bootfile.Length : ReplyWriter.MaximumBootfile;
                 break;
         }
+    }
+
+    private void WriteLoaderUrl(byte[] prefix, int length)
+    {
+        byte[] loader = _decision.Loader;
+        int room = ReplyWriter.MaximumBootfile - length;
+        int count = loader.Length < room ? loader.Length : room;
+        Array.Copy(prefix, 0, _url, 0, length);
+        Array.Copy(loader, 0, _url, length, count);
+        _bootfile = _url;
+        _bootfileLength = length + count;
+    }
+
+    private void WriteScriptUrl(DhcpMessage message)
+    {
+        byte[] url = _url;
+        byte[] pieces = _httpPieces;
+        byte[] source = message.Buffer;
+        byte[] hex = ByteWriter.Hex;
+        int keys = pieces.Length - (2 * KeyLength);
+        Array.Copy(pieces, 0, url, 0, keys);
+
+        // Without a loop, which costs a third more.
+        int at = keys - KeyLength - MacTextLength;
+        int value = source[DhcpMessage.HardwareAddressOffset];
+        url[at] = hex[value >> 4];
+        url[at + 1] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 1];
+        url[at + 3] = hex[value >> 4];
+        url[at + 4] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 2];
+        url[at + 6] = hex[value >> 4];
+        url[at + 7] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 3];
+        url[at + 9] = hex[value >> 4];
+        url[at + 10] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 4];
+        url[at + 12] = hex[value >> 4];
+        url[at + 13] = hex[value & 15];
+        value = source[DhcpMessage.HardwareAddressOffset + 5];
+        url[at + 15] = hex[value >> 4];
+        url[at + 16] = hex[value & 15];
+        at = keys;
+        byte[] platform = Platforms.NameOf(_client.Platform);
+        Array.Copy(platform, 0, url, at, platform.Length);
+        at += platform.Length;
+        if (_decision.NeedsUuid && _client.UuidOffset >= 0)
+        {
+            Array.Copy(pieces, keys + KeyLength, url, at, KeyLength);
+            at += KeyLength;
+            int uuid = _client.UuidOffset;
+            for (int i = 0; i < UuidText.Size; i++)
+            {
+                value = source[uuid + i];
+                url[at] = hex[value >> 4];
+                url[at + 1] = hex[value & 15];
+                at += 2;
+            }
+        }
+
+        Array.Copy(pieces, keys, url, at, KeyLength);
+        _bootfile = url;
+        _bootfileLength = at + KeyLength;
     }
 }

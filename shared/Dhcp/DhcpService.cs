@@ -30,10 +30,16 @@ public sealed partial class DhcpService : IService
     private readonly DhcpResponder _responder;
     private readonly int _httpPort;
     private readonly Log _log;
+    private readonly MachineJournal _journal;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
     private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
     private bool _valid;
+    private bool _answered;
+    private bool _byBootServer;
+    private int _received;
+    private int _sentOffers;
+    private int _sentBootServer;
     private Socket _offers;
     private Socket _bootServer;
     private byte[] _address;
@@ -41,13 +47,13 @@ public sealed partial class DhcpService : IService
 
     /// <summary>
     /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides; scripts are at <paramref name="httpPort"/>. What it hears
-    /// of machines it notes in <paramref name="sightings"/>, what it hears of servers in <paramref name="others"/>: for these it asks as <paramref name="board"/>.
+    /// of machines it tells <paramref name="journal"/>, what it hears of servers in <paramref name="others"/>: for these it asks as <paramref name="board"/>.
     /// </summary>
-    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log, Sightings sightings, OtherServers others, IBoard board)
+    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log, MachineJournal journal, OtherServers others, IBoard board)
     {
         _others = others;
         _board = board;
-        Sightings = sightings;
+        _journal = journal;
         _network = network;
         _httpPort = httpPort;
         _log = log;
@@ -60,9 +66,6 @@ public sealed partial class DhcpService : IService
         get { return "DHCP"; }
     }
 
-    /// <summary>What it heard of machines, for the journal.</summary>
-    public Sightings Sightings { get; }
-
     /// <summary>Whether it has its sockets.</summary>
     public bool IsOpen
     {
@@ -70,13 +73,22 @@ public sealed partial class DhcpService : IService
     }
 
     /// <summary>Datagrams received on both ports.</summary>
-    public int Received { get; private set; }
+    public int Received
+    {
+        get { return _received; }
+    }
 
     /// <summary>Offers and ACKs sent from port 67.</summary>
-    public int Offers { get; private set; }
+    public int Offers
+    {
+        get { return _sentOffers; }
+    }
 
     /// <summary>Answers sent from port 4011.</summary>
-    public int BootServerAnswers { get; private set; }
+    public int BootServerAnswers
+    {
+        get { return _sentBootServer; }
+    }
 
     /// <summary>Packets that are no valid DHCP request.</summary>
     public int Malformed { get; private set; }
@@ -132,7 +144,9 @@ public sealed partial class DhcpService : IService
     /// </summary>
     public int Answer(DhcpMessage message, int length, bool bootServer, long now)
     {
-        Received++;
+        _received++;
+        _answered = false;
+        _byBootServer = bootServer;
         string fault = message.Parse(length);
         _valid = fault == null;
         if (fault != null)
@@ -168,24 +182,31 @@ public sealed partial class DhcpService : IService
             return 0;
         }
 
-        if (_responder.Destination == ReplyDestination.Relay)
-        {
-            Relayed = true;
-        }
-
-        _log.Add(
-            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
-            message.Buffer, message.HardwareAddressOffset, 6, 0, 0, _responder.BootfileBytes, 0, _responder.BootfileLength);
+        _answered = true;
         return reply;
     }
 
-    /// <summary>Notes the request that <see cref="Answer"/> saw last for the journal.</summary>
-    public void Note(DhcpMessage message)
+    /// <summary>Tells log and journal of the request that <see cref="Answer"/> saw last. After the answer left, so that nobody waits for it.</summary>
+    public void Note(DhcpMessage message, long now)
     {
-        if (_valid)
+        if (!_valid)
         {
-            Sightings.Note(message, _responder.Client);
+            return;
         }
+
+        BootStage told = BootStage.Seen;
+        if (_answered)
+        {
+            DhcpResponder responder = _responder;
+            bool bootServer = _byBootServer;
+            Relayed |= responder.Destination == ReplyDestination.Relay;
+            told = bootServer ? BootStage.BootServer : BootStage.Offered;
+            _log.Add(
+                bootServer ? Subsystem.Pxe : Subsystem.Dhcp, bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
+                message.Buffer, DhcpMessage.HardwareAddressOffset, 6, 0, 0, responder.BootfileBytes, 0, responder.BootfileLength);
+        }
+
+        _journal.Heard(message, _responder.Client, told, now);
     }
 
     /// <summary>What it receives into. Between its steps it needs it not: others of the same thread may use it, for it is half a percent of the board's heap.</summary>
@@ -237,8 +258,7 @@ public sealed partial class DhcpService : IService
                 Send(socket, reply, bootServer);
             }
 
-            // After the answer, so that nobody waits for it.
-            Note(_message);
+            Note(_message, now);
         }
 
         return taken > 0;
@@ -269,11 +289,11 @@ public sealed partial class DhcpService : IService
             socket.SendTo(_responder.Reply, 0, length, SocketFlags.None, destination);
             if (bootServer)
             {
-                BootServerAnswers++;
+                _sentBootServer++;
             }
             else
             {
-                Offers++;
+                _sentOffers++;
             }
         }
         catch (SocketException)
@@ -316,9 +336,9 @@ public sealed partial class DhcpService : IService
 
         // What the journal makes of it.
         int number = what == LogEvent.NotAnswered && _responder.Decision.Refusal != null ? (int)_responder.Decision.Why | (_responder.Client.Architecture << 8) : 0;
-        bool named = message.Length >= message.HardwareAddressOffset + 6;
+        bool named = message.Length >= DhcpMessage.HardwareAddressOffset + 6;
         _log.Add(
-            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, message.HardwareAddressOffset, 6, number, 0, complaint.Buffer, 0, complaint.Length);
+            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, DhcpMessage.HardwareAddressOffset, 6, number, 0, complaint.Buffer, 0, complaint.Length);
     }
 
     private static void Close(Socket socket)

@@ -15,26 +15,26 @@ public enum PxeOptionRule : byte
     Omit = 2,
 }
 
-/// <summary>What the boot rules say of one machine, as far as its offer needs it. One object serves all packets.</summary>
+/// <summary>What the boot rules say of one machine, as far as its offer needs it. One object serves all packets; fields, because a property is a call in the packet path.</summary>
 public sealed class OfferDecision
 {
     /// <summary>Why the machine gets no answer, for the log, or null when it gets one.</summary>
-    public string Refusal { get; set; }
+    public string Refusal;
 
     /// <summary>The same for the journal.</summary>
-    public WhyCode Why { get; set; }
+    public WhyCode Why;
 
     /// <summary>File name of its loader; null when no loader is known for it (a refusal unless it is iPXE, which needs none).</summary>
-    public byte[] Loader { get; set; }
+    public byte[] Loader;
 
     /// <summary>Whether option 43 is sent.</summary>
-    public PxeOptionRule PxeOption { get; set; }
+    public PxeOptionRule PxeOption;
 
     /// <summary>Whether a broadcast DHCPREQUEST to another server is answered too (some old ROMs take the boot file only from that: pixiecore#21).</summary>
-    public bool AnswerRequest { get; set; }
+    public bool AnswerRequest;
 
     /// <summary>Whether a rule looks at machines' UUIDs, so that the script's URL should carry it.</summary>
-    public bool NeedsUuid { get; set; }
+    public bool NeedsUuid;
 }
 
 /// <summary>Decides what a netboot client is to boot. The rules live in Boot/.</summary>

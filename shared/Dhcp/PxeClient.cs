@@ -1,15 +1,25 @@
+using System;
 using Netboot.Boot;
 using Netboot.Bytes;
 
 namespace Netboot.Dhcp;
 
-/// <summary>What a netboot client says of itself in one request. One object serves all packets.</summary>
+/// <summary>What a netboot client says of itself in one request. One object serves all packets; fields, because a property is a call in the packet path.</summary>
 public sealed class PxeClient
 {
     /// <summary><see cref="Architecture"/> of a client that names none.</summary>
     public const int NoArchitecture = -1;
 
     private const int UuidLength = 16;
+    private const int PxeClassLength = 9;
+    private const int HttpClassLength = 10;
+
+    // "PXEClien" and "HTTPClie", as the little-endian processors of boards and PCs read eight bytes at once.
+    private const long PxeClassStart = 0x6e65696c43455850;
+    private const long HttpClassStart = 0x65696c4350545448;
+
+    // "iPXE" in the same way.
+    private const int Ipxe = 0x45585069;
 
     /// <summary>PXE's boot item in option 43: type and layer, 4 bytes (PXE 2.1 table 2-6).</summary>
     private const int BootItemCode = 71;
@@ -20,58 +30,64 @@ public sealed class PxeClient
     private const int LastFeature = 0x29;
     private const int HttpFeature = 0x13;
 
-    private static readonly byte[] PxeClass = Octets.Of("PXEClient");
-    private static readonly byte[] HttpClass = Octets.Of("HTTPClient");
-    private static readonly byte[] IpxeUserClass = Octets.Of("iPXE");
-    private static readonly byte[] ArchitectureMark = Octets.Of(":Arch:");
     private const int ArchitectureDigits = 5;
 
-    /// <summary>Address ranges of Raspberry Pi: their ROM says architecture 0 like a PC (Pi 5).</summary>
-    private static readonly int[] RaspberryPiRanges = { 0xB827EB, 0xDCA632, 0xE45F01, 0x28CDC1, 0xD83ADD, 0x2CCF67 };
-
     /// <summary>The row of the table that serves it.</summary>
-    public ClientKind Kind { get; private set; }
+    public ClientKind Kind;
 
     /// <summary>The first architecture of its list that fits its class, or <see cref="NoArchitecture"/>.</summary>
-    public int Architecture { get; private set; }
+    public int Architecture;
 
     /// <summary>The platform of <see cref="Architecture"/>.</summary>
-    public Platform Platform { get; private set; }
+    public Platform Platform;
 
     /// <summary>Where its SMBIOS UUID (16 bytes) is in the message's buffer, or -1.</summary>
-    public int UuidOffset { get; private set; }
+    public int UuidOffset;
 
     /// <summary>Where PXE's boot item (4 bytes: type, layer) is in the message's buffer, or -1. A client with one wants it echoed.</summary>
-    public int BootItemOffset { get; private set; }
+    public int BootItemOffset;
 
     /// <summary>Reads what <paramref name="message"/> says. It must have been parsed without a fault.</summary>
     public void Read(DhcpMessage message)
     {
         byte[] buffer = message.Buffer;
-        int classOffset = message.OffsetOf(DhcpOption.VendorClass);
-        int classLength = message.LengthOf(DhcpOption.VendorClass);
+        ushort[] places = message.Places;
+        int place = places[DhcpOption.VendorClass];
+        bool http = false;
+        bool netboots = false;
+        if (place != 0)
+        {
+            int length = message.LengthAt(place);
+            if (length >= PxeClassLength)
+            {
+                // What follows the nine or ten letters differs by machine and is not compared (D4-12: "PXEClient:Arch:00007:UNDI:003016").
+                long start = BitConverter.ToInt64(buffer, place + DhcpMessage.OptionHeader);
+                netboots = start == PxeClassStart && buffer[place + DhcpMessage.OptionHeader + 8] == 't';
+                http = start == HttpClassStart && length >= HttpClassLength && buffer[place + DhcpMessage.OptionHeader + 8] == 'n'
+                    && buffer[place + DhcpMessage.OptionHeader + 9] == 't';
+                netboots |= http;
+            }
+        }
 
-        // What follows the nine or ten letters differs by machine and is not compared (D4-12: "PXEClient:Arch:00007:UNDI:003016").
-        bool pxe = Octets.StartsWith(buffer, classOffset, classLength, PxeClass);
-        bool http = !pxe && Octets.StartsWith(buffer, classOffset, classLength, HttpClass);
-        bool ipxe = IsIpxe(message);
+        bool ipxe = places[DhcpOption.UserClass] != 0 && IsIpxe(message);
         Architecture = NoArchitecture;
         Platform = Platform.Unknown;
         UuidOffset = -1;
         BootItemOffset = -1;
-        if (!pxe && !http && !ipxe)
+        if (!netboots && !ipxe)
         {
             Kind = ClientKind.None;
             return;
         }
 
         ReadArchitecture(message, http);
-        if (message.LengthOf(DhcpOption.MachineIdentifier) == UuidLength + 1 && buffer[message.OffsetOf(DhcpOption.MachineIdentifier)] == 0)
+        place = places[DhcpOption.MachineIdentifier];
+        if (place != 0 && message.LengthAt(place) == UuidLength + 1 && buffer[place + DhcpMessage.OptionHeader] == 0)
         {
-            UuidOffset = message.OffsetOf(DhcpOption.MachineIdentifier) + 1;
+            UuidOffset = place + DhcpMessage.OptionHeader + 1;
         }
 
-        if (message.LengthOf(DhcpOption.VendorSpecific) != 0)
+        if (places[DhcpOption.VendorSpecific] != 0)
         {
             BootItemOffset = FindBootItem(message);
         }
@@ -79,12 +95,17 @@ public sealed class PxeClient
         Kind = Classify(message, http, ipxe);
     }
 
+    private static bool IsIpxe(byte[] buffer, int offset, int length)
+    {
+        return length == 4 && BitConverter.ToInt32(buffer, offset) == Ipxe;
+    }
+
     private static bool IsIpxe(DhcpMessage message)
     {
         byte[] buffer = message.Buffer;
         int offset = message.OffsetOf(DhcpOption.UserClass);
         int left = message.LengthOf(DhcpOption.UserClass);
-        if (Octets.Is(buffer, offset, left, IpxeUserClass))
+        if (IsIpxe(buffer, offset, left))
         {
             return true;
         }
@@ -99,7 +120,7 @@ public sealed class PxeClient
                 return false;
             }
 
-            if (Octets.Is(buffer, offset, length, IpxeUserClass))
+            if (IsIpxe(buffer, offset, length))
             {
                 return true;
             }
@@ -114,24 +135,27 @@ public sealed class PxeClient
     private static bool LacksHttp(DhcpMessage message)
     {
         byte[] buffer = message.Buffer;
-        int offset = message.OffsetOf(DhcpOption.Ipxe);
-        int end = offset + message.LengthOf(DhcpOption.Ipxe);
-        bool features = false;
-        while (offset + 1 < end)
+        int first = message.OffsetOf(DhcpOption.Ipxe);
+        int last = first + message.LengthOf(DhcpOption.Ipxe) - 1;
+        for (int offset = first; offset < last; offset += 2 + buffer[offset + 1])
         {
-            int code = buffer[offset];
-            int length = buffer[offset + 1];
-            if (code == HttpFeature)
+            if (buffer[offset] == HttpFeature)
             {
                 return false;
             }
-
-            features |= code >= FirstFeature && code <= LastFeature;
-            offset += 2 + length;
         }
 
         // One that lists no features at all is taken at its best.
-        return features;
+        for (int offset = first; offset < last; offset += 2 + buffer[offset + 1])
+        {
+            int code = buffer[offset];
+            if (code >= FirstFeature && code <= LastFeature)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int FindBootItem(DhcpMessage message)
@@ -190,63 +214,72 @@ public sealed class PxeClient
         return Platform == Platform.Bios ? ClientKind.BiosPxe : ClientKind.UefiPxe;
     }
 
+    // Address ranges of Raspberry Pi: their ROM says architecture 0 like a PC (Pi 5). Most other machines are told apart by the first byte.
     private static bool IsRaspberryPi(DhcpMessage message)
     {
-        int range = Octets.ReadInt32(message.Buffer, message.HardwareAddressOffset - 1) & 0xFFFFFF;
-        for (int i = 0; i < RaspberryPiRanges.Length; i++)
+        byte[] buffer = message.Buffer;
+        int rest = (buffer[DhcpMessage.HardwareAddressOffset + 1] << 8) | buffer[DhcpMessage.HardwareAddressOffset + 2];
+        switch (buffer[DhcpMessage.HardwareAddressOffset])
         {
-            if (range == RaspberryPiRanges[i])
-            {
-                return true;
-            }
+            case 0x28: return rest == 0xCDC1;
+            case 0x2C: return rest == 0xCF67;
+            case 0xB8: return rest == 0x27EB;
+            case 0xD8: return rest == 0x3ADD;
+            case 0xDC: return rest == 0xA632;
+            case 0xE4: return rest == 0x5F01;
+            default: return false;
         }
-
-        return false;
     }
 
     /// <summary>A list (RFC 4578 section 2.1): the first that we know and that fits the class wins, else the first that we know, else the first.</summary>
     private void ReadArchitecture(DhcpMessage message, bool http)
     {
         byte[] buffer = message.Buffer;
-        int offset = message.OffsetOf(DhcpOption.Architecture);
-        int length = message.LengthOf(DhcpOption.Architecture);
+        int place = message.Places[DhcpOption.Architecture];
+        int length = place == 0 ? 0 : message.LengthAt(place);
         if (length < 2)
         {
             ReadArchitectureOfClass(message);
             return;
         }
 
-        for (int i = 0; i + 1 < length; i += 2)
+        int at = place + DhcpMessage.OptionHeader;
+        int architecture = (buffer[at] << 8) | buffer[at + 1];
+        Platform platform = Architectures.PlatformOf(architecture);
+        for (int next = at + 2; next + 1 < at + length && !Fits(architecture, platform, http); next += 2)
         {
-            int architecture = Octets.ReadUInt16(buffer, offset + i);
-            Platform platform = Architectures.PlatformOf(architecture);
-            bool fits = platform != Platform.Unknown && Architectures.IsHttp(architecture) == http;
-            if (fits || Architecture == NoArchitecture || (Platform == Platform.Unknown && platform != Platform.Unknown))
+            int other = (buffer[next] << 8) | buffer[next + 1];
+            Platform otherPlatform = Architectures.PlatformOf(other);
+            if (Fits(other, otherPlatform, http) || (platform == Platform.Unknown && otherPlatform != Platform.Unknown))
             {
-                Architecture = architecture;
-                Platform = platform;
-            }
-
-            if (fits)
-            {
-                return;
+                architecture = other;
+                platform = otherPlatform;
             }
         }
+
+        Architecture = architecture;
+        Platform = platform;
+    }
+
+    private static bool Fits(int architecture, Platform platform, bool http)
+    {
+        return platform != Platform.Unknown && Architectures.IsHttp(architecture) == http;
     }
 
     /// <summary>Without option 93 (old Intel ROMs) the class itself says it: <c>PXEClient:Arch:00007:UNDI:003000</c>.</summary>
     private void ReadArchitectureOfClass(DhcpMessage message)
     {
+        const string Mark = ":Arch:";
         byte[] buffer = message.Buffer;
         int offset = message.OffsetOf(DhcpOption.VendorClass);
         int length = message.LengthOf(DhcpOption.VendorClass);
         int colon = Octets.IndexOf(buffer, offset, length, (byte)':');
-        if (colon < 0 || offset + length - colon < ArchitectureMark.Length + ArchitectureDigits || !Octets.StartsWith(buffer, colon, length, ArchitectureMark))
+        if (colon < 0 || offset + length - colon < Mark.Length + ArchitectureDigits || !Octets.StartsWith(buffer, colon, length, Mark))
         {
             return;
         }
 
-        int architecture = Octets.ParseNumber(buffer, colon + ArchitectureMark.Length, ArchitectureDigits);
+        int architecture = Octets.ParseNumber(buffer, colon + Mark.Length, ArchitectureDigits);
         if (architecture >= 0)
         {
             Architecture = architecture;

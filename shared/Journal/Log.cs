@@ -9,40 +9,41 @@ namespace Netboot.Journal;
 /// </summary>
 public sealed class Log
 {
-    /// <summary>Entries kept at most. With their texts they take 3.3 KB of the board's heap.</summary>
+    /// <summary>Entries kept at most.</summary>
     public const int Capacity = 48;
 
     /// <summary>Bytes of text kept with an entry: a bootfile URL, or a reason with what a machine said; longer ones are cut.</summary>
     public const int TextCapacity = 112;
 
     /// <summary>
-    /// Bytes of all texts, a power of two: room for 48 lines of usual length (40 bytes). Each text takes what it has; where many are long, fewer entries are kept.
+    /// Bytes of all entries: each takes what it has, 45 for the usual line. A boot's lines take less; where many are long, fewer entries are kept.
     /// </summary>
-    private const int TextRing = 2048;
+    private const int RingSize = 2148;
 
-    // One byte that says what follows (0 nothing, 4 an address, 6 a MAC), then up to six bytes of it.
-    private const int MachineSize = 7;
+    // Of an entry's time, bits 32 and up stand above the subsystem: with 5 of them four years pass before an age is told wrong.
+    private const int SubsystemBits = 3;
 
-    private readonly object _lock = new object();
-    private readonly LogEvent[] _events = new LogEvent[Capacity];
-    private readonly Subsystem[] _subsystems = new Subsystem[Capacity];
-    private readonly long[] _times = new long[Capacity];
-    private readonly int[] _numbers = new int[Capacity];
-    private readonly int[] _durations = new int[Capacity];
-    private readonly byte[] _machines = new byte[Capacity * MachineSize];
-    private readonly byte[] _texts = new byte[TextRing];
-    private readonly byte[] _textLengths = new byte[Capacity];
+    // The entries, each in one piece (see LogEntry). It is the lock as well.
+    private readonly byte[] _ring = new byte[RingSize];
 
-    // Where a text begins, counted over all texts ever added; its place in the ring is the remainder. Differences stay right when the count wraps.
-    private readonly int[] _textStarts = new int[Capacity];
-    private int _textEnd;
+    // By number of the entry: where it begins, and the low half of its time in milliseconds.
+    private readonly ushort[] _starts = new ushort[Capacity];
+    private readonly int[] _times = new int[Capacity];
+    private int _end;
     private int _next;
+    private int _told;
     private int _oldest;
 
     /// <summary>How many entries were ever added: the number of the next one.</summary>
     public int Added
     {
         get { return _next; }
+    }
+
+    /// <summary>How many were added up to the last one of which <see cref="ReadNext"/> would tell.</summary>
+    internal int Told
+    {
+        get { return _told; }
     }
 
     /// <summary>The number of the oldest entry that is still there; <see cref="Added"/> when there is none.</summary>
@@ -58,31 +59,53 @@ public sealed class Log
     public void Add(
         Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int number, int milliseconds, byte[] text, int textOffset, int textLength)
     {
-        lock (_lock)
+        textLength = text == null ? 0 : textLength > TextCapacity ? TextCapacity : textLength;
+        machineLength = machine == null ? 0 : machineLength;
+        int first = (int)what;
+        int size = LogEntry.Header + machineLength + textLength;
+        if ((number | milliseconds) != 0)
         {
+            first |= LogEntry.Numbered;
+            size += LogEntry.NumbersSize;
+        }
+
+        byte[] ring = _ring;
+        lock (ring)
+        {
+            long now = Environment.TickCount64;
             int slot = _next % Capacity;
-            if (_next - _oldest == Capacity)
+            int at = MakeRoom(size);
+            _starts[slot] = (ushort)at;
+            _times[slot] = (int)now;
+            ring[at] = (byte)first;
+            ring[at + 1] = (byte)((int)subsystem | ((int)(now >> 32) << SubsystemBits));
+            ring[at + 2] = (byte)textLength;
+            ring[at + LogEntry.MachinePlace] = (byte)machineLength;
+            at += LogEntry.Header;
+            if (machineLength != 0)
             {
-                _oldest++;
+                Array.Copy(machine, machineOffset, ring, at, machineLength);
+                at += machineLength;
             }
 
-            _events[slot] = what;
-            _subsystems[slot] = subsystem;
-            _times[slot] = Environment.TickCount64;
-            _numbers[slot] = number;
-            _durations[slot] = milliseconds;
-            if (machine == null)
+            if (first >= LogEntry.Numbered)
             {
-                machineLength = 0;
-            }
-            else
-            {
-                Array.Copy(machine, machineOffset, _machines, (slot * MachineSize) + 1, machineLength);
+                Octets.WriteInt32(ring, at, number);
+                Octets.WriteInt32(ring, at + 4, milliseconds);
+                at += LogEntry.NumbersSize;
             }
 
-            _machines[slot * MachineSize] = (byte)machineLength;
-            AddText(slot, text, textOffset, text == null ? 0 : textLength);
+            if (textLength != 0)
+            {
+                Array.Copy(text, textOffset, ring, at, textLength);
+            }
+
+            _end = at + textLength;
             _next++;
+            if (machineLength != 0 && what != LogEvent.Offered && what != LogEvent.BootServerAnswered)
+            {
+                _told = _next;
+            }
         }
     }
 
@@ -99,19 +122,18 @@ public sealed class Log
     /// </summary>
     public bool Write(int index, ByteWriter writer, out long time)
     {
-        lock (_lock)
+        lock (_ring)
         {
-            time = 0;
-            if (index < _oldest || index >= _next)
+            if (!Peek(index, out Subsystem subsystem, out LogEvent what, out time))
             {
                 return false;
             }
 
-            int slot = index % Capacity;
-            time = _times[slot];
+            byte[] ring = _ring;
+            int at = _starts[index % Capacity];
             LogText.Write(
-                writer, _subsystems[slot], _events[slot], _machines, slot * MachineSize, _numbers[slot], _durations[slot], _texts,
-                _textStarts[slot] & (TextRing - 1), _textLengths[slot]);
+                writer, subsystem, what, ring, at + LogEntry.MachinePlace, LogEntry.Number(ring, at), LogEntry.Milliseconds(ring, at),
+                ring, LogEntry.TextOffset(ring, at), LogEntry.TextLength(ring, at));
             return true;
         }
     }
@@ -119,14 +141,23 @@ public sealed class Log
     /// <summary>Whose entry <paramref name="index"/> is, what it tells and when it was added; false when it is not there (any more).</summary>
     public bool Peek(int index, out Subsystem subsystem, out LogEvent what, out long time)
     {
-        lock (_lock)
+        lock (_ring)
         {
+            subsystem = Subsystem.Init;
+            what = LogEvent.None;
+            time = 0;
+            if (index < _oldest || index >= _next)
+            {
+                return false;
+            }
+
             int slot = index % Capacity;
-            bool there = index >= _oldest && index < _next;
-            subsystem = there ? _subsystems[slot] : Subsystem.Init;
-            what = there ? _events[slot] : LogEvent.None;
-            time = there ? _times[slot] : 0;
-            return there;
+            int at = _starts[slot];
+            int second = _ring[at + 1];
+            subsystem = (Subsystem)(second & ((1 << SubsystemBits) - 1));
+            what = LogEntry.What(_ring, at);
+            time = ((long)(second >> SubsystemBits) << 32) | (uint)_times[slot];
+            return true;
         }
     }
 
@@ -136,64 +167,71 @@ public sealed class Log
     /// </summary>
     public int MachineOf(int index, byte[] target)
     {
-        lock (_lock)
+        lock (_ring)
         {
             if (index < _oldest || index >= _next)
             {
                 return 0;
             }
 
-            int start = index % Capacity * MachineSize;
-            int length = _machines[start];
-            Array.Copy(_machines, start + 1, target, 0, length);
+            int start = _starts[index % Capacity] + LogEntry.MachinePlace;
+            int length = _ring[start];
+            Array.Copy(_ring, start + 1, target, 0, length);
             return length;
         }
     }
 
-    /// <summary>Copies entry <paramref name="index"/> to <paramref name="entry"/>; false when it is not there (any more).</summary>
-    public bool Read(int index, LogEntry entry)
+    /// <summary>
+    /// Copies the next entry that the journal can learn from to the start of <paramref name="target"/> (at least <see cref="LogEntry.MaximumSize"/> bytes): one
+    /// about a machine that is no answer of DHCP, for of these it hears by itself. <paramref name="index"/> is the first to look at and moves behind it; false
+    /// when there is none.
+    /// </summary>
+    internal bool ReadNext(ref int index, byte[] target)
     {
-        lock (_lock)
+        byte[] ring = _ring;
+        lock (ring)
         {
-            if (index < _oldest || index >= _next)
+            int next = index < _oldest ? _oldest : index;
+            while (next < _next)
             {
-                return false;
+                int at = _starts[next % Capacity];
+                next++;
+                int what = ring[at];
+                if (ring[at + LogEntry.MachinePlace] != 0 && what != (int)LogEvent.Offered && what != (int)LogEvent.BootServerAnswered)
+                {
+                    index = next;
+                    Array.Copy(ring, at, target, 0, LogEntry.TextOffset(ring, at) + LogEntry.TextLength(ring, at) - at);
+                    return true;
+                }
             }
 
-            int slot = index % Capacity;
-            entry.What = _events[slot];
-            entry.Number = _numbers[slot];
-            entry.Milliseconds = _durations[slot];
-            entry.MachineLength = _machines[slot * MachineSize];
-            Array.Copy(_machines, (slot * MachineSize) + 1, entry.Machine, 0, entry.MachineLength);
-            entry.TextLength = _textLengths[slot];
-            Array.Copy(_texts, _textStarts[slot] & (TextRing - 1), entry.Text, 0, entry.TextLength);
-            return true;
+            index = next;
+            return false;
         }
     }
 
-    // A text stands in one piece: where the ring's end would cut it, it begins anew at the front. Entries whose text it overwrites are gone.
-    private void AddText(int slot, byte[] text, int offset, int length)
+    // Where an entry of that size goes: where the ring's end would cut it, it begins anew at the front. Entries that stand there are gone.
+    private int MakeRoom(int size)
     {
-        length = length > TextCapacity ? TextCapacity : length;
-        int place = _textEnd & (TextRing - 1);
-        if (place + length > TextRing)
+        int at = _end;
+        int oldest = _next - _oldest == Capacity ? _oldest + 1 : _oldest;
+        if (at + size > RingSize)
         {
-            _textEnd += TextRing - place;
-            place = 0;
+            // What stands in the rest is from the ring's last turn.
+            while (oldest < _next && _starts[oldest % Capacity] >= at)
+            {
+                oldest++;
+            }
+
+            at = 0;
         }
 
-        if (length > 0)
+        while (oldest < _next && (uint)(_starts[oldest % Capacity] - at) < (uint)size)
         {
-            Array.Copy(text, offset, _texts, place, length);
+            oldest++;
         }
 
-        _textStarts[slot] = _textEnd;
-        _textLengths[slot] = (byte)length;
-        _textEnd += length;
-        while (_oldest < _next && _textEnd - _textStarts[_oldest % Capacity] > TextRing)
-        {
-            _oldest++;
-        }
+        _oldest = oldest;
+        return at;
     }
 }

@@ -2,58 +2,93 @@ using Netboot.Bytes;
 
 namespace Netboot.Journal;
 
-/// <summary>A copy of one log entry, for who looks at more than its line. One object can be filled again and again.</summary>
-public sealed class LogEntry
+/// <summary>
+/// A log entry as its bytes stand in the ring, or in a copy. First <see cref="LogEvent"/>, with the top bit set when there are numbers; then the subsystem and
+/// a piece of the time, which only <see cref="Log"/> reads; the length of the text; the length of the machine (6 for an Ethernet address, 4 for an IPv4 address,
+/// 0 for none), the machine, the two numbers, the text.
+/// </summary>
+public static class LogEntry
 {
+    /// <summary>Bytes before the machine.</summary>
+    public const int Header = 4;
+
+    /// <summary>Where, from an entry's start, the length of the machine is; the machine follows.</summary>
+    public const int MachinePlace = 3;
+
+    /// <summary>Bytes of both numbers.</summary>
+    public const int NumbersSize = 8;
+
+    /// <summary>Set in the first byte when there are numbers.</summary>
+    public const int Numbered = 0x80;
+
+    /// <summary>Most bytes of an entry.</summary>
+    public const int MaximumSize = Header + MacText.Size + NumbersSize + Log.TextCapacity;
+
     /// <summary>What it tells.</summary>
-    public LogEvent What { get; internal set; }
-
-    /// <summary>The machine: <see cref="MachineLength"/> bytes.</summary>
-    public byte[] Machine { get; } = new byte[MacText.Size];
-
-    /// <summary>6 for an Ethernet address, 4 for an IPv4 address, 0 for none.</summary>
-    public int MachineLength { get; internal set; }
-
-    /// <summary>See <see cref="LogEvent"/>.</summary>
-    public int Number { get; internal set; }
-
-    /// <summary>See <see cref="LogEvent"/>.</summary>
-    public int Milliseconds { get; internal set; }
-
-    /// <summary>The text: <see cref="TextLength"/> bytes.</summary>
-    public byte[] Text { get; } = new byte[Log.TextCapacity];
-
-    /// <summary>Length of <see cref="Text"/>.</summary>
-    public int TextLength { get; internal set; }
-
-    /// <summary>Where, in a failed transfer's text, the reason begins: after the file's name and ": ". The length of the text when it has none.</summary>
-    public int ReasonOffset
+    public static LogEvent What(byte[] entry, int at)
     {
-        get { return AfterColon(0); }
+        return (LogEvent)(entry[at] & ~Numbered);
+    }
+
+    /// <summary>See <see cref="LogEvent"/>.</summary>
+    public static int Number(byte[] entry, int at)
+    {
+        return entry[at] < Numbered ? 0 : Octets.ReadInt32(entry, at + Header + entry[at + MachinePlace]);
+    }
+
+    /// <summary>See <see cref="LogEvent"/>.</summary>
+    public static int Milliseconds(byte[] entry, int at)
+    {
+        return entry[at] < Numbered ? 0 : Octets.ReadInt32(entry, at + Header + entry[at + MachinePlace] + 4);
+    }
+
+    /// <summary>Where its text begins.</summary>
+    public static int TextOffset(byte[] entry, int at)
+    {
+        return at + Header + entry[at + MachinePlace] + (entry[at] < Numbered ? 0 : NumbersSize);
+    }
+
+    /// <summary>Length of its text.</summary>
+    public static int TextLength(byte[] entry, int at)
+    {
+        return entry[at + 2];
+    }
+
+    /// <summary>Where, in the text of a copy, the reason of a failed transfer begins: after the file's name and ": ". Its end when it has none.</summary>
+    public static int ReasonOffset(byte[] entry)
+    {
+        return AfterColon(entry, TextOffset(entry, 0));
     }
 
     /// <summary>Where, behind "the machine ended it: ", the machine's own words begin.</summary>
-    public int WordsOffset
+    public static int WordsOffset(byte[] entry)
     {
-        get { return AfterColon(ReasonOffset); }
+        return AfterColon(entry, ReasonOffset(entry));
     }
 
-    /// <summary>Whether the text ends so.</summary>
-    public bool TextEndsWith(string end)
+    /// <summary>Where the text of a copy ends.</summary>
+    public static int End(byte[] entry)
     {
-        byte[] bytes = Octets.Of(end);
-        return TextLength >= bytes.Length && Octets.Equal(Text, TextLength - bytes.Length, bytes, 0, bytes.Length);
+        return TextOffset(entry, 0) + TextLength(entry, 0);
     }
 
-    private int AfterColon(int offset)
+    /// <summary>Whether the text of a copy ends so.</summary>
+    public static bool TextEndsWith(byte[] entry, string end)
     {
-        int colon = Octets.IndexOf(Text, offset, TextLength - offset, (byte)':');
-        return colon < 0 || colon + 2 > TextLength ? TextLength : colon + 2;
+        int length = end.Length;
+        return TextLength(entry, 0) >= length && Octets.StartsWith(entry, End(entry) - length, length, end);
     }
 
-    /// <summary>Whether the text is that.</summary>
-    public bool TextIs(string text)
+    /// <summary>Whether the text of a copy is that.</summary>
+    public static bool TextIs(byte[] entry, string text)
     {
-        return Octets.Is(Text, 0, TextLength, Octets.Of(text));
+        return Octets.Is(entry, TextOffset(entry, 0), TextLength(entry, 0), text);
+    }
+
+    private static int AfterColon(byte[] entry, int offset)
+    {
+        int end = End(entry);
+        int colon = Octets.IndexOf(entry, offset, end - offset, (byte)':');
+        return colon < 0 || colon + 2 > end ? end : colon + 2;
     }
 }

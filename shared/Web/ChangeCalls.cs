@@ -149,24 +149,32 @@ internal sealed class ChangeCalls
         response.After(new SettingsJob(_device, change, request.RemoteAddress, what));
     }
 
-    private void Text(bool restore, HttpRequest request, HttpResponse response)
+    /// <summary>Gives what takes a text of settings that is too long for the connection's buffer; null, and the response says it, when there is no room for them.</summary>
+    internal HttpIntake Receive(bool restore, int length, HttpResponse response)
     {
-        byte[] text = request.Body;
-        int offset = request.BodyOffset;
-        int length = text == null ? 0 : request.BodyLength;
-        if (text == null || text == request.Buffer)
+        var error = new SettingsError();
+        if (_device.HasMemoryForText(length, error))
         {
-            // The answer is put together in the request's own buffer; a body of its own is not used again.
-            text = new byte[length];
-            if (length > 0)
-            {
-                Array.Copy(request.Body, offset, text, 0, length);
-            }
-
-            offset = 0;
+            return new SettingsIntake(restore);
         }
 
-        Change(new TextChange(text, offset, length, restore), request, response, restore ? "restored a backup" : "replaced the settings");
+        JsonAnswer.Send(response, 422, JsonAnswer.Error(error));
+        return null;
+    }
+
+    private void Text(bool restore, HttpRequest request, HttpResponse response)
+    {
+        var intake = request.Intake as SettingsIntake;
+        if (intake == null)
+        {
+            intake = new SettingsIntake(restore);
+            if (request.BodyLength > 0)
+            {
+                intake.Take(request.Body, request.BodyOffset, request.BodyLength);
+            }
+        }
+
+        Change(new TextChange(intake.Reader), request, response, restore ? "restored a backup" : "replaced the settings");
     }
 
     private void Password(PasswordTask task, string present, string next, HttpRequest request, HttpResponse response, long now)

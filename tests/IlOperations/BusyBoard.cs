@@ -11,7 +11,7 @@ internal static class BusyBoard
     public static NetbootDevice Create()
     {
         NetbootDevice device = Board.WithMachines(64);
-        var journal = new JournalService(device.Log, device.Dhcp.Sightings, device.Journal);
+        var journal = new JournalService(device.Log, device.Journal, device.Dhcp.Incoming);
         for (int boot = 0; boot < MachineJournal.Boots; boot++)
         {
             for (int i = 0; i < MachineJournal.Capacity; i++)

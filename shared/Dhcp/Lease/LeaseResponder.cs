@@ -60,7 +60,7 @@ public sealed class LeaseResponder
             if (request.MessageType == DhcpMessageType.Request)
             {
                 // It chose another server: what was offered is free again.
-                _table.Forget(request.Buffer, request.HardwareAddressOffset);
+                _table.Forget(request.Buffer, DhcpMessage.HardwareAddressOffset);
             }
 
             return 0;
@@ -76,7 +76,7 @@ public sealed class LeaseResponder
                 Decline(request, now);
                 return 0;
             case DhcpMessageType.Release:
-                _table.Forget(request.Buffer, request.HardwareAddressOffset);
+                _table.Forget(request.Buffer, DhcpMessage.HardwareAddressOffset);
                 return 0;
             case DhcpMessageType.Inform:
                 ToClient = request.ClientAddress != 0;
@@ -94,17 +94,17 @@ public sealed class LeaseResponder
     private int Offer(DhcpMessage request, long now)
     {
         int wished = _table.PlaceOf(Option(request, DhcpOption.RequestedAddress));
-        int place = _table.Choose(request.Buffer, request.HardwareAddressOffset, wished, now);
+        int place = _table.Choose(request.Buffer, DhcpMessage.HardwareAddressOffset, wished, now);
         if (place == LeaseTable.None)
         {
             return 0;
         }
 
         // A client that has its lease and looks for servers again keeps it: an offer that nobody takes must not cut it short.
-        bool has = _table.IsOf(place, request.Buffer, request.HardwareAddressOffset) && _table.StateOf(place, now) == LeaseState.Leased;
+        bool has = _table.IsOf(place, request.Buffer, DhcpMessage.HardwareAddressOffset) && _table.StateOf(place, now) == LeaseState.Leased;
         if (!has)
         {
-            _table.Use(place, LeaseState.Offered, request.Buffer, request.HardwareAddressOffset, now + LeaseTable.OfferMilliseconds);
+            _table.Use(place, LeaseState.Offered, request.Buffer, DhcpMessage.HardwareAddressOffset, now + LeaseTable.OfferMilliseconds);
         }
 
         Given = _table.AddressOf(place);
@@ -123,13 +123,13 @@ public sealed class LeaseResponder
 
         int place = _table.PlaceOf(wanted);
         bool grant = place != LeaseTable.None
-            && (_table.IsOf(place, request.Buffer, request.HardwareAddressOffset) || _table.StateOf(place, now) == LeaseState.Free);
+            && (_table.IsOf(place, request.Buffer, DhcpMessage.HardwareAddressOffset) || _table.StateOf(place, now) == LeaseState.Free);
         if (!grant)
         {
             return _writer.Refuse(request, _notYours);
         }
 
-        _table.Use(place, LeaseState.Leased, request.Buffer, request.HardwareAddressOffset, now + (LeaseWriter.LeaseSeconds * 1000L));
+        _table.Use(place, LeaseState.Leased, request.Buffer, DhcpMessage.HardwareAddressOffset, now + (LeaseWriter.LeaseSeconds * 1000L));
         Given = wanted;
         ToClient = renews;
         return _writer.Give(request, DhcpMessageType.Ack, wanted);
@@ -138,7 +138,7 @@ public sealed class LeaseResponder
     private void Decline(DhcpMessage request, long now)
     {
         int place = _table.PlaceOf(Option(request, DhcpOption.RequestedAddress));
-        if (place != LeaseTable.None && _table.IsOf(place, request.Buffer, request.HardwareAddressOffset))
+        if (place != LeaseTable.None && _table.IsOf(place, request.Buffer, DhcpMessage.HardwareAddressOffset))
         {
             _table.Decline(place, now);
         }

@@ -125,7 +125,7 @@ public sealed class LeaseService : IService
             Leases++;
             Octets.WriteInt32(_given, 0, _responder.Given);
             _text.Clear();
-            _text.Text("Address ").Address(_given, 0).Text(" for ").Mac(_message.Buffer, _message.HardwareAddressOffset, ':');
+            _text.Text("Address ").Address(_given, 0).Text(" for ").Mac(_message.Buffer, DhcpMessage.HardwareAddressOffset, ':');
             _log.Add(Subsystem.Dhcp, LogEvent.Note, null, 0, 0, 0, 0, _text.Buffer, 0, _text.Length);
         }
     }

@@ -51,7 +51,7 @@ public static class ServerReply
 
         int offset = reply.OffsetOf(DhcpOption.VendorClass);
         int length = reply.LengthOf(DhcpOption.VendorClass);
-        return Octets.StartsWith(buffer, offset, length, Octets.Of("PXEClient")) || Octets.StartsWith(buffer, offset, length, Octets.Of("HTTPClient"));
+        return Octets.StartsWith(buffer, offset, length, "PXEClient") || Octets.StartsWith(buffer, offset, length, "HTTPClient");
     }
 
     private static bool Says(DhcpMessage reply, int code)

@@ -1,29 +1,31 @@
 using Netboot.Device;
-using Netboot.Dhcp;
 
 namespace Netboot.Journal;
 
 /// <summary>
-/// Keeps the journal up to date, in the packets' loop after the services: what DHCP heard, then what was logged. So no service knows of the journal, and
-/// no packet waits for it; a burst that pushes entries out of the log before they are read loses them for the journal too.
+/// Keeps the journal up to date, in the packets' loop after the services: of what was logged, and of what did not happen, which is looked at once a second. So
+/// neither TFTP nor HTTP knows of the journal; DHCP tells it by itself. A burst that pushes entries out of the log before they are read loses them for the journal
+/// too.
 /// </summary>
 public sealed class JournalService : IService
 {
     private const int LookMilliseconds = 1000;
 
     private readonly Log _log;
-    private readonly Sightings _sightings;
     private readonly MachineJournal _journal;
-    private readonly LogEntry _entry = new LogEntry();
+    private readonly byte[] _entry;
     private int _next;
     private long _nextLook;
 
-    /// <summary>A service that writes <paramref name="journal"/>.</summary>
-    public JournalService(Log log, Sightings sightings, MachineJournal journal)
+    /// <summary>
+    /// A service that writes <paramref name="journal"/>. Entries are read into <paramref name="entry"/>, at least <see cref="LogEntry.MaximumSize"/> bytes, which
+    /// others of the same thread may use between its steps.
+    /// </summary>
+    public JournalService(Log log, MachineJournal journal, byte[] entry)
     {
         _log = log;
-        _sightings = sightings;
         _journal = journal;
+        _entry = entry;
     }
 
     /// <inheritdoc/>
@@ -35,21 +37,11 @@ public sealed class JournalService : IService
     /// <inheritdoc/>
     public bool Step(long now)
     {
-        while (_sightings.Next())
+        if (_next < _log.Told)
         {
-            _journal.Heard(_sightings, now);
-        }
-
-        int added = _log.Added;
-        if (_next != added)
-        {
-            _next = _next < _log.Oldest ? _log.Oldest : _next;
-            for (; _next < added; _next++)
+            while (_log.ReadNext(ref _next, _entry))
             {
-                if (_log.Read(_next, _entry) && _entry.MachineLength > 0)
-                {
-                    _journal.Logged(_entry, now);
-                }
+                _journal.Logged(_entry, now);
             }
         }
 

@@ -24,17 +24,17 @@ public sealed partial class MachineJournal
     /// </summary>
     public bool TakeSlow(byte[] mac, out BootStage stage)
     {
-        lock (_lock)
+        lock (_bytes)
         {
             int machine = _toMeasure;
             _toMeasure = Nobody;
             stage = _stageToMeasure;
-            if (machine == Nobody || _whys[machine] != (byte)WhyCode.MirrorSlow)
+            if (machine == Nobody || _bytes[Whys + machine] != (byte)WhyCode.MirrorSlow)
             {
                 return false;
             }
 
-            Array.Copy(_macs, machine * MacText.Size, mac, 0, MacText.Size);
+            Array.Copy(_bytes, Macs + (machine * MacText.Size), mac, 0, MacText.Size);
             return true;
         }
     }
@@ -42,19 +42,19 @@ public sealed partial class MachineJournal
     /// <summary>What the mirror gives this device, in bytes per second: for the diagnosis of that machine, if it still is that the mirror is slow.</summary>
     public void Measured(byte[] mac, int bytesPerSecond)
     {
-        lock (_lock)
+        lock (_bytes)
         {
             int machine = Find(mac, 0);
-            if (machine != Nobody && _whys[machine] == (byte)WhyCode.MirrorSlow)
+            if (machine != Nobody && _bytes[Whys + machine] == (byte)WhyCode.MirrorSlow)
             {
-                ExplainSlow(machine, bytesPerSecond, _texts, machine * TextSize, _textLengths[machine]);
+                ExplainSlow(machine, bytesPerSecond, _bytes, Texts + (machine * TextSize), _bytes[TextLengths + machine]);
             }
         }
     }
 
     private void Slow(int machine, BootStage stage, string what, int took)
     {
-        int rate = _whys[machine] == (byte)WhyCode.MirrorSlow ? _arguments[machine] : 0;
+        int rate = _bytes[Whys + machine] == (byte)WhyCode.MirrorSlow ? _numbers[Arguments + machine] : 0;
         byte[] text = Octets.Of(what + (took * Unit / 1000).ToString() + " s");
         ExplainSlow(machine, rate, text, 0, text.Length);
         if (rate == 0)
@@ -67,8 +67,8 @@ public sealed partial class MachineJournal
     // It takes long, but it has not failed.
     private void ExplainSlow(int machine, int rate, byte[] text, int offset, int length)
     {
-        byte state = _states[machine];
+        byte state = _bytes[States + machine];
         Explain(machine, WhyCode.MirrorSlow, rate, text, offset, length);
-        _states[machine] = state;
+        _bytes[States + machine] = state;
     }
 }

@@ -30,19 +30,19 @@ public sealed partial class MachineJournal
     /// <summary>Looks at every boot under way; about once a second.</summary>
     internal void Tick(long now)
     {
-        lock (_lock)
+        lock (_bytes)
         {
             _now = (int)(now / Unit);
             bool news = _changesSeen != _others.Changes;
             _changesSeen = _others.Changes;
             for (int i = 0; i < _count; i++)
             {
-                int waited = _now - _moved[i];
-                if (_states[i] == (byte)MachineState.Booting && (_flags[i] & FetchingFlag) == 0)
+                int waited = _now - _numbers[Moves + i];
+                if (_bytes[States + i] == (byte)MachineState.Booting && (_bytes[Flags + i] & FetchingFlag) == 0)
                 {
                     Look(i, waited);
                 }
-                else if (news && _states[i] == (byte)MachineState.Failed && waited < AnewTime)
+                else if (news && _bytes[States + i] == (byte)MachineState.Failed && waited < AnewTime)
                 {
                     ExplainAnew(i);
                 }
@@ -52,8 +52,8 @@ public sealed partial class MachineJournal
 
     private void Look(int machine, int waited)
     {
-        bool asked = (_flags[machine] & AskedFlag) != 0;
-        switch ((BootStage)_reached[machine])
+        bool asked = (_bytes[Flags + machine] & AskedFlag) != 0;
+        switch ((BootStage)_bytes[Reached + machine])
         {
             case BootStage.Offered:
                 if (!asked && waited > RequestTime)
@@ -94,12 +94,12 @@ public sealed partial class MachineJournal
 
                 break;
             case BootStage.Script:
-                if ((_flags[machine] & ReportsFlag) == 0)
+                if ((_bytes[Flags + machine] & ReportsFlag) == 0)
                 {
                     if (waited > QuietTime)
                     {
-                        _states[machine] = (byte)MachineState.Quiet;
-                        _changed[machine] = _now;
+                        _bytes[States + machine] = (byte)MachineState.Quiet;
+                        _numbers[Changes + machine] = _now;
                     }
                 }
                 else if (waited > KernelTime)
@@ -122,7 +122,7 @@ public sealed partial class MachineJournal
 
     private void StillFetching(int machine, BootStage stage, int waited)
     {
-        if (_whys[machine] != (byte)WhyCode.MirrorSlow)
+        if (_bytes[Whys + machine] != (byte)WhyCode.MirrorSlow)
         {
             Slow(machine, stage, "no " + StageNames.Of(stage) + " after ", waited);
         }
@@ -131,12 +131,12 @@ public sealed partial class MachineJournal
     // Another server was heard after the machine was given up: it may be the reason.
     private void ExplainAnew(int machine)
     {
-        int why = _whys[machine];
-        if (why == (int)WhyCode.WentElsewhere && _arguments[machine] == 0)
+        int why = _bytes[Whys + machine];
+        if (why == (int)WhyCode.WentElsewhere && _numbers[Arguments + machine] == 0)
         {
             Elsewhere(machine);
         }
-        else if (why == (int)WhyCode.NoScript && _reached[machine] == (byte)BootStage.Ipxe)
+        else if (why == (int)WhyCode.NoScript && _bytes[Reached + machine] == (byte)BootStage.Ipxe)
         {
             NoScript(machine);
         }

@@ -7,13 +7,10 @@ namespace Netboot.Journal;
 /// <summary>A copy of what the journal knows of one machine, for a reader that takes its time. One object can be filled again and again.</summary>
 public sealed class MachineRecord
 {
-    /// <summary>A stage that was not reached.</summary>
-    public const int NotReached = 0xFFFF;
-
     private readonly int[] _began = new int[MachineJournal.Boots];
-    private readonly ushort[] _stages = new ushort[MachineJournal.Boots * StageNames.Count];
+    private readonly byte[] _stages = new byte[MachineJournal.Boots * MachineJournal.StageBytes];
     private readonly int[] _loaderBytes = new int[MachineJournal.Boots];
-    private readonly ushort[] _loaderTimes = new ushort[MachineJournal.Boots];
+    private readonly byte[] _loaderTimes = new byte[MachineJournal.Boots * 2];
 
     /// <summary>Its Ethernet address, 6 bytes.</summary>
     public byte[] Mac { get; } = new byte[MacText.Size];
@@ -65,7 +62,7 @@ public sealed class MachineRecord
         get { return _began; }
     }
 
-    internal ushort[] StageTimes
+    internal byte[] StageTimes
     {
         get { return _stages; }
     }
@@ -75,7 +72,7 @@ public sealed class MachineRecord
         get { return _loaderBytes; }
     }
 
-    internal ushort[] LoaderDurations
+    internal byte[] LoaderTimes
     {
         get { return _loaderTimes; }
     }
@@ -89,8 +86,14 @@ public sealed class MachineRecord
     /// <summary>When a boot reached a stage, in milliseconds since it began, or -1; over ten minutes it says ten minutes.</summary>
     public int At(int boot, int stage)
     {
-        int at = _stages[(boot * StageNames.Count) + stage];
-        return at == NotReached ? -1 : at * MachineJournal.Unit;
+        if (stage == 0)
+        {
+            return 0;
+        }
+
+        int at = (boot * MachineJournal.StageBytes) + (stage * 2) - 2;
+        int time = (_stages[at] << 8) | _stages[at + 1];
+        return (time - 1) * (time == 0 ? 1 : MachineJournal.Unit);
     }
 
     /// <summary>Size of the loader that a boot took, 0 when it is not known.</summary>
@@ -102,7 +105,7 @@ public sealed class MachineRecord
     /// <summary>How long that took, in milliseconds.</summary>
     public int LoaderMilliseconds(int boot)
     {
-        return _loaderTimes[boot] * MachineJournal.Unit;
+        return Octets.ReadUInt16(_loaderTimes, boot * 2) * MachineJournal.Unit;
     }
 
     /// <summary>Writes what is wrong in plain words; nothing when nothing is.</summary>

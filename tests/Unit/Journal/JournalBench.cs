@@ -23,7 +23,7 @@ internal sealed class JournalBench
         byte[] text = Octets.Of(settings);
         Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
         Device.Dhcp.UseAddress(new byte[] { 10, 77, 0, 2 });
-        _service = new JournalService(Device.Log, Device.Dhcp.Sightings, Device.Journal);
+        _service = new JournalService(Device.Log, Device.Journal, Device.Dhcp.Incoming);
     }
 
     public JournalBench()
@@ -47,7 +47,7 @@ internal sealed class JournalBench
     {
         Array.Copy(packet, 0, _message.Buffer, 0, packet.Length);
         Device.Dhcp.Answer(_message, packet.Length, bootServer, _now);
-        Device.Dhcp.Note(_message);
+        Device.Dhcp.Note(_message, _now);
         Array.Copy(packet, 28, _mac, 0, 6);
         Wait(10);
     }
@@ -57,7 +57,7 @@ internal sealed class JournalBench
     {
         Array.Copy(packet, 0, _message.Buffer, 0, packet.Length);
         int length = Device.Dhcp.Answer(_message, packet.Length, false, _now);
-        Device.Dhcp.Note(_message);
+        Device.Dhcp.Note(_message, _now);
         Wait(1000);
         return length;
     }

@@ -1,3 +1,4 @@
+using System;
 using Netboot.Boot;
 
 namespace Netboot.Tests.Tftp;
@@ -23,6 +24,9 @@ public sealed class PatternReader : LoaderReader
 
     /// <summary>Reads from here on fail, when it is not negative.</summary>
     public int BreaksAt = -1;
+
+    /// <summary>There is no memory to read with.</summary>
+    public bool NoMemory;
 
     public bool IsMissing;
 
@@ -54,6 +58,11 @@ public sealed class PatternReader : LoaderReader
 
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
+        if (NoMemory)
+        {
+            throw new OutOfMemoryException();
+        }
+
         if (IsMissing || Told == Failed || (BreaksAt >= 0 && position + count > BreaksAt))
         {
             return Failed;

@@ -1,0 +1,163 @@
+using System;
+using Netboot.Bytes;
+using Netboot.Dhcp;
+
+namespace Netboot.Journal;
+
+/// <content>The boots of a machine, one after the other: where each begins, how far it gets, and what is wrong with it.</content>
+public sealed partial class MachineJournal
+{
+    /// <summary>Boots that begin so close to each other and get no further are a loop: a firmware's whole round of attempts takes three minutes.</summary>
+    private const int LoopTime = 600000 / Unit;
+
+    /// <summary>A machine silent for so long began anew: firmware pauses 64 s at most between attempts.</summary>
+    private const int SilenceTime = 120000 / Unit;
+
+    private bool BeginsAnew(int machine, int kind)
+    {
+        if (_now - _numbers[Heards + machine] > SilenceTime)
+        {
+            return true;
+        }
+
+        int stage = _bytes[Reached + machine];
+        bool ipxe = kind == (int)ClientKind.Ipxe || kind == (int)ClientKind.IpxeWithoutHttp;
+        return stage >= (int)BootStage.Script || (!ipxe && stage >= (int)BootStage.Loader);
+    }
+
+    private void Begin(int machine)
+    {
+        int boot = machine * Boots;
+        int[] numbers = _numbers;
+        byte[] bytes = _bytes;
+        int count = bytes[BootCounts + machine];
+        int loop = count < 2 ? 0 : LoopOf(machine);
+        int older = count < Boots ? count : Boots - 1;
+        if (older > 0)
+        {
+            int stages = StageTimes + (boot * StageBytes);
+            int times = LoaderTimes + (boot * 2);
+            Array.Copy(numbers, Begins + boot, numbers, Begins + boot + 1, older);
+            Array.Copy(numbers, LoaderSizes + boot, numbers, LoaderSizes + boot + 1, older);
+            Array.Copy(bytes, times, bytes, times + 2, older * 2);
+            Array.Copy(bytes, stages, bytes, stages + StageBytes, older * StageBytes);
+        }
+
+        numbers[Begins + boot] = _now;
+        numbers[LoaderSizes + boot] = 0;
+        Array.Clear(bytes, LoaderTimes + (boot * 2), 2);
+        Array.Clear(bytes, StageTimes + (boot * StageBytes), StageBytes);
+        bytes[BootCounts + machine] = (byte)(older + 1);
+        bytes[Flags + machine] &= UuidFlag;
+        bytes[Reached + machine] = 0;
+        numbers[Moves + machine] = _now;
+        Clear(machine);
+        if (loop > 0)
+        {
+            Explain(machine, WhyCode.Loop, loop, null, 0, 0);
+        }
+    }
+
+    // The stage that the last two boots got to, or 0: together with the one that begins these are three in a row. One that has another explanation is no riddle.
+    private int LoopOf(int machine)
+    {
+        int boot = machine * Boots;
+        if (_now - _numbers[Begins + boot + 1] > LoopTime || (_bytes[Whys + machine] != 0 && _bytes[Whys + machine] != (byte)WhyCode.Loop))
+        {
+            return 0;
+        }
+
+        int last = Furthest(boot);
+        return last == Furthest(boot + 1) ? last : 0;
+    }
+
+    private int Furthest(int boot)
+    {
+        int stage = StageNames.Count - 1;
+        while (stage > 0 && !HasReached(boot, stage))
+        {
+            stage--;
+        }
+
+        return stage;
+    }
+
+    private static int TimeOf(int boot, int stage)
+    {
+        return StageTimes + (boot * StageBytes) + (stage * 2) - 2;
+    }
+
+    private bool HasReached(int boot, int stage)
+    {
+        return BitConverter.ToInt16(_bytes, TimeOf(boot, stage)) != 0;
+    }
+
+    private void Reach(int machine, BootStage stage)
+    {
+        byte[] bytes = _bytes;
+        int at = StageTimes + (machine * Boots * StageBytes) + ((int)stage * 2) - 2;
+        if (stage != BootStage.Seen && BitConverter.ToInt16(bytes, at) == 0)
+        {
+            int time = _now - _numbers[Begins + (machine * Boots)] + 1;
+            time = time > 0xFFFF ? 0xFFFF : time;
+            bytes[at] = (byte)(time >> 8);
+            bytes[at + 1] = (byte)time;
+        }
+
+        if ((int)stage <= _bytes[Reached + machine])
+        {
+            return;
+        }
+
+        // iPXE asks for an address of its own; what its firmware did before is another matter.
+        if (stage == BootStage.Ipxe)
+        {
+            _bytes[Flags + machine] &= unchecked((byte)~AskedFlag);
+        }
+
+        _bytes[Reached + machine] = (byte)stage;
+        _numbers[Moves + machine] = _now;
+        int why = _bytes[Whys + machine];
+        if (why == 0)
+        {
+            _bytes[States + machine] = (byte)MachineState.Booting;
+        }
+        else if (why != (byte)WhyCode.MirrorSlow && (why != (byte)WhyCode.Loop || (int)stage > _numbers[Arguments + machine]))
+        {
+            Clear(machine);
+        }
+
+        if (stage >= BootStage.Start)
+        {
+            _bytes[States + machine] = (byte)MachineState.Up;
+        }
+    }
+
+    private void Clear(int machine)
+    {
+        _bytes[States + machine] = (byte)MachineState.Booting;
+        _bytes[Whys + machine] = 0;
+        _bytes[TextLengths + machine] = 0;
+    }
+
+    private void Explain(int machine, WhyCode why, int argument, byte[] text, int offset, int length)
+    {
+        length = length > TextSize ? TextSize : length < 0 ? 0 : length;
+        bool news = _bytes[Whys + machine] != (byte)why || _numbers[Arguments + machine] != argument || _bytes[TextLengths + machine] != length
+            || (length > 0 && !Octets.Equal(_bytes, Texts + (machine * TextSize), text, offset, length));
+        _numbers[Changes + machine] = _now;
+        _bytes[States + machine] = (byte)MachineState.Failed;
+        _bytes[Whys + machine] = (byte)why;
+        _numbers[Arguments + machine] = argument;
+        _bytes[TextLengths + machine] = (byte)length;
+        if (length > 0)
+        {
+            Array.Copy(text, offset, _bytes, Texts + (machine * TextSize), length);
+        }
+
+        if (news && _lines.Take((long)_now * Unit))
+        {
+            _log.Add(Subsystem.Pxe, LogEvent.Diagnosis, _bytes, Macs + (machine * MacText.Size), MacText.Size, (int)why, argument, _bytes, Texts + (machine * TextSize), length);
+        }
+    }
+}
