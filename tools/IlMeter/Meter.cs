@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace Netboot.IlMeter;
 
@@ -8,7 +7,8 @@ public sealed record Reading(string Name, long Instructions, int Budget, string 
 
 /// <summary>
 /// Runs operations against an instrumented copy of the device's assembly. An operation is a public class of the operations' assembly with a
-/// parameterless constructor (its preparation, not counted), <c>string Name</c>, <c>int Budget</c> and <c>void Run()</c>. Each runs twice; the second
+/// parameterless constructor (its preparation, not counted), <c>string Name</c>, <c>int Budget</c> and <c>void Run()</c>. Each runs twice;
+/// the second
 /// time counts, when every static constructor has run.
 /// </summary>
 public static class Meter
@@ -16,7 +16,9 @@ public static class Meter
     /// <summary>Methods named with a reading.</summary>
     private const int MethodsNamed = 40;
 
-    /// <summary>Measures every operation of <paramref name="operations"/>; both paths are of assemblies, side by side with what they need.</summary>
+    /// <summary>
+    /// Measures every operation of <paramref name="operations"/>; both paths are of assemblies, side by side with what they need.
+    /// </summary>
     public static IReadOnlyList<Reading> Measure(string device, string operations)
     {
         string folder = Directory.CreateTempSubdirectory("ilmeter-").FullName;
@@ -29,7 +31,7 @@ public static class Meter
             FieldInfo counter = assembly.GetType(Instrumenter.CounterType, throwOnError: true)!.GetField(Instrumenter.CounterField)!;
             var counts = new long[methods.Count];
             counter.SetValue(null, counts);
-            Assembly all = context.LoadFromAssemblyPath(Path.GetFullPath(operations));
+            Assembly all = context.LoadUser();
             return [.. all.GetExportedTypes().Where(IsOperation).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => Measure(t, counts, methods))];
         }
         finally
@@ -51,20 +53,5 @@ public static class Meter
             .OrderByDescending(m => m.Count).ThenBy(m => m.Name, StringComparer.Ordinal).Take(MethodsNamed).Select(m => $"{m.Name} {m.Count}");
         return new Reading(
             (string)type.GetProperty("Name")!.GetValue(operation)!, counts.Sum(), (int)type.GetProperty("Budget")!.GetValue(operation)!, string.Join(", ", dearest));
-    }
-
-    private sealed class InstrumentedContext(string device, string operations) : AssemblyLoadContext("instrumented")
-    {
-        private readonly AssemblyDependencyResolver _resolver = new(Path.GetFullPath(operations));
-
-        protected override Assembly? Load(AssemblyName name)
-        {
-            if (name.Name == Path.GetFileNameWithoutExtension(device))
-            {
-                return LoadFromAssemblyPath(device);
-            }
-
-            return _resolver.ResolveAssemblyToPath(name) is { } path ? LoadFromAssemblyPath(path) : null;
-        }
     }
 }

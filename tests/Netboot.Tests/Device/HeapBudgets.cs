@@ -7,7 +7,6 @@ using System.Text;
 using System.Threading;
 using Netboot.Device;
 using Netboot.Http;
-using Netboot.Settings;
 using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Device;
@@ -26,7 +25,7 @@ public class HeapBudgets
     [TestMethod]
     public void Live_objects_at_rest_and_with_eight_machines_booting_stay_within_their_budgets()
     {
-        VirtualBoard board = BoardWithManyMachines();
+        VirtualBoard board = ManyMachines.Board(64, 16);
         using var device = new RunningDevice(board);
         Assert.IsTrue(device.UntilServing(TimeSpan.FromSeconds(10)) < TimeSpan.FromSeconds(10));
         device.Device.AddConsole(new SilentTerminal(), null);
@@ -60,18 +59,6 @@ public class HeapBudgets
         }
     }
 
-    /// <summary>A console that nobody types on.</summary>
-    private sealed class SilentTerminal : ITerminal
-    {
-        public bool HasInput => false;
-
-        public int Read(byte[] buffer, int offset, int count) => 0;
-
-        public void Write(byte[] buffer, int offset, int count)
-        {
-        }
-    }
-
     private static DeviceHeap Count(NetbootDevice device)
     {
         var heap = new DeviceHeap();
@@ -79,25 +66,6 @@ public class HeapBudgets
         heap.AddStatics(typeof(NetbootDevice).Assembly);
         heap.Add(device);
         return heap;
-    }
-
-    private static VirtualBoard BoardWithManyMachines()
-    {
-        var text = new StringBuilder("[mirror]\nurl = http://192.168.1.10/\n[boot]\ndefault = profile0\n");
-        for (int i = 0; i < 16; i++)
-        {
-            text.Append($"[profile profile{i}]\nkernel = images/{i}/vmlinuz\ninitrd = images/{i}/initrd.img\ncommand-line = console=ttyS0 init=/nix/store/0123456789abcdefghijklmnopqrstuv-nixos/init loglevel=4\n");
-        }
-
-        for (int i = 0; i < 64; i++)
-        {
-            text.Append($"[machine 52:54:00:00:01:{i:x2}]\nname = machine-{i}\nprofile = profile{i % 16}\n");
-        }
-
-        var board = new VirtualBoard();
-        byte[] bytes = Encoding.ASCII.GetBytes(text.ToString());
-        board.Write(SettingsStore.ImportFile, bytes, bytes.Length);
-        return board;
     }
 
     /// <summary>A transfer that has begun and waits for its next acknowledgement, from an address of its own: a few are allowed for each.</summary>

@@ -34,11 +34,11 @@ internal sealed class RunningDevice : IDisposable
     private readonly int _httpPort;
 
     /// <summary>A browser says where it goes, so for one the device must know its real port: <paramref name="httpPort"/>, of a board that was made with it.</summary>
-    public RunningDevice(VirtualBoard board, int httpPort = 80)
+    public RunningDevice(VirtualBoard board, int httpPort = 80, IFirmwareLoaders loaders = null)
     {
         Board = board;
         _httpPort = httpPort;
-        Device = new NetbootDevice(board, board, board, board, board, httpPort);
+        Device = new NetbootDevice(board, board, board, loaders ?? board, board, httpPort);
         Device.Start();
         _ticks = new Thread(Tick);
         _ticks.Start();

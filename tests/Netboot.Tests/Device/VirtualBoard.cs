@@ -188,8 +188,15 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
 
     public void Write(string name, StorageContent content)
     {
-        byte[] all = content.ToArray();
-        Write(name, all, all.Length);
+        // In pieces, as a board does.
+        var piece = new byte[StorageContent.PieceSize];
+        using var all = new MemoryStream();
+        for (int count = content.Next(piece); count > 0; count = content.Next(piece))
+        {
+            all.Write(piece, 0, count);
+        }
+
+        Write(name, all.ToArray(), (int)all.Length);
     }
 
     public void Delete(string name)

@@ -6,25 +6,22 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Threading;
+using Netboot.IlMeter.Heap;
 
 namespace Netboot.Tests.Support;
 
 /// <summary>
-/// Counts what live objects take of a board's heap, by the sizes of the nanoFramework interpreter: blocks of 12 bytes; an object is one block and one
-/// for each field; an array is one block and its content (new byte[100] takes 120 bytes there); sockets and threads as they were measured there. Everything that is reached from the roots and from the
-/// static fields of the device's assembly counts.
+/// Counts what live objects take of a board's heap, by the sizes of the nanoFramework interpreter (<see cref="InterpreterSizes"/>).
+/// Everything that is reached from the roots and from the static fields of the device's assembly counts. Static fields themselves are in
+/// the assembly's tables, and what the interpreter has for a thread is a part of its own (HeapModel): here it is the object that it is.
 /// </summary>
 public sealed class DeviceHeap
 {
-    private const int Block = 12;
-    private const int ArrayHead = Block;
-    private const int SocketSize = 400;
-    private const int ThreadSize = 470;
-    private const int EndPointSize = 36 + 25;
-
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _byType = [];
+    private readonly SortedDictionary<string, int> _byPart = new(StringComparer.Ordinal);
     private string _owner = "";
+    private string _part = "";
 
     /// <summary>Bytes counted so far.</summary>
     public int Bytes { get; private set; }
@@ -38,21 +35,25 @@ public sealed class DeviceHeap
     /// <summary>Started threads counted so far.</summary>
     public int Threads { get; private set; }
 
+    /// <summary>Bytes by the part of the device that holds them: a folder of shared/.</summary>
+    public IReadOnlyDictionary<string, int> Parts => _byPart;
+
     /// <summary>The types that take the most, for a look when a budget is gone.</summary>
     public string Largest(int count)
     {
         return string.Join(", ", _byType.OrderByDescending(t => t.Value).Take(count).Select(t => $"{t.Key} {t.Value}"));
     }
 
-    /// <summary>Counts the static fields of an assembly.</summary>
+    /// <summary>Counts what the static fields of an assembly hold.</summary>
     public void AddStatics(Assembly assembly)
     {
         foreach (Type type in assembly.GetTypes().Where(t => !t.ContainsGenericParameters && !t.Name.StartsWith('<')))
         {
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(f => !f.IsLiteral))
+            FieldInfo[] fields = type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
+            foreach (FieldInfo field in fields.Where(f => !f.IsLiteral && !IsNumber(f.FieldType)))
             {
-                Count(type.Name, Block);
                 _owner = type.Name + "." + field.Name;
+                _part = "constants in statics";
                 Add(field.GetValue(null));
             }
         }
@@ -67,11 +68,11 @@ public sealed class DeviceHeap
     /// <summary>Counts an object and all that it reaches.</summary>
     public void Add(object value)
     {
-        var waiting = new Stack<(object Value, string Owner)>();
-        waiting.Push((value, _owner));
+        var waiting = new Stack<(object Value, string Owner, string Part)>();
+        waiting.Push((value, _owner, _part));
         while (waiting.Count > 0)
         {
-            (object next, _owner) = waiting.Pop();
+            (object next, _owner, _part) = waiting.Pop();
             if (next != null && _seen.Add(next))
             {
                 Visit(next, waiting);
@@ -79,29 +80,36 @@ public sealed class DeviceHeap
         }
 
         _owner = "";
+        _part = "";
     }
 
-    private void Visit(object value, Stack<(object Value, string Owner)> waiting)
+    private void Visit(object value, Stack<(object Value, string Owner, string Part)> waiting)
     {
         switch (value)
         {
             case string text:
-                // A literal's characters stay in flash; one that was put together has them on the heap. Counted as if all were.
-                Count("string", Rounded(ArrayHead + text.Length + 1));
+                // .NET keeps literals, and nothing else here, in its table of interned texts.
+                bool literal = ReferenceEquals(string.IsInterned(text), text);
+                Count("string", literal ? InterpreterSizes.Literal : InterpreterSizes.Text(System.Text.Encoding.UTF8.GetByteCount(text)));
                 return;
             case Socket:
                 Sockets++;
-                Count("Socket", SocketSize);
+                _part = "sockets, addresses";
+                Count("Socket", InterpreterSizes.Socket);
                 return;
             case Thread thread:
                 Threads += thread.IsAlive ? 1 : 0;
-                Count("Thread", ThreadSize);
+                Count("Thread", LibraryObjects.Size(typeof(Thread).FullName) + InterpreterSizes.Delegate);
                 return;
             case IPEndPoint:
-                Count("IPEndPoint", EndPointSize);
+                _part = "sockets, addresses";
+                Count("IPEndPoint", InterpreterSizes.EndPoint + InterpreterSizes.Address);
                 return;
-            case Delegate or Type or Assembly:
-                Count(value.GetType().Name, 3 * Block);
+            case Delegate:
+                Count(value.GetType().Name, InterpreterSizes.Delegate);
+                return;
+            case Type or Assembly:
+                Count(value.GetType().Name, InterpreterSizes.Block);
                 return;
             case Array array:
                 VisitArray(array, waiting);
@@ -109,19 +117,28 @@ public sealed class DeviceHeap
         }
 
         Type type = value.GetType();
-        bool own = type.Namespace != null && type.Namespace.StartsWith("Netboot", StringComparison.Ordinal);
-        if (type.IsPrimitive || type == typeof(object))
+        if (type.IsPrimitive || type.IsEnum)
         {
-            // Boxed, or made to be locked: a head, and the value if there is one.
-            Count(type.Name, type.IsPrimitive ? 2 * Block : Block);
+            Count(type.Name + " boxed", InterpreterSizes.Boxed);
             return;
         }
 
-        if (!own && value is not ICollection)
+        bool own = type.Namespace != null && type.Namespace.StartsWith("Netboot", StringComparison.Ordinal);
+        if (LibraryObjects.Knows(type.FullName) || (!own && value is not ICollection))
         {
-            // Of the framework: events, HTTP clients. As large as a small object; what they hold differs between the runtimes.
-            Count(type.Name, 4 * Block);
+            // Of the framework, with what it holds there.
+            Count(type.Name, LibraryObjects.Size(type.FullName));
             return;
+        }
+
+        VisitObject(value, type, own, waiting);
+    }
+
+    private void VisitObject(object value, Type type, bool own, Stack<(object Value, string Owner, string Part)> waiting)
+    {
+        if (own && type.Namespace.Split('.') is [_, string folder, ..])
+        {
+            _part = folder;
         }
 
         int fields = 0;
@@ -130,41 +147,37 @@ public sealed class DeviceHeap
             foreach (FieldInfo field in level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 fields++;
-                if (!field.FieldType.IsPrimitive && !field.FieldType.IsEnum && !field.FieldType.IsPointer)
+                if (!IsNumber(field.FieldType))
                 {
-                    waiting.Push((field.GetValue(value), type.Name + "." + field.Name));
+                    waiting.Push((field.GetValue(value), type.Name + "." + field.Name, _part));
                 }
             }
         }
 
-        Count(type.Name, Block + (fields * Block));
+        Count(type.Name, InterpreterSizes.Object(fields));
     }
 
-    private void VisitArray(Array array, Stack<(object Value, string Owner)> waiting)
+    private void VisitArray(Array array, Stack<(object Value, string Owner, string Part)> waiting)
     {
         Type element = array.GetType().GetElementType();
-        int width = element.IsEnum ? System.Runtime.InteropServices.Marshal.SizeOf(Enum.GetUnderlyingType(element))
-            : element.IsPrimitive ? (array.Length == 0 ? 1 : Buffer.ByteLength(array) / array.Length) : Block;
-        int bytes = Rounded(ArrayHead + (array.Length * width));
+        int bytes = InterpreterSizes.Array(array.Length, InterpreterSizes.ElementWidth(element));
         LargestArray = Math.Max(LargestArray, bytes);
         Count($"{element.Name}[] of {_owner}", bytes);
-        if (!element.IsPrimitive && !element.IsEnum)
+        if (!IsNumber(element))
         {
             foreach (object item in array)
             {
-                waiting.Push((item, _owner));
+                waiting.Push((item, _owner, _part));
             }
         }
     }
 
-    private static int Rounded(int bytes)
-    {
-        return (bytes + Block - 1) / Block * Block;
-    }
+    private static bool IsNumber(Type type) => type.IsPrimitive || type.IsEnum || type.IsPointer;
 
     private void Count(string type, int bytes)
     {
         Bytes += bytes;
         _byType[type] = _byType.GetValueOrDefault(type) + bytes;
+        _byPart[_part] = _byPart.GetValueOrDefault(_part) + bytes;
     }
 }
