@@ -27,7 +27,7 @@ internal sealed class BytePages
             int size = 48;
             for (int i = 0; i < _pages.Length; i++)
             {
-                size += 24 + _pages[i].Length;
+                size += 32 + _pages[i].Length;
             }
 
             return size;

@@ -66,7 +66,7 @@ public sealed partial class MachineTable
     {
         get
         {
-            return 168 + _macs.Length + _rows.Length + (_chains == null ? 0 : Chains) + (_names == null ? 0 : _names.Size) + (_uuids == null ? 0 : _uuids.Size)
+            return 192 + _macs.Length + _rows.Length + (_chains == null ? 0 : Chains) + (_names == null ? 0 : _names.Size) + (_uuids == null ? 0 : _uuids.Size)
                 + (LoaderCount * (24 + SettingsLimits.FileName));
         }
     }

@@ -48,7 +48,7 @@ internal sealed class HeapModel
     {
         string folder = FirmwareFolder();
         AssemblyTables[] own = [.. Assemblies.Select(name => AssemblyTables.Of(Path.Combine(folder, name + ".dll")))];
-        foreach (Library library in LibraryAssemblies.Of(own))
+        foreach (Library library in LibraryAssemblies.OfImage(Path.Combine(UnitTestSources.TestsFolder, "..", "Directory.Packages.props")))
         {
             Add("tables of " + library.Name, library.Tables);
             Add("statics of " + library.Name, library.Statics);

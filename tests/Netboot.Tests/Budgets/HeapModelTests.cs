@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using Netboot.IlMeter.Heap;
 using Netboot.Tests.Device;
@@ -52,14 +53,26 @@ public class HeapModelTests
     }
 
     [TestMethod]
-    public void A_library_counts_when_an_assembly_of_ours_needs_it()
+    public void A_library_counts_when_it_is_in_the_ordinary_image()
     {
-        var own = new AssemblyTables("own", 0, 0, 0, 0, 0, 0, 0);
-        string[] network = [.. LibraryAssemblies.Of([own with { ReferenceNames = ["System.Net"] }]).Select(l => l.Name)];
-        CollectionAssert.AreEquivalent(
-            new[] { "mscorlib", "nanoFramework.System.Text", "nanoFramework.Runtime.Events", "System.IO.Streams", "System.Threading", "System.Net" }, network);
-        Assert.IsTrue(LibraryAssemblies.Of([own with { ReferenceNames = ["System.Net.Http"] }]).Any(l => l.Statics > 0));
-        Assert.Throws<InvalidOperationException>(() => LibraryAssemblies.Of([own with { ReferenceNames = ["System.New"] }]));
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, """
+                <Project><ItemGroup>
+                  <NanoFrameworkPackage Include="nanoFramework.CoreLibrary" Assembly="mscorlib" />
+                  <NanoFrameworkPackage Include="nanoFramework.System.Net.Http" Assembly="System.Net.Http" Use="psram" />
+                </ItemGroup></Project>
+                """);
+            CollectionAssert.AreEqual(new[] { "mscorlib" }, LibraryAssemblies.OfImage(file).Select(l => l.Name).ToList());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        Assert.IsTrue(LibraryAssemblies.Find("System.Net.Http").Statics > 0);
+        Assert.Throws<InvalidOperationException>(() => LibraryAssemblies.Find("System.New"));
     }
 
     [TestMethod]

@@ -24,8 +24,6 @@ public sealed record AssemblyTables(
     /// <summary>Left out by the metadata processor.</summary>
     private const string RefSafety = "RefSafetyRulesAttribute";
 
-    /// <summary>Names of the assemblies that it refers to.</summary>
-    public IReadOnlyList<string> ReferenceNames { get; init; } = [];
 
     /// <summary>Bytes of heap.</summary>
     public int Bytes => InterpreterSizes.Blocks(
@@ -42,10 +40,7 @@ public sealed record AssemblyTables(
         return new AssemblyTables(
             assembly.Name.Name, module.AssemblyReferences.Count, module.GetTypeReferences().Count(t => !IsAttribute(t)),
             module.GetMemberReferences().Count(m => !IsAttribute(m.DeclaringType)), types.Length, fields.Length,
-            fields.Count(f => f.IsStatic), types.Sum(t => t.Methods.Count))
-        {
-            ReferenceNames = [.. module.AssemblyReferences.Select(r => r.Name)],
-        };
+            fields.Count(f => f.IsStatic), types.Sum(t => t.Methods.Count));
     }
 
     // Attributes, and types of their arguments, that the device does not keep: only the compiler and the debugger read them.

@@ -1,64 +1,49 @@
+using System.Xml.Linq;
+
 namespace Netboot.IlMeter.Heap;
 
 /// <summary>
-/// The family's own libraries: what each takes of the heap when it is in the image. Tables as the interpreter makes them of the .pe files,
-/// by the formula of <see cref="AssemblyTables"/>, and as they were measured there.
+/// The family's own libraries: what each takes of the heap when it is in the image. Tables as the interpreter makes them of the .pe files, by the
+/// formula of <see cref="AssemblyTables"/>, and as they were measured there.
 /// </summary>
 public static class LibraryAssemblies
 {
-    private const string Core = "mscorlib";
-    private const string Text = "nanoFramework.System.Text";
-    private const string Events = "nanoFramework.Runtime.Events";
-    private const string Streams = "System.IO.Streams";
-
     private static readonly Library[] All =
     [
-        new(Core, 4056, 0),
-        new(Text, 636, 0, Core),
-        new(Events, 600, 0, Core),
-        new(Streams, 888, 0, Core, Text),
-        new("System.Threading", 612, 0, Core),
-        new("System.Net", 2520, 0, Core, "System.Threading", Streams, Text, Events),
-        new("nanoFramework.System.Collections", 660, 0, Core),
+        new("mscorlib", 4056, 0),
+        new("nanoFramework.Runtime.Native", 420, 0),
+        new("nanoFramework.Runtime.Events", 600, 0),
+        new("nanoFramework.System.Collections", 660, 0),
+        new("nanoFramework.System.Text", 636, 0),
+        new("System.Threading", 612, 0),
+        new("System.IO.Streams", 888, 0),
+        new("System.IO.FileSystem", 1944, 0),
+        new("nanoFramework.System.IO.Hashing", 204, 0),
+        new("System.IO.Ports", 840, 0),
+        new("nanoFramework.System.Security.Cryptography", 384, 0),
+        new("System.Net", 2520, 0),
 
         // Its statics: tables of header names and their parsers, made when it is loaded, whether a byte is ever fetched or not.
-        new("System.Net.Http", 4704, 5628, Core, Text, "System.Net", "nanoFramework.System.Collections", Streams),
-        new("System.IO.FileSystem", 1944, 0, Core, Events, Streams, Text),
-        new("System.IO.Ports", 840, 0, Core, Events, Streams),
-        new("System.Device.Gpio", 840, 0, Core, Events),
-        new("nanoFramework.Hardware.Esp32", 1560, 0, Core, Events),
-        new("nanoFramework.ResourceManager", 312, 0, Core),
-        new("nanoFramework.Runtime.Native", 420, 0, Core),
-        new("nanoFramework.System.IO.Hashing", 204, 0, Core),
-        new("nanoFramework.System.Security.Cryptography", 384, 0, Core),
+        new("System.Net.Http", 4704, 5628),
+        new("nanoFramework.ResourceManager", 312, 0),
+        new("nanoFramework.Hardware.Esp32", 1560, 0),
+        new("System.Device.Gpio", 840, 0),
     ];
 
-    /// <summary>The libraries that an image with these assemblies of ours has: those that they refer to, and what those need.</summary>
-    public static IReadOnlyList<Library> Of(IEnumerable<AssemblyTables> own)
+    /// <summary>
+    /// The libraries of an ordinary image: every package of <c>Directory.Packages.props</c> that is not marked for another use (tests, boards with PSRAM). All of
+    /// them are loaded, whether an assembly of ours needs them or not.
+    /// </summary>
+    public static IReadOnlyList<Library> OfImage(string packages)
     {
-        AssemblyTables[] assemblies = [.. own];
-        var names = new HashSet<string>();
-        foreach (string name in assemblies.SelectMany(a => a.ReferenceNames).Except(assemblies.Select(a => a.Name)))
-        {
-            Add(name, names);
-        }
-
-        return [.. All.Where(l => names.Contains(l.Name))];
+        IEnumerable<XElement> inImage = XDocument.Load(packages).Descendants("NanoFrameworkPackage").Where(p => p.Attribute("Use") == null);
+        return [.. inImage.Select(p => Find(p.Attribute("Assembly")!.Value))];
     }
 
-    private static void Add(string name, HashSet<string> names)
-    {
-        if (names.Add(name))
-        {
-            Library library = All.SingleOrDefault(l => l.Name == name)
-                ?? throw new InvalidOperationException($"what {name} takes of a board's heap is not known: measure it, add it here");
-            foreach (string needed in library.Needs)
-            {
-                Add(needed, names);
-            }
-        }
-    }
+    /// <summary>A library by its assembly's name.</summary>
+    public static Library Find(string name) => All.SingleOrDefault(l => l.Name == name)
+        ?? throw new InvalidOperationException($"what {name} takes of a board's heap is not known: measure it, add it here");
 }
 
-/// <summary>A library: its tables and its statics in bytes, and the libraries that it needs.</summary>
-public sealed record Library(string Name, int Tables, int Statics, params string[] Needs);
+/// <summary>A library: its tables and its statics in bytes.</summary>
+public sealed record Library(string Name, int Tables, int Statics);
