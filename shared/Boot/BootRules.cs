@@ -29,7 +29,8 @@ public sealed class BootRules
     /// </summary>
     public BootChoice Choose(byte[] mac, int macOffset, byte[] uuid, int uuidOffset, Platform platform, BootChoice result)
     {
-        MachineTable machines = _settings.Machines;
+        DeviceSettings settings = _settings;
+        MachineTable machines = settings.Machines;
         int machine = mac == null ? -1 : machines.FindMac(mac, macOffset);
         result.ByUuid = false;
         if (machine < 0 && uuid != null && machines.HasUuids)
@@ -39,13 +40,11 @@ public sealed class BootRules
         }
 
         int profile = MachineTable.None;
+        byte[] loader = null;
         result.Machine = machine;
-        result.Loader = null;
-        result.PxeOption = PxeOptionRule.Auto;
-        result.AnswerRequest = false;
         if (machine >= 0)
         {
-            result.Loader = machines.Loader(machine);
+            loader = machines.Loader(machine);
             result.PxeOption = machines.PxeOption(machine);
             result.AnswerRequest = machines.AnswerRequest(machine);
             result.Rule = BootRule.Once;
@@ -56,34 +55,35 @@ public sealed class BootRules
                 profile = machines.Profile(machine);
             }
         }
+        else
+        {
+            result.PxeOption = PxeOptionRule.Auto;
+            result.AnswerRequest = false;
+        }
 
         if (profile == MachineTable.None)
         {
             result.Rule = BootRule.Platform;
-            profile = _settings.PlatformProfile(platform);
+            profile = settings.PlatformProfile(platform);
         }
 
         if (profile == MachineTable.None)
         {
             result.Rule = BootRule.Default;
-            profile = _settings.DefaultProfile;
+            profile = settings.DefaultProfile;
         }
 
         if (profile == MachineTable.None)
         {
             result.Rule = BootRule.BuiltIn;
-            result.Profile = _settings.BuiltIn;
+            result.Profile = settings.BuiltIn;
         }
         else
         {
-            result.Profile = _settings.Profiles[profile];
+            result.Profile = settings.Profiles[profile];
         }
 
-        if (result.Loader == null)
-        {
-            result.Loader = _settings.Loader(platform);
-        }
-
+        result.Loader = loader ?? settings.Loader(platform);
         return result;
     }
 }

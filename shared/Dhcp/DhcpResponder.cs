@@ -39,6 +39,8 @@ public sealed class DhcpResponder
     private byte[] _address;
     private byte[] _bootfile;
     private int _bootfileLength;
+    private ReplyDestination _destination;
+    private string _refusal;
 
     /// <summary>A responder that asks <paramref name="policy"/> about each machine.</summary>
     public DhcpResponder(IOfferPolicy policy)
@@ -59,10 +61,16 @@ public sealed class DhcpResponder
     }
 
     /// <summary>Where the last reply goes.</summary>
-    public ReplyDestination Destination { get; private set; }
+    public ReplyDestination Destination
+    {
+        get { return _destination; }
+    }
 
     /// <summary>Why the last request of a netboot client got no reply, for the log; null when silence needs no line.</summary>
-    public string Refusal { get; private set; }
+    public string Refusal
+    {
+        get { return _refusal; }
+    }
 
     /// <summary>The last reply's bytes.</summary>
     public byte[] Reply
@@ -99,7 +107,7 @@ public sealed class DhcpResponder
     /// </summary>
     public int Answer(DhcpMessage message, bool bootServer)
     {
-        Refusal = null;
+        _refusal = null;
         PxeClient client = _client;
         client.Read(message);
         ClientKind kind = client.Kind;
@@ -121,18 +129,18 @@ public sealed class DhcpResponder
             return 0;
         }
 
-        Refusal = decision.Refusal;
-        if (Refusal != null)
+        if (decision.Refusal != null)
         {
+            _refusal = decision.Refusal;
             return 0;
         }
 
         WriteBootfile(AnswerTable.BootfileOf(kind), message);
-        Destination = bootServer ? ReplyDestination.Source : DestinationOf(message.Buffer);
+        _destination = bootServer ? ReplyDestination.Source : DestinationOf(message.Buffer);
         int length = _writer.Write(message, reply, AnswerTable.ClassOf(kind), PxeOption(kind, message), _bootfile, _bootfileLength);
         if (length == 0)
         {
-            Refusal = "the answer is longer than it takes";
+            _refusal = "the answer is longer than it takes";
         }
 
         return length;

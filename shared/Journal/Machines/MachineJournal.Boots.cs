@@ -43,15 +43,18 @@ public sealed partial class MachineJournal
             Array.Copy(bytes, stages, bytes, stages + StageBytes, older * StageBytes);
         }
 
-        numbers[Begins + boot] = _now;
+        int now = _now;
+        numbers[Begins + boot] = now;
+        numbers[Moves + machine] = now;
         numbers[LoaderSizes + boot] = 0;
         Array.Clear(bytes, LoaderTimes + (boot * 2), 2);
         Array.Clear(bytes, StageTimes + (boot * StageBytes), StageBytes);
         bytes[BootCounts + machine] = (byte)(older + 1);
         bytes[Flags + machine] &= UuidFlag;
         bytes[Reached + machine] = 0;
-        numbers[Moves + machine] = _now;
-        Clear(machine);
+        bytes[States + machine] = (byte)MachineState.Booting;
+        bytes[Whys + machine] = 0;
+        bytes[TextLengths + machine] = 0;
         if (loop > 0)
         {
             Explain(machine, WhyCode.Loop, loop, null, 0, 0);
@@ -95,16 +98,17 @@ public sealed partial class MachineJournal
     private void Reach(int machine, BootStage stage)
     {
         byte[] bytes = _bytes;
+        int[] numbers = _numbers;
         int at = StageTimes + (machine * Boots * StageBytes) + ((int)stage * 2) - 2;
         if (stage != BootStage.Seen && BitConverter.ToInt16(bytes, at) == 0)
         {
-            int time = _now - _numbers[Begins + (machine * Boots)] + 1;
+            int time = _now - numbers[Begins + (machine * Boots)] + 1;
             time = time > 0xFFFF ? 0xFFFF : time;
             bytes[at] = (byte)(time >> 8);
             bytes[at + 1] = (byte)time;
         }
 
-        if ((int)stage <= _bytes[Reached + machine])
+        if ((int)stage <= bytes[Reached + machine])
         {
             return;
         }
@@ -112,24 +116,24 @@ public sealed partial class MachineJournal
         // iPXE asks for an address of its own; what its firmware did before is another matter.
         if (stage == BootStage.Ipxe)
         {
-            _bytes[Flags + machine] &= unchecked((byte)~AskedFlag);
+            bytes[Flags + machine] &= unchecked((byte)~AskedFlag);
         }
 
-        _bytes[Reached + machine] = (byte)stage;
-        _numbers[Moves + machine] = _now;
-        int why = _bytes[Whys + machine];
+        bytes[Reached + machine] = (byte)stage;
+        numbers[Moves + machine] = _now;
+        int why = bytes[Whys + machine];
         if (why == 0)
         {
-            _bytes[States + machine] = (byte)MachineState.Booting;
+            bytes[States + machine] = (byte)MachineState.Booting;
         }
-        else if (why != (byte)WhyCode.MirrorSlow && (why != (byte)WhyCode.Loop || (int)stage > _numbers[Arguments + machine]))
+        else if (why != (byte)WhyCode.MirrorSlow && (why != (byte)WhyCode.Loop || (int)stage > numbers[Arguments + machine]))
         {
             Clear(machine);
         }
 
         if (stage >= BootStage.Start)
         {
-            _bytes[States + machine] = (byte)MachineState.Up;
+            bytes[States + machine] = (byte)MachineState.Up;
         }
     }
 

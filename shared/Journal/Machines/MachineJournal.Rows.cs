@@ -110,7 +110,9 @@ public sealed partial class MachineJournal
         {
             link = bytes[Quietest];
             Unchain(link);
-            Unlink(link);
+            int newer = bytes[Newer + link];
+            bytes[Older + newer] = 0;
+            bytes[Quietest] = (byte)newer;
         }
 
         int machine = link - 1;
