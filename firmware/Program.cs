@@ -72,6 +72,9 @@ public static class Program
         GpioController gpio = hasPins ? new GpioController() : null;
         var board = new Esp32Board(traits, gpio);
         var storage = new BoardStorage();
+#if HTTPS
+        Netboot.Http.Fetch.Https = new HttpsFetches(storage);
+#endif
         var lan = new BoardNetwork(Interfaces.Lan());
         if (traits.HasEthernet && Interfaces.Find(NetworkInterfaceType.Ethernet) == null)
         {

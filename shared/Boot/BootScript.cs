@@ -62,7 +62,7 @@ public static class BootScript
 
     private static void WriteTitle(ByteWriter writer, DeviceSettings settings, BootChoice choice, byte[] mac, int macOffset)
     {
-        writer.Text("echo Netboot: profile ").Raw(choice.Profile.Name);
+        choice.Profile.WriteName(writer.Text("echo Netboot: profile "));
         WriteMachine(writer, " for ", settings, choice, mac, macOffset);
         writer.Byte('\n');
     }
@@ -86,24 +86,30 @@ public static class BootScript
     private static void WriteLinux(ByteWriter writer, DeviceSettings settings, Profile profile)
     {
         writer.Text("set nb-from kernel\n:kernel\n");
-        WriteUrl(writer, settings, profile.Kernel);
+        WriteUrl(writer, settings, profile, profile.Find(SettingsKey.ProfileKernel, 0));
         writer.Text("\nkernel --name kernel ${nb-url}");
-        for (int i = 0; profile.Initrd(i) != null; i++)
+        int initrds = 0;
+        while (initrds < SettingsLimits.Initrds && profile.Find(SettingsKey.ProfileInitrd, initrds) >= 0)
         {
-            writer.Text(" initrd=initrd").Number(i);
+            writer.Text(" initrd=initrd").Number(initrds++);
         }
 
-        if (profile.CommandLine != null)
+        int line = profile.Find(SettingsKey.ProfileCommandLine, 0);
+        if (line >= 0 && !profile.HasTemplates)
         {
-            writer.Byte(' ').Raw(profile.CommandLine);
+            profile.Write(SettingsKey.ProfileCommandLine, 0, writer.Byte(' '));
+        }
+        else if (line >= 0)
+        {
+            CommandLine.Expand(profile.Bytes(line), Profile.Offset(line), profile.Length(line), settings.MirrorUrl, writer.Byte(' '));
         }
 
         writer.Text(" || goto failed\n");
         ScriptParts.WriteReport(writer, "kernel");
-        for (int i = 0; profile.Initrd(i) != null; i++)
+        for (int i = 0; i < initrds; i++)
         {
             writer.Text("set nb-from initrd").Number(i).Text("\n:initrd").Number(i).Byte('\n');
-            WriteUrl(writer, settings, profile.Initrd(i));
+            WriteUrl(writer, settings, profile, profile.Find(SettingsKey.ProfileInitrd, i));
             writer.Text("\ninitrd --name initrd").Number(i).Text(" ${nb-url} || goto failed\n");
         }
 
@@ -114,22 +120,24 @@ public static class BootScript
     // Fetched and started in two steps: a script that was fetched and then ended with an error is not fetched again.
     private static void WriteScript(ByteWriter writer, DeviceSettings settings, Profile profile)
     {
-        byte[] url = profile.Script;
+        int place = profile.Find(SettingsKey.ProfileScript, 0);
+        byte[] url = profile.Bytes(place);
+        int offset = Profile.Offset(place);
+        int length = profile.Length(place);
         writer.Text("set nb-from script\n:script\n");
-        WriteUrl(writer, settings, url);
+        WriteUrl(writer, settings, profile, place);
         writer.Text("\nimgfetch --name script ${nb-url}");
-        if (profile.SaysWho(MirrorUrl.IsOnMirror(url, settings.MirrorUrl)))
+        if (profile.SaysWho(MirrorUrl.IsOnMirror(url, offset, length, settings.MirrorUrl)))
         {
-            writer.Byte(Octets.IndexOf(url, 0, url.Length, (byte)'?') < 0 ? '?' : '&').Text(Identity);
+            writer.Byte(Octets.IndexOf(url, offset, length, (byte)'?') < 0 ? '?' : '&').Text(Identity);
         }
 
         writer.Text(" || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n");
     }
 
-    private static void WriteUrl(ByteWriter writer, DeviceSettings settings, byte[] url)
+    private static void WriteUrl(ByteWriter writer, DeviceSettings settings, Profile profile, int place)
     {
-        writer.Text("set nb-url ");
-        MirrorUrl.Write(writer, url, 0, url.Length, settings.MirrorUrl);
+        MirrorUrl.Write(writer.Text("set nb-url "), profile.Bytes(place), Profile.Offset(place), profile.Length(place), settings.MirrorUrl);
     }
 
     private static void WriteDeny(
@@ -138,12 +146,14 @@ public static class BootScript
         writer.Text("#!ipxe\necho\necho Netboot: this machine is not booted from the network");
         WriteMachine(writer, ": ", settings, choice, mac, macOffset);
         writer.Byte('\n');
-        if (choice.Profile.Message != null)
+        if (choice.Profile.Find(SettingsKey.ProfileMessage, 0) >= 0)
         {
-            writer.Text("echo Reason: ").Raw(choice.Profile.Message).Byte('\n');
+            choice.Profile.Write(SettingsKey.ProfileMessage, 0, writer.Text("echo Reason: "));
+            writer.Byte('\n');
         }
 
-        writer.Text("echo Profile ").Raw(choice.Profile.Name).Text(" says so. The device's own page: http://").Raw(authority);
+        choice.Profile.WriteName(writer.Text("echo Profile "));
+        writer.Text(" says so. The device's own page: http://").Raw(authority);
         writer.Text("/\nsleep 10 ||\n");
         ScriptParts.WriteLeave(writer);
     }

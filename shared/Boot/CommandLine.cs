@@ -101,15 +101,15 @@ public static class CommandLine
     }
 
     /// <summary>Writes a checked command line with the URLs put in for its templates.</summary>
-    public static void Expand(byte[] text, byte[] mirror, ByteWriter writer)
+    public static void Expand(byte[] text, int position, int length, byte[] mirror, ByteWriter writer)
     {
-        int position = 0;
-        while (position < text.Length)
+        int end = position + length;
+        while (position < end)
         {
-            int template = FindTemplate(text, position, text.Length, out int next, out int path, out int pathEnd);
+            int template = FindTemplate(text, position, end, out int next, out int path, out int pathEnd);
             if (template < 0)
             {
-                writer.Raw(text, position, text.Length - position);
+                writer.Raw(text, position, end - position);
                 return;
             }
 

@@ -33,6 +33,12 @@ public abstract class LoaderReader
         get { return true; }
     }
 
+    /// <summary>Bytes that can be read again until they are released; a window of more would never be whole.</summary>
+    public virtual int Keeps
+    {
+        get { return int.MaxValue; }
+    }
+
     /// <summary>
     /// Copies exactly <paramref name="count"/> bytes from <paramref name="position"/>, fewer only at the end of the file.
     /// Gives the number of bytes, <see cref="NotYet"/> or <see cref="Failed"/>. A position before the last <see cref="Release"/> fails.

@@ -1,27 +1,43 @@
+using Netboot.Device;
 using Netboot.Journal;
 
 namespace Netboot.Boot;
 
 /// <summary>
-/// Streams files from the mirror, a few at a time: each stream has a thread and a ring of <see cref="MirrorStream.Capacity"/> bytes.
+/// Streams files from the mirror, a few at a time: each stream has a thread and a ring while it fetches, and nothing of both at rest.
 /// A file closed before anything was let go of stays ready for a moment: edk2 opens each file twice, the first time for its size
 /// (TFTP: ERROR 8 after the OACK; HTTP boot: HEAD).
 /// </summary>
 public sealed class Mirror
 {
-    /// <summary>Files streamed at a time: 16 KB of the heap, and the library's own beside them. More machines than that wait; their firmware asks again by itself.</summary>
+    /// <summary>Files streamed at a time. More machines than that wait; their firmware asks again by itself.</summary>
     public const int Streams = 2;
 
+    /// <summary>
+    /// Pieces of all rings together: 8 KB of the heap while two machines load from the mirror. The first has six of them, so that a window of four TFTP blocks
+    /// (5,872 bytes) stays until it is acknowledged; a second one at the same time has two, and is slower.
+    /// </summary>
+    internal const int MostPieces = 8;
+
+    /// <summary>
+    /// A ring takes its fewest pieces as long as they can be had; more only where so much stays free for scripts and pages (with an almost full heap the
+    /// interpreter may allocate while it collects, and die: facts 16.3).
+    /// </summary>
+    internal const int Margin = 8 * 1024;
+
+    private readonly IBoard _board;
     private readonly Log _log;
     private readonly MirrorStream[] _streams = new MirrorStream[Streams];
     private readonly bool[] _used = new bool[Streams];
     private readonly bool[] _parked = new bool[Streams];
     private readonly object _lock = new object();
+    private int _pieces;
 
-    /// <summary>A mirror whose failures go to <paramref name="log"/>. Rings are made when first needed, then kept.</summary>
-    public Mirror(Log log)
+    /// <summary>A mirror whose failures go to <paramref name="log"/>; <paramref name="board"/> says what is free, null: enough.</summary>
+    public Mirror(Log log, IBoard board = null)
     {
         _log = log;
+        _board = board;
     }
 
     /// <summary>A reader of <paramref name="url"/>. It starts as soon as a stream is free.</summary>
@@ -49,7 +65,7 @@ public sealed class Mirror
             {
                 if (_streams[i] == null)
                 {
-                    _streams[i] = new MirrorStream(_log);
+                    _streams[i] = new MirrorStream(this, _log);
                 }
 
                 if (!_used[i])
@@ -91,6 +107,36 @@ public sealed class Mirror
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Takes pieces for a ring; throws <see cref="System.OutOfMemoryException"/> when there is no room for the fewest.</summary>
+    internal int TakePieces(MirrorRing ring)
+    {
+        // Asked before the lock: it collects. Once for each fetch.
+        int most = MostPieces;
+        if (_board != null)
+        {
+            int spare = (_board.FreeMemory() - Margin) / MirrorRing.PieceSize;
+            most = spare < most ? spare : most;
+        }
+
+        lock (_lock)
+        {
+            int left = MostPieces - _pieces - ((Streams - 1) * MirrorRing.FewestPieces);
+            most = left < most ? left : most;
+            int taken = ring.Take(most < MirrorRing.FewestPieces ? MirrorRing.FewestPieces : most);
+            _pieces += taken;
+            return taken;
+        }
+    }
+
+    /// <summary>Gives so many pieces back.</summary>
+    internal void GivePieces(int count)
+    {
+        lock (_lock)
+        {
+            _pieces -= count;
         }
     }
 

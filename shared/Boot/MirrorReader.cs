@@ -39,6 +39,12 @@ internal sealed class MirrorReader : LoaderReader
     }
 
     /// <inheritdoc/>
+    public override int Keeps
+    {
+        get { return _stream == null ? int.MaxValue : _stream.Keeps; }
+    }
+
+    /// <inheritdoc/>
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
         return Ready() ? _stream.Read(position, buffer, offset, count) : NotYet;

@@ -1,47 +1,59 @@
 using System;
 using System.Threading;
+using Netboot.Bytes;
+using Netboot.Http;
 using Netboot.Journal;
 
 namespace Netboot.Boot;
 
 /// <summary>
 /// One file on its way from the mirror, read ahead into a small ring by a thread of its own, so that the loop that serves machines never waits
-/// for the mirror. The ring keeps what the machine has not acknowledged: that much can be sent again. The fetching is in MirrorStream.Fetch.cs.
+/// for the mirror. The ring keeps what the machine has not acknowledged: that much can be sent again.
 /// </summary>
-internal sealed partial class MirrorStream : MirrorFetch
+internal sealed class MirrorStream
 {
-    /// <summary>
-    /// Bytes of the ring. A window of four blocks of 1,468 bytes has to stay until it is acknowledged; the rest is read ahead meanwhile.
-    /// </summary>
-    public const int Capacity = 8192;
-
     /// <summary>
     /// How long a stream that was closed at its start stays ready. edk2 asks again at once; longer would serve a file that has changed meanwhile.
     /// </summary>
     private const int ParkMilliseconds = 3000;
 
-    private readonly byte[] _ring = new byte[Capacity];
-    private readonly AutoResetEvent _room = new AutoResetEvent(false);
+    /// <summary>
+    /// Longest wait for more of the file. Longer than machines wait, so that what a machine sees does not depend on it: it frees the thread of a mirror that
+    /// has gone.
+    /// </summary>
+    private const int StallMilliseconds = 60000;
+
+    /// <summary>How long the thread sleeps when the ring is full; a wake-up on the board takes up to 10 ms anyway.</summary>
+    private const int FullPauseMilliseconds = 10;
+
+    /// <summary>Bytes that tell a web page from a loader, with some white space before its first tag.</summary>
+    private const int TellingBytes = 32;
+
+    private const string WebPage = "the mirror sent a web page, not the file";
+
+    private const int Ok = 200;
+    private const int NotFound = 404;
+
+    private readonly Mirror _mirror;
     private readonly Log _log;
+    private readonly object _lock = new object();
+    private readonly MirrorRing _ring = new MirrorRing();
+    private readonly AutoResetEvent _room = new AutoResetEvent(false);
 
     private string _url;
+    private Fetch _fetch;
     private int _length;
     private int _released;
     private int _received;
     private bool _idle = true;
+    private bool _closed = true;
     private long _parkedUntil;
 
     /// <summary>A stream that waits for its first <see cref="Start"/>.</summary>
-    public MirrorStream(Log log)
+    public MirrorStream(Mirror mirror, Log log)
     {
+        _mirror = mirror;
         _log = log;
-        Closed = true;
-    }
-
-    /// <summary>Size in bytes, <see cref="LoaderReader.NotYet"/> or <see cref="LoaderReader.Failed"/>.</summary>
-    public int Length
-    {
-        get { return _length; }
     }
 
     /// <summary>Why it failed, or null.</summary>
@@ -61,7 +73,7 @@ internal sealed partial class MirrorStream : MirrorFetch
     {
         get
         {
-            lock (Lock)
+            lock (_lock)
             {
                 return _idle;
             }
@@ -74,12 +86,34 @@ internal sealed partial class MirrorStream : MirrorFetch
         get { return _parkedUntil; }
     }
 
+    /// <summary>Size in bytes, <see cref="LoaderReader.NotYet"/> or <see cref="LoaderReader.Failed"/>.</summary>
+    public int Length
+    {
+        get
+        {
+            // Read once: the thread may learn it in between.
+            int length = _length;
+            if (length == LoaderReader.NotYet)
+            {
+                Watch();
+            }
+
+            return length;
+        }
+    }
+
+    /// <summary>See <see cref="LoaderReader.Keeps"/>.</summary>
+    public int Keeps
+    {
+        get { return _ring.Capacity; }
+    }
+
     /// <summary>Keeps a stream that nothing was taken from for a moment; gives false when it is past its start.</summary>
     public bool Park()
     {
-        lock (Lock)
+        lock (_lock)
         {
-            if (_released != 0 || _length == LoaderReader.Failed || Closed)
+            if (_released != 0 || _length == LoaderReader.Failed || _closed)
             {
                 return false;
             }
@@ -92,10 +126,10 @@ internal sealed partial class MirrorStream : MirrorFetch
     /// <summary>Takes a parked stream into use again; gives false when its time is over or it has failed meanwhile.</summary>
     public bool Unpark()
     {
-        lock (Lock)
+        lock (_lock)
         {
             // The thread decides by the same clock under the same lock: what is taken into use is still being filled, or full.
-            if (Closed || _length == LoaderReader.Failed || Environment.TickCount64 >= _parkedUntil)
+            if (_closed || _length == LoaderReader.Failed || Environment.TickCount64 >= _parkedUntil)
             {
                 return false;
             }
@@ -108,30 +142,63 @@ internal sealed partial class MirrorStream : MirrorFetch
     /// <summary>Begins to fetch <paramref name="url"/>. Only when <see cref="Idle"/>.</summary>
     public void Start(string url)
     {
-        lock (Lock)
+        lock (_lock)
         {
             _url = url;
+            _fetch = null;
             _length = LoaderReader.NotYet;
             _released = 0;
             _received = 0;
-            Closed = false;
+            _closed = false;
             _parkedUntil = 0;
             _idle = false;
             Failure = null;
             Missing = false;
         }
 
-        new Thread(Fetch).Start();
+        try
+        {
+            new Thread(Run).Start();
+        }
+        catch (Exception)
+        {
+            // A thread takes memory, and there is none: this file fails, its place is free again.
+            Fail("out of memory");
+            _idle = true;
+        }
+    }
+
+    /// <summary>Ends the fetch; its thread lets go a moment later.</summary>
+    public void Close()
+    {
+        Fetch fetch;
+        lock (_lock)
+        {
+            _closed = true;
+            fetch = _fetch;
+        }
+
+        if (fetch != null)
+        {
+            fetch.Close();
+        }
+
+        _room.Set();
     }
 
     /// <summary>See <see cref="LoaderReader.Read"/>.</summary>
     public int Read(int position, byte[] buffer, int offset, int count)
     {
-        lock (Lock)
+        lock (_lock)
         {
             if (_length < 0)
             {
-                return _length;
+                return Length;
+            }
+
+            if (_ring.Capacity == 0)
+            {
+                return LoaderReader.Failed;
             }
 
             if (position < _released)
@@ -150,10 +217,7 @@ internal sealed partial class MirrorStream : MirrorFetch
                 return LoaderReader.NotYet;
             }
 
-            int from = position % Capacity;
-            int first = Capacity - from < count ? Capacity - from : count;
-            Array.Copy(_ring, from, buffer, offset, first);
-            Array.Copy(_ring, 0, buffer, offset + first, count - first);
+            _ring.Copy(position, buffer, offset, count);
             return count;
         }
     }
@@ -161,7 +225,7 @@ internal sealed partial class MirrorStream : MirrorFetch
     /// <summary>See <see cref="LoaderReader.Release"/>.</summary>
     public void Release(int position)
     {
-        lock (Lock)
+        lock (_lock)
         {
             if (position > _released)
             {
@@ -170,5 +234,233 @@ internal sealed partial class MirrorStream : MirrorFetch
         }
 
         _room.Set();
+    }
+
+    // Who waits for the file also sees to it that nobody waits for ever: see Fetch.Watch.
+    private void Watch()
+    {
+        Fetch fetch = _fetch;
+        if (fetch != null)
+        {
+            fetch.Watch(Environment.TickCount64);
+        }
+    }
+
+    // The thread.
+    private void Run()
+    {
+        int pieces = 0;
+        try
+        {
+            Fetch fetch = Fetch.Of(_url, _log);
+            lock (_lock)
+            {
+                _fetch = _closed ? null : fetch;
+            }
+
+            if (_fetch != null && Opens(fetch))
+            {
+                pieces = _mirror.TakePieces(_ring);
+                int length = (int)fetch.Length;
+                if (Begins(fetch, length))
+                {
+                    lock (_lock)
+                    {
+                        _length = length;
+                    }
+
+                    Fill(fetch, length);
+                }
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            Memory.Collect();
+            Fail("out of memory");
+        }
+        catch (Exception e)
+        {
+            // A defect, and no reason to end the device: a thread that throws ends without a word on a board, and ends the program on a PC.
+            Fail(e.GetType().Name + " " + e.Message);
+        }
+        finally
+        {
+            End(pieces);
+        }
+    }
+
+    private void End(int pieces)
+    {
+        Fetch fetch = _fetch;
+        if (fetch != null)
+        {
+            fetch.Close();
+        }
+
+        // What was received stays until the machine has it, or goes.
+        while (pieces > 0 && !_closed && _length > 0 && _released < _length)
+        {
+            if (IsParkedTooLong())
+            {
+                break;
+            }
+
+            _room.WaitOne(FullPauseMilliseconds, false);
+        }
+
+        lock (_lock)
+        {
+            _closed = true;
+            _fetch = null;
+            _ring.Free();
+            _idle = true;
+        }
+
+        _mirror.GivePieces(pieces);
+    }
+
+    private bool Opens(Fetch fetch)
+    {
+        if (!fetch.Open(_url))
+        {
+            Fail(Words(fetch));
+            return false;
+        }
+
+        string fault = Unusable(fetch);
+        if (fault != null)
+        {
+            Missing = fetch.Status == NotFound;
+            Fail(fault);
+        }
+
+        return fault == null;
+    }
+
+    // Firmware wants a length before it takes a byte, and the file itself.
+    private static string Unusable(Fetch fetch)
+    {
+        if (fetch.Status != Ok)
+        {
+            return "mirror answered " + fetch.Status.ToString();
+        }
+
+        if (fetch.IsEncoded)
+        {
+            return "the mirror sends it compressed (Content-Encoding), which no firmware reads";
+        }
+
+        if (fetch.IsHtml)
+        {
+            return WebPage;
+        }
+
+        return fetch.Length == 0 ? "the file is empty" : fetch.Length < 0 ? "mirror gives no length" : fetch.Length > int.MaxValue ? "the file is larger than 2 GB" : null;
+    }
+
+    // The first bytes, before a machine is told that there is a file: a web server's login page comes with status 200, and not always with its type.
+    private bool Begins(Fetch fetch, int length)
+    {
+        int telling = length < TellingBytes ? length : TellingBytes;
+        while (_received < telling)
+        {
+            if (!Receive(fetch, length, telling))
+            {
+                return false;
+            }
+        }
+
+        if (Fetch.IsPage(_ring.Piece(0, out int _), _received))
+        {
+            Fail(WebPage);
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Fill(Fetch fetch, int length)
+    {
+        while (_received < length)
+        {
+            if (_closed || IsParkedTooLong())
+            {
+                return;
+            }
+
+            int room = _ring.Capacity - (_received - _released);
+            if (room == 0)
+            {
+                _room.WaitOne(FullPauseMilliseconds, false);
+            }
+            else if (!Receive(fetch, length, _received + room))
+            {
+                return;
+            }
+        }
+    }
+
+    // Straight into the ring, up to the file's byte at <limit>: only this thread writes, and only behind what may still be read.
+    private bool Receive(Fetch fetch, int length, int limit)
+    {
+        byte[] piece = _ring.Piece(_received, out int at);
+        int most = (limit < length ? limit : length) - _received;
+        int count = fetch.Read(piece, at, most < piece.Length - at ? most : piece.Length - at, StallMilliseconds);
+        if (count <= 0)
+        {
+            string place = "mirror broke off after " + _received.ToString() + " of " + length.ToString() + " bytes";
+            Fail(count == 0 || fetch.Fault == FetchFault.BrokeOff ? place : place + ": " + Words(fetch));
+            return false;
+        }
+
+        lock (_lock)
+        {
+            _received += count;
+        }
+
+        return true;
+    }
+
+    private bool IsParkedTooLong()
+    {
+        lock (_lock)
+        {
+            if (_parkedUntil == 0 || Environment.TickCount64 < _parkedUntil)
+            {
+                return false;
+            }
+
+            _closed = true;
+            return true;
+        }
+    }
+
+    private string Words(Fetch fetch)
+    {
+        var words = new ByteWriter(64, Log.TextCapacity * 2);
+        fetch.WriteFault(words, _url);
+        return words.ToString();
+    }
+
+    private void Fail(string reason)
+    {
+        bool wanted;
+        lock (_lock)
+        {
+            wanted = !_closed;
+            Failure = reason;
+            _length = LoaderReader.Failed;
+        }
+
+        if (wanted)
+        {
+            Note(reason);
+        }
+    }
+
+    private void Note(string reason)
+    {
+        byte[] text = Octets.Of(_url + ": " + reason);
+        _log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
     }
 }

@@ -1,4 +1,5 @@
 using Netboot.Bytes;
+using Netboot.Http;
 
 namespace Netboot.Boot;
 
@@ -20,6 +21,12 @@ public static class MirrorUrl
         return Octets.StartsWith(text, offset, length, Http);
     }
 
+    /// <summary>Whether the device itself can fetch it: http:// always, https:// where its image has room for that (<see cref="Fetch.Https"/>).</summary>
+    public static bool CanBeFetched(byte[] text, int offset, int length)
+    {
+        return IsHttp(text, offset, length) || (Fetch.Https != null && IsAbsolute(text, offset, length));
+    }
+
     /// <summary>Where the host begins in an absolute URL.</summary>
     public static int HostOffset(byte[] url, int offset, int length)
     {
@@ -27,14 +34,14 @@ public static class MirrorUrl
     }
 
     /// <summary>Whether a URL leads to the mirror, which may know who asks. <paramref name="mirror"/> may be null.</summary>
-    public static bool IsOnMirror(byte[] url, byte[] mirror)
+    public static bool IsOnMirror(byte[] url, int offset, int length, byte[] mirror)
     {
-        if (!IsAbsolute(url, 0, url.Length))
+        if (!IsAbsolute(url, offset, length))
         {
             return true;
         }
 
-        return mirror != null && Octets.StartsWith(url, 0, url.Length, mirror);
+        return mirror != null && Octets.StartsWith(url, offset, length, mirror);
     }
 
     /// <summary>How many bytes of the mirror's URL stand before a URL: none, its origin (for one with a leading slash) or all of it.</summary>

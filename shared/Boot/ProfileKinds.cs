@@ -3,12 +3,17 @@ namespace Netboot.Boot;
 /// <summary>The names of the kinds of profile.</summary>
 public static class ProfileKinds
 {
-    /// <summary>All names, in the order of <see cref="ProfileKind"/>, with a space between.</summary>
-    public const string Names = "linux script local ignore deny";
-
-    /// <summary>The name of one kind. It allocates.</summary>
+    /// <summary>The name of one kind, or null when there is none of that number.</summary>
     public static string NameOf(ProfileKind kind)
     {
-        return Names.Split(' ')[(int)kind];
+        switch (kind)
+        {
+            case ProfileKind.Linux: return "linux";
+            case ProfileKind.Script: return "script";
+            case ProfileKind.Local: return "local";
+            case ProfileKind.Ignore: return "ignore";
+            case ProfileKind.Deny: return "deny";
+            default: return null;
+        }
     }
 }

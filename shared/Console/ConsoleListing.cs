@@ -106,13 +106,13 @@ internal sealed class ConsoleListing : HttpPieces
         }
         else
         {
-            writer.Raw(_settings.Profiles[profile].Name);
+            _settings.Profiles[profile].WriteName(writer);
         }
 
         int once = machines.Once(machine);
         if (once != MachineTable.None)
         {
-            writer.Text(", next time ").Raw(_settings.Profiles[once].Name);
+            _settings.Profiles[once].WriteName(writer.Text(", next time "));
         }
 
         writer.Byte('\n');
@@ -148,15 +148,16 @@ internal sealed class ConsoleListing : HttpPieces
 
         Profile profile = builtIn ? _settings.BuiltIn : _settings.Profiles[index];
         int start = writer.Length;
-        writer.Raw(profile.Name);
+        profile.WriteName(writer);
         Pad(writer, start, NameColumn);
         start = writer.Length;
         writer.Text(ProfileKinds.NameOf(profile.Kind));
-        byte[] url = profile.Kernel ?? profile.Script ?? profile.Message;
-        if (url != null)
+        SettingsKey key = profile.Kind == ProfileKind.Linux ? SettingsKey.ProfileKernel
+            : profile.Kind == ProfileKind.Script ? SettingsKey.ProfileScript : SettingsKey.ProfileMessage;
+        if (profile.Find(key, 0) >= 0)
         {
             Pad(writer, start, KindColumn);
-            writer.Raw(url);
+            profile.Write(key, 0, writer);
         }
 
         writer.Text(builtIn || index == _settings.DefaultProfile ? "  (default)\n" : "\n");

@@ -1,3 +1,5 @@
+using System;
+using System.Collections;
 using Netboot.Bytes;
 using Netboot.Settings;
 
@@ -5,16 +7,25 @@ namespace Netboot.Terminal;
 
 /// <summary>
 /// Takes pasted settings up to a line with a single full stop. A paste comes at the full speed of the line, so a byte costs a few instructions
-/// and nothing is echoed; that also keeps a password in the text off the screen.
+/// and nothing is echoed; that also keeps a password in the text off the screen. It is kept as it comes and read when it is complete, in pages of a size
+/// that a heap in pieces has room for.
 /// </summary>
 internal sealed class RestoreText
 {
     // The limit of settings, and room for the lines around a backup.
     private const int Limit = SettingsLimits.Text + 256;
 
-    private readonly ByteWriter _text = new ByteWriter(1024, Limit);
-    private int _lineStart;
+    // With its head 85 of the interpreter's blocks.
+    private const int PageSize = 1008;
+
+    private readonly ArrayList _pages = new ArrayList();
+    private byte[] _page;
+    private int _used;
+    private int _length;
+    private int _lineLength;
+    private bool _stopFirst;
     private bool _tooLong;
+    private bool _noMemory;
     private bool _afterReturn;
 
     /// <summary>Whether the text is complete.</summary>
@@ -44,7 +55,7 @@ internal sealed class RestoreText
                 return start - offset;
             }
 
-            bool second = _afterReturn && value == (byte)'\n' && _text.Length == _lineStart;
+            bool second = _afterReturn && value == (byte)'\n' && _lineLength == 0;
             _afterReturn = value == (byte)'\r';
             if (!second && EndLine())
             {
@@ -62,16 +73,27 @@ internal sealed class RestoreText
     {
         SettingsError error = session.Error;
         error.Clear();
-        DeviceSettings current = session.Device.Rules.Settings;
-        bool whole = !_tooLong || error.Fail("the text is longer than " + SettingsLimits.Text.ToString() + " bytes");
-        DeviceSettings restored = whole && Backup.Check(_text.Buffer, 0, _text.Length, error) ? SettingsText.Parse(_text.Buffer, 0, _text.Length, error) : null;
+        DeviceSettings restored = null;
+        if (_tooLong)
+        {
+            error.Fail("the text is longer than " + SettingsLimits.Text.ToString() + " bytes");
+        }
+        else if (_noMemory)
+        {
+            error.Fail("the board has too little memory for so long a text at the moment");
+        }
+        else
+        {
+            restored = Read(error);
+        }
+
         if (restored == null)
         {
             session.Refuse();
             return;
         }
 
-        SettingsEditor.KeepPassword(restored, current, false);
+        SettingsEditor.KeepPassword(restored, session.Device.Rules.Settings, false);
 
         session.Text.Text("Good: ").Number(restored.Profiles.Length).Text(" profiles, ").Number(restored.Machines.Count);
         session.Text.Text(" machines. They take the place of all settings");
@@ -92,39 +114,97 @@ internal sealed class RestoreText
         session.Text.Text("Restored; it counts from now on.\n");
     }
 
+    // The pages are let go one by one: the settings that grow meanwhile can have their room.
+    private DeviceSettings Read(SettingsError error)
+    {
+        if (_length > SettingsLimits.Text)
+        {
+            // As a text in one piece is refused, with its length.
+            error.Line = 1;
+            error.Fail("the text is " + _length.ToString() + " bytes long; at most " + SettingsLimits.Text.ToString());
+            return null;
+        }
+
+        var reader = new SettingsReader(true, false, error);
+        for (int i = 0; i < _pages.Count; i++)
+        {
+            var page = (byte[])_pages[i];
+            _pages[i] = null;
+            reader.Feed(page, 0, page == _page ? _used : PageSize);
+        }
+
+        return reader.Finish();
+    }
+
     private void Add(byte[] bytes, int offset, int count)
     {
         if (count > 0)
         {
-            _text.Raw(bytes, offset, count);
-            NoteLength();
+            _stopFirst = _lineLength == 0 && bytes[offset] == (byte)'.';
+            _lineLength += count;
+            Keep(bytes, offset, count);
         }
     }
 
-    // Ends a line; true when it was the full stop.
+    // Ends a line; true when it was the full stop, which is the last byte that was kept.
     private bool EndLine()
     {
-        bool stop = _text.Length - _lineStart == 1 && _text.Buffer[_lineStart] == (byte)'.';
-        if (stop)
+        if (_lineLength == 1 && _stopFirst)
         {
-            _text.Truncate(_lineStart);
+            _used--;
+            _length--;
             return true;
         }
 
-        _text.Byte('\n');
-        NoteLength();
-        _lineStart = _text.Length;
+        _lineLength = 0;
+        if (HasRoom(1))
+        {
+            _page[_used++] = (byte)'\n';
+            _length++;
+        }
+
         return false;
     }
 
-    // What is too long is not kept, but read to its end: the rest of a paste must not become commands.
-    private void NoteLength()
+    private void Keep(byte[] bytes, int offset, int count)
     {
-        if (_text.Overflowed)
+        while (count > 0 && HasRoom(count))
         {
-            _tooLong = true;
-            _text.Clear();
-            _lineStart = 0;
+            int part = count < PageSize - _used ? count : PageSize - _used;
+            Array.Copy(bytes, offset, _page, _used, part);
+            _used += part;
+            _length += part;
+            offset += part;
+            count -= part;
         }
+    }
+
+    // Makes room for a part of so many bytes. What is too long is not kept, but read to its end: the rest of a paste must not become commands.
+    private bool HasRoom(int count)
+    {
+        _tooLong |= _length + count > Limit;
+        if (!_tooLong && !_noMemory && (_page == null || _used == PageSize))
+        {
+            try
+            {
+                _page = Memory.Take(PageSize);
+                _pages.Add(_page);
+                _used = 0;
+            }
+            catch (OutOfMemoryException)
+            {
+                // Said when the text is complete.
+                _noMemory = true;
+            }
+        }
+
+        if (_tooLong || _noMemory)
+        {
+            _pages.Clear();
+            _page = null;
+            return false;
+        }
+
+        return true;
     }
 }

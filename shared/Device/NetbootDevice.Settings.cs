@@ -15,12 +15,6 @@ public sealed partial class NetbootDevice
     /// <summary>Machines that can use up their next-boot-only profile while one change is made: as many as load at once.</summary>
     private const int MostUsed = 8;
 
-    /// <summary>
-    /// Free memory that a change needs besides the changed settings: to read them 7 KB, and what machines and pages may take meanwhile. With less, a
-    /// change would take the memory from the machines that boot, and fail in the end.
-    /// </summary>
-    private const int ChangeMemory = 10 * 1024;
-
     private readonly IStorage _storage;
     private readonly SettingsStore _store;
     private byte[] _used;
@@ -128,13 +122,9 @@ public sealed partial class NetbootDevice
     {
         lock (_store)
         {
-            int need = change.Size(Rules.Settings) + ChangeMemory;
-            int free = Board.FreeMemory();
-            if (free < need)
+            if (!HasMemoryFor(change.Size(Rules.Settings), error))
             {
-                return error.Fail(
-                    "the board has too little memory to change settings of this size (" + free.ToString() + " bytes are free, about " + need.ToString()
-                    + " are needed). It serves by them, and gives listed machines other profiles; for all else shorten them, or use a board with PSRAM");
+                return false;
             }
 
             _used = new byte[MostUsed * MacText.Size];

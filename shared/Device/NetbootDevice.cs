@@ -53,7 +53,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Log = new Log();
         _storage = storage;
         _store = new SettingsStore(storage);
-        Files = new BootFiles(storage, loaders, new Mirror(Log), this, Log);
+        Files = new BootFiles(storage, loaders, new Mirror(Log, board), this, Log);
         _policy = new OfferPolicy(Files);
         Others = new OtherServers();
         Journal = new MachineJournal(Log, Others);

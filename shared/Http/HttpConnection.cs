@@ -39,7 +39,7 @@ public sealed class HttpConnection
         _handler = handler;
         _journal = journal;
         _counters = journal.Counters;
-        _reception = new HttpReception(this, _request, bodies, incoming);
+        _reception = new HttpReception(this, handler, _request, _response, bodies, incoming);
         _answer = new HttpAnswer(_request.Buffer);
         _linger = new HttpLinger(incoming);
     }
@@ -174,6 +174,10 @@ public sealed class HttpConnection
         if (received == HttpReceived.Complete)
         {
             Handle(now);
+        }
+        else if (received == HttpReceived.Declined)
+        {
+            _counters.Requests++;
         }
         else if (received == HttpReceived.Refused)
         {

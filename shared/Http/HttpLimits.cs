@@ -30,8 +30,11 @@ public static class HttpLimits
     /// <summary>Bytes of the buffer that kept headers leave for the line that is being read; a header name fits in it.</summary>
     public const int LineRoom = 64;
 
-    /// <summary>Bytes of a body: the longest settings text, with room to spare. A body lives in the board's heap until it is answered.</summary>
+    /// <summary>Bytes of a body: the longest settings text. One that does not fit behind its head is taken piece by piece (<see cref="HttpIntake"/>).</summary>
     public const int BodySize = 16 * 1024;
+
+    /// <summary>Bytes of a long body that are taken in one step: to make settings of them takes a board 50 ms, and then the others have their turn.</summary>
+    public const int PieceSize = 256;
 
     /// <summary>Bytes of header lines that a handler may add to an answer: a cookie, a content policy, an ETag.</summary>
     public const int ExtraHeaders = 768;
@@ -39,10 +42,13 @@ public static class HttpLimits
     /// <summary>Milliseconds from accept until the head must be complete. Firmware sends it in one segment right away; a lost SYN-ACK or segment costs 3 s at most.</summary>
     public const int HeadTimeout = 5000;
 
-    /// <summary>Milliseconds from the end of the head until the body must be complete: 16 KB at 13 kbit/s.</summary>
+    /// <summary>Milliseconds from the end of the head until a body in the connection's own buffer must be complete: a second is much on a LAN.</summary>
     public const int BodyTimeout = 10000;
 
-    /// <summary>Milliseconds without a byte after which a large body loses its place to a newer one.</summary>
+    /// <summary>The same for a long body: a board makes settings of 16 KB in 4 s, and in twice the time while machines boot.</summary>
+    public const int LongBodyTimeout = 20000;
+
+    /// <summary>Milliseconds without a byte after which a long body loses its place to a newer one.</summary>
     public const int BodyIdle = 1000;
 
     /// <summary>Milliseconds in which a client takes nothing before it counts as gone. However slow it loads, a living one acknowledges a segment in this time.</summary>

@@ -20,13 +20,20 @@ public enum HttpReceived : byte
 
     /// <summary>The connection is to be closed without an answer.</summary>
     Gone = 4,
+
+    /// <summary>The handler does not take the body; the response says why.</summary>
+    Declined = 5,
 }
 
 /// <summary>The reading half of a connection: head, then body, each within its time.</summary>
 public sealed class HttpReception
 {
+    private const string TooLittleMemory = "The device has too little memory for that at the moment. Nothing was changed; try again.";
+
     private readonly HttpConnection _owner;
+    private readonly IHttpHandler _handler;
     private readonly HttpRequest _request;
+    private readonly HttpResponse _response;
     private readonly HttpRequestParser _parser;
     private readonly HttpBodies _bodies;
     private readonly byte[] _incoming;
@@ -36,11 +43,16 @@ public sealed class HttpReception
     private long _since;
     private long _moved;
 
-    /// <summary>The reading half of <paramref name="owner"/>. All connections read heads into <paramref name="incoming"/>, one after the other.</summary>
-    public HttpReception(HttpConnection owner, HttpRequest request, HttpBodies bodies, byte[] incoming)
+    /// <summary>
+    /// The reading half of <paramref name="owner"/>. All connections read into <paramref name="incoming"/>, one after the other. Whether a long body is taken,
+    /// <paramref name="handler"/> says.
+    /// </summary>
+    public HttpReception(HttpConnection owner, IHttpHandler handler, HttpRequest request, HttpResponse response, HttpBodies bodies, byte[] incoming)
     {
         _owner = owner;
+        _handler = handler;
         _request = request;
+        _response = response;
         _parser = new HttpRequestParser(request);
         _bodies = bodies;
         _incoming = incoming;
@@ -75,7 +87,19 @@ public sealed class HttpReception
     /// <summary>Reads what is there.</summary>
     public HttpReceived Step(IHttpPeer peer, long now)
     {
-        return _inBody ? ReadBody(peer, now) : ReadHead(peer, now);
+        if (!_inBody)
+        {
+            return ReadHead(peer, now);
+        }
+
+        try
+        {
+            return ReadBody(peer, now);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Refuse(503, TooLittleMemory);
+        }
     }
 
     /// <summary>Whether a body is due and has not moved for <see cref="HttpLimits.BodyIdle"/>.</summary>
@@ -89,6 +113,7 @@ public sealed class HttpReception
     {
         _bodies.Release(_owner);
         _request.Body = null;
+        _request.Intake = null;
     }
 
     private HttpReceived ReadHead(IHttpPeer peer, long now)
@@ -128,14 +153,24 @@ public sealed class HttpReception
             return HttpReceived.Complete;
         }
 
-        if (!PlaceBody(length, now))
+        int taken = count < length ? count : length;
+        Unread = count > length;
+        if (length <= _request.Buffer.Length - _parser.Kept)
         {
-            return Refuse(503, "Another long request is being read. Try again.");
+            _request.Body = _request.Buffer;
+            _request.BodyOffset = _parser.Kept;
+            Array.Copy(_incoming, offset, _request.Body, _request.BodyOffset, taken);
+        }
+        else
+        {
+            HttpReceived answer = StartLongBody(offset, taken, now);
+            if (answer != HttpReceived.Some)
+            {
+                return answer;
+            }
         }
 
-        _bodyTaken = count < length ? count : length;
-        Unread = count > length;
-        Array.Copy(_incoming, offset, _request.Body, _request.BodyOffset, _bodyTaken);
+        _bodyTaken = taken;
         if (_bodyTaken == length)
         {
             return EndBody();
@@ -157,26 +192,52 @@ public sealed class HttpReception
         return HttpReceived.Some;
     }
 
-    private bool PlaceBody(int length, long now)
+    // Who may send it is judged first: nobody else can hold the place.
+    private HttpReceived StartLongBody(int offset, int count, long now)
     {
-        if (length <= _request.Buffer.Length - _parser.Kept)
+        try
         {
-            _request.Body = _request.Buffer;
-            _request.BodyOffset = _parser.Kept;
-        }
-        else
-        {
-            _request.Body = _bodies.Take(_owner, length, now);
-            _request.BodyOffset = 0;
-        }
+            HttpIntake intake = _handler.Receive(_request, _response, now);
+            if (intake == null)
+            {
+                Unread = true;
+                return HttpReceived.Declined;
+            }
 
-        return _request.Body != null;
+            if (!_bodies.Take(_owner, now))
+            {
+                return Refuse(503, "Another long request is being read. Try again.");
+            }
+
+            _request.Intake = intake;
+            intake.Take(_incoming, offset, count);
+            return HttpReceived.Some;
+        }
+        catch (OutOfMemoryException)
+        {
+            // The machines that boot have it. The client is told to come again.
+            return Refuse(503, TooLittleMemory);
+        }
     }
 
     private HttpReceived ReadBody(IHttpPeer peer, long now)
     {
         int length = _request.ContentLength;
-        int count = peer.Receive(_request.Body, _request.BodyOffset + _bodyTaken, length - _bodyTaken);
+        HttpIntake intake = _request.Intake;
+        int count;
+        if (intake == null)
+        {
+            count = peer.Receive(_request.Body, _request.BodyOffset + _bodyTaken, length - _bodyTaken);
+        }
+        else
+        {
+            count = peer.Receive(_incoming, 0, length - _bodyTaken < HttpLimits.PieceSize ? length - _bodyTaken : HttpLimits.PieceSize);
+            if (count > 0)
+            {
+                intake.Take(_incoming, 0, count);
+            }
+        }
+
         if (count < 0)
         {
             return HttpReceived.Gone;
@@ -192,7 +253,7 @@ public sealed class HttpReception
             }
         }
 
-        if (now - _since >= HttpLimits.BodyTimeout)
+        if (now - _since >= (intake == null ? HttpLimits.BodyTimeout : HttpLimits.LongBodyTimeout))
         {
             TimedOut = true;
             return Refuse(408, "The body did not come in time.");

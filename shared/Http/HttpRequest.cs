@@ -48,13 +48,16 @@ public sealed class HttpRequest
     /// <summary>Content-Length, or -1 when the request has none.</summary>
     public int ContentLength { get; internal set; }
 
+    /// <summary>What has taken the body of a POST that was too long for the connection's own buffer, or null.</summary>
+    public HttpIntake Intake { get; internal set; }
+
     /// <summary>The array that holds the body of a POST, or null.</summary>
     public byte[] Body { get; internal set; }
 
     /// <summary>Where the body begins in <see cref="Body"/>.</summary>
     public int BodyOffset { get; internal set; }
 
-    /// <summary>The length of the body, 0 when there is none.</summary>
+    /// <summary>The length of the body in <see cref="Body"/>, 0 when there is none.</summary>
     public int BodyLength { get; internal set; }
 
     /// <summary>Whether the target named the host, so that the Host header counts for nothing (RFC 9112 3.2.2).</summary>
@@ -138,6 +141,7 @@ public sealed class HttpRequest
         QueryOffset = 0;
         QueryLength = 0;
         ContentLength = -1;
+        Intake = null;
         Body = null;
         BodyOffset = 0;
         BodyLength = 0;

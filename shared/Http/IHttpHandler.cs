@@ -9,4 +9,10 @@ public interface IHttpHandler
     /// <paramref name="now"/> is the device's clock in milliseconds.
     /// </summary>
     void Handle(HttpRequest request, HttpResponse response, long now);
+
+    /// <summary>
+    /// Gives who takes the body of a request, of which only the head is there, when the body is too long for the connection's own buffer; or null, and
+    /// <paramref name="response"/> says why it is not taken. <see cref="Handle"/> follows when all of it has come, with <see cref="HttpRequest.Intake"/>.
+    /// </summary>
+    HttpIntake Receive(HttpRequest request, HttpResponse response, long now);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using Netboot.Boot;
 using Netboot.Bytes;
@@ -18,9 +19,11 @@ public sealed class DeviceSettings
 
     private const string DefaultName = "netboot";
 
-    private readonly byte[][] _values = new byte[(int)SettingsKey.ProfileKind][];
     private readonly byte[] _rules = new byte[Platforms.Count];
-    private byte[] _loadersUrl;
+
+    // Only what is set, for a place in an array of references takes 12 bytes of the board's heap, used or not: the keys, and the value of each.
+    private byte[] _keys = new byte[0];
+    private byte[][] _values = new byte[0][];
 
     /// <summary>Settings with nothing set: every unknown machine gets netboot.xyz's menu.</summary>
     public DeviceSettings()
@@ -33,10 +36,24 @@ public sealed class DeviceSettings
         Complete();
     }
 
-    /// <summary>About how many bytes of a board's heap they take: measured with the interpreter, 10.4 KB with 64 machines and 16 profiles, 5.2 KB with half of them.</summary>
+    /// <summary>About how many bytes of a board's heap they take; a few more rather than less.</summary>
     public int Size
     {
-        get { return 512 + (Machines.Count * 60) + (Profiles.Length * 400); }
+        get
+        {
+            int size = 400 + Machines.Size;
+            for (int i = 0; i < Profiles.Length; i++)
+            {
+                size += Profiles[i].Size;
+            }
+
+            for (int i = 0; i < _values.Length; i++)
+            {
+                size += 36 + (_values[i] == null ? 0 : _values[i].Length);
+            }
+
+            return size;
+        }
     }
 
     /// <summary>The machines.</summary>
@@ -60,16 +77,42 @@ public sealed class DeviceSettings
         get { return Value(SettingsKey.MirrorUrl); }
     }
 
-    /// <summary>The absolute URL of the folder with loaders that the board lacks, with its last slash; null when there is none that the board can fetch from.</summary>
+    /// <summary>
+    /// The absolute URL of the folder with loaders that the board lacks, with its last slash; null when there is none that the board can fetch from. Made anew
+    /// each time.
+    /// </summary>
     public string LoadersUrl
     {
-        get { return _loadersUrl == null ? null : Octets.Text(_loadersUrl, 0, _loadersUrl.Length); }
+        get
+        {
+            byte[] mirror = MirrorUrl;
+            byte[] loaders = Value(SettingsKey.MirrorLoaders) ?? new byte[0];
+            if (mirror == null && loaders.Length == 0)
+            {
+                return null;
+            }
+
+            var writer = new ByteWriter(64, SettingsLimits.Url * 2);
+            Boot.MirrorUrl.Write(writer, loaders, 0, loaders.Length, mirror);
+            return Boot.MirrorUrl.CanBeFetched(writer.Buffer, 0, writer.Length) ? writer.ToString() : null;
+        }
     }
 
     /// <summary>The value of a key of a section that is there once, as it was accepted, or null.</summary>
     public byte[] Value(SettingsKey key)
     {
-        return _values[(int)key];
+        // In this order: a password that is set meanwhile makes the values longer before the keys.
+        byte[] keys = _keys;
+        byte[][] values = _values;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (keys[i] == (byte)key)
+            {
+                return values[i];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The profile that machines of a platform get: the number of the platform's rule, or <see cref="MachineTable.None"/>.</summary>
@@ -87,7 +130,7 @@ public sealed class DeviceSettings
     /// <summary>The loader file set for a platform, or null for the default.</summary>
     public byte[] Loader(Platform platform)
     {
-        return platform == Platform.Unknown ? null : _values[(int)SettingsKey.LoaderBios + (int)platform - 1];
+        return platform == Platform.Unknown ? null : Value((SettingsKey)((int)SettingsKey.LoaderBios + (int)platform - 1));
     }
 
     /// <summary>Every loader name that a machine may be sent to, once each, for the catalogue.</summary>
@@ -120,7 +163,7 @@ public sealed class DeviceSettings
     {
         for (int i = 0; i < Profiles.Length; i++)
         {
-            if (Octets.Is(name, offset, length, Profiles[i].Name))
+            if (Profiles[i].IsNamed(name, offset, length))
             {
                 return i;
             }
@@ -145,7 +188,29 @@ public sealed class DeviceSettings
     /// <summary>Sets a value: for who makes settings, and for the password, which nothing else hangs on.</summary>
     public void SetValue(SettingsKey key, byte[] value)
     {
-        _values[(int)key] = value;
+        int count = _keys.Length;
+        for (int i = 0; i < count; i++)
+        {
+            if (_keys[i] == (byte)key)
+            {
+                _values[i] = value;
+                return;
+            }
+        }
+
+        if (value == null)
+        {
+            return;
+        }
+
+        var values = new byte[count + 1][];
+        Array.Copy(_values, 0, values, 0, count);
+        values[count] = value;
+        var keys = new byte[count + 1];
+        Array.Copy(_keys, 0, keys, 0, count);
+        keys[count] = (byte)key;
+        _values = values;
+        _keys = keys;
     }
 
     /// <summary>The rule of [boot] by key: its number among them, 0 for the default.</summary>
@@ -162,26 +227,10 @@ public sealed class DeviceSettings
     /// <summary>Works out what follows from the values.</summary>
     internal void Complete()
     {
-        byte[] mirror = MirrorUrl;
-        BuiltIn = new Profile(Octets.Of("built-in")) { Kind = ProfileKind.Script };
-        BuiltIn.SetValue(SettingsKey.ProfileScript, 0, Octets.Of(mirror == null ? PublicScript : MirrorScript));
-        _loadersUrl = ResolvedLoaders();
-    }
-
-    /// <summary>The absolute URL of the loaders' folder whatever its scheme, or null.</summary>
-    private byte[] ResolvedLoaders()
-    {
-        byte[] loaders = Value(SettingsKey.MirrorLoaders) ?? new byte[0];
-        var writer = new ByteWriter(64, SettingsLimits.Url * 2);
-        Boot.MirrorUrl.Write(writer, loaders, 0, loaders.Length, MirrorUrl);
-        if (!Boot.MirrorUrl.IsHttp(writer.Buffer, 0, writer.Length))
-        {
-            return null;
-        }
-
-        var url = new byte[writer.Length];
-        System.Array.Copy(writer.Buffer, 0, url, 0, url.Length);
-        return url;
+        byte[] name = Octets.Of("built-in");
+        byte[] script = Octets.Of(MirrorUrl == null ? PublicScript : MirrorScript);
+        BuiltIn = new Profile(name, 0, name.Length) { Kind = ProfileKind.Script };
+        BuiltIn.Add(SettingsKey.ProfileScript, 0, script, script.Length);
     }
 
     private static void AddName(ArrayList names, byte[] name)

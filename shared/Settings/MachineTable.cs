@@ -6,38 +6,44 @@ namespace Netboot.Settings;
 
 /// <summary>
 /// The machines, in the order of the text. They are rows of byte arrays and not objects: on the device an object of eight fields takes over
-/// 100 bytes of heap, a row here about 25.
+/// 100 bytes of heap, a row here 15, and its name.
 /// </summary>
-public sealed class MachineTable
+public sealed partial class MachineTable
 {
     /// <summary>In place of a number of a profile: none.</summary>
     public const int None = 255;
 
-    // The columns of a row after its MAC.
-    private const int ProfileColumn = 6;
-    private const int OnceColumn = 7;
-    private const int LoaderColumn = 8;
-    private const int UuidColumn = 9;
-    private const int Option43Column = 10;
-    private const int AnswerRequestColumn = 11;
-    private const int NameLengthColumn = 12;
-    private const int NameColumn = 13;
-    private const int ChainColumn = 15;
-    private const int RowSize = 16;
+    // Rows that the arrays grow by.
+    private const int Step = 8;
 
-    // Chains of rows whose addresses end alike, by 1 + the number of a row: in the packet path a machine among 96 is found with two comparisons. A power of two.
+    // The columns of a row; the addresses are an array of their own, for none may be larger than 1 KB.
+    private const int ProfileColumn = 0;
+    private const int OnceColumn = 1;
+    private const int LoaderColumn = 2;
+    private const int UuidColumn = 3;
+    private const int ChoiceColumn = 4;
+    private const int NameLengthColumn = 5;
+    private const int NameColumn = 6;
+    private const int ChainColumn = 8;
+    private const int RowSize = 9;
+
+    // Chains of machines whose addresses end alike, by 1 + the number of a machine: in the packet path one among 96 is found with two comparisons. A power of
+    // two.
     private const int Chains = 64;
 
-    // Values of the two choice columns are 1 + the number of the choice, 0 when the key is not there.
+    // The column of choices holds two, each as 1 + the number of the choice, 0 when the key is not there.
+    private const int AnswerRequestShift = 4;
+    private const int ChoiceMask = 15;
     private const int Yes = 1;
 
-    private readonly KeyIndex _byUuid = new KeyIndex();
+    private byte[] _macs = new byte[0];
     private byte[] _rows = new byte[0];
+
+    // Null where none is set.
     private byte[] _chains;
-    private byte[] _names = new byte[0];
-    private byte[] _uuids = new byte[0];
-    private byte[][] _loaders = new byte[0][];
-    private int _namesLength;
+    private BytePages _names;
+    private BytePages _uuids;
+    private byte[][] _loaders;
     private int _uuidCount;
 
     /// <summary>How many machines there are.</summary>
@@ -46,13 +52,23 @@ public sealed class MachineTable
     /// <summary>How many different loader names the machines have.</summary>
     public int LoaderCount
     {
-        get { return _loaders.Length; }
+        get { return _loaders == null ? 0 : _loaders.Length; }
     }
 
     /// <summary>Whether any machine can be matched by its UUID.</summary>
     public bool HasUuids
     {
         get { return _uuidCount > 0; }
+    }
+
+    /// <summary>About how many bytes of a board's heap they take.</summary>
+    internal int Size
+    {
+        get
+        {
+            return 168 + _macs.Length + _rows.Length + (_chains == null ? 0 : Chains) + (_names == null ? 0 : _names.Size) + (_uuids == null ? 0 : _uuids.Size)
+                + (LoaderCount * (24 + SettingsLimits.FileName));
+        }
     }
 
     /// <summary>The machine with that Ethernet address, or -1.</summary>
@@ -63,18 +79,18 @@ public sealed class MachineTable
             return -1;
         }
 
-        byte[] rows = _rows;
+        byte[] macs = _macs;
         int end = BitConverter.ToInt32(mac, offset + 2);
         int link = _chains[ChainOf(mac[offset + 5], mac[offset + 4])];
         while (link != 0)
         {
-            int row = (link - 1) * RowSize;
-            if (BitConverter.ToInt32(rows, row + 2) == end && BitConverter.ToInt16(rows, row) == BitConverter.ToInt16(mac, offset))
+            int at = (link - 1) * MacText.Size;
+            if (BitConverter.ToInt32(macs, at + 2) == end && BitConverter.ToInt16(macs, at) == BitConverter.ToInt16(mac, offset))
             {
                 return link - 1;
             }
 
-            link = rows[row + ChainColumn];
+            link = _rows[((link - 1) * RowSize) + ChainColumn];
         }
 
         return -1;
@@ -86,18 +102,25 @@ public sealed class MachineTable
     /// </summary>
     public int FindUuid(byte[] uuid, int offset)
     {
-        int place = _byUuid.Find(UuidKey(uuid, offset));
-        while (place >= 0)
+        if (_uuidCount == 0)
         {
-            int row = _byUuid.Row(place);
-            int at = UuidOffset(row);
-            if (Octets.Equal(_uuids, at + 8, uuid, offset + 8, 8)
-                && (Octets.Equal(_uuids, at, uuid, offset, 8) || IsSwapped(_uuids, at, uuid, offset)))
-            {
-                return row;
-            }
+            return -1;
+        }
 
-            place = _byUuid.Next(place);
+        int number = 0;
+        int last = uuid[offset + UuidText.Size - 1];
+        for (int i = 0; i < _uuids.Count; i++)
+        {
+            // The second half is the same in both byte orders, and its last byte differs most.
+            byte[] page = _uuids.Page(BytePages.Start(i));
+            for (int at = 0; at + UuidText.Size <= page.Length && number < _uuidCount; at += UuidText.Size)
+            {
+                number++;
+                if (page[at + UuidText.Size - 1] == last && IsSame(page, at, uuid, offset))
+                {
+                    return WithUuid(number);
+                }
+            }
         }
 
         return -1;
@@ -106,20 +129,25 @@ public sealed class MachineTable
     /// <summary>Writes a machine's Ethernet address with colons.</summary>
     public void WriteMac(int machine, ByteWriter writer)
     {
-        writer.Mac(_rows, machine * RowSize, ':');
+        writer.Mac(_macs, machine * MacText.Size, ':');
     }
 
     /// <summary>Copies a machine's Ethernet address.</summary>
     public void CopyMac(int machine, byte[] target, int offset)
     {
-        Array.Copy(_rows, machine * RowSize, target, offset, MacText.Size);
+        Array.Copy(_macs, machine * MacText.Size, target, offset, MacText.Size);
     }
 
     /// <summary>Writes a machine's name; nothing when it has none.</summary>
     public void WriteName(int machine, ByteWriter writer)
     {
         int row = machine * RowSize;
-        writer.Raw(_names, Octets.ReadUInt16(_rows, row + NameColumn), _rows[row + NameLengthColumn]);
+        int length = _rows[row + NameLengthColumn];
+        if (length > 0)
+        {
+            int position = Octets.ReadUInt16(_rows, row + NameColumn);
+            writer.Raw(_names.Page(position), BytePages.Offset(position), length);
+        }
     }
 
     /// <summary>Whether a machine has a name.</summary>
@@ -162,119 +190,19 @@ public sealed class MachineTable
     /// <summary>Whether option 43 is sent to a machine.</summary>
     public PxeOptionRule PxeOption(int machine)
     {
-        int choice = _rows[(machine * RowSize) + Option43Column];
+        int choice = _rows[(machine * RowSize) + ChoiceColumn] & ChoiceMask;
         return choice == 0 ? PxeOptionRule.Auto : (PxeOptionRule)(choice - 1);
     }
 
     /// <summary>Whether a machine's DHCPREQUEST to the router is answered too.</summary>
     public bool AnswerRequest(int machine)
     {
-        return _rows[(machine * RowSize) + AnswerRequestColumn] == Yes;
+        return _rows[(machine * RowSize) + ChoiceColumn] >> AnswerRequestShift == Yes;
     }
 
-    /// <summary>The number of a choice that was set, or -1 when the key is not there.</summary>
-    internal int Choice(int machine, SettingsKey key)
+    private static bool IsSame(byte[] a, int aOffset, byte[] b, int bOffset)
     {
-        return _rows[(machine * RowSize) + (key == SettingsKey.MachineOption43 ? Option43Column : AnswerRequestColumn)] - 1;
-    }
-
-    /// <summary>Writes a machine's UUID; gives false when it has none.</summary>
-    internal bool WriteUuid(int machine, ByteWriter writer)
-    {
-        if (_rows[(machine * RowSize) + UuidColumn] == 0)
-        {
-            return false;
-        }
-
-        UuidText.Write(writer, _uuids, UuidOffset(machine));
-        return true;
-    }
-
-    /// <summary>Adds a machine of which nothing but the address is known.</summary>
-    internal void Add(byte[] mac, int offset)
-    {
-        int row = Count * RowSize;
-        _rows = Larger(_rows, row + RowSize, 16 * RowSize);
-        Array.Copy(mac, offset, _rows, row, MacText.Size);
-        _rows[row + ProfileColumn] = None;
-        _rows[row + OnceColumn] = None;
-        _chains = _chains ?? new byte[Chains];
-        int chain = ChainOf(mac[offset + 5], mac[offset + 4]);
-        Count++;
-        _rows[row + ChainColumn] = _chains[chain];
-        _chains[chain] = (byte)Count;
-    }
-
-    internal void SetProfile(int machine, int profile)
-    {
-        _rows[(machine * RowSize) + ProfileColumn] = (byte)profile;
-    }
-
-    internal void SetChoice(int machine, SettingsKey key, int choice)
-    {
-        _rows[(machine * RowSize) + (key == SettingsKey.MachineOption43 ? Option43Column : AnswerRequestColumn)] = (byte)(choice + 1);
-    }
-
-    internal void SetName(int machine, byte[] name)
-    {
-        int row = machine * RowSize;
-        _names = Larger(_names, _namesLength + name.Length, 128);
-        Array.Copy(name, 0, _names, _namesLength, name.Length);
-        _rows[row + NameLengthColumn] = (byte)name.Length;
-        Octets.WriteUInt16(_rows, row + NameColumn, _namesLength);
-        _namesLength += name.Length;
-    }
-
-    internal void SetLoader(int machine, byte[] loader)
-    {
-        int index = 0;
-        while (index < _loaders.Length && !Octets.Is(loader, 0, loader.Length, _loaders[index]))
-        {
-            index++;
-        }
-
-        if (index == _loaders.Length)
-        {
-            var loaders = new byte[index + 1][];
-            Array.Copy(_loaders, 0, loaders, 0, index);
-            loaders[index] = loader;
-            _loaders = loaders;
-        }
-
-        _rows[(machine * RowSize) + LoaderColumn] = (byte)(index + 1);
-    }
-
-    internal void SetUuid(int machine, byte[] uuid)
-    {
-        _uuids = Larger(_uuids, (_uuidCount + 1) * UuidText.Size, 4 * UuidText.Size);
-        Array.Copy(uuid, 0, _uuids, _uuidCount * UuidText.Size, UuidText.Size);
-        _uuidCount++;
-        _rows[(machine * RowSize) + UuidColumn] = (byte)_uuidCount;
-        _byUuid.Add(UuidKey(uuid, 0), machine);
-    }
-
-    // Addresses of one maker run on, some by twos or fours: the upper half of the last byte is mixed in.
-    private static int ChainOf(int last, int beforeLast)
-    {
-        return (last ^ (last >> 4) ^ beforeLast) & (Chains - 1);
-    }
-
-    private static byte[] Larger(byte[] array, int needed, int step)
-    {
-        if (needed <= array.Length)
-        {
-            return array;
-        }
-
-        var larger = new byte[array.Length + (needed - array.Length > step ? needed - array.Length : step)];
-        Array.Copy(array, 0, larger, 0, array.Length);
-        return larger;
-    }
-
-    // The second half of a UUID is the same in both byte orders.
-    private static int UuidKey(byte[] uuid, int offset)
-    {
-        return Octets.ReadInt32(uuid, offset + 8) ^ Octets.ReadInt32(uuid, offset + 12);
+        return Octets.Equal(a, aOffset + 8, b, bOffset + 8, 8) && (Octets.Equal(a, aOffset, b, bOffset, 8) || IsSwapped(a, aOffset, b, bOffset));
     }
 
     private static bool IsSwapped(byte[] a, int aOffset, byte[] b, int bOffset)
@@ -283,8 +211,20 @@ public sealed class MachineTable
             && a[aOffset + 4] == b[bOffset + 5] && a[aOffset + 5] == b[bOffset + 4] && a[aOffset + 6] == b[bOffset + 7] && a[aOffset + 7] == b[bOffset + 6];
     }
 
-    private int UuidOffset(int machine)
+    // Addresses of one maker run on, some by twos or fours: the upper half of the last byte is mixed in.
+    private static int ChainOf(int last, int beforeLast)
     {
-        return (_rows[(machine * RowSize) + UuidColumn] - 1) * UuidText.Size;
+        return (last ^ (last >> 4) ^ beforeLast) & (Chains - 1);
+    }
+
+    private int WithUuid(int number)
+    {
+        int machine = 0;
+        while (_rows[(machine * RowSize) + UuidColumn] != number)
+        {
+            machine++;
+        }
+
+        return machine;
     }
 }

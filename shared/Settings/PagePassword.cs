@@ -80,10 +80,16 @@ public static class PagePassword
             "a password has " + SettingsLimits.PasswordAtLeast.ToString() + " to " + SettingsLimits.Password.ToString() + " printable ASCII characters");
     }
 
+    /// <summary>Whether what stands in the settings could be taken, without the work of making the stored form of a plain one.</summary>
+    internal static bool IsAcceptable(byte[] text, int offset, int length, SettingsError error)
+    {
+        return Octets.StartsWith(text, offset, length, Prefix) ? Accept(text, offset, length, error) != null : IsAllowed(text, offset, length, error);
+    }
+
     /// <summary>The stored form of what stands in the settings, plain or stored already; null, and the error, when it is neither.</summary>
     internal static byte[] Accept(byte[] text, int offset, int length, SettingsError error)
     {
-        if (Octets.StartsWith(text, offset, length, Octets.Of(Prefix)))
+        if (Octets.StartsWith(text, offset, length, Prefix))
         {
             if (Parse(text, offset, length, new byte[SaltSize], new byte[HashSize]) > 0)
             {
@@ -101,9 +107,8 @@ public static class PagePassword
     private static int Parse(byte[] text, int offset, int length, byte[] salt, byte[] hash)
     {
         int end = offset + length;
-        byte[] prefix = Octets.Of(Prefix);
-        int count = offset + prefix.Length;
-        if (!Octets.StartsWith(text, offset, length, prefix))
+        int count = offset + Prefix.Length;
+        if (!Octets.StartsWith(text, offset, length, Prefix))
         {
             return -1;
         }

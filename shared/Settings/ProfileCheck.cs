@@ -6,28 +6,26 @@ namespace Netboot.Settings;
 /// <summary>Finds what a profile is, and whether its keys go together.</summary>
 internal sealed class ProfileCheck
 {
-    private readonly SettingsTable _table;
     private readonly SettingsError _error;
 
-    internal ProfileCheck(SettingsTable table, SettingsError error)
+    internal ProfileCheck(SettingsError error)
     {
-        _table = table;
         _error = error;
     }
 
     /// <summary>Sets the profile's kind; false when its keys do not go together. The error's place is the profile's section.</summary>
     internal bool Run(Profile profile)
     {
-        byte[] kind = profile.Value(SettingsKey.ProfileKind, 0);
-        if (kind != null)
+        int kind = profile.Find(SettingsKey.ProfileKind, 0);
+        if (kind >= 0)
         {
-            profile.Kind = (ProfileKind)SettingsValue.ChoiceIndex(_table.Row(SettingsKey.ProfileKind), kind);
+            profile.Kind = (ProfileKind)SettingsValue.ChoiceIndex(SettingsKey.ProfileKind, profile.Bytes(kind), Profile.Offset(kind), profile.Length(kind));
         }
-        else if (profile.Kernel != null)
+        else if (profile.Find(SettingsKey.ProfileKernel, 0) >= 0)
         {
             profile.Kind = ProfileKind.Linux;
         }
-        else if (profile.Script != null)
+        else if (profile.Find(SettingsKey.ProfileScript, 0) >= 0)
         {
             profile.Kind = ProfileKind.Script;
         }
@@ -36,27 +34,27 @@ internal sealed class ProfileCheck
             return _error.Fail("the profile says nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)");
         }
 
-        return KeysFit(profile) && Needs(profile, ProfileKind.Linux, "kernel", profile.Kernel) && Needs(profile, ProfileKind.Script, "script", profile.Script);
+        return KeysFit(profile) && Needs(profile, ProfileKind.Linux, SettingsKey.ProfileKernel) && Needs(profile, ProfileKind.Script, SettingsKey.ProfileScript);
     }
 
     private bool KeysFit(Profile profile)
     {
         for (SettingsKey key = SettingsKey.ProfileKind; key <= SettingsKey.ProfileInitrd; key++)
         {
-            SettingsRow row = _table.Row(key);
-            if (profile.Value(key, 0) != null && (row.ProfileKinds & (1 << (int)profile.Kind)) == 0)
+            if (!SettingsTable.IsOf(profile.Kind, key) && profile.Find(key, 0) >= 0)
             {
-                string name = Octets.Text(row.Name, 0, row.Name.Length);
                 string kind = ProfileKinds.NameOf(profile.Kind);
-                return _error.Fail("'" + name + "' is not for kind " + kind + ", which has: " + _table.Allowed(SettingsSection.Profile, (int)profile.Kind));
+                return _error.Fail(
+                    "'" + SettingsTable.Name(key) + "' is not for kind " + kind + ", which has: " + SettingsTable.Allowed(SettingsSection.Profile, (int)profile.Kind));
             }
         }
 
         return true;
     }
 
-    private bool Needs(Profile profile, ProfileKind kind, string key, byte[] value)
+    private bool Needs(Profile profile, ProfileKind kind, SettingsKey key)
     {
-        return profile.Kind != kind || value != null || _error.Fail("kind " + ProfileKinds.NameOf(kind) + " needs '" + key + "'");
+        return profile.Kind != kind || profile.Find(key, 0) >= 0
+            || _error.Fail("kind " + ProfileKinds.NameOf(kind) + " needs '" + SettingsTable.Name(key) + "'");
     }
 }

@@ -9,47 +9,64 @@ namespace Netboot.Settings;
 /// </summary>
 internal sealed class ProfileNames
 {
-    private readonly byte[][] _names = new byte[SettingsLimits.Profiles][];
-    private readonly Profile[] _profiles = new Profile[SettingsLimits.Profiles];
-    private readonly int[] _order = new int[SettingsLimits.Profiles];
+    // Places that the profiles grow by.
+    private const int Step = 8;
+
+    private readonly byte[] _order = new byte[SettingsLimits.Profiles];
+    private readonly byte[] _keys = new byte[SettingsLimits.Profiles];
+    private readonly bool[] _defined = new bool[SettingsLimits.Profiles];
     private readonly int[] _lines = new int[SettingsLimits.Profiles];
-    private readonly string[] _sections = new string[SettingsLimits.Profiles];
-    private readonly string[] _keys = new string[SettingsLimits.Profiles];
+    private Profile[] _profiles = new Profile[0];
+    private string[] _sections;
     private int _count;
 
     /// <summary>How many are defined.</summary>
     public int Defined { get; private set; }
 
-    /// <summary>The number of a name, or -1 when there are too many. The error's place is remembered with a new one.</summary>
-    public int Number(byte[] text, int offset, int length, SettingsError place)
+    /// <summary>The number of a name, or -1 when it was not seen yet.</summary>
+    public int Find(byte[] text, int offset, int length)
     {
-        for (int i = 0; i < _count; i++)
+        int number = _count - 1;
+        while (number >= 0 && !_profiles[number].IsNamed(text, offset, length))
         {
-            if (Octets.Is(text, offset, length, _names[i]))
-            {
-                return i;
-            }
+            number--;
         }
 
+        return number;
+    }
+
+    /// <summary>Gives a new name a number, or -1 when there are too many. The place where it was first seen is remembered; a definition has no section.</summary>
+    public int Add(byte[] text, int offset, int length, int line, string section, int key, SettingsError error)
+    {
         if (_count == SettingsLimits.Profiles)
         {
-            place.Fail(SettingsError.Quote(text, offset, length) + " is one profile too many; at most " + SettingsLimits.Profiles.ToString());
+            error.Fail(SettingsError.Quote(text, offset, length) + " is one profile too many; at most " + SettingsLimits.Profiles.ToString());
             return -1;
         }
 
-        var name = new byte[length];
-        System.Array.Copy(text, offset, name, 0, length);
-        _names[_count] = name;
-        _lines[_count] = place.Line;
-        _sections[_count] = place.Section;
-        _keys[_count] = place.Key;
+        if (_count == _profiles.Length)
+        {
+            var profiles = new Profile[_count + Step];
+            System.Array.Copy(_profiles, 0, profiles, 0, _count);
+            _profiles = profiles;
+        }
+
+        if (section != null)
+        {
+            _sections = _sections ?? new string[SettingsLimits.Profiles];
+            _sections[_count] = section;
+        }
+
+        _profiles[_count] = new Profile(text, offset, length);
+        _lines[_count] = line;
+        _keys[_count] = (byte)key;
         return _count++;
     }
 
-    /// <summary>The profile defined under a number, or null.</summary>
-    public Profile Profile(int number)
+    /// <summary>Whether a number's section was seen.</summary>
+    public bool IsDefined(int number)
     {
-        return _profiles[number];
+        return _defined[number];
     }
 
     /// <summary>The line on which the section of a final number begins.</summary>
@@ -58,11 +75,11 @@ internal sealed class ProfileNames
         return _lines[At(place)];
     }
 
-    /// <summary>Makes the profile of a number; its section begins on <paramref name="line"/>.</summary>
+    /// <summary>Gives the profile of a number; its section begins on <paramref name="line"/>.</summary>
     public Profile Define(int number, int line)
     {
-        _profiles[number] = new Profile(_names[number]);
-        _order[number] = Defined++;
+        _defined[number] = true;
+        _order[number] = (byte)Defined++;
         _lines[number] = line;
         return _profiles[number];
     }
@@ -90,13 +107,14 @@ internal sealed class ProfileNames
     {
         for (int i = 0; i < _count; i++)
         {
-            if (_profiles[i] == null)
+            if (!_defined[i])
             {
+                byte[] name = _profiles[i].Name;
                 error.Line = _lines[i];
                 error.Column = 0;
                 error.Section = _sections[i];
-                error.Key = _keys[i];
-                return error.Fail("profile " + SettingsError.Quote(_names[i], 0, _names[i].Length) + " is not defined; defined: " + List());
+                error.Key = SettingsTable.Name((SettingsKey)_keys[i]);
+                return error.Fail("profile " + SettingsError.Quote(name, 0, name.Length) + " is not defined; defined: " + List());
             }
         }
 
@@ -108,7 +126,7 @@ internal sealed class ProfileNames
         string list = "";
         for (int i = 0; i < Defined; i++)
         {
-            byte[] name = _names[At(i)];
+            byte[] name = _profiles[At(i)].Name;
             list += (i == 0 ? "" : ", ") + Octets.Text(name, 0, name.Length);
         }
 
@@ -118,7 +136,7 @@ internal sealed class ProfileNames
     private int At(int place)
     {
         int number = 0;
-        while (_profiles[number] == null || _order[number] != place)
+        while (!_defined[number] || _order[number] != place)
         {
             number++;
         }

@@ -11,16 +11,14 @@ internal sealed class SettingsCompletion
 {
     private readonly DeviceSettings _settings;
     private readonly ProfileNames _names;
-    private readonly SettingsTable _table;
     private readonly SettingsError _error;
     private readonly int _mirrorLine;
 
-    internal SettingsCompletion(DeviceSettings settings, ProfileNames names, SettingsTable table, int mirrorLine, SettingsError error)
+    internal SettingsCompletion(DeviceSettings settings, ProfileNames names, int mirrorLine, SettingsError error)
     {
         _mirrorLine = mirrorLine;
         _settings = settings;
         _names = names;
-        _table = table;
         _error = error;
     }
 
@@ -31,11 +29,12 @@ internal sealed class SettingsCompletion
         for (int i = 0; i < _settings.Profiles.Length; i++)
         {
             Profile profile = _settings.Profiles[i];
-            _error.Line = _names.SectionLine(i);
-            _error.Column = 0;
-            _error.Section = "profile " + Octets.Text(profile.Name, 0, profile.Name.Length);
             if (!Urls(profile) || !Command(profile))
             {
+                byte[] name = profile.Name;
+                _error.Line = _names.SectionLine(i);
+                _error.Column = 0;
+                _error.Section = "profile " + Octets.Text(name, 0, name.Length);
                 return false;
             }
         }
@@ -66,60 +65,55 @@ internal sealed class SettingsCompletion
 
     private bool Urls(Profile profile)
     {
-        for (SettingsKey key = SettingsKey.ProfileKind; key <= SettingsKey.ProfileInitrd; key++)
+        return Url(profile, SettingsKey.ProfileScript, 0) && Url(profile, SettingsKey.ProfileKernel, 0) && Url(profile, SettingsKey.ProfileInitrd, 0)
+            && Url(profile, SettingsKey.ProfileInitrd, 1) && Url(profile, SettingsKey.ProfileInitrd, 2) && Url(profile, SettingsKey.ProfileInitrd, 3);
+    }
+
+    private bool Url(Profile profile, SettingsKey key, int index)
+    {
+        int place = profile.Find(key, index);
+        if (place < 0 || Resolves(profile.Bytes(place), Profile.Offset(place), profile.Length(place)))
         {
-            SettingsRow row = _table.Row(key);
-            for (int i = 0; row.Kind == ValueKind.Url && i < row.Most; i++)
-            {
-                byte[] url = profile.Value(key, i);
-                _error.Key = Octets.Text(row.Name, 0, row.Name.Length);
-                if (url != null && !Resolves(url, 0, url.Length))
-                {
-                    return false;
-                }
-            }
+            return true;
         }
 
-        return true;
+        _error.Key = SettingsTable.Name(key);
+        return false;
     }
 
     private bool Command(Profile profile)
     {
-        byte[] line = profile.Value(SettingsKey.ProfileCommandLine, 0);
-        _error.Key = "command-line";
-        int position = 0;
-        bool templates = false;
-        while (line != null && position < line.Length)
+        int line = profile.Find(SettingsKey.ProfileCommandLine, 0);
+        if (line < 0)
         {
-            if (CommandLine.FindTemplate(line, position, line.Length, out int next, out int path, out int pathEnd) < 0)
+            return true;
+        }
+
+        _error.Key = "command-line";
+        byte[] text = profile.Bytes(line);
+        int position = Profile.Offset(line);
+        int end = position + profile.Length(line);
+        int expanded = profile.Length(line);
+        while (position < end)
+        {
+            int template = CommandLine.FindTemplate(text, position, end, out int next, out int path, out int pathEnd);
+            if (template < 0)
             {
                 break;
             }
 
-            if (!Resolves(line, path, pathEnd - path))
+            if (!Resolves(text, path, pathEnd - path))
             {
                 return false;
             }
 
-            templates = true;
+            profile.HasTemplates = true;
+            expanded += MirrorUrl.BaseLength(text, path, pathEnd - path, _settings.MirrorUrl) + pathEnd - path - (next - template);
             position = next;
         }
 
-        if (templates)
-        {
-            var writer = new ByteWriter(SettingsLimits.CommandLine, SettingsLimits.ExpandedCommandLine);
-            CommandLine.Expand(line, _settings.MirrorUrl, writer);
-            if (writer.Overflowed)
-            {
-                return _error.Fail("is too long with its URLs put in; at most " + SettingsLimits.ExpandedCommandLine.ToString());
-            }
-
-            var expanded = new byte[writer.Length];
-            System.Array.Copy(writer.Buffer, 0, expanded, 0, expanded.Length);
-            profile.SetExpanded(expanded);
-        }
-
-        return true;
+        return expanded <= SettingsLimits.ExpandedCommandLine
+            || _error.Fail("is too long with its URLs put in; at most " + SettingsLimits.ExpandedCommandLine.ToString());
     }
 
     private bool Resolves(byte[] text, int offset, int length)
@@ -148,6 +142,6 @@ internal sealed class SettingsCompletion
         return _error.Fail(
             _settings.MirrorUrl == null && !MirrorUrl.IsAbsolute(loaders, 0, loaders.Length)
                 ? "is relative to the mirror, but [mirror] has no 'url'"
-                : "the board fetches loaders by http:// only");
+                : "this board fetches loaders by http:// only: https:// takes one with PSRAM");
     }
 }

@@ -1,15 +1,12 @@
 namespace Netboot.Settings;
 
-/// <summary>A change to one section, for the writer to work in while it writes: keys set, keys taken out, or the whole section.</summary>
+/// <summary>A change to one section, for the writer to work in while it writes: a key set or taken out, or the whole section taken out.</summary>
 internal sealed class SettingsEdit
 {
     /// <summary>In place of a number: a profile or machine that is not there yet.</summary>
     internal const int NewSection = -1;
 
     private static readonly byte[] Nothing = new byte[0];
-
-    private readonly bool[] _changes = new bool[SettingsTable.Keys];
-    private readonly byte[][][] _values = new byte[SettingsTable.Keys][][];
 
     internal SettingsEdit(SettingsSection section, int index, byte[] title)
     {
@@ -26,24 +23,23 @@ internal sealed class SettingsEdit
     /// <summary>What stands after the section's name, for a new one.</summary>
     internal byte[] Title { get; }
 
-    /// <summary>Whether the section goes altogether.</summary>
-    internal bool Removes { get; set; }
+    /// <summary>The key that gets other values, or -1: the section goes altogether.</summary>
+    internal int Key { get; private set; } = -1;
+
+    /// <summary>A change to another section that is made with this one, or null.</summary>
+    internal SettingsEdit Also { get; set; }
+
+    private byte[][] Values { get; set; }
 
     /// <summary>Gives a key other values; none takes it out.</summary>
     internal void Set(SettingsKey key, byte[][] values)
     {
-        _changes[(int)key] = true;
-        _values[(int)key] = values;
+        Key = (int)key;
+        Values = values;
     }
 
-    internal bool Changes(SettingsKey key)
+    internal byte[] Value(int index)
     {
-        return _changes[(int)key];
-    }
-
-    internal byte[] Value(SettingsKey key, int index)
-    {
-        byte[][] values = _values[(int)key];
-        return index < values.Length ? values[index] : Nothing;
+        return index < Values.Length ? Values[index] : Nothing;
     }
 }

@@ -8,8 +8,9 @@ namespace Netboot.Settings;
 /// </summary>
 public static class SettingsEditor
 {
-    // A part is a section of few keys, or one key.
+    // A part is a section of few keys, or one key; the longest is four initrds.
     private const int PartSize = 256;
+    private const int LongestPart = 1008;
 
     /// <summary>
     /// Sets a key; an empty value or null takes it out. <paramref name="section"/> is what stands in the brackets; a profile or machine that is not
@@ -19,6 +20,20 @@ public static class SettingsEditor
     {
         SettingsEdit edit = Begin(current, section, error);
         return edit != null && Add(edit, key, value, error) ? Apply(current, edit, error) : null;
+    }
+
+    /// <summary>Sets a key, and one of another section with it: both are there afterwards, or neither.</summary>
+    public static DeviceSettings Set(
+        DeviceSettings current, string section, string key, string value, string otherSection, string otherKey, string otherValue, SettingsError error)
+    {
+        SettingsEdit edit = Begin(current, section, error);
+        if (edit == null || !Add(edit, key, value, error))
+        {
+            return null;
+        }
+
+        edit.Also = Begin(current, otherSection, error);
+        return edit.Also != null && Add(edit.Also, otherKey, otherValue, error) ? Apply(current, edit, error) : null;
     }
 
     /// <summary>Takes out a whole section: a machine, a profile that nothing refers to, or all keys of a section that is there once.</summary>
@@ -36,7 +51,6 @@ public static class SettingsEditor
             return null;
         }
 
-        edit.Removes = true;
         return Apply(current, edit, error);
     }
 
@@ -61,23 +75,21 @@ public static class SettingsEditor
         int nameLength = Octets.IndexOf(text, 0, text.Length, (byte)' ');
         nameLength = nameLength < 0 ? text.Length : nameLength;
         int title = nameLength < text.Length ? nameLength + 1 : text.Length;
-        for (int i = 0; i < SettingsTable.Sections; i++)
+        int number = SettingsTable.FindSection(text, 0, nameLength);
+        if (number < 0)
         {
-            var section = (SettingsSection)i;
-            if (Octets.IsIgnoreCase(text, 0, nameLength, Octets.Of(SettingsTable.Name(section))))
-            {
-                if (SettingsTable.HasTitle(section) == (title == text.Length))
-                {
-                    error.Fail(SettingsTable.HasTitle(section) ? "the section needs a title after its name" : "the section has no title");
-                    return null;
-                }
-
-                return Find(current, section, text, title, error);
-            }
+            error.Fail("there is no such section; allowed: " + SettingsTable.SectionList());
+            return null;
         }
 
-        error.Fail("there is no such section; allowed: " + SettingsTable.SectionList());
-        return null;
+        var section = (SettingsSection)number;
+        if (SettingsTable.HasTitle(section) == (title == text.Length))
+        {
+            error.Fail(SettingsTable.HasTitle(section) ? "the section needs a title after its name" : "the section has no title");
+            return null;
+        }
+
+        return Find(current, section, text, title, error);
     }
 
     private static SettingsEdit Find(DeviceSettings current, SettingsSection section, byte[] text, int offset, SettingsError error)
@@ -114,16 +126,15 @@ public static class SettingsEditor
     private static bool Add(SettingsEdit edit, string keyText, string value, SettingsError error)
     {
         error.Key = keyText;
-        var table = new SettingsTable();
         byte[] name = Octets.Of(keyText);
-        int key = table.Find(edit.Section, name, 0, name.Length);
+        int key = SettingsTable.Find(edit.Section, name, 0, name.Length);
         if (key < 0)
         {
-            return error.Fail("is no key of this section; allowed: " + table.Allowed(edit.Section, -1));
+            return error.Fail("is no key of this section; allowed: " + SettingsTable.Allowed(edit.Section, -1));
         }
 
         string[] values = value == null || value == "" ? new string[0] : value.Split('\n');
-        int most = table.Row((SettingsKey)key).Most;
+        int most = SettingsTable.Most((SettingsKey)key);
         if (values.Length > most)
         {
             return error.Fail(most == 1 ? "takes one line" : "is there too often; at most " + most.ToString() + " times");
@@ -166,12 +177,12 @@ public static class SettingsEditor
     {
         // Written and read part by part: while both sets of settings are in the board's heap there is no room for a text of all.
         var writer = new SettingsWriter(current, edit);
-        var parser = new SettingsParser(writer.Table, error);
-        var part = new ByteWriter(PartSize, SettingsLimits.Text);
+        var parser = new SettingsParser(error);
+        var part = new ByteWriter(PartSize, LongestPart);
         bool good = true;
         while (good && writer.WritePart(part))
         {
-            good = parser.Read(part.Buffer, 0, part.Length);
+            good = parser.Feed(part.Buffer, 0, part.Length);
             part.Clear();
         }
 

@@ -33,6 +33,16 @@ public sealed class SettingsError
         Message = null;
     }
 
+    /// <summary>Takes over what another says.</summary>
+    public void Take(SettingsError other)
+    {
+        Line = other.Line;
+        Column = other.Column;
+        Section = other.Section;
+        Key = other.Key;
+        Message = other.Message;
+    }
+
     /// <summary>Notes what is wrong at the place that was set before. Gives false, for the caller to hand on.</summary>
     public bool Fail(string message)
     {

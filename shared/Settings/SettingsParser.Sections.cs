@@ -8,13 +8,12 @@ internal sealed partial class SettingsParser
 {
     private bool ReadSection(int first, int end)
     {
-        Place(_line, null, null);
         if (!EndProfile())
         {
             return false;
         }
 
-        Place(_line, null, null);
+        Place(_line, false, -1);
         if (_text[end - 1] != (byte)']')
         {
             return _error.Fail("a section is [name] or [name title]; the ] is missing");
@@ -29,7 +28,7 @@ internal sealed partial class SettingsParser
         }
 
         int title = SkipBlanks(nameEnd, end);
-        int section = FindSection(first, nameEnd - first);
+        int section = SettingsTable.FindSection(_text, first, nameEnd - first);
         if (section < 0)
         {
             return _error.Fail(
@@ -38,8 +37,9 @@ internal sealed partial class SettingsParser
 
         _inSection = true;
         _section = (SettingsSection)section;
-        _sectionText = Octets.Text(_text, first, (title < end ? end : nameEnd) - first);
-        _error.Section = _sectionText;
+        _title.Clear();
+        _title.Raw(_text, first, (title < end ? end : nameEnd) - first);
+        _errorInSection = true;
         int lastKey = SettingsTable.End(_section);
         for (int i = SettingsTable.First(_section); i < lastKey; i++)
         {
@@ -83,13 +83,13 @@ internal sealed partial class SettingsParser
             return _error.Fail("the name is " + (end - title).ToString() + " characters long; at most " + SettingsLimits.Name.ToString());
         }
 
-        int number = _names.Number(_text, title, end - title, _error);
+        int number = Number(_text, title, end - title, -1);
         if (number < 0)
         {
             return false;
         }
 
-        if (_names.Profile(number) != null)
+        if (_names.IsDefined(number))
         {
             return _error.Fail("the profile is there twice; the first is on line " + _names.SectionLine(_names.Place(number)).ToString());
         }
@@ -101,7 +101,7 @@ internal sealed partial class SettingsParser
 
     private bool StartMachine(int title, int end)
     {
-        var mac = new byte[MacText.Size];
+        byte[] mac = _value.Buffer;
         if (!MacText.Parse(_text, title, end - title, mac, 0))
         {
             return _error.Fail(SettingsError.Quote(_text, title, end - title) + " is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between");
@@ -126,31 +126,19 @@ internal sealed partial class SettingsParser
         return true;
     }
 
+    // The number of a profile's name; where it is seen first is remembered, for it may be defined nowhere.
+    private int Number(byte[] name, int offset, int length, int key)
+    {
+        int number = _names.Find(name, offset, length);
+        return number >= 0 ? number : _names.Add(name, offset, length, _line, key < 0 ? null : _title.ToString(), key, _error);
+    }
+
     // What a profile is shows only when all its keys are read.
     private bool EndProfile()
     {
         Profile profile = _profile;
         _profile = null;
-        if (profile == null)
-        {
-            return true;
-        }
-
-        Place(_profileLine, _sectionText, null);
-        return new ProfileCheck(_table, _error).Run(profile);
-    }
-
-    private int FindSection(int offset, int length)
-    {
-        // Machines and profiles are most, and last.
-        for (int i = SettingsTable.Sections - 1; i >= 0; i--)
-        {
-            if (Octets.IsIgnoreCase(_text, offset, length, Octets.Of(SettingsTable.Name((SettingsSection)i))))
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        Place(_profileLine, true, -1);
+        return profile == null || new ProfileCheck(_error).Run(profile);
     }
 }

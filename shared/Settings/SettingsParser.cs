@@ -4,69 +4,66 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// Reads one text, line by line, into new settings: all of it at once (<see cref="Parse"/>), or in parts of whole lines (<see cref="Read"/>, then
-/// <see cref="Finish"/>) for who has no room for it. One object reads one text.
+/// Reads one text into new settings, in parts of any length as they come (<see cref="Feed"/>, then <see cref="Finish"/>): a board has no room for a whole one.
+/// Only a line that is cut between two parts is kept. One object reads one text.
 /// </summary>
 internal sealed partial class SettingsParser
 {
+    // A usual title: a machine.
+    private const int TitleSize = 32;
+
+    // A UUID of 16 bytes as it is written.
+    private const int UuidLength = 36;
+
     private readonly SettingsError _error;
-    private readonly SettingsTable _table;
     private readonly DeviceSettings _settings = new DeviceSettings();
     private readonly ProfileNames _names = new ProfileNames();
     private readonly int[] _sectionLines = new int[SettingsTable.Sections];
-    private readonly int[] _seen = new int[SettingsTable.Keys];
+    private readonly byte[] _seen = new byte[SettingsTable.Keys];
+
+    // The value of the line that is read, in the form that is kept.
+    private readonly ByteWriter _value = new ByteWriter(new byte[SettingsLimits.CommandLine]);
 
     private byte[] _text;
-    private int _position;
-    private int _end;
+    private int _next;
     private int _line;
     private bool _inSection;
     private SettingsSection _section;
-    private string _sectionText;
     private Profile _profile;
     private int _profileLine;
+
+    // Where an error is: its texts are made only when there is one. The section with its title, as in its brackets; a key or -1.
+    private readonly ByteWriter _title = new ByteWriter(TitleSize, SettingsLimits.Line);
+    private int _errorLine;
+    private int _errorKey;
+    private bool _errorInSection;
 
     // What the canonical form takes. It must not be longer than a text may be, or it could not be read back.
     private int _canonicalLength;
 
-    internal SettingsParser(SettingsTable table, SettingsError error)
+    internal SettingsParser(SettingsError error)
     {
-        _table = table;
         _error = error;
         _error.Clear();
         _error.Line = 1;
     }
 
-    /// <summary>The settings of a text, or null.</summary>
-    internal DeviceSettings Parse(byte[] text, int offset, int length)
+    /// <summary>Whether the page's password is only looked at: the one that is set stays in any case, and to make the stored form of another takes half a second.</summary>
+    internal bool IgnoresPassword { get; set; }
+
+    /// <summary>Takes the next part of the text. False: something is wrong with it, and no more is taken.</summary>
+    internal bool Feed(byte[] text, int offset, int length)
     {
-        if (length > SettingsLimits.Text)
+        int end = offset + length;
+        while (offset < end)
         {
-            _error.Fail("the text is " + length.ToString() + " bytes long; at most " + SettingsLimits.Text.ToString());
-            return null;
-        }
-
-        if (length >= 3 && text[offset] == 0xEF && text[offset + 1] == 0xBB && text[offset + 2] == 0xBF)
-        {
-            offset += 3;
-            length -= 3;
-        }
-
-        return Read(text, offset, length) ? Finish() : null;
-    }
-
-    /// <summary>Takes a part of a text: whole lines. False: something is wrong with it.</summary>
-    internal bool Read(byte[] text, int offset, int length)
-    {
-        _text = text;
-        _position = offset;
-        _end = offset + length;
-        while (_position < _end)
-        {
-            if (!ReadLine())
+            bool good = IsHolding ? HoldOn(text, offset, end) : ReadLine(text, offset, end, false);
+            if (!good)
             {
-                return false;
+                return Refuse();
             }
+
+            offset = _next;
         }
 
         return true;
@@ -75,14 +72,21 @@ internal sealed partial class SettingsParser
     /// <summary>The settings of all that was read, or null.</summary>
     internal DeviceSettings Finish()
     {
-        if (!EndProfile() || !_names.AreDefined(_error) || !new SettingsCompletion(_settings, _names, _table, _sectionLines[(int)SettingsSection.Mirror], _error).Run())
+        if ((IsHolding && !EndHolding()) || !EndProfile())
+        {
+            Refuse();
+            return null;
+        }
+
+        if (!_names.AreDefined(_error) || !new SettingsCompletion(_settings, _names, _sectionLines[(int)SettingsSection.Mirror], _error).Run())
         {
             return null;
         }
 
         if (_canonicalLength > SettingsLimits.Text)
         {
-            Place(_line, null, null);
+            _error.Clear();
+            _error.Line = _line;
             _error.Fail("the settings are " + _canonicalLength.ToString() + " bytes in the form that is kept; at most " + SettingsLimits.Text.ToString());
             return null;
         }
@@ -91,17 +95,21 @@ internal sealed partial class SettingsParser
         return _settings;
     }
 
-    // One pass over a line finds its end, its equals sign, its comment and its first byte that is no printable ASCII.
-    private bool ReadLine()
+    // One pass over a line finds its end, its equals sign, its comment and its first byte that is no printable ASCII. One without an end is kept until
+    // its rest comes, unless it is the last.
+    private bool ReadLine(byte[] text, int start, int last, bool isLast)
     {
-        _line++;
-        int start = _position;
         int equals = -1;
         int comment = -1;
         int odd = -1;
         bool tabs = false;
-        byte[] text = _text;
-        int last = _end;
+        int whole = start;
+        if (_line == 0 && last - start >= 3 && text[start] == 0xEF && text[start + 1] == 0xBB && text[start + 2] == 0xBF)
+        {
+            // The mark that Windows puts before UTF-8.
+            start += 3;
+        }
+
         int i = start;
         for (; i < last; i++)
         {
@@ -135,23 +143,32 @@ internal sealed partial class SettingsParser
             }
         }
 
-        _position = i + 1;
-        int end = i > start && _text[i - 1] == (byte)'\r' ? i - 1 : i;
+        _next = i + 1;
+        if (i == last && !isLast)
+        {
+            Hold(text, whole, last - whole);
+            return true;
+        }
+
+        _line++;
+        int end = i > start && text[i - 1] == (byte)'\r' ? i - 1 : i;
         int first = start;
-        while (first < end && IsBlank(_text[first]))
+        while (first < end && IsBlank(text[first]))
         {
             first++;
         }
 
-        if (first == end || _text[first] == (byte)'#' || _text[first] == (byte)';')
+        if (first == end || text[first] == (byte)'#' || text[first] == (byte)';')
         {
             return true;
         }
 
-        Place(_line, _sectionText, null);
-        if (end - start > SettingsLimits.Line)
+        _text = text;
+        Place(_line, _inSection, -1);
+        int length = end - start + _dropped;
+        if (length > SettingsLimits.Line)
         {
-            return _error.Fail("the line is " + (end - start).ToString() + " bytes long; at most " + SettingsLimits.Line.ToString());
+            return _error.Fail("the line is " + length.ToString() + " bytes long; at most " + SettingsLimits.Line.ToString());
         }
 
         end = comment >= 0 && comment < end ? comment : end;
@@ -162,7 +179,7 @@ internal sealed partial class SettingsParser
         }
 
         end = TrimEnd(first, end);
-        return _text[first] == (byte)'[' ? ReadSection(first, end) : ReadKey(first, equals < end ? equals : -1, tabs, end);
+        return text[first] == (byte)'[' ? ReadSection(first, end) : ReadKey(first, equals < end ? equals : -1, tabs, end);
     }
 
     private bool ReadKey(int first, int equals, bool tabs, int end)
@@ -178,17 +195,18 @@ internal sealed partial class SettingsParser
             return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " stands before the first section; sections: " + SettingsTable.SectionList());
         }
 
-        int key = _table.Find(_section, _text, first, nameEnd - first);
-        if (key < 0)
+        int found = SettingsTable.Find(_section, _text, first, nameEnd - first);
+        if (found < 0)
         {
-            return _error.Fail(Quote(first, nameEnd - first) + " is no key of this section; allowed: " + _table.Allowed(_section, -1));
+            return _error.Fail(Quote(first, nameEnd - first) + " is no key of this section; allowed: " + SettingsTable.Allowed(_section, -1));
         }
 
-        SettingsRow row = _table.Row((SettingsKey)key);
-        _error.Key = Octets.Text(row.Name, 0, row.Name.Length);
-        if (_seen[key] == row.Most)
+        var key = (SettingsKey)found;
+        _errorKey = found;
+        int most = SettingsTable.Most(key);
+        if (_seen[found] == most)
         {
-            return _error.Fail(row.Most == 1 ? "is there twice" : "is there too often; at most " + row.Most.ToString() + " times");
+            return _error.Fail(most == 1 ? "is there twice" : "is there too often; at most " + most.ToString() + " times");
         }
 
         int start = SkipBlanks(equals + 1, end);
@@ -202,89 +220,32 @@ internal sealed partial class SettingsParser
             return _error.Fail("a tab is not allowed in a value; write a space");
         }
 
-        byte[] value = SettingsValue.Accept(row, _text, start, end - start, _error);
-        if (value == null)
+        bool skips = key == SettingsKey.PagePassword && IgnoresPassword;
+        if (skips ? !PagePassword.IsAcceptable(_text, start, end - start, _error) : !SettingsValue.Accept(key, _text, start, end - start, _value, _error))
         {
             return false;
         }
 
-        // A UUID of 16 bytes is written as 36 characters.
-        _canonicalLength += row.Name.Length + 4 + (row.Kind == ValueKind.Uuid ? 36 : value.Length);
-        return Keep((SettingsKey)key, row, _seen[key]++, value);
+        int length = skips ? PagePassword.LongestForm : key == SettingsKey.MachineUuid ? UuidLength : _value.Length;
+        _canonicalLength += nameEnd - first + 4 + length;
+        int index = _seen[found]++;
+        return skips || Keep(key, index);
     }
 
-    private bool Keep(SettingsKey key, SettingsRow row, int index, byte[] value)
+    private void Place(int line, bool inSection, int key)
     {
-        int number = 0;
-        if (row.Kind == ValueKind.ProfileName)
-        {
-            number = _names.Number(value, 0, value.Length, _error);
-            if (number < 0)
-            {
-                return false;
-            }
-        }
-
-        if (_section == SettingsSection.Profile)
-        {
-            _profile.SetValue(key, index, value);
-        }
-        else if (_section == SettingsSection.Boot)
-        {
-            _settings.SetRule(key - SettingsKey.BootDefault, number);
-        }
-        else if (_section == SettingsSection.Machine)
-        {
-            return KeepMachine(key, row, number, value);
-        }
-        else
-        {
-            _settings.SetValue(key, value);
-        }
-
-        return true;
+        _errorLine = line;
+        _errorInSection = inSection;
+        _errorKey = key;
     }
 
-    private bool KeepMachine(SettingsKey key, SettingsRow row, int number, byte[] value)
+    // Says where the error is. Gives false.
+    private bool Refuse()
     {
-        MachineTable machines = _settings.Machines;
-        int machine = machines.Count - 1;
-        switch (key)
-        {
-            case SettingsKey.MachineName:
-                machines.SetName(machine, value);
-                break;
-            case SettingsKey.MachineProfile:
-                machines.SetProfile(machine, number);
-                break;
-            case SettingsKey.MachineOnce:
-                machines.SetOnce(machine, number);
-                break;
-            case SettingsKey.MachineLoader:
-                machines.SetLoader(machine, value);
-                break;
-            case SettingsKey.MachineUuid:
-                if (machines.FindUuid(value, 0) >= 0)
-                {
-                    return _error.Fail("another machine has the same (in either byte order)");
-                }
-
-                machines.SetUuid(machine, value);
-                break;
-            default:
-                machines.SetChoice(machine, key, SettingsValue.ChoiceIndex(row, value));
-                break;
-        }
-
-        return true;
-    }
-
-    private void Place(int line, string section, string key)
-    {
-        _error.Line = line;
-        _error.Column = 0;
-        _error.Section = section;
-        _error.Key = key;
+        _error.Line = _errorLine;
+        _error.Section = _errorInSection ? _title.ToString() : null;
+        _error.Key = _errorKey < 0 ? null : SettingsTable.Name((SettingsKey)_errorKey);
+        return false;
     }
 
     // A slip in the line of a password must not bring the password into a log or onto a screen.

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.IO.Hashing;
 using Netboot.Bytes;
 using Netboot.Device;
 
@@ -24,8 +23,7 @@ internal sealed class SettingsSlot
     private const int LengthOffset = 10;
     private const int CrcOffset = 14;
 
-    // Pieces of this size keep a second copy of the text off the heap.
-    private const int Piece = 256;
+    private const string NoSettings = "is no settings file";
 
     private readonly IStorage _storage;
 
@@ -44,45 +42,99 @@ internal sealed class SettingsSlot
     /// <summary>Why <see cref="Read"/> gave nothing; null when it gave something or there is no file.</summary>
     internal string Refusal { get; private set; }
 
-    /// <summary>The whole content, whose text follows the header, or null.</summary>
-    internal byte[] Read()
+    /// <summary>
+    /// Reads the file through, and has <paramref name="parser"/> (or nobody: null) read its text. True: it is whole, and the parser was content with it; what
+    /// the parser found wrong is in its own error, and no <see cref="Refusal"/>.
+    /// </summary>
+    internal bool Read(SettingsParser parser)
     {
         Refusal = null;
+        StoredText file = null;
         try
         {
-            byte[] content = StoredText.Read(_storage, File, HeaderSize + SettingsLimits.Text);
-            if (content == null)
+            file = new StoredText(_storage, File, HeaderSize + SettingsLimits.Text);
+            if (file.Length < 0)
             {
-                return null;
+                return false;
             }
 
-            Refusal = Check(content);
-            if (Refusal != null)
+            return Read(file, parser);
+        }
+        catch (OutOfMemoryException)
+        {
+            if (parser != null)
             {
-                return null;
+                // Not the file's fault: the store has words for it.
+                throw;
             }
 
-            Sequence = Octets.ReadInt32(content, SequenceOffset);
-            return content;
+            Refusal = "cannot be read: too little memory";
+            return false;
         }
         catch (Exception exception)
         {
             Refusal = "cannot be read: " + exception.Message;
-            return null;
+            return false;
         }
+        finally
+        {
+            if (file != null)
+            {
+                file.Close();
+            }
+        }
+    }
+
+    private bool Read(StoredText file, SettingsParser parser)
+    {
+        var header = new byte[HeaderSize];
+        var piece = new byte[StoredText.PieceSize];
+        Refusal = file.Length < HeaderSize || file.Next(header) < HeaderSize ? NoSettings : CheckHeader(header, file.Length - HeaderSize);
+        if (Refusal != null)
+        {
+            return false;
+        }
+
+        var sum = new TextSum();
+        bool first = Octets.ReadUInt16(header, VersionOffset) == FirstVersion;
+        if (first)
+        {
+            sum.Add(header, 0, CrcOffset);
+        }
+
+        bool good = true;
+        for (int count = file.Next(piece); count > 0 && good; count = file.Next(piece))
+        {
+            sum.Add(piece, 0, count);
+            good = parser == null || parser.Feed(piece, 0, count);
+        }
+
+        if (!good)
+        {
+            return false;
+        }
+
+        if (!first)
+        {
+            sum.Add(header, 0, CrcOffset);
+        }
+
+        Sequence = Octets.ReadInt32(header, SequenceOffset);
+        Refusal = Octets.ReadInt32(header, CrcOffset) == sum.Finish() ? null : "is damaged (CRC)";
+        return Refusal == null;
     }
 
     /// <summary>Writes settings, reads the file back and compares. Gives null, or why it is not there.</summary>
     internal string Write(DeviceSettings settings, int sequence)
     {
         // Written twice, the first time only to know length and CRC, which stand before it.
-        var sum = new Crc32();
+        var sum = new TextSum();
         var buffer = new byte[StorageContent.PieceSize];
         int length = 0;
         var text = new SlotContent(settings, null);
         for (int count = text.Next(buffer); count > 0; count = text.Next(buffer))
         {
-            Append(sum, buffer, 0, count);
+            sum.Add(buffer, 0, count);
             length += count;
         }
 
@@ -96,8 +148,8 @@ internal sealed class SettingsSlot
         Octets.WriteUInt16(header, VersionOffset, Version);
         Octets.WriteInt32(header, SequenceOffset, sequence);
         Octets.WriteInt32(header, LengthOffset, length);
-        Append(sum, header, 0, CrcOffset);
-        Octets.WriteInt32(header, CrcOffset, (int)sum.GetCurrentHashAsUInt32());
+        sum.Add(header, 0, CrcOffset);
+        Octets.WriteInt32(header, CrcOffset, sum.Finish());
         try
         {
             _storage.Write(File, new SlotContent(settings, header));
@@ -120,61 +172,20 @@ internal sealed class SettingsSlot
         }
     }
 
-    private static string Check(byte[] content)
+    private static string CheckHeader(byte[] header, int length)
     {
-        if (content.Length < HeaderSize || Octets.ReadInt32(content, 0) != Magic)
+        if (Octets.ReadInt32(header, 0) != Magic)
         {
-            return "is no settings file";
+            return NoSettings;
         }
 
-        int version = Octets.ReadUInt16(content, VersionOffset);
+        int version = Octets.ReadUInt16(header, VersionOffset);
         if (version != Version && version != FirstVersion)
         {
             return "is of another format version";
         }
 
-        if (Octets.ReadInt32(content, LengthOffset) != content.Length - HeaderSize)
-        {
-            return "is not complete";
-        }
-
-        return Octets.ReadInt32(content, CrcOffset) == Crc(content) ? null : "is damaged (CRC)";
-    }
-
-    /// <summary>Takes a range into a CRC. The device's CRC takes whole arrays only.</summary>
-    internal static void Append(Crc32 crc, byte[] content, int start, int end)
-    {
-        byte[] piece = null;
-        while (start < end)
-        {
-            int count = end - start < Piece ? end - start : Piece;
-            if (piece == null || piece.Length != count)
-            {
-                piece = new byte[count];
-            }
-
-            Array.Copy(content, start, piece, 0, count);
-            crc.Append(piece);
-            start += count;
-        }
-    }
-
-    private static int Crc(byte[] content)
-    {
-        var crc = new Crc32();
-        bool first = Octets.ReadUInt16(content, VersionOffset) == FirstVersion;
-        if (first)
-        {
-            Append(crc, content, 0, CrcOffset);
-        }
-
-        Append(crc, content, HeaderSize, content.Length);
-        if (!first)
-        {
-            Append(crc, content, 0, CrcOffset);
-        }
-
-        return (int)crc.GetCurrentHashAsUInt32();
+        return Octets.ReadInt32(header, LengthOffset) == length ? null : "is not complete";
     }
 
     // The CRC of what is read tells whether it is the same: there is no second copy to compare it with.
@@ -198,16 +209,16 @@ internal sealed class SettingsSlot
                 return false;
             }
 
-            var sum = new Crc32();
+            var sum = new TextSum();
             int count;
             while (length > 0 && (count = stream.Read(buffer, 0, length < buffer.Length ? length : buffer.Length)) > 0)
             {
-                Append(sum, buffer, 0, count);
+                sum.Add(buffer, 0, count);
                 length -= count;
             }
 
-            Append(sum, header, 0, CrcOffset);
-            return length == 0 && (int)sum.GetCurrentHashAsUInt32() == Octets.ReadInt32(header, CrcOffset);
+            sum.Add(header, 0, CrcOffset);
+            return length == 0 && sum.Finish() == Octets.ReadInt32(header, CrcOffset);
         }
         finally
         {

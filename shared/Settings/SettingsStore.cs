@@ -120,7 +120,7 @@ public sealed class SettingsStore
         return true;
     }
 
-    // The newer file that can be used. Only one content is on the heap at a time: the older file is read again when its turn comes.
+    // The newer file that can be used. Each is read through to see whether it is whole, and then once more for its text, in pieces: no content is on the heap.
     private DeviceSettings LoadSlots()
     {
         bool first = IsWhole(_slots[0]);
@@ -145,7 +145,7 @@ public sealed class SettingsStore
 
     private bool IsWhole(SettingsSlot slot)
     {
-        bool whole = slot.Read() != null;
+        bool whole = slot.Read(null);
         if (slot.Refusal != null)
         {
             Note(slot.File + " is not used: " + slot.Refusal);
@@ -156,8 +156,7 @@ public sealed class SettingsStore
 
     private DeviceSettings Parse(int slot, bool whole)
     {
-        byte[] content = whole ? _slots[slot].Read() : null;
-        if (content == null)
+        if (!whole)
         {
             return null;
         }
@@ -166,7 +165,8 @@ public sealed class SettingsStore
         DeviceSettings settings = null;
         try
         {
-            settings = SettingsText.Parse(content, SettingsSlot.HeaderSize, content.Length - SettingsSlot.HeaderSize, error);
+            var parser = new SettingsParser(error);
+            settings = _slots[slot].Read(parser) ? parser.Finish() : null;
         }
         catch (OutOfMemoryException)
         {
@@ -176,7 +176,7 @@ public sealed class SettingsStore
 
         if (settings == null)
         {
-            Note(_slots[slot].File + " is not used: " + error.ToString());
+            Note(_slots[slot].File + " is not used: " + (_slots[slot].Refusal ?? error.ToString()));
         }
         else
         {
@@ -192,14 +192,12 @@ public sealed class SettingsStore
         ImportRefusal = null;
         try
         {
-            byte[] text = StoredText.Read(_storage, ImportFile, SettingsLimits.Text);
-            if (text == null)
+            var error = new SettingsError();
+            if (!ParseImport(error, out DeviceSettings settings))
             {
                 return null;
             }
 
-            var error = new SettingsError();
-            DeviceSettings settings = SettingsText.Parse(text, 0, text.Length, error);
             if (settings == null)
             {
                 ImportRefusal = error.ToString();
@@ -207,8 +205,6 @@ public sealed class SettingsStore
                 return null;
             }
 
-            // Storing them needs its room.
-            text = null;
             if (!Save(settings, error))
             {
                 // It stays, and is tried again at the next start.
@@ -226,6 +222,35 @@ public sealed class SettingsStore
             ImportRefusal = exception is OutOfMemoryException ? TooLittleMemory : "cannot be read: " + exception.Message;
             Note(ImportFile + " " + ImportRefusal);
             return null;
+        }
+    }
+
+    // False: there is no such file. Null: it is wrong.
+    private bool ParseImport(SettingsError error, out DeviceSettings settings)
+    {
+        settings = null;
+        StoredText file = new StoredText(_storage, ImportFile, SettingsLimits.Text);
+        if (file.Length < 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            var parser = new SettingsParser(error);
+            var piece = new byte[StoredText.PieceSize];
+            bool good = true;
+            for (int count = file.Next(piece); count > 0 && good; count = file.Next(piece))
+            {
+                good = parser.Feed(piece, 0, count);
+            }
+
+            settings = good ? parser.Finish() : null;
+            return true;
+        }
+        finally
+        {
+            file.Close();
         }
     }
 

@@ -4,29 +4,16 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// The one table of keys: it drives the parser, the writer and what error messages list. A new key is a row here and a member of
-/// <see cref="SettingsKey"/> at the same place. Of the rows only those of one section are there at a time, and are made when they are asked for: all
-/// together would take 6 KB of the heap, just when two sets of settings are in it.
+/// The one table of keys: it drives the parser, the writer and what error messages list. A new key is a member of <see cref="SettingsKey"/> and a line in
+/// each column here. All of it is code and literals, which are in the board's flash: nothing of it is on the heap.
 /// </summary>
-public sealed class SettingsTable
+public static class SettingsTable
 {
     /// <summary>How many sections there are.</summary>
     public const int Sections = 9;
 
-    /// <summary>A key of every kind of profile.</summary>
-    public const int EveryKind = -1;
-
     /// <summary>How many keys there are.</summary>
     public const int Keys = (int)SettingsKey.MachineAnswerRequest + 1;
-
-    private const int Linux = 1 << (int)ProfileKind.Linux;
-    private const int Script = 1 << (int)ProfileKind.Script;
-    private const int Deny = 1 << (int)ProfileKind.Deny;
-
-    private SettingsRow[] _rows;
-    private int _first;
-    private int _end;
-    private int _count;
 
     /// <summary>The first key of a section.</summary>
     public static int First(SettingsSection section)
@@ -51,121 +38,134 @@ public sealed class SettingsTable
         return section == SettingsSection.Machine ? Keys : First(section + 1);
     }
 
-    // Makes the rows of a section.
-    private void Load(SettingsSection section)
+    /// <summary>What a key's value may be.</summary>
+    public static ValueKind Kind(SettingsKey key)
     {
-        _first = First(section);
-        _end = End(section);
-        _rows = new SettingsRow[_end - _first];
-        _count = 0;
-        switch (section)
+        switch (key)
         {
-            case SettingsSection.Device:
-                Add(new SettingsRow(SettingsSection.Device, "name", ValueKind.HostName, SettingsLimits.Name));
-                break;
-            case SettingsSection.Mirror:
-                Add(new SettingsRow(SettingsSection.Mirror, "url", ValueKind.BaseUrl, SettingsLimits.Url));
-                Add(new SettingsRow(SettingsSection.Mirror, "loaders", ValueKind.FolderUrl, SettingsLimits.Url));
-                break;
-            case SettingsSection.Boot:
-                Add(new SettingsRow(SettingsSection.Boot, "default", ValueKind.ProfileName, SettingsLimits.Name));
-                for (int platform = 1; platform < Platforms.Count; platform++)
-                {
-                    Add(new SettingsRow(SettingsSection.Boot, Platforms.NameOf((Platform)platform), ValueKind.ProfileName, SettingsLimits.Name, null, EveryKind));
-                }
-                break;
-            case SettingsSection.Loaders:
-                for (int platform = 1; platform < Platforms.Count; platform++)
-                {
-                    Add(new SettingsRow(SettingsSection.Loaders, Platforms.NameOf((Platform)platform), ValueKind.FileName, SettingsLimits.FileName, null, EveryKind));
-                }
-                break;
-            case SettingsSection.Page:
-                Add(new SettingsRow(SettingsSection.Page, "password", ValueKind.Password, PagePassword.LongestForm));
-                Add(new SettingsRow(SettingsSection.Page, Octets.Of("metrics"), ValueKind.Choice, SettingsLimits.Name, "open login", EveryKind));
-                break;
-            case SettingsSection.Console:
-                Add(new SettingsRow(SettingsSection.Console, "tx", ValueKind.Pin, SettingsLimits.Name));
-                Add(new SettingsRow(SettingsSection.Console, "rx", ValueKind.Pin, SettingsLimits.Name));
-                break;
-            case SettingsSection.Log:
-                Add(new SettingsRow(SettingsSection.Log, "syslog", ValueKind.Receiver, SettingsLimits.Name));
-                break;
-            case SettingsSection.Profile:
-                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kind"), ValueKind.Choice, SettingsLimits.Name, ProfileKinds.Names, EveryKind));
-                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("script"), ValueKind.Url, SettingsLimits.Url, null, Script));
-                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("identity"), ValueKind.Choice, SettingsLimits.Name, "yes no", Script));
-                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("kernel"), ValueKind.Url, SettingsLimits.Url, null, Linux));
-                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("command-line"), ValueKind.CommandLine, SettingsLimits.CommandLine, null, Linux));
-                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("message"), ValueKind.ScreenText, SettingsLimits.Message, null, Deny));
-                Add(new SettingsRow(SettingsSection.Profile, Octets.Of("initrd"), ValueKind.Url, SettingsLimits.Url, null, Linux) { Most = SettingsLimits.Initrds });
-                break;
-            default:
-                Add(new SettingsRow(SettingsSection.Machine, "name", ValueKind.Name, SettingsLimits.Name));
-                Add(new SettingsRow(SettingsSection.Machine, "profile", ValueKind.ProfileName, SettingsLimits.Name));
-                Add(new SettingsRow(SettingsSection.Machine, "once", ValueKind.ProfileName, SettingsLimits.Name));
-                Add(new SettingsRow(SettingsSection.Machine, "loader", ValueKind.FileName, SettingsLimits.FileName));
-                Add(new SettingsRow(SettingsSection.Machine, "uuid", ValueKind.Uuid, SettingsLimits.FileName));
-                Add(new SettingsRow(SettingsSection.Machine, Octets.Of("option43"), ValueKind.Choice, SettingsLimits.Name, "auto send omit", EveryKind));
-                Add(new SettingsRow(SettingsSection.Machine, Octets.Of("answer-request"), ValueKind.Choice, SettingsLimits.Name, "yes no", EveryKind));
-                break;
+            case SettingsKey.DeviceName: return ValueKind.HostName;
+            case SettingsKey.MirrorUrl: return ValueKind.BaseUrl;
+            case SettingsKey.MirrorLoaders: return ValueKind.FolderUrl;
+            case SettingsKey.PagePassword: return ValueKind.Password;
+            case SettingsKey.ConsoleTx:
+            case SettingsKey.ConsoleRx: return ValueKind.Pin;
+            case SettingsKey.LogSyslog: return ValueKind.Receiver;
+            case SettingsKey.ProfileScript:
+            case SettingsKey.ProfileKernel:
+            case SettingsKey.ProfileInitrd: return ValueKind.Url;
+            case SettingsKey.ProfileCommandLine: return ValueKind.CommandLine;
+            case SettingsKey.ProfileMessage: return ValueKind.ScreenText;
+            case SettingsKey.MachineName: return ValueKind.Name;
+            case SettingsKey.MachineProfile:
+            case SettingsKey.MachineOnce: return ValueKind.ProfileName;
+            case SettingsKey.MachineLoader: return ValueKind.FileName;
+            case SettingsKey.MachineUuid: return ValueKind.Uuid;
+            case SettingsKey.PageMetrics:
+            case SettingsKey.ProfileKind:
+            case SettingsKey.ProfileIdentity:
+            case SettingsKey.MachineOption43:
+            case SettingsKey.MachineAnswerRequest: return ValueKind.Choice;
+            default: return key < SettingsKey.LoaderBios ? ValueKind.ProfileName : ValueKind.FileName;
         }
     }
 
-    /// <summary>The row of a key.</summary>
-    public SettingsRow Row(SettingsKey key)
+    /// <summary>The longest value of a kind in bytes.</summary>
+    public static int Limit(ValueKind kind)
     {
-        if ((int)key < _first || (int)key >= _end)
+        switch (kind)
         {
-            var section = SettingsSection.Device;
-            while ((int)key >= End(section))
-            {
-                section++;
-            }
-
-            Load(section);
+            case ValueKind.BaseUrl:
+            case ValueKind.FolderUrl:
+            case ValueKind.Url: return SettingsLimits.Url;
+            case ValueKind.FileName:
+            case ValueKind.Uuid: return SettingsLimits.FileName;
+            case ValueKind.CommandLine: return SettingsLimits.CommandLine;
+            case ValueKind.ScreenText: return SettingsLimits.Message;
+            default: return SettingsLimits.Name;
         }
-
-        return _rows[(int)key - _first];
     }
 
-    private SettingsRow[] RowsOf(SettingsSection section)
+    /// <summary>How often a key may be there in one section.</summary>
+    public static int Most(SettingsKey key)
     {
-        if (_rows == null || First(section) != _first)
-        {
-            Load(section);
-        }
+        return key == SettingsKey.ProfileInitrd ? SettingsLimits.Initrds : 1;
+    }
 
-        return _rows;
+    /// <summary>One of the words that a key may be, or null after the last one.</summary>
+    public static string Choice(SettingsKey key, int index)
+    {
+        switch (key)
+        {
+            case SettingsKey.ProfileKind: return ProfileKinds.NameOf((ProfileKind)index);
+            case SettingsKey.PageMetrics: return index == 0 ? "open" : index == 1 ? "login" : null;
+            case SettingsKey.MachineOption43: return index == 0 ? "auto" : index == 1 ? "send" : index == 2 ? "omit" : null;
+            default: return index == 0 ? "yes" : index == 1 ? "no" : null;
+        }
+    }
+
+    /// <summary>Whether profiles of a kind have a key.</summary>
+    public static bool IsOf(ProfileKind kind, SettingsKey key)
+    {
+        switch (key)
+        {
+            case SettingsKey.ProfileKind: return true;
+            case SettingsKey.ProfileScript:
+            case SettingsKey.ProfileIdentity: return kind == ProfileKind.Script;
+            case SettingsKey.ProfileMessage: return kind == ProfileKind.Deny;
+            default: return kind == ProfileKind.Linux;
+        }
     }
 
     /// <summary>The key of that name (any case) in a section as a number, or -1.</summary>
-    public int Find(SettingsSection section, byte[] name, int offset, int length)
+    public static int Find(SettingsSection section, byte[] name, int offset, int length)
     {
-        SettingsRow[] rows = RowsOf(section);
-        for (int i = 0; i < rows.Length; i++)
+        int end = End(section);
+        for (int key = First(section); key < end; key++)
         {
-            byte[] candidate = rows[i].Name;
-            if (candidate.Length == length && Octets.IsIgnoreCase(name, offset, length, candidate))
+            string word = Word((SettingsKey)key);
+            bool same = word == null
+                ? Octets.IsIgnoreCase(name, offset, length, PlatformName((SettingsKey)key))
+                : Octets.IsIgnoreCase(name, offset, length, word);
+            if (same)
             {
-                return _first + i;
+                return key;
             }
         }
 
         return -1;
     }
 
+    /// <summary>The name of a key, in lower case.</summary>
+    public static string Name(SettingsKey key)
+    {
+        byte[] platform = Word(key) == null ? PlatformName(key) : null;
+        return platform == null ? Word(key) : Octets.Text(platform, 0, platform.Length);
+    }
+
+    /// <summary>Writes the name of a key.</summary>
+    public static void WriteName(SettingsKey key, ByteWriter writer)
+    {
+        string word = Word(key);
+        if (word == null)
+        {
+            writer.Raw(PlatformName(key));
+        }
+        else
+        {
+            writer.Text(word);
+        }
+    }
+
     /// <summary>The names of a section's keys, for a message; with <paramref name="profileKind"/> only those of that kind of profile.</summary>
-    public string Allowed(SettingsSection section, int profileKind)
+    public static string Allowed(SettingsSection section, int profileKind)
     {
         string list = "";
         int end = End(section);
         for (int i = First(section); i < end; i++)
         {
-            SettingsRow row = Row((SettingsKey)i);
-            if (profileKind < 0 || (row.ProfileKinds & (1 << profileKind)) != 0)
+            if (profileKind < 0 || IsOf((ProfileKind)profileKind, (SettingsKey)i))
             {
-                string name = Octets.Text(row.Name, 0, row.Name.Length);
+                string name = Name((SettingsKey)i);
                 list = list == "" ? name : list + ", " + name;
             }
         }
@@ -178,25 +178,29 @@ public sealed class SettingsTable
     {
         switch (section)
         {
-            case SettingsSection.Device:
-                return "device";
-            case SettingsSection.Mirror:
-                return "mirror";
-            case SettingsSection.Boot:
-                return "boot";
-            case SettingsSection.Loaders:
-                return "loaders";
-            case SettingsSection.Page:
-                return "page";
-            case SettingsSection.Console:
-                return "console";
-            case SettingsSection.Log:
-                return "log";
-            case SettingsSection.Profile:
-                return "profile";
-            default:
-                return "machine";
+            case SettingsSection.Device: return "device";
+            case SettingsSection.Mirror: return "mirror";
+            case SettingsSection.Boot: return "boot";
+            case SettingsSection.Loaders: return "loaders";
+            case SettingsSection.Page: return "page";
+            case SettingsSection.Console: return "console";
+            case SettingsSection.Log: return "log";
+            case SettingsSection.Profile: return "profile";
+            default: return "machine";
         }
+    }
+
+    /// <summary>The number of the section of that name (any case), or -1.</summary>
+    public static int FindSection(byte[] name, int offset, int length)
+    {
+        // Machines and profiles are most, and last.
+        int section = Sections - 1;
+        while (section >= 0 && !Octets.IsIgnoreCase(name, offset, length, Name((SettingsSection)section)))
+        {
+            section--;
+        }
+
+        return section;
     }
 
     /// <summary>All sections as they are written, for a message.</summary>
@@ -219,8 +223,40 @@ public sealed class SettingsTable
         return section >= SettingsSection.Profile;
     }
 
-    private void Add(SettingsRow row)
+    // Null: the key is one of those of the platforms, which have their own names.
+    private static string Word(SettingsKey key)
     {
-        _rows[_count++] = row;
+        switch (key)
+        {
+            case SettingsKey.MirrorUrl: return "url";
+            case SettingsKey.MirrorLoaders: return "loaders";
+            case SettingsKey.BootDefault: return "default";
+            case SettingsKey.PagePassword: return "password";
+            case SettingsKey.PageMetrics: return "metrics";
+            case SettingsKey.ConsoleTx: return "tx";
+            case SettingsKey.ConsoleRx: return "rx";
+            case SettingsKey.LogSyslog: return "syslog";
+            case SettingsKey.ProfileKind: return "kind";
+            case SettingsKey.ProfileScript: return "script";
+            case SettingsKey.ProfileIdentity: return "identity";
+            case SettingsKey.ProfileKernel: return "kernel";
+            case SettingsKey.ProfileCommandLine: return "command-line";
+            case SettingsKey.ProfileMessage: return "message";
+            case SettingsKey.ProfileInitrd: return "initrd";
+            case SettingsKey.DeviceName:
+            case SettingsKey.MachineName: return "name";
+            case SettingsKey.MachineProfile: return "profile";
+            case SettingsKey.MachineOnce: return "once";
+            case SettingsKey.MachineLoader: return "loader";
+            case SettingsKey.MachineUuid: return "uuid";
+            case SettingsKey.MachineOption43: return "option43";
+            case SettingsKey.MachineAnswerRequest: return "answer-request";
+            default: return null;
+        }
+    }
+
+    private static byte[] PlatformName(SettingsKey key)
+    {
+        return Platforms.NameOf((Platform)(key - (key < SettingsKey.LoaderBios ? SettingsKey.BootBios : SettingsKey.LoaderBios) + 1));
     }
 }

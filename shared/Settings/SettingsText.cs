@@ -11,13 +11,20 @@ public static class SettingsText
     /// <summary>Settings from a text, or null, and <paramref name="error"/> says which line is wrong and what is allowed there.</summary>
     public static DeviceSettings Parse(byte[] text, int offset, int length, SettingsError error)
     {
-        return new SettingsParser(new SettingsTable(), error).Parse(text, offset, length);
+        var parser = new SettingsParser(error);
+        if (length > SettingsLimits.Text)
+        {
+            error.Fail("the text is " + length.ToString() + " bytes long; at most " + SettingsLimits.Text.ToString());
+            return null;
+        }
+
+        return parser.Feed(text, offset, length) ? parser.Finish() : null;
     }
 
     /// <summary>Writes settings in their canonical form, secrets included: for the store. Parsing that gives the same settings.</summary>
     public static void Write(DeviceSettings settings, ByteWriter writer)
     {
-        new SettingsWriter(settings, null).WriteAll(writer);
+        WriteAll(new SettingsWriter(settings, null), writer);
     }
 
     /// <summary>
@@ -26,6 +33,14 @@ public static class SettingsText
     /// </summary>
     public static void WriteWithoutSecrets(DeviceSettings settings, ByteWriter writer)
     {
-        new SettingsWriter(settings, null) { HidesSecrets = true }.WriteAll(writer);
+        WriteAll(new SettingsWriter(settings, null) { HidesSecrets = true }, writer);
+    }
+
+    private static void WriteAll(SettingsWriter parts, ByteWriter writer)
+    {
+        while (parts.WritePart(writer))
+        {
+            // One after the other.
+        }
     }
 }

@@ -1,24 +1,28 @@
-using System;
 using Netboot.Boot;
 using Netboot.Bytes;
 
 namespace Netboot.Settings;
 
-/// <summary>Checks one value and gives it in its canonical form: the bytes that are kept and written again. Null: refused, and the error says why.</summary>
+/// <summary>Checks one value and gives it in its canonical form: the bytes that are kept and written again.</summary>
 public static class SettingsValue
 {
-    /// <summary>The accepted value of <paramref name="row"/>, or null. The range holds printable ASCII only, without blanks at its ends.</summary>
-    public static byte[] Accept(SettingsRow row, byte[] text, int offset, int length, SettingsError error)
+    /// <summary>
+    /// Puts the accepted value of <paramref name="key"/> into <paramref name="value"/>, which has room for a command line; false: it is refused, and the error
+    /// says why. The range holds printable ASCII only, without blanks at its ends.
+    /// </summary>
+    public static bool Accept(SettingsKey key, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {
+        value.Clear();
+        ValueKind kind = SettingsTable.Kind(key);
+
         // What is said of a password must not hold it, and its limit is not that of its stored form.
-        if (length > row.Limit && row.Kind != ValueKind.Password)
+        if (kind != ValueKind.Password && length > SettingsTable.Limit(kind))
         {
-            error.Fail("is " + length.ToString() + " characters long; at most " + row.Limit.ToString());
-            return null;
+            return error.Fail("is " + length.ToString() + " characters long; at most " + SettingsTable.Limit(kind).ToString());
         }
 
         bool good;
-        switch (row.Kind)
+        switch (kind)
         {
             case ValueKind.HostName:
                 good = IsName(text, offset, length, "") || error.Fail(SettingsError.Quote(text, offset, length) + " is no host name: letters, digits and hyphens");
@@ -28,12 +32,13 @@ public static class SettingsValue
                 good = IsName(text, offset, length, error);
                 break;
             case ValueKind.FileName:
-                good = IsName(text, offset, length, "._+")
+                Lower(text, offset, length, value);
+                return IsName(text, offset, length, "._+")
                     || error.Fail(SettingsError.Quote(text, offset, length) + " is no loader's file name: letters, digits and - . _ +, without a folder");
-                return good ? Lower(text, offset, length) : null;
             case ValueKind.BaseUrl:
             case ValueKind.FolderUrl:
-                return UrlText.Check(text, offset, length, true, row.Kind == ValueKind.BaseUrl, error) ? Folder(text, offset, length) : null;
+                good = UrlText.Check(text, offset, length, true, kind == ValueKind.BaseUrl, error);
+                break;
             case ValueKind.Url:
                 good = UrlText.Check(text, offset, length, false, false, error);
                 break;
@@ -44,19 +49,27 @@ public static class SettingsValue
                 good = IsCommandText(text, offset, length, error);
                 break;
             case ValueKind.Uuid:
-                return Uuid(text, offset, length, error);
+                return Uuid(text, offset, length, value, error);
             case ValueKind.Password:
-                return PagePassword.Accept(text, offset, length, error);
+                byte[] form = PagePassword.Accept(text, offset, length, error);
+                value.Raw(form ?? new byte[0]);
+                return form != null;
             case ValueKind.Pin:
-                return Pin(text, offset, length, error);
+                return Pin(text, offset, length, value, error);
             case ValueKind.Receiver:
                 good = IsReceiver(text, offset, length, error);
                 break;
             default:
-                return Choice(row, text, offset, length, error);
+                return Choice(key, text, offset, length, value, error);
         }
 
-        return good ? Copy(text, offset, length) : null;
+        value.Raw(text, offset, length);
+        if ((kind == ValueKind.BaseUrl || kind == ValueKind.FolderUrl) && value.Buffer[length - 1] != (byte)'/')
+        {
+            value.Byte('/');
+        }
+
+        return good;
     }
 
     /// <summary>Whether a range is the name of a profile or a machine.</summary>
@@ -66,11 +79,11 @@ public static class SettingsValue
             || error.Fail(SettingsError.Quote(text, offset, length) + " is no name: letters, digits and - . _, beginning with a letter or digit");
     }
 
-    /// <summary>The number of a value that was accepted as one of the row's choices.</summary>
-    public static int ChoiceIndex(SettingsRow row, byte[] value)
+    /// <summary>The number of a value that was accepted as one of the key's choices.</summary>
+    public static int ChoiceIndex(SettingsKey key, byte[] value, int offset, int length)
     {
         int index = 0;
-        while (!Octets.Is(value, 0, value.Length, Octets.Of(row.Choices[index])))
+        while (!Octets.Is(value, offset, length, SettingsTable.Choice(key, index)))
         {
             index++;
         }
@@ -80,13 +93,12 @@ public static class SettingsValue
 
     private static bool IsName(byte[] text, int offset, int length, string others)
     {
-        byte[] allowed = Octets.Of(others);
         for (int i = 0; i < length; i++)
         {
             byte value = text[offset + i];
             byte lower = Octets.ToLower(value);
             bool plain = (lower >= (byte)'a' && lower <= (byte)'z') || (value >= (byte)'0' && value <= (byte)'9');
-            if (!plain && (i == 0 || (value != (byte)'-' && Octets.IndexOf(allowed, 0, allowed.Length, value) < 0)))
+            if (!plain && (i == 0 || (value != (byte)'-' && others.IndexOf((char)value) < 0)))
             {
                 return false;
             }
@@ -135,13 +147,12 @@ public static class SettingsValue
         return true;
     }
 
-    private static byte[] Uuid(byte[] text, int offset, int length, SettingsError error)
+    private static bool Uuid(byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {
-        var uuid = new byte[UuidText.Size];
+        byte[] uuid = value.Buffer;
         if (!UuidText.Parse(text, offset, length, uuid, 0))
         {
-            error.Fail(SettingsError.Quote(text, offset, length) + " is no UUID: 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens");
-            return null;
+            return error.Fail(SettingsError.Quote(text, offset, length) + " is no UUID: 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens");
         }
 
         bool same = uuid[0] == 0 || uuid[0] == 0xFF;
@@ -150,25 +161,17 @@ public static class SettingsValue
             same = same && uuid[i] == uuid[0];
         }
 
-        if (same)
-        {
-            error.Fail("is what many machines say that have no UUID of their own; leave it out");
-            return null;
-        }
-
-        return uuid;
+        // They are there already: this counts them.
+        value.Raw(uuid, 0, UuidText.Size);
+        return !same || error.Fail("is what many machines say that have no UUID of their own; leave it out");
     }
 
-    private static byte[] Pin(byte[] text, int offset, int length, SettingsError error)
+    private static bool Pin(byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {
         int pin = Octets.ParseNumber(text, offset, length);
-        if ((pin >= 0 && pin <= SettingsLimits.Pin) || Octets.IsIgnoreCase(text, offset, length, Octets.Of("none")))
-        {
-            return Lower(text, offset, length);
-        }
-
-        error.Fail(SettingsError.Quote(text, offset, length) + " is no pin: 0 to " + SettingsLimits.Pin.ToString() + ", or none");
-        return null;
+        Lower(text, offset, length, value);
+        return (pin >= 0 && pin <= SettingsLimits.Pin) || Octets.IsIgnoreCase(text, offset, length, "none")
+            || error.Fail(SettingsError.Quote(text, offset, length) + " is no pin: 0 to " + SettingsLimits.Pin.ToString() + ", or none");
     }
 
     // A name is refused: to look one up stops every thread of a board until the answer is there.
@@ -181,52 +184,33 @@ public static class SettingsValue
                 + "a name is not taken, for looking it up would stop the whole device");
     }
 
-    private static byte[] Choice(SettingsRow row, byte[] text, int offset, int length, SettingsError error)
+    private static bool Choice(SettingsKey key, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {
-        string list = "";
-        for (int i = 0; i < row.Choices.Length; i++)
+        for (int i = 0; SettingsTable.Choice(key, i) != null; i++)
         {
-            byte[] choice = Octets.Of(row.Choices[i]);
-            if (Octets.IsIgnoreCase(text, offset, length, choice))
+            if (Octets.IsIgnoreCase(text, offset, length, SettingsTable.Choice(key, i)))
             {
-                return choice;
+                value.Text(SettingsTable.Choice(key, i));
+                return true;
             }
-
-            list = i == 0 ? row.Choices[0] : list + ", " + row.Choices[i];
         }
 
-        error.Fail(SettingsError.Quote(text, offset, length) + " is not allowed; allowed: " + list);
-        return null;
-    }
-
-    private static byte[] Folder(byte[] text, int offset, int length)
-    {
-        if (text[offset + length - 1] == (byte)'/')
+        string list = SettingsTable.Choice(key, 0);
+        for (int i = 1; SettingsTable.Choice(key, i) != null; i++)
         {
-            return Copy(text, offset, length);
+            list += ", " + SettingsTable.Choice(key, i);
         }
 
-        var folder = new byte[length + 1];
-        Array.Copy(text, offset, folder, 0, length);
-        folder[length] = (byte)'/';
-        return folder;
+        return error.Fail(SettingsError.Quote(text, offset, length) + " is not allowed; allowed: " + list);
     }
 
-    private static byte[] Lower(byte[] text, int offset, int length)
+    private static void Lower(byte[] text, int offset, int length, ByteWriter value)
     {
-        byte[] lower = Copy(text, offset, length);
+        value.Raw(text, offset, length);
+        byte[] lower = value.Buffer;
         for (int i = 0; i < length; i++)
         {
             lower[i] = Octets.ToLower(lower[i]);
         }
-
-        return lower;
-    }
-
-    private static byte[] Copy(byte[] text, int offset, int length)
-    {
-        var copy = new byte[length];
-        Array.Copy(text, offset, copy, 0, length);
-        return copy;
     }
 }

@@ -1,62 +1,138 @@
-using Netboot.Boot;
 using Netboot.Bytes;
 
 namespace Netboot.Settings;
 
-/// <summary>Writes settings in their canonical form, as they are or with one change (see <see cref="SettingsEdit"/>).</summary>
+/// <summary>
+/// Writes settings in their canonical form, as they are or with a change (see <see cref="SettingsEdit"/>), part by part: a board has no room for a text of
+/// all of them.
+/// </summary>
 internal sealed class SettingsWriter
 {
+    // The longest part: four initrds. Those of machines are shorter: a loader's name, an answer-request.
+    private const int LongestPart = 900;
+    private const int LongestOfMachine = SettingsLimits.FileName + 32;
+
     private readonly DeviceSettings _settings;
-    private readonly SettingsEdit _edit;
-    private readonly SettingsPlace _place = new SettingsPlace();
     private ByteWriter _writer;
     private bool _any;
-    private bool _editing;
 
-    /// <summary>A writer of these settings; <paramref name="edit"/> may be null.</summary>
-    internal SettingsWriter(DeviceSettings settings, SettingsEdit edit)
+    // Where it has got to: the section, the number of the profile or machine in it, and the key that is next; below the section's first, its head is.
+    private int _section;
+    private int _index;
+    private int _key = -1;
+
+    // The change that is still to be written as a section of its own, and the one that is made in the section which is being written, or null.
+    private SettingsEdit _left;
+    private SettingsEdit _edit;
+    private readonly SettingsEdit _edits;
+
+    /// <summary>A writer of these settings; <paramref name="edits"/> may be null.</summary>
+    internal SettingsWriter(DeviceSettings settings, SettingsEdit edits)
     {
         _settings = settings;
-        _edit = edit;
+        _edits = edits;
+        _left = edits;
     }
 
     /// <summary>Whether a comment stands in place of each secret.</summary>
     internal bool HidesSecrets { get; set; }
 
-    /// <summary>The table of keys, for who reads what is written.</summary>
-    internal SettingsTable Table { get; } = new SettingsTable();
+    /// <summary>The most bytes that the next part may have.</summary>
+    internal int NextLength
+    {
+        get { return _section == (int)SettingsSection.Machine ? LongestOfMachine : LongestPart; }
+    }
 
-    /// <summary>Writes all of it.</summary>
-    internal void WriteAll(ByteWriter writer)
+    /// <summary>
+    /// Writes one part of the text into a writer, whole lines and often nothing: a section that is there once, or the head or a key of one with a title.
+    /// False: there are no more.
+    /// </summary>
+    internal bool WritePart(ByteWriter writer)
     {
         _writer = writer;
-        for (int i = (int)SettingsSection.Device; i < (int)SettingsSection.Profile; i++)
+        if (_section == SettingsTable.Sections)
         {
-            WriteSection((SettingsSection)i, 0);
+            return WriteNew();
         }
 
-        for (int i = 0; i < _settings.Profiles.Length; i++)
+        var section = (SettingsSection)_section;
+        if (!SettingsTable.HasTitle(section))
         {
-            WriteSection(SettingsSection.Profile, i);
+            _edit = EditOf(section, 0);
+            WriteSection(section, 0);
+            _section++;
+            return true;
         }
 
-        for (int i = 0; i < _settings.Machines.Count; i++)
+        if (_index == (section == SettingsSection.Profile ? _settings.Profiles.Length : _settings.Machines.Count))
         {
-            WriteSection(SettingsSection.Machine, i);
+            _section++;
+            _index = 0;
+            return true;
         }
 
-        WriteNew();
+        _edit = EditOf(section, _index);
+        if (_edit != null && _edit.Key < 0)
+        {
+            _index++;
+        }
+        else if (_key < 0)
+        {
+            WriteHead(section, _index);
+            _key = SettingsTable.First(section);
+        }
+        else
+        {
+            WriteKey(section, _index, (SettingsKey)_key);
+            _key++;
+            if (_key == SettingsTable.End(section))
+            {
+                _key = -1;
+                _index++;
+            }
+        }
+
+        return true;
+    }
+
+    // What is not there yet comes last, each in one part: it has only what the change says.
+    private bool WriteNew()
+    {
+        _edit = _left;
+        if (_edit == null)
+        {
+            return false;
+        }
+
+        _left = _edit.Also;
+        if (_edit.Index == SettingsEdit.NewSection)
+        {
+            WriteSection(_edit.Section, SettingsEdit.NewSection);
+        }
+
+        return true;
+    }
+
+    private SettingsEdit EditOf(SettingsSection section, int index)
+    {
+        SettingsEdit edit = _edits;
+        while (edit != null && (edit.Section != section || edit.Index != index))
+        {
+            edit = edit.Also;
+        }
+
+        return edit;
     }
 
     private void WriteSection(SettingsSection section, int index)
     {
-        _editing = Edits(section, index);
-        if (_editing && _edit.Removes)
+        if (_edit != null && _edit.Key < 0)
         {
             return;
         }
 
         int start = _writer.Length;
+        bool any = _any;
         WriteHead(section, index);
         int head = _writer.Length;
         int end = SettingsTable.End(section);
@@ -69,10 +145,7 @@ internal sealed class SettingsWriter
         if (_writer.Length == head && !SettingsTable.HasTitle(section))
         {
             _writer.Truncate(start);
-        }
-        else
-        {
-            _any = true;
+            _any = any;
         }
     }
 
@@ -83,6 +156,7 @@ internal sealed class SettingsWriter
             _writer.Byte('\n');
         }
 
+        _any = true;
         _writer.Byte('[').Text(SettingsTable.Name(section));
         if (index == SettingsEdit.NewSection)
         {
@@ -90,112 +164,49 @@ internal sealed class SettingsWriter
         }
         else if (section == SettingsSection.Profile)
         {
-            _writer.Byte(' ').Raw(_settings.Profiles[index].Name);
+            _settings.Profiles[index].WriteName(_writer.Byte(' '));
         }
         else if (section == SettingsSection.Machine)
         {
-            _writer.Byte(' ');
-            _settings.Machines.WriteMac(index, _writer);
+            _settings.Machines.WriteMac(index, _writer.Byte(' '));
         }
 
-        _writer.Text("]\n");
-    }
-
-    /// <summary>
-    /// Writes one part of the text into a writer, whole lines and often nothing: a section that is there once, or the head or a key of one with a title.
-    /// False: there are no more.
-    /// </summary>
-    internal bool WritePart(ByteWriter writer)
-    {
-        SettingsPlace place = _place;
-        _writer = writer;
-        if (place.Section == SettingsTable.Sections)
-        {
-            return WriteNew();
-        }
-
-        var section = (SettingsSection)place.Section;
-        if (!SettingsTable.HasTitle(section))
-        {
-            WriteSection(section, 0);
-            place.NextSection();
-            return true;
-        }
-
-        if (place.Index == (section == SettingsSection.Profile ? _settings.Profiles.Length : _settings.Machines.Count))
-        {
-            place.NextSection();
-            return true;
-        }
-
-        _editing = Edits(section, place.Index);
-        if (_editing && _edit.Removes)
-        {
-            place.NextIndex();
-        }
-        else if (place.Key < SettingsTable.First(section))
-        {
-            WriteHead(section, place.Index);
-            _any = true;
-            place.Key = SettingsTable.First(section);
-        }
-        else
-        {
-            WriteKey(section, place.Index, (SettingsKey)place.Key);
-            place.Key++;
-            if (place.Key == SettingsTable.End(section))
-            {
-                place.NextIndex();
-            }
-        }
-
-        return true;
-    }
-
-    // What is not there yet comes last, in one part: it has only what the change says.
-    private bool WriteNew()
-    {
-        if (_place.Index > 0 || _edit == null || _edit.Index != SettingsEdit.NewSection)
-        {
-            return false;
-        }
-
-        WriteSection(_edit.Section, SettingsEdit.NewSection);
-        _place.NextIndex();
-        return true;
-    }
-
-    private bool Edits(SettingsSection section, int index)
-    {
-        return _edit != null && _edit.Section == section && _edit.Index == index;
+        _writer.Byte(']').Byte('\n');
     }
 
     private void WriteKey(SettingsSection section, int index, SettingsKey key)
     {
-        SettingsRow row = Table.Row(key);
-        for (int i = 0; i < row.Most; i++)
+        bool changes = _edit != null && _edit.Key == (int)key;
+        if (HidesSecrets && key == SettingsKey.PagePassword)
         {
-            int start = _writer.Length;
-            if (HidesSecrets && row.Kind == ValueKind.Password)
+            if (_settings.Value(key) != null)
             {
-                if (_settings.Value(key) != null)
-                {
-                    _writer.Text("# ").Raw(row.Name).Text(" is set and not shown\n");
-                }
+                SettingsTable.WriteName(key, _writer.Text("# "));
+                _writer.Text(" is set and not shown\n");
+            }
 
+            return;
+        }
+
+        int most = SettingsTable.Most(key);
+        for (int i = 0; i < most; i++)
+        {
+            if (!changes && !Has(section, index, key, i))
+            {
                 continue;
             }
 
-            // Byte by byte: most keys are not there, and a text would be garbage for each of them.
-            _writer.Raw(row.Name).Byte(' ').Byte('=').Byte(' ');
+            int start = _writer.Length;
+            SettingsTable.WriteName(key, _writer);
+            _writer.Byte(' ').Byte('=').Byte(' ');
             int head = _writer.Length;
-            if (_editing && _edit.Changes(key))
+            if (changes)
             {
-                _writer.Raw(_edit.Value(key, i));
+                _writer.Raw(_edit.Value(i));
             }
-            else if (index != SettingsEdit.NewSection)
+            else
             {
-                WriteValue(section, index, key, row, i);
+                WriteValue(section, index, key, i);
             }
 
             if (_writer.Length == head)
@@ -209,32 +220,43 @@ internal sealed class SettingsWriter
         }
     }
 
-    private void WriteValue(SettingsSection section, int index, SettingsKey key, SettingsRow row, int number)
+    // Most keys are not there: for them nothing is written and taken back.
+    private bool Has(SettingsSection section, int index, SettingsKey key, int number)
     {
-        byte[] value = null;
-        switch (section)
+        if (index == SettingsEdit.NewSection)
         {
-            case SettingsSection.Profile:
-                value = _settings.Profiles[index].Value(key, number);
-                break;
-            case SettingsSection.Boot:
-                WriteProfile(_settings.Rule(key - SettingsKey.BootDefault));
-                break;
-            case SettingsSection.Machine:
-                WriteMachine(index, key, row);
-                break;
-            default:
-                value = _settings.Value(key);
-                break;
+            return false;
         }
 
-        if (value != null)
+        switch (section)
         {
-            _writer.Raw(value);
+            case SettingsSection.Profile: return _settings.Profiles[index].Find(key, number) >= 0;
+            case SettingsSection.Boot: return _settings.Rule(key - SettingsKey.BootDefault) != MachineTable.None;
+            case SettingsSection.Machine: return _settings.Machines.Has(index, key);
+            default: return _settings.Value(key) != null;
         }
     }
 
-    private void WriteMachine(int machine, SettingsKey key, SettingsRow row)
+    private void WriteValue(SettingsSection section, int index, SettingsKey key, int number)
+    {
+        switch (section)
+        {
+            case SettingsSection.Profile:
+                _settings.Profiles[index].Write(key, number, _writer);
+                break;
+            case SettingsSection.Boot:
+                _settings.Profiles[_settings.Rule(key - SettingsKey.BootDefault)].WriteName(_writer);
+                break;
+            case SettingsSection.Machine:
+                WriteMachine(index, key);
+                break;
+            default:
+                _writer.Raw(_settings.Value(key));
+                break;
+        }
+    }
+
+    private void WriteMachine(int machine, SettingsKey key)
     {
         MachineTable machines = _settings.Machines;
         switch (key)
@@ -243,37 +265,26 @@ internal sealed class SettingsWriter
                 machines.WriteName(machine, _writer);
                 break;
             case SettingsKey.MachineProfile:
-                WriteProfile(machines.Profile(machine));
+                _settings.Profiles[machines.Profile(machine)].WriteName(_writer);
                 break;
             case SettingsKey.MachineOnce:
-                WriteProfile(machines.Once(machine));
-                break;
-            case SettingsKey.MachineLoader:
-                if (machines.Loader(machine) != null)
+                // A machine may use it up at any time.
+                int once = machines.Once(machine);
+                if (once != MachineTable.None)
                 {
-                    _writer.Raw(machines.Loader(machine));
+                    _settings.Profiles[once].WriteName(_writer);
                 }
 
+                break;
+            case SettingsKey.MachineLoader:
+                _writer.Raw(machines.Loader(machine));
                 break;
             case SettingsKey.MachineUuid:
                 machines.WriteUuid(machine, _writer);
                 break;
             default:
-                int choice = machines.Choice(machine, key);
-                if (choice >= 0)
-                {
-                    _writer.Text(row.Choices[choice]);
-                }
-
+                _writer.Text(SettingsTable.Choice(key, machines.Choice(machine, key)));
                 break;
-        }
-    }
-
-    private void WriteProfile(int profile)
-    {
-        if (profile != MachineTable.None)
-        {
-            _writer.Raw(_settings.Profiles[profile].Name);
         }
     }
 }

@@ -7,9 +7,6 @@ namespace Netboot.Settings;
 /// <summary>The bytes of a settings file: the header, then the text, secrets included.</summary>
 internal sealed class SlotContent : StorageContent
 {
-    /// <summary>The longest part that the writer makes at once: four initrds.</summary>
-    private const int LongestPart = 900;
-
     private readonly SettingsWriter _writer;
     private byte[] _header;
 
@@ -30,14 +27,14 @@ internal sealed class SlotContent : StorageContent
             _header = null;
         }
 
-        while (piece.Length + LongestPart <= buffer.Length && _writer.WritePart(piece))
+        while (piece.Length + _writer.NextLength <= buffer.Length && _writer.WritePart(piece))
         {
             // As many as have room.
         }
 
         if (piece.Overflowed)
         {
-            throw new InvalidOperationException("a part of the settings is longer than " + LongestPart.ToString() + " bytes");
+            throw new InvalidOperationException("a part of the settings is too long");
         }
 
         return piece.Length;

@@ -3,49 +3,57 @@ using Netboot.Device;
 
 namespace Netboot.Settings;
 
-/// <summary>Reads a whole small file.</summary>
-internal static class StoredText
+/// <summary>Reads a small file from its beginning to its end, piece by piece. <see cref="Close"/> it.</summary>
+internal sealed class StoredText
 {
-    /// <summary>The content of a file; null when there is none. It throws when the file is longer than the limit or ends early.</summary>
-    internal static byte[] Read(IStorage storage, string name, int limit)
+    /// <summary>Bytes that are read at once.</summary>
+    internal const int PieceSize = 512;
+
+    private Stream _stream;
+    private int _position;
+
+    /// <summary>A file; it throws when that is longer than <paramref name="limit"/>.</summary>
+    internal StoredText(IStorage storage, string name, int limit)
     {
-        int length = storage.Length(name);
-        if (length < 0)
+        Length = storage.Length(name);
+        if (Length > limit)
         {
-            return null;
+            throw new IOException("it is " + Length.ToString() + " bytes long; at most " + limit.ToString());
         }
 
-        if (length > limit)
-        {
-            throw new IOException("it is " + length.ToString() + " bytes long; at most " + limit.ToString());
-        }
+        _stream = Length < 0 ? null : storage.OpenRead(name);
+        Length = _stream == null ? -1 : Length;
+    }
 
-        Stream stream = storage.OpenRead(name);
-        if (stream == null)
-        {
-            return null;
-        }
+    /// <summary>The length of the file; -1 when there is none.</summary>
+    internal int Length { get; private set; }
 
-        try
+    /// <summary>Fills <paramref name="buffer"/> from its start, as far as there is something to come; gives how many. It throws when the file ends early.</summary>
+    internal int Next(byte[] buffer)
+    {
+        int wanted = Length - _position < buffer.Length ? Length - _position : buffer.Length;
+        int taken = 0;
+        while (taken < wanted)
         {
-            var content = new byte[length];
-            int position = 0;
-            while (position < length)
+            int count = _stream.Read(buffer, taken, wanted - taken);
+            if (count <= 0)
             {
-                int count = stream.Read(content, position, length - position);
-                if (count <= 0)
-                {
-                    throw new IOException("it ends after " + position.ToString() + " of " + length.ToString() + " bytes");
-                }
-
-                position += count;
+                throw new IOException("it ends after " + (_position + taken).ToString() + " of " + Length.ToString() + " bytes");
             }
 
-            return content;
+            taken += count;
         }
-        finally
+
+        _position += taken;
+        return taken;
+    }
+
+    internal void Close()
+    {
+        if (_stream != null)
         {
-            stream.Close();
+            _stream.Close();
+            _stream = null;
         }
     }
 }

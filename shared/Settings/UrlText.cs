@@ -9,8 +9,6 @@ public static class UrlText
     // What RFC 3986 has no place for, and # because iPXE takes a fragment for nothing. Braces are for ${...} only.
     private const string Refused = "\"<>\\^`|#";
 
-    private static readonly byte[] RefusedBytes = Octets.Of(Refused);
-
     /// <summary>
     /// Whether a URL is one that machines and board can use. A <paramref name="folder"/> has no query and no <c>${…}</c>; an
     /// <paramref name="absolute"/> one begins with http:// or https://.
@@ -95,7 +93,7 @@ public static class UrlText
 
             bool brace = value == (byte)'{' || value == (byte)'}';
             bool query = folder && value == (byte)'?';
-            if (value <= 0x20 || value >= 0x7F || brace || query || Octets.IndexOf(RefusedBytes, 0, RefusedBytes.Length, value) >= 0)
+            if (value <= 0x20 || value >= 0x7F || brace || query || Refused.IndexOf((char)value) >= 0)
             {
                 return error.Fail("a URL" + (folder ? " of a folder" : "") + " cannot hold " + SettingsError.Quote(text, i, 1) + "; write it as %" + Hex(value));
             }

@@ -1,4 +1,3 @@
-using System;
 using Netboot.Bytes;
 
 namespace Netboot.Tftp;
@@ -75,20 +74,20 @@ public static class TftpPackets
     // Longest error message sent; it has to fit a line on the machine's screen.
     private const int MaxMessage = 120;
 
-    internal static readonly byte[] BlockSizeOption = Octets.Of("blksize");
-    internal static readonly byte[] SizeOption = Octets.Of("tsize");
-    internal static readonly byte[] TimeoutOption = Octets.Of("timeout");
-    internal static readonly byte[] WindowOption = Octets.Of("windowsize");
+    internal const string BlockSizeOption = "blksize";
+    internal const string SizeOption = "tsize";
+    internal const string TimeoutOption = "timeout";
+    internal const string WindowOption = "windowsize";
 
     /// <summary>Writes an ERROR packet and gives its length.</summary>
-    public static int WriteError(byte[] buffer, int code, byte[] message)
+    public static int WriteError(byte[] buffer, int code, string message)
     {
         int length = message.Length < MaxMessage ? message.Length : MaxMessage;
         buffer[0] = 0;
         buffer[1] = Error;
         buffer[2] = 0;
         buffer[3] = (byte)code;
-        Array.Copy(message, 0, buffer, HeaderSize, length);
+        length = Octets.Utf8.GetBytes(message, 0, length, buffer, HeaderSize);
         buffer[HeaderSize + length] = 0;
         return HeaderSize + length + 1;
     }
@@ -102,10 +101,9 @@ public static class TftpPackets
     }
 
     /// <summary>Writes one option with its value at <paramref name="at"/> and gives the place after it.</summary>
-    public static int WriteOption(byte[] buffer, int at, byte[] name, int value)
+    public static int WriteOption(byte[] buffer, int at, string name, int value)
     {
-        Array.Copy(name, 0, buffer, at, name.Length);
-        at += name.Length;
+        at += Octets.Utf8.GetBytes(name, 0, name.Length, buffer, at);
         buffer[at++] = 0;
         int divisor = 1;
         while (value / divisor > 9)

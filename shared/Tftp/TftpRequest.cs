@@ -8,12 +8,12 @@ namespace Netboot.Tftp;
 /// </summary>
 public sealed class TftpRequest
 {
-    private static readonly byte[] Octet = Octets.Of("octet");
-    private static byte[] TooLong => Octets.Of("request longer than 512 bytes");
-    private static byte[] NotEnded => Octets.Of("request not ended by NUL");
-    private static byte[] NoName => Octets.Of("request without a file name");
-    private static byte[] NoMode => Octets.Of("request without a mode");
-    private static byte[] NoValue => Octets.Of("option without a value");
+    private const string Octet = "octet";
+    private const string TooLong = "request longer than 512 bytes";
+    private const string NotEnded = "request not ended by NUL";
+    private const string NoName = "request without a file name";
+    private const string NoMode = "request without a mode";
+    private const string NoValue = "option without a value";
 
     private byte[] _packet;
     private int _length;
@@ -47,7 +47,7 @@ public sealed class TftpRequest
     public int Fingerprint { get; private set; }
 
     /// <summary>Why the packet is no valid request, or null when it is.</summary>
-    public byte[] Problem { get; private set; }
+    public string Problem { get; private set; }
 
     /// <summary>Reads a packet that starts with opcode RRQ or WRQ. Gives false, and says why in <see cref="Problem"/>, when it is malformed.</summary>
     public bool Parse(byte[] packet, int length)
@@ -76,7 +76,7 @@ public sealed class TftpRequest
         return true;
     }
 
-    private byte[] ReadFields()
+    private string ReadFields()
     {
         NameOffset = _at;
         NameLength = NextField();

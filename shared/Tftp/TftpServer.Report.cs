@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Journal;
 
@@ -8,13 +9,12 @@ namespace Netboot.Tftp;
 /// <content>What happened, in counters and in the log.</content>
 public sealed partial class TftpServer
 {
-    // Texts are made when something went wrong: kept, they would take 70 bytes of the heap each.
-    private static byte[] EndedBy => Octets.Of("the machine ended it: ");
-
-    private static readonly byte[] Separator = Octets.Of(": ");
-    private static byte[] OtherSubnet => Octets.Of("TFTP from outside the subnet");
+    private const string EndedBy = "the machine ended it: ";
+    private const string OtherSubnet = "TFTP from outside the subnet";
+    private const string NoMemory = "out of memory";
 
     private readonly Log _log;
+    private readonly byte[] _address = new byte[4];
 
     // Lines that anybody can provoke: a full boot of a machine fits the burst, a flood does not wash the ring out.
     private readonly TokenBucket _lines = new TokenBucket(16, 1000);
@@ -53,7 +53,7 @@ public sealed partial class TftpServer
             int sum = _pastBlocks;
             for (int i = 0; i < _made; i++)
             {
-                sum += _slots[i].Running ? _slots[i].Transfer.BlocksSent : 0;
+                sum += BlocksOf(i);
             }
 
             return sum;
@@ -68,60 +68,79 @@ public sealed partial class TftpServer
             int sum = _pastRetransmits;
             for (int i = 0; i < _made; i++)
             {
-                sum += _slots[i].Running ? _slots[i].Transfer.Retransmits : 0;
+                sum += RepeatsOf(i);
             }
 
             return sum;
         }
     }
 
-    // The state of a transfer has changed: log it once, and end it when it is over.
-    private void Report(TftpSlot slot, long now)
+    // Read by other threads, which must not make the one transfer object look at another transfer; a place may go meanwhile.
+    private int BlocksOf(int place)
     {
-        TftpTransfer transfer = slot.Transfer;
+        int[] numbers = _numbers[place];
+        return numbers == null || !IsRunning(numbers) ? 0 : TftpTransfer.BlocksOf(numbers);
+    }
+
+    private int RepeatsOf(int place)
+    {
+        int[] numbers = _numbers[place];
+        return numbers == null || !IsRunning(numbers) ? 0 : TftpTransfer.RepeatsOf(numbers);
+    }
+
+    // The state of a transfer has changed: log it once, and end it when it is over.
+    private void Report(int place, long now)
+    {
+        TftpTransfer transfer = _transfer;
+        int[] numbers = _numbers[place];
+        byte[] name = _names[place];
         TftpState state = transfer.State;
-        bool started = slot.Seen >= TftpState.Sending || state == TftpState.Sending || state == TftpState.Done;
-        if (started && slot.Seen < TftpState.Sending)
+        TftpState seen = (TftpState)numbers[TftpTransfer.Seen];
+        int elapsed = (int)now - numbers[TftpTransfer.Begun];
+        bool started = seen >= TftpState.Sending || state == TftpState.Sending || state == TftpState.Done;
+        if (started && seen < TftpState.Sending)
         {
             // Logged with the first ACK: a size probe and a made-up address leave no line.
-            _log.Add(Subsystem.Tftp, LogEvent.TransferStarted, slot.Address, 0, 4, transfer.Size, 0, slot.Name, 0, slot.NameLength);
+            _log.Add(Subsystem.Tftp, LogEvent.TransferStarted, AddressOf(place), 0, 4, transfer.Size, 0, name, 0, name.Length);
         }
 
-        slot.Seen = state;
+        numbers[TftpTransfer.Seen] = (int)state;
         if (state < TftpState.Done)
         {
             return;
         }
 
         _running--;
-        slot.Heard = now;
+        _nextLook = _running == 0 ? now + KeepEnded : _nextLook;
+        numbers[TftpTransfer.Heard] = (int)now;
         _pastBlocks += transfer.BlocksSent;
         _pastRetransmits += transfer.Retransmits;
         if (state == TftpState.Done)
         {
             Completed++;
-            _log.Add(Subsystem.Tftp, LogEvent.TransferDone, slot.Address, 0, 4, transfer.Size, (int)(now - slot.Begun), slot.Name, 0, slot.NameLength);
+            _log.Add(Subsystem.Tftp, LogEvent.TransferDone, AddressOf(place), 0, 4, transfer.Size, elapsed, name, 0, name.Length);
         }
         else if (state == TftpState.Failed)
         {
-            ReportFailure(slot, started, now);
+            ReportFailure(place, started, elapsed, now);
         }
 
-        CloseSource(transfer);
+        CloseSource(place);
     }
 
-    private void ReportFailure(TftpSlot slot, bool started, long now)
+    private void ReportFailure(int place, bool started, int elapsed, long now)
     {
-        TftpTransfer transfer = slot.Transfer;
+        TftpTransfer transfer = _transfer;
+        byte[] name = _names[place];
         if (transfer.ErrorCode != TftpTransfer.NoError)
         {
-            SendError(transfer.ErrorCode, transfer.Reason, slot.Client);
+            SendError(transfer.ErrorCode, transfer.Reason, _clients[place]);
         }
 
         if (transfer.ErrorCode == TftpPackets.FileNotFound)
         {
             Missing++;
-            Say(LogEvent.FileMissing, slot.Address, slot.Name, 0, slot.NameLength, now);
+            Say(LogEvent.FileMissing, AddressOf(place), name, 0, name.Length, now);
             return;
         }
 
@@ -129,8 +148,8 @@ public sealed partial class TftpServer
         if (started || _lines.Take(now))
         {
             var text = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
-            text.Raw(slot.Name, 0, slot.NameLength).Raw(Separator).Raw(transfer.Reason);
-            _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, slot.Address, 0, 4, (int)WhyOf(transfer), (int)(now - slot.Begun), text.Buffer, 0, text.Length);
+            text.Raw(name).Text(": ").Text(transfer.Reason);
+            _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, AddressOf(place), 0, 4, (int)WhyOf(transfer), elapsed, text.Buffer, 0, text.Length);
         }
     }
 
@@ -141,54 +160,74 @@ public sealed partial class TftpServer
             return WhyCode.LoaderRefused;
         }
 
-        byte[] reason = transfer.Reason;
-        return Octets.StartsWith(reason, 0, reason.Length, EndedBy) ? WhyCode.LoaderAborted
-            : Octets.Is(reason, 0, reason.Length, AskedAgain) ? WhyCode.None : WhyCode.LoaderTimeout;
+        string reason = transfer.Reason;
+        return reason == AskedAgain ? WhyCode.None : reason.IndexOf(EndedBy) == 0 ? WhyCode.LoaderAborted : WhyCode.LoaderTimeout;
     }
 
-    private void CloseSource(TftpTransfer transfer)
+    private void CloseSource(int place)
     {
+        LoaderReader reader = _readers[place];
+        _readers[place] = null;
         try
         {
-            transfer.Close();
+            if (reader != null)
+            {
+                reader.Close();
+            }
         }
         catch (Exception e)
         {
-            // The transfer is over either way; what the source says of its end is for the log.
+            // The transfer is over either way, and a source that cannot even be closed must not keep the others open; what it says is for the log.
             _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, e.Message);
         }
     }
 
-    // Clear drops transfers without a report: their packets still count.
-    private void Account(TftpSlot slot)
+    private void Account(int[] numbers)
     {
-        if (slot.Running)
-        {
-            _pastBlocks += slot.Transfer.BlocksSent;
-            _pastRetransmits += slot.Transfer.Retransmits;
-        }
+        _pastBlocks += TftpTransfer.BlocksOf(numbers);
+        _pastRetransmits += TftpTransfer.RepeatsOf(numbers);
     }
 
-    private byte[] ClientSays(byte[] packet, int length)
+    // For the log, which copies it.
+    private byte[] AddressOf(int place)
+    {
+        Octets.WriteInt32(_address, 0, _numbers[place][TftpTransfer.Address]);
+        return _address;
+    }
+
+    private static string ClientSays(byte[] packet, int length)
     {
         var text = new ByteWriter(EndedBy.Length + length, EndedBy.Length + length);
-        text.Raw(EndedBy).Printable(packet, TftpPackets.HeaderSize, length);
-        return text.Buffer;
+        return text.Text(EndedBy).Printable(packet, TftpPackets.HeaderSize, length).ToString();
     }
 
-    private void Malformed(IPEndPoint from, byte[] problem, long now)
+    private void OutOfMemory(long now)
     {
-        MalformedPackets++;
         if (_lines.Take(now))
         {
-            Write(LogEvent.Malformed, from.Address.GetAddressBytes(), problem, 0, problem.Length);
+            _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, NoMemory);
         }
+    }
+
+    private void Malformed(IPEndPoint from, string problem, long now)
+    {
+        MalformedPackets++;
+        Say(LogEvent.Malformed, from.Address.GetAddressBytes(), problem, now);
     }
 
     private void Outside(byte[] address, long now)
     {
         OutsideSubnet++;
-        Say(LogEvent.NotAnswered, address, OtherSubnet, 0, OtherSubnet.Length, now);
+        Say(LogEvent.NotAnswered, address, OtherSubnet, now);
+    }
+
+    private void Say(LogEvent what, byte[] address, string text, long now)
+    {
+        if (_lines.Take(now))
+        {
+            byte[] bytes = Octets.Of(text);
+            Write(what, address, bytes, 0, bytes.Length);
+        }
     }
 
     private void Say(LogEvent what, byte[] address, byte[] text, int offset, int length, long now)

@@ -18,46 +18,53 @@ public sealed partial class TftpServer
     /// <summary>A transfer that waits for the mirror gives way after this; clients keep silent meanwhile.</summary>
     public const int PatienceWaiting = 15000;
 
-    // Texts are made when something went wrong: kept, they would take 70 bytes of the heap each.
-    private static byte[] CannotRead => Octets.Of("the file cannot be read");
-    private static byte[] NotFound => Octets.Of("file not found");
-    private static byte[] ReadOnly => Octets.Of("read-only server");
-    private static byte[] OctetOnly => Octets.Of("only octet (binary) mode");
-    private static byte[] NoSuchTransfer => Octets.Of("unknown transfer id");
-    private static byte[] UnknownOpcode => Octets.Of("no TFTP opcode");
-    private static byte[] GaveWay => Octets.Of("silent, gave way to another");
-    private static byte[] AskedAgain => Octets.Of("the machine began anew");
+    private const string CannotRead = "the file cannot be read";
+    private const string NotFound = "file not found";
+    private const string ReadOnly = "read-only server";
+    private const string OctetOnly = "only octet (binary) mode";
+    private const string NoSuchTransfer = "unknown transfer id";
+    private const string UnknownOpcode = "no TFTP opcode";
+    private const string GaveWay = "silent, gave way to another";
+    private const string AskedAgain = "the machine began anew";
 
     // One ERROR 5 in half a second after a burst of four: enough for a person with a client, too little to be a weapon or an echo.
     private readonly TokenBucket _strays = new TokenBucket(4, 500);
 
-    private bool IsDuplicate(TftpSlot slot, long now)
+    private bool IsDuplicate(int place, long now)
     {
-        switch (slot.Transfer.State)
+        int[] numbers = _numbers[place];
+        switch ((TftpState)numbers[TftpTransfer.Seen])
         {
             case TftpState.Opening:
-                slot.Heard = now;
+                numbers[TftpTransfer.Heard] = (int)now;
                 return true;
             case TftpState.Answering:
-                slot.Heard = now;
-                slot.Transfer.RequestAgain();
-                Pump(slot, NoAck, now);
+                numbers[TftpTransfer.Heard] = (int)now;
+                _transfer.Use(numbers, _readers[place]);
+                _transfer.RequestAgain();
+                Pump(place, NoAck, now);
                 return true;
             case TftpState.Sending:
             case TftpState.Done:
-                return now - slot.Begun < DuplicateTime;
+                return (int)now - numbers[TftpTransfer.Begun] < DuplicateTime;
             default:
                 return false;
         }
     }
 
-    private void Admit(TftpSlot slot, IPEndPoint from, byte[] address, byte[] packet, long now)
+    private void Admit(int place, IPEndPoint from, byte[] address, byte[] packet, long now)
     {
         TftpRequest request = _request;
+        var name = new byte[request.NameLength < NameCapacity ? request.NameLength : NameCapacity];
+        Array.Copy(packet, request.NameOffset, name, 0, name.Length);
         LoaderReader reader;
         try
         {
             reader = _files.Open(packet, request.NameOffset, request.NameLength);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw;
         }
         catch (Exception e)
         {
@@ -76,98 +83,110 @@ public sealed partial class TftpServer
             return;
         }
 
-        slot.Take(from, address, packet, request, now);
-        slot.Transfer.Open(reader, request, now);
-        _recent = slot;
+        int[] numbers = _numbers[place];
+        numbers[TftpTransfer.Port] = from.Port;
+        numbers[TftpTransfer.Address] = Octets.ReadInt32(address, 0);
+        numbers[TftpTransfer.Fingerprint] = request.Fingerprint;
+        numbers[TftpTransfer.Begun] = (int)now;
+        numbers[TftpTransfer.Heard] = (int)now;
+        numbers[TftpTransfer.Seen] = (int)TftpState.Opening;
+        _clients[place] = from;
+        _names[place] = name;
+        _readers[place] = reader;
+        _transfer.Use(numbers, reader);
+        _transfer.Open(request, now);
+        _recent = place;
         _running++;
         _awake = true;
-        Pump(slot, NoAck, now);
+        _nextLook = now;
+        Pump(place, NoAck, now);
     }
 
-    // A free place, or one whose transfer has given way; null when there is none for this address. "ended" is the place of the client's
-    // former transfer or null: the same endpoint must not be in the table twice.
-    private TftpSlot Room(TftpSlot ended, int address, long now)
+    // A free place, or one whose transfer has given way; none when there is none for this address. "ended" is the place of the client's
+    // former transfer, if it has one: the same endpoint must not be in the table twice.
+    private int Room(int ended, int address, long now)
     {
-        if (ended != null)
+        if (ended >= 0)
         {
-            ended.Free();
+            _numbers[ended][TftpTransfer.Port] = NoPort;
         }
 
-        TftpSlot free = null;
-        TftpSlot stalled = null;
-        TftpSlot ownStalled = null;
+        int free = Nowhere;
+        int stalled = Nowhere;
+        int ownStalled = Nowhere;
         int own = 0;
         for (int i = 0; i < _made; i++)
         {
-            TftpSlot slot = _slots[i];
-            if (!slot.Running)
+            int[] numbers = _numbers[i];
+            if (!IsRunning(i))
             {
                 // Best one that nobody has, then the one that ended first: its client's late packets have had the most time.
-                if (free == null || (free.Port != TftpSlot.NoPort && (slot.Port == TftpSlot.NoPort || slot.Heard < free.Heard)))
+                bool nobodys = numbers[TftpTransfer.Port] == NoPort;
+                if (free < 0 || (_numbers[free][TftpTransfer.Port] != NoPort && (nobodys || IsBefore(i, free))))
                 {
-                    free = slot;
+                    free = i;
                 }
 
                 continue;
             }
 
-            bool mine = slot.AddressBits == address;
+            bool mine = numbers[TftpTransfer.Address] == address;
             if (mine)
             {
                 own++;
             }
 
-            if (now - slot.Heard >= Patience(slot))
+            if ((int)now - numbers[TftpTransfer.Heard] >= Patience(i))
             {
-                if (stalled == null || slot.Heard < stalled.Heard)
+                if (stalled < 0 || IsBefore(i, stalled))
                 {
-                    stalled = slot;
+                    stalled = i;
                 }
 
-                if (mine && (ownStalled == null || slot.Heard < ownStalled.Heard))
+                if (mine && (ownStalled < 0 || IsBefore(i, ownStalled)))
                 {
-                    ownStalled = slot;
+                    ownStalled = i;
                 }
             }
         }
 
         if (own >= MaxTransfersPerAddress)
         {
-            return ownStalled == null ? null : GiveWay(ownStalled, GaveWay, now);
+            return ownStalled < 0 ? Nowhere : GiveWay(ownStalled, GaveWay, now);
         }
 
-        if ((free == null || free.Port != TftpSlot.NoPort) && _made < MaxTransfers)
+        if ((free < 0 || _numbers[free][TftpTransfer.Port] != NoPort) && _made < MaxTransfers)
         {
-            free = new TftpSlot();
-            _slots[_made++] = free;
+            var numbers = new int[TftpTransfer.Numbers];
+            numbers[TftpTransfer.Port] = NoPort;
+            free = _made;
+            _numbers[free] = numbers;
+            _made++;
         }
 
-        return free != null ? free : stalled == null ? null : GiveWay(stalled, GaveWay, now);
+        return free >= 0 ? free : stalled < 0 ? Nowhere : GiveWay(stalled, GaveWay, now);
     }
 
-    private static int Patience(TftpSlot slot)
+    private int GiveWay(int place, string reason, long now)
     {
-        return slot.Transfer.WaitsForSource ? PatienceWaiting : slot.Transfer.State == TftpState.Answering ? PatienceUnheard : PatienceSilent;
-    }
-
-    private TftpSlot GiveWay(TftpSlot slot, byte[] reason, long now)
-    {
-        slot.Transfer.Fail(TftpTransfer.NoError, reason);
-        Pump(slot, NoAck, now);
-        return slot;
+        _transfer.Use(_numbers[place], _readers[place]);
+        _transfer.Fail(TftpTransfer.NoError, reason);
+        Pump(place, NoAck, now);
+        return place;
     }
 
     // Another request from the endpoint of a transfer: ROMs use one fixed port for all their files, and a size probe is not always ended by an ERROR.
-    private TftpSlot Restart(TftpSlot slot, long now)
+    private int Restart(int place, long now)
     {
-        if (slot.Transfer.State == TftpState.Sending)
+        _transfer.Use(_numbers[place], _readers[place]);
+        if (_transfer.State == TftpState.Sending)
         {
-            return GiveWay(slot, AskedAgain, now);
+            return GiveWay(place, AskedAgain, now);
         }
 
-        slot.Transfer.EndedByClient(AskedAgain);
-        Pump(slot, NoAck, now);
-        return slot;
+        _transfer.EndedByClient(AskedAgain);
+        Pump(place, NoAck, now);
+        return place;
     }
 
     private bool Answerable(byte[] address)
@@ -201,12 +220,12 @@ public sealed partial class TftpServer
     {
         // RFC 1350 wants line ends translated in netascii, which would spoil a loader, and "mail" is obsolete: no PXE client asks for either.
         Refused++;
-        byte[] reason = request.IsWrite ? ReadOnly : OctetOnly;
-        Say(LogEvent.NotAnswered, address, reason, 0, reason.Length, now);
+        string reason = request.IsWrite ? ReadOnly : OctetOnly;
+        Say(LogEvent.NotAnswered, address, reason, now);
         SendError(request.IsWrite ? TftpPackets.AccessViolation : TftpPackets.IllegalOperation, reason, from);
     }
 
-    private void SendError(int code, byte[] message, IPEndPoint to)
+    private void SendError(int code, string message, IPEndPoint to)
     {
         _output.Send(_buffer, TftpPackets.WriteError(_buffer, code, message), to);
     }

@@ -13,7 +13,7 @@ namespace Netboot.Tftp;
 /// </summary>
 public sealed partial class TftpServer
 {
-    /// <summary>Transfers at once. Each holds a few hundred bytes and, when it streams, the mirror's window; the rest wait in their own retry.</summary>
+    /// <summary>Transfers at once. Each holds some 200 bytes and, when it streams, the mirror's window; the rest wait in their own retry.</summary>
     public const int MaxTransfers = 8;
 
     /// <summary>Transfers at once of one address: a machine needs one, a restarted one leaves one behind.</summary>
@@ -28,32 +28,38 @@ public sealed partial class TftpServer
     /// <summary>Time between two looks at all transfers, in milliseconds. A look at eight costs as much as two blocks; the waits are 100 ms and more.</summary>
     public const int LookInterval = 5;
 
+    /// <summary>Time until the next look when there was no memory to read with, in milliseconds: others give some back, and the attempt itself costs time.</summary>
+    public const int MemoryPause = 100;
+
+    /// <summary>What is kept of the last transfers goes after this, in milliseconds: late duplicates of their clients' packets have come by then.</summary>
+    public const int KeepEnded = 15000;
+
     private const int NoAck = -1;
 
     private readonly INetwork _network;
     private readonly IBootFiles _files;
     private readonly ITftpOutput _output;
     private readonly TftpRequest _request = new TftpRequest();
-    private readonly TftpSlot[] _slots = new TftpSlot[MaxTransfers];
-    private readonly byte[] _buffer = new byte[TftpPackets.MaxPacket];
-    // Places made so far: the first that many of the table. A place takes over 600 bytes of the board's heap; it is made when it is first needed and stays.
-    private int _made;
-    private TftpSlot _recent;
+    private readonly TftpTransfer _transfer = new TftpTransfer();
+    private readonly byte[] _buffer;
+
     private int _running;
     private bool _awake;
     private long _nextLook;
 
-    /// <summary>A table that serves <paramref name="files"/>. Clients outside the board's subnet are answered only when <paramref name="anySubnet"/> says so (relayed sites).</summary>
-    public TftpServer(INetwork network, IBootFiles files, Log log, bool anySubnet, ITftpOutput output)
+    /// <summary>
+    /// A table that serves <paramref name="files"/>. Clients outside the board's subnet are answered only when <paramref name="anySubnet"/> says so (relayed
+    /// sites). Packets are put together in <paramref name="buffer"/>, at least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one that they are
+    /// received into.
+    /// </summary>
+    public TftpServer(INetwork network, IBootFiles files, Log log, bool anySubnet, ITftpOutput output, byte[] buffer)
     {
         _network = network;
         _files = files;
         _log = log;
         AnySubnet = anySubnet;
         _output = output;
-        _recent = new TftpSlot();
-        _slots[0] = _recent;
-        _made = 1;
+        _buffer = buffer;
     }
 
     /// <summary>Whether clients outside the board's subnet are answered.</summary>
@@ -73,15 +79,15 @@ public sealed partial class TftpServer
     {
         if (length >= TftpPackets.HeaderSize && packet[1] == TftpPackets.Ack && packet[0] == 0)
         {
-            TftpSlot slot = Find(from);
-            if (slot == null)
+            int place = Find(from);
+            if (place < 0)
             {
                 Stray(from, now);
                 return;
             }
 
-            slot.Heard = now;
-            Pump(slot, (packet[2] << 8) | packet[3], now);
+            _numbers[place][TftpTransfer.Heard] = (int)now;
+            Pump(place, (packet[2] << 8) | packet[3], now);
             return;
         }
 
@@ -97,7 +103,7 @@ public sealed partial class TftpServer
                 break;
             case TftpPackets.Data:
             case TftpPackets.OptionAck:
-                if (Find(from) == null)
+                if (Find(from) < 0)
                 {
                     Stray(from, now);
                 }
@@ -115,20 +121,30 @@ public sealed partial class TftpServer
     /// </summary>
     public bool Tick(long now)
     {
-        if (_running == 0 || now < _nextLook)
+        if (_running == 0)
         {
-            return _running > 0 && _awake;
+            if (_made > 0 && now >= _nextLook)
+            {
+                Forget();
+            }
+
+            return false;
+        }
+
+        if (now < _nextLook)
+        {
+            return _awake;
         }
 
         _nextLook = now + LookInterval;
         bool awake = false;
         for (int i = 0; i < _made; i++)
         {
-            TftpSlot slot = _slots[i];
-            if (slot.Seen < TftpState.Done && slot.Port != TftpSlot.NoPort)
+            int[] numbers = _numbers[i];
+            if (IsRunning(numbers))
             {
-                Pump(slot, NoAck, now);
-                awake = awake || now - slot.Heard < AwakeTime || slot.Transfer.WaitsForSource;
+                Pump(i, NoAck, now);
+                awake = awake || (int)now - numbers[TftpTransfer.Heard] < AwakeTime || (numbers[TftpTransfer.Flags] & TftpTransfer.Waiting) != 0;
             }
         }
 
@@ -141,50 +157,24 @@ public sealed partial class TftpServer
     {
         for (int i = 0; i < _made; i++)
         {
-            TftpSlot slot = _slots[i];
-            Account(slot);
-            try
+            if (IsRunning(i))
             {
-                slot.Free();
+                // Dropped without a report; its packets still count.
+                Account(_numbers[i]);
             }
-            catch (Exception e)
-            {
-                // A source that cannot even be closed must not keep the others open.
-                _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, e.Message);
-            }
+
+            CloseSource(i);
         }
 
-        _running = 0;
-        _nextLook = 0;
-    }
-
-    private TftpSlot Find(IPEndPoint from)
-    {
-        int port = from.Port;
-        TftpSlot slot = _recent;
-        if (slot.Port == port && slot.Client.Equals(from))
-        {
-            return slot;
-        }
-
-        TftpSlot[] slots = _slots;
-        for (int i = 0; i < _made; i++)
-        {
-            slot = slots[i];
-            if (slot.Port == port && slot.Client.Equals(from))
-            {
-                _recent = slot;
-                return slot;
-            }
-        }
-
-        return null;
+        Forget();
     }
 
     // Takes in an ACK, if there is one, and sends what is due.
-    private void Pump(TftpSlot slot, int ack, long now)
+    private void Pump(int place, int ack, long now)
     {
-        TftpTransfer transfer = slot.Transfer;
+        TftpTransfer transfer = _transfer;
+        int[] numbers = _numbers[place];
+        transfer.Use(numbers, _readers[place]);
         try
         {
             if (ack != NoAck)
@@ -195,8 +185,21 @@ public sealed partial class TftpServer
             int length;
             while ((length = transfer.Next(_buffer, now)) > 0)
             {
-                _output.Send(_buffer, length, slot.Client);
+                _output.Send(_buffer, length, _clients[place]);
             }
+
+            if ((numbers[TftpTransfer.Flags] & TftpTransfer.Waiting) != 0)
+            {
+                // The mirror may deliver at any moment.
+                _nextLook = now;
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            // The file is there, the room to read it is not: as if the packet were lost. The others go on, and this one when there is room again.
+            transfer.Wait(now);
+            _nextLook = now + MemoryPause;
+            OutOfMemory(now);
         }
         catch (Exception e)
         {
@@ -205,29 +208,24 @@ public sealed partial class TftpServer
             _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, e.Message);
         }
 
-        if (transfer.WaitsForSource)
+        if (numbers[TftpTransfer.Stage] != numbers[TftpTransfer.Seen])
         {
-            // The mirror may deliver at any moment.
-            _nextLook = now;
-        }
-
-        if (transfer.State != slot.Seen)
-        {
-            Report(slot, now);
+            Report(place, now);
         }
     }
 
     private void Ended(byte[] packet, int length, IPEndPoint from, long now)
     {
         // An ERROR is never answered, so that two servers cannot keep each other busy.
-        TftpSlot slot = length < TftpPackets.HeaderSize ? null : Find(from);
-        if (slot != null && slot.Running)
+        int place = length < TftpPackets.HeaderSize ? Nowhere : Find(from);
+        if (place >= 0 && IsRunning(place))
         {
             int text = length - TftpPackets.HeaderSize;
             int end = Octets.IndexOf(packet, TftpPackets.HeaderSize, text, 0);
             text = end < 0 ? text : end - TftpPackets.HeaderSize;
-            slot.Transfer.EndedByClient(ClientSays(packet, text));
-            Pump(slot, NoAck, now);
+            _transfer.Use(_numbers[place], _readers[place]);
+            _transfer.EndedByClient(ClientSays(packet, text));
+            Pump(place, NoAck, now);
         }
     }
 
@@ -241,8 +239,8 @@ public sealed partial class TftpServer
         }
 
         Requests++;
-        TftpSlot slot = Find(from);
-        if (slot != null && slot.Fingerprint == request.Fingerprint && IsDuplicate(slot, now))
+        int place = Find(from);
+        if (place >= 0 && _numbers[place][TftpTransfer.Fingerprint] == request.Fingerprint && IsDuplicate(place, now))
         {
             return;
         }
@@ -260,14 +258,23 @@ public sealed partial class TftpServer
             return;
         }
 
-        slot = slot != null && slot.Running ? Restart(slot, now) : Room(slot, Octets.ReadInt32(address, 0), now);
-        if (slot == null)
+        try
         {
-            // No ERROR: the machine's own retry finds a place when another transfer has ended.
-            Refused++;
-            return;
-        }
+            place = place >= 0 && IsRunning(place) ? Restart(place, now) : Room(place, Octets.ReadInt32(address, 0), now);
+            if (place < 0)
+            {
+                // No ERROR: the machine's own retry finds a place when another transfer has ended.
+                Refused++;
+                return;
+            }
 
-        Admit(slot, from, address, packet, now);
+            Admit(place, from, address, packet, now);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The same: silence, and the machine asks again.
+            Refused++;
+            OutOfMemory(now);
+        }
     }
 }

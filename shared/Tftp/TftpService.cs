@@ -32,14 +32,15 @@ public sealed class TftpService : IService, ITftpOutput
 
     /// <summary>
     /// The service on <paramref name="network"/> for <paramref name="files"/>; see <see cref="TftpServer"/> for <paramref name="anySubnet"/>. It receives into
-    /// <paramref name="packet"/>, at least <see cref="PacketSize"/> bytes, which others of the same thread may use between its steps.
+    /// <paramref name="packet"/> and puts its own packets together there: at least <see cref="TftpPackets.MaxPacket"/> bytes, which others of the same
+    /// thread may use between its steps.
     /// </summary>
     public TftpService(INetwork network, IBootFiles files, Log log, bool anySubnet, byte[] packet)
     {
         _packet = packet;
         _network = network;
         _log = log;
-        _server = new TftpServer(network, files, log, anySubnet, this);
+        _server = new TftpServer(network, files, log, anySubnet, this, packet);
     }
 
     /// <summary>Whether it has its socket.</summary>

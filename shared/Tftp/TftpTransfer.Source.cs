@@ -1,5 +1,4 @@
 using Netboot.Boot;
-using Netboot.Bytes;
 
 namespace Netboot.Tftp;
 
@@ -9,64 +8,42 @@ public sealed partial class TftpTransfer
     /// <summary>Longest wait for the mirror to deliver, in milliseconds: by then every client has given up.</summary>
     public const int LongestSourceWait = 60000;
 
-    // Texts are made when something went wrong: kept, they would take 70 bytes of the heap each.
-    private static byte[] SourceStalled => Octets.Of("the mirror does not deliver");
-    private static byte[] SourceShort => Octets.Of("the file ended before its size");
-    private static byte[] SourceFailed => Octets.Of("the file cannot be read");
-    private static byte[] SourceTooLarge => Octets.Of("the file is larger than 2 GB");
-    private static byte[] SourceMissing => Octets.Of("file not found");
-
-    private bool _waiting;
-    private long _waitingSince;
-    private int _size;
-
-    // The short block that ends the file; until a read shows it, a bound that keeps positions within an int.
-    private int _last;
-    private bool _lastKnown;
+    private const string SourceStalled = "the mirror does not deliver";
+    private const string SourceShort = "the file ended before its size";
+    private const string SourceFailed = "the file cannot be read";
+    private const string SourceTooLarge = "the file is larger than 2 GB";
+    private const string SourceMissing = "file not found";
 
     /// <summary>The file's size in bytes, or -1 while it is not known.</summary>
     public int Size
     {
-        get { return _size; }
+        get { return _n[Length]; }
     }
 
     /// <summary>Whether the transfer waits for its source, not for the client.</summary>
     public bool WaitsForSource
     {
-        get { return _waiting; }
+        get { return (_n[Flags] & Waiting) != 0; }
     }
 
-    /// <summary>Lets go of the file. The state stays as it is.</summary>
-    public void Close()
+    /// <summary>The source has nothing now, the board no memory for it: what is due is tried again with the next calls, for a minute.</summary>
+    public void Wait(long now)
     {
-        LoaderReader reader = _reader;
-        _reader = null;
-        if (reader != null)
+        int[] n = _n;
+        if ((n[Flags] & Waiting) == 0)
         {
-            reader.Close();
+            n[Flags] |= Waiting;
+            n[WaitingSince] = (int)now;
         }
-    }
-
-    /// <summary>Forgets everything.</summary>
-    public void Free()
-    {
-        _state = TftpState.Free;
-        _limit = _sent;
-        Close();
-    }
-
-    private void OpenSource(LoaderReader reader, long now)
-    {
-        _reader = reader;
-        _size = -1;
-        _lastKnown = false;
-        _last = int.MaxValue / _blockSize;
-        _waiting = true;
-        _waitingSince = now;
+        else if ((int)now - n[WaitingSince] >= LongestSourceWait)
+        {
+            Fail(TftpPackets.SeeMessage, SourceStalled);
+        }
     }
 
     private int Answer(byte[] buffer, long now)
     {
+        int[] n = _n;
         int length = _reader.Length;
         if (length == LoaderReader.NotYet)
         {
@@ -88,15 +65,16 @@ public sealed partial class TftpTransfer
                 return 0;
             }
 
-            _terms.RefuseSize();
+            n[Flags] &= ~SizeAsked;
         }
 
-        bool optionAck = _terms.Any;
-        _state = TftpState.Answering;
-        _size = length < 0 ? -1 : length;
-        _answerDue = optionAck;
-        _limit = optionAck ? 0 : 1;
-        _waiting = false;
+        // A client that was granted a window acknowledges no part of it before its timeout.
+        n[Window] = AtMost(n[Window], _reader.Keeps < n[BlockSize] ? 1 : _reader.Keeps / n[BlockSize]);
+        bool optionAck = AnyOption;
+        n[Stage] = (int)TftpState.Answering;
+        n[Length] = length < 0 ? -1 : length;
+        n[Flags] = (n[Flags] & ~(AnswerDue | Waiting)) | (optionAck ? AnswerDue : 0);
+        n[Limit] = optionAck ? 0 : 1;
         return Next(buffer, now);
     }
 
@@ -109,17 +87,18 @@ public sealed partial class TftpTransfer
             return false;
         }
 
-        int end = (_sent * _blockSize) + got;
-        if (_size >= 0 && end != _size)
+        int[] n = _n;
+        int end = (n[Latest] * n[BlockSize]) + got;
+        if (n[Length] >= 0 && end != n[Length])
         {
             Fail(TftpPackets.SeeMessage, SourceShort);
             return false;
         }
 
-        _size = end;
-        _lastKnown = true;
-        _last = _sent + 1;
-        _limit = _last;
+        n[Length] = end;
+        n[Flags] |= LastKnown;
+        n[Last] = n[Latest] + 1;
+        n[Limit] = n[Last];
         return true;
     }
 
@@ -133,24 +112,19 @@ public sealed partial class TftpTransfer
         else if (outcome != LoaderReader.NotYet)
         {
             string failure = _reader.Failure;
-            Fail(TftpPackets.SeeMessage, failure == null ? SourceFailed : Octets.Of(failure));
+            Fail(TftpPackets.SeeMessage, failure == null ? SourceFailed : failure);
         }
-        else if (!_waiting)
+        else
         {
-            _waiting = true;
-            _waitingSince = now;
-        }
-        else if (now - _waitingSince >= LongestSourceWait)
-        {
-            Fail(TftpPackets.SeeMessage, SourceStalled);
+            Wait(now);
         }
     }
 
     private void Complete()
     {
-        if (_lastKnown)
+        if ((_n[Flags] & LastKnown) != 0)
         {
-            _state = TftpState.Done;
+            _n[Stage] = (int)TftpState.Done;
         }
         else
         {

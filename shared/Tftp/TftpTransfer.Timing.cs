@@ -1,5 +1,3 @@
-using Netboot.Bytes;
-
 namespace Netboot.Tftp;
 
 /// <content>What the time brings: the first answer, silence, sending again.</content>
@@ -30,18 +28,18 @@ public sealed partial class TftpTransfer
     /// <summary>Times that a window is sent again after duplicate ACKs, before only the timeout counts: a client that repeats itself for ever is not helped by more.</summary>
     public const int MostSettles = 5;
 
-    // Texts are made when something went wrong: kept, they would take 70 bytes of the heap each.
-    private static byte[] NotAnswering => Octets.Of("the machine does not answer");
-    private static byte[] NotAcknowledged => Octets.Of("no acknowledgement");
-    private static byte[] LastNotAcknowledged => Octets.Of("last block not acknowledged");
+    private const string NotAnswering = "the machine does not answer";
+    private const string NotAcknowledged = "no acknowledgement";
+    private const string LastNotAcknowledged = "last block not acknowledged";
 
     /// <summary>The client sent its request once more: its answer may be lost, so it gets it again. Nothing happens once it acknowledged.</summary>
     public void RequestAgain()
     {
-        if (_state == TftpState.Answering)
+        int[] n = _n;
+        if (n[Stage] == (int)TftpState.Answering)
         {
-            _tries = 0;
-            _interval = _firstInterval;
+            n[Tries] = 0;
+            n[Interval] = n[UsualInterval];
             Rewind();
         }
     }
@@ -49,45 +47,43 @@ public sealed partial class TftpTransfer
     // No block may be sent: is the first answer due, or has the client been silent for too long?
     private int Due(byte[] buffer, long now)
     {
-        if (_state == TftpState.Opening)
+        int[] n = _n;
+        int state = n[Stage];
+        if (state != (int)TftpState.Sending && state != (int)TftpState.Answering)
         {
-            return Answer(buffer, now);
+            return state == (int)TftpState.Opening ? Answer(buffer, now) : 0;
         }
 
-        if (_state >= TftpState.Done || _state == TftpState.Free)
+        int time = (int)now;
+        if ((n[Flags] & AnswerDue) != 0)
         {
-            return 0;
+            n[Flags] &= ~AnswerDue;
+            n[Deadline] = time + n[Interval];
+            return WriteOptions(buffer);
         }
 
-        if (_answerDue)
-        {
-            _answerDue = false;
-            _deadline = now + _interval;
-            return _terms.Write(buffer, _size);
-        }
-
-        if (now >= _settled)
+        if (n[Settled] != 0 && time - n[Settled] >= 0)
         {
             // No progress since the duplicate ACK: the block after it is lost.
-            _settles++;
-            _recovered = _highest;
+            n[Settles]++;
+            n[Recovered] = n[Highest];
         }
-        else if (now < _deadline)
+        else if (time - n[Deadline] < 0)
         {
             return 0;
         }
-        else if (_tries == (_state == TftpState.Answering ? RetriesBeforeFirstAck : Retries))
+        else if (n[Tries] == (state == (int)TftpState.Answering ? RetriesBeforeFirstAck : Retries))
         {
-            Fail(NoError, _state == TftpState.Answering ? NotAnswering : _limit == _last ? LastNotAcknowledged : NotAcknowledged);
+            Fail(NoError, state == (int)TftpState.Answering ? NotAnswering : n[Limit] == n[Last] ? LastNotAcknowledged : NotAcknowledged);
             return 0;
         }
         else
         {
-            _tries++;
-            _recovered = 0;
-            if (_interval < LongestInterval)
+            n[Tries]++;
+            n[Recovered] = 0;
+            if (n[Interval] < LongestInterval)
             {
-                _interval = _interval * 2 < LongestInterval ? _interval * 2 : LongestInterval;
+                n[Interval] = AtMost(n[Interval] * 2, LongestInterval);
             }
         }
 
@@ -95,14 +91,25 @@ public sealed partial class TftpTransfer
         return Next(buffer, now);
     }
 
+    private void Settle(long now)
+    {
+        int at = (int)now + SettleTime;
+        _n[Settled] = at == 0 ? 1 : at;
+    }
+
     private void Rewind()
     {
-        _settled = Never;
-        _sent = _acked;
-        _answerDue = _state == TftpState.Answering && _terms.Any;
-        if (_answerDue)
+        int[] n = _n;
+        n[Settled] = 0;
+        n[Latest] = n[Acked];
+        if (n[Stage] == (int)TftpState.Answering && AnyOption)
         {
-            _retransmits++;
+            n[Flags] |= AnswerDue;
+            n[Repeats]++;
+        }
+        else
+        {
+            n[Flags] &= ~AnswerDue;
         }
     }
 }

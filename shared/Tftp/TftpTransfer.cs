@@ -8,232 +8,279 @@ namespace Netboot.Tftp;
 /// from 65535 to 0 by itself.
 /// </summary>
 /// <remarks>
+/// What a transfer has to remember is an array of numbers, not an object with fields: a field takes 12 bytes of the board's heap whatever it is, a number
+/// in an array 4. One object works for all transfers, each time on the numbers that <see cref="Use"/> gave it. Times are the low 32 bits of the device's
+/// clock and compared by their difference.
 /// The path from an ACK to the next DATA is <see cref="Acknowledge"/> and the top of <see cref="Next"/>: it has a budget of 600 IL
-/// instructions on the interpreter and makes no garbage. Silence and repetition are in TftpTransfer.Timing.cs, the source of the file, its
-/// opening and its end, in TftpTransfer.Source.cs.
+/// instructions on the interpreter and makes no garbage. What is agreed is in TftpTransfer.Terms.cs, silence and repetition in
+/// TftpTransfer.Timing.cs, the source of the file, its opening and its end, in TftpTransfer.Source.cs.
 /// </remarks>
 public sealed partial class TftpTransfer
 {
     /// <summary><see cref="ErrorCode"/> when the client is told nothing.</summary>
     public const int NoError = -1;
 
-    private const long Never = long.MaxValue;
+    /// <summary>How many numbers a transfer has.</summary>
+    public const int Numbers = 28;
 
-    private readonly TftpTerms _terms = new TftpTerms();
-    private LoaderReader _reader;
-    private TftpState _state;
-    private bool _answerDue;
-    private int _blockSize;
-    private int _window;
-    private int _firstInterval;
-    private int _interval;
-    private int _tries;
-    private int _settles;
-    private int _blocksSent;
-    private int _retransmits;
+    // The table's own: whose the transfer is. The port stands first, for it tells most clients apart.
+    internal const int Port = 0;
+    internal const int Address = 1;
+    internal const int Fingerprint = 2;
+    internal const int Begun = 3;
+    internal const int Heard = 4;
+    internal const int Seen = 5;
 
-    // Block numbers of the whole file: all up to _acked have arrived, _sent is the latest sent, may be sent up to _limit (the window, the
-    // end); _highest was ever sent.
-    private int _acked;
-    private int _sent;
-    private int _limit;
-    private int _highest;
+    internal const int Stage = 6;
+    internal const int Flags = 7;
+    private const int BlockSize = 8;
+    private const int Window = 9;
+    private const int Timeout = 10;
+    private const int UsualInterval = 11;
+    private const int Interval = 12;
+    private const int Tries = 13;
+    private const int Settles = 14;
+    private const int Blocks = 15;
+    private const int Repeats = 16;
+
+    // Block numbers of the whole file: all up to Acked have arrived, Sent is the latest sent, may be sent up to Limit (the window, the end);
+    // Highest was ever sent.
+    private const int Acked = 17;
+    private const int Latest = 18;
+    private const int Limit = 19;
+    private const int Highest = 20;
 
     // Up to here blocks are on their way a second time already: until it is acknowledged, a gap waits for SettleTime.
-    private int _recovered;
-    private long _deadline;
-    private long _settled;
+    private const int Recovered = 21;
+    private const int Deadline = 22;
+
+    // When a duplicate ACK is taken for a loss; 0: there is none.
+    private const int Settled = 23;
+    private const int WaitingSince = 24;
+    private const int Length = 25;
+
+    // The short block that ends the file; until a read shows it, a bound that keeps positions within an int.
+    private const int Last = 26;
+    private const int Told = 27;
+
+    // Flags: the first answer is due (again); the source is waited for; Last is known; and which options the client asked for.
+    private const int AnswerDue = 1;
+    internal const int Waiting = 2;
+    private const int LastKnown = 4;
+    private const int BlockSizeAsked = 8;
+    private const int WindowAsked = 16;
+    private const int SizeAsked = 32;
+
+    private int[] _n;
+    private LoaderReader _reader;
 
     /// <summary>Where the transfer stands.</summary>
     public TftpState State
     {
-        get { return _state; }
-    }
-
-    /// <summary>What was agreed with the client.</summary>
-    public TftpTerms Terms
-    {
-        get { return _terms; }
+        get { return (TftpState)_n[Stage]; }
     }
 
     /// <summary>DATA packets sent, those sent again included.</summary>
     public int BlocksSent
     {
-        get { return _blocksSent; }
+        get { return _n[Blocks]; }
     }
 
     /// <summary>Packets sent again.</summary>
     public int Retransmits
     {
-        get { return _retransmits; }
+        get { return _n[Repeats]; }
+    }
+
+    internal static int BlocksOf(int[] numbers)
+    {
+        return numbers[Blocks];
+    }
+
+    internal static int RepeatsOf(int[] numbers)
+    {
+        return numbers[Repeats];
     }
 
     /// <summary>When it failed: the error to tell the client, or <see cref="NoError"/>.</summary>
-    public int ErrorCode { get; private set; }
-
-    /// <summary>When it failed: why, in plain words.</summary>
-    public byte[] Reason { get; private set; }
-
-    /// <summary>Starts a transfer of <paramref name="reader"/>, which belongs to it from now on. <see cref="Next"/> gives the first answer.</summary>
-    public void Open(LoaderReader reader, TftpRequest request, long now)
+    public int ErrorCode
     {
-        _terms.Grant(request);
-        _blockSize = _terms.BlockSize;
-        _window = _terms.Window;
-        _firstInterval = _terms.Timeout > 0 ? _terms.Timeout * 1000 : FirstInterval;
-        _interval = _firstInterval;
-        _tries = 0;
-        _settles = 0;
-        _settled = Never;
-        _answerDue = false;
-        _acked = 0;
-        _sent = 0;
-        _limit = 0;
-        _highest = 0;
-        _recovered = 0;
-        _blocksSent = 0;
-        _retransmits = 0;
-        ErrorCode = NoError;
+        get { return _n[Told]; }
+    }
+
+    /// <summary>Why the transfer that failed last did so, in plain words: to be read before the next one is worked on.</summary>
+    public string Reason { get; private set; }
+
+    /// <summary>Works on this transfer from now on: its numbers, and the file that it sends (null once that is closed).</summary>
+    public void Use(int[] numbers, LoaderReader reader)
+    {
+        _n = numbers;
+        _reader = reader;
+    }
+
+    /// <summary>Starts the transfer with what the client asks for. <see cref="Next"/> gives the first answer.</summary>
+    public void Open(TftpRequest request, long now)
+    {
+        int[] n = _n;
+        for (int i = Stage; i < Numbers; i++)
+        {
+            n[i] = 0;
+        }
+
+        Grant(request);
+        n[Told] = NoError;
+        n[Length] = -1;
+        n[Last] = int.MaxValue / n[BlockSize];
+        n[Flags] |= Waiting;
+        n[WaitingSince] = (int)now;
+        n[Stage] = (int)TftpState.Opening;
         Reason = null;
-        OpenSource(reader, now);
-        _state = TftpState.Opening;
     }
 
     /// <summary>The client acknowledged block <paramref name="number"/> (16 bits as sent). Old and impossible numbers change nothing.</summary>
     public void Acknowledge(int number, long now)
     {
-        if (_state != TftpState.Sending && !FirstAck(number))
+        int[] n = _n;
+        if (n[Stage] != (int)TftpState.Sending && !FirstAck(number))
         {
             return;
         }
 
-        int progress = (number - _acked) & 0xFFFF;
+        int acked = n[Acked];
+        int progress = (number - acked) & 0xFFFF;
         if (progress == 0)
         {
             // A duplicate. In lock-step (RFC 1350) nothing follows from it; in a window it may say that the first block was lost.
-            if (_window > 1 && _sent > _acked && _settled == Never && _settles < MostSettles)
+            if (n[Window] > 1 && n[Latest] > acked && n[Settled] == 0 && n[Settles] < MostSettles)
             {
-                _settled = now + SettleTime;
+                Settle(now);
             }
 
             return;
         }
 
-        if (progress > _highest - _acked)
+        if (progress > n[Highest] - acked)
         {
             return;
         }
 
-        _acked += progress;
-        _tries = 0;
-        _settles = 0;
-        _settled = Never;
-        _interval = _firstInterval;
-        if (_acked >= _sent)
+        acked += progress;
+        n[Acked] = acked;
+        n[Tries] = 0;
+        n[Settles] = 0;
+        n[Settled] = 0;
+        n[Interval] = n[UsualInterval];
+        if (acked >= n[Latest])
         {
-            _sent = _acked;
+            n[Latest] = acked;
         }
-        else if (_acked < _recovered)
+        else if (acked < n[Recovered])
         {
-            _settled = now + SettleTime;
+            Settle(now);
         }
         else
         {
             // RFC 7440 4: an ACK inside the window names the last block before a gap; the next window starts after it.
-            _recovered = _highest;
-            _sent = _acked;
+            n[Recovered] = n[Highest];
+            n[Latest] = acked;
         }
 
-        _limit = _acked + _window;
-        if (_limit >= _last)
+        int limit = acked + n[Window];
+        int last = n[Last];
+        n[Limit] = limit;
+        if (limit >= last)
         {
-            _limit = _last;
-            if (_acked == _last)
+            n[Limit] = last;
+            if (acked == last)
             {
                 Complete();
                 return;
             }
         }
 
-        _reader.Release(_acked * _blockSize);
+        _reader.Release(acked * n[BlockSize]);
     }
 
     /// <summary>Writes the next packet that is due into <paramref name="buffer"/> and gives its length, or 0 when nothing is. Call it until it gives 0.</summary>
     public int Next(byte[] buffer, long now)
     {
-        if (_sent >= _limit)
+        int[] n = _n;
+        int block = n[Latest];
+        if (block >= n[Limit])
         {
             return Due(buffer, now);
         }
 
-        int got = _reader.Read(_sent * _blockSize, buffer, TftpPackets.HeaderSize, _blockSize);
-        if (got != _blockSize && !Ends(got, now))
+        int size = n[BlockSize];
+        int got = _reader.Read(block * size, buffer, TftpPackets.HeaderSize, size);
+        if (got != size && !Ends(got, now))
         {
             return 0;
         }
 
-        int block = ++_sent;
+        n[Latest] = ++block;
         buffer[0] = 0;
         buffer[1] = TftpPackets.Data;
         buffer[2] = (byte)(block >> 8);
         buffer[3] = (byte)block;
-        if (block > _highest)
+        if (block > n[Highest])
         {
-            _highest = block;
+            n[Highest] = block;
         }
         else
         {
-            _retransmits++;
+            n[Repeats]++;
         }
 
-        _blocksSent++;
-        _waiting = false;
-        _deadline = now + _interval;
+        n[Blocks]++;
+        n[Flags] &= ~Waiting;
+        n[Deadline] = (int)now + n[Interval];
         return got + TftpPackets.HeaderSize;
     }
 
     /// <summary>The client sent an ERROR. Before its first ACK that is no failure: edk2 asks once for the size only and then says ERROR 8.</summary>
-    public void EndedByClient(byte[] message)
+    public void EndedByClient(string message)
     {
-        if (_state == TftpState.Sending)
+        if (State == TftpState.Sending)
         {
             Fail(NoError, message);
         }
-        else if (_state < TftpState.Done)
+        else if (State < TftpState.Done)
         {
-            _state = TftpState.Declined;
-            _limit = _sent;
+            _n[Stage] = (int)TftpState.Declined;
+            _n[Limit] = _n[Latest];
         }
     }
 
     /// <summary>Ends the transfer early. The client is to be told <paramref name="errorCode"/> and the reason, unless it is <see cref="NoError"/>.</summary>
-    public void Fail(int errorCode, byte[] reason)
+    public void Fail(int errorCode, string reason)
     {
-        _state = TftpState.Failed;
-        _limit = _sent;
-        ErrorCode = errorCode;
+        _n[Stage] = (int)TftpState.Failed;
+        _n[Limit] = _n[Latest];
+        _n[Told] = errorCode;
         Reason = reason;
     }
 
     // ACK 0 after an OACK, ACK 1 after DATA 1: only now is it sure that the address in the request is the client's own.
     private bool FirstAck(int number)
     {
-        bool optionAck = _terms.Any;
-        if (_state != TftpState.Answering || number != (optionAck ? 0 : 1) || number > _highest)
+        int[] n = _n;
+        bool optionAck = AnyOption;
+        if (n[Stage] != (int)TftpState.Answering || number != (optionAck ? 0 : 1) || number > n[Highest])
         {
             return false;
         }
 
-        _state = TftpState.Sending;
+        n[Stage] = (int)TftpState.Sending;
         if (!optionAck)
         {
             return true;
         }
 
-        _answerDue = false;
-        _tries = 0;
-        _interval = _firstInterval;
-        _limit = _window < _last ? _window : _last;
+        n[Flags] &= ~AnswerDue;
+        n[Tries] = 0;
+        n[Interval] = n[UsualInterval];
+        n[Limit] = n[Window] < n[Last] ? n[Window] : n[Last];
         return false;
     }
 }

@@ -10,8 +10,10 @@ namespace Netboot.Web;
 /// <summary>The calls that change something: all are POSTs with a token. What takes a while becomes a <see cref="PageJob"/>.</summary>
 internal sealed class ChangeCalls
 {
-    /// <summary>Bytes of a field: the longest value is four initrds with their line ends.</summary>
-    private const int LongestField = SettingsLimits.Initrds * (SettingsLimits.Url + 1);
+    /// <summary>Bytes of a field, of which the longest is a URL, with each of them escaped.</summary>
+    private const int LongestField = SettingsLimits.ResolvedUrl * 3;
+
+    private const string MissingField = "A field is missing, or too long; see the documentation of this call.";
 
     private readonly NetbootDevice _device;
     private LoginGuard _guard;
@@ -64,32 +66,27 @@ internal sealed class ChangeCalls
     // The calls that take fields.
     private void Form(PageCall call, HttpRequest request, HttpResponse response)
     {
-        bool keyed = call == PageCall.SetKey;
-        string first = Field(request, keyed || call == PageCall.RemoveSection ? "section" : "mac");
-        string second = Field(request, keyed ? "key" : "profile");
-        if (first == null || (keyed && second == null) || (call == PageCall.Once && second == null))
+        if (call == PageCall.SetKey)
         {
-            JsonAnswer.Refuse(response, 400, "A field is missing, or too long; see the documentation of this call.");
+            SetKey(request, response);
+            return;
+        }
+
+        string first = Field(request, call == PageCall.RemoveSection ? "section" : "mac");
+        string profile = call == PageCall.Once ? Field(request, "profile") : "";
+        if (first == null || profile == null)
+        {
+            JsonAnswer.Refuse(response, 400, MissingField);
             return;
         }
 
         switch (call)
         {
-            case PageCall.SetKey:
-                string value = Field(request, "value");
-                if (value == null)
-                {
-                    JsonAnswer.Refuse(response, 400, "value: it is missing, or longer than any setting.");
-                    return;
-                }
-
-                Change(ChangeOf(first, second, value), request, response, "set [" + first + "] " + second);
-                break;
             case PageCall.RemoveSection:
                 Change(new SectionRemoval(first), request, response, "removed [" + first + "]");
                 break;
             case PageCall.Once:
-                Change(new AssignChange(first, second, true), request, response, "set the next boot of " + first + " to " + second);
+                Change(new AssignChange(first, profile, true), request, response, "set the next boot of " + first + " to " + profile);
                 break;
             case PageCall.Ignore:
                 Change(new IgnoreChange(first), request, response, "ignores " + first);
@@ -97,6 +94,42 @@ internal sealed class ChangeCalls
             default:
                 Wake(first, response);
                 break;
+        }
+    }
+
+    private void SetKey(HttpRequest request, HttpResponse response)
+    {
+        var form = request.Intake as FormIntake;
+        if (form == null)
+        {
+            form = new FormIntake();
+            Feed(form, request);
+        }
+
+        form.Finish();
+        string section = form.Section;
+        string key = form.Key;
+        string value = form.Value;
+        if (section == null || key == null)
+        {
+            JsonAnswer.Refuse(response, 400, MissingField);
+        }
+        else if (value == null)
+        {
+            JsonAnswer.Refuse(response, 400, "value: it is missing, or longer than any setting.");
+        }
+        else
+        {
+            Change(ChangeOf(section, key, value), request, response, "set [" + section + "] " + key);
+        }
+    }
+
+    // A body that had room behind its head.
+    private static void Feed(HttpIntake intake, HttpRequest request)
+    {
+        if (request.BodyLength > 0)
+        {
+            intake.Take(request.Body, request.BodyOffset, request.BodyLength);
         }
     }
 
@@ -149,24 +182,40 @@ internal sealed class ChangeCalls
         response.After(new SettingsJob(_device, change, request.RemoteAddress, what));
     }
 
-    private void Text(bool restore, HttpRequest request, HttpResponse response)
+    /// <summary>Gives who takes a body that is too long for the connection's buffer; null, and the response says why: only settings are so long.</summary>
+    internal HttpIntake Receive(PageCall call, int length, HttpResponse response)
     {
-        byte[] text = request.Body;
-        int offset = request.BodyOffset;
-        int length = text == null ? 0 : request.BodyLength;
-        if (text == null || text == request.Buffer)
+        if (call == PageCall.SetKey)
         {
-            // The answer is put together in the request's own buffer; a body of its own is not used again.
-            text = new byte[length];
-            if (length > 0)
-            {
-                Array.Copy(request.Body, offset, text, 0, length);
-            }
-
-            offset = 0;
+            return new FormIntake();
         }
 
-        Change(new TextChange(text, offset, length, restore), request, response, restore ? "restored a backup" : "replaced the settings");
+        if (call != PageCall.ReplaceSettings && call != PageCall.Restore)
+        {
+            JsonAnswer.Refuse(response, 413, "This call takes no text of that length.");
+            return null;
+        }
+
+        var error = new SettingsError();
+        if (_device.HasMemoryForText(length, error))
+        {
+            return new SettingsIntake(call == PageCall.Restore);
+        }
+
+        JsonAnswer.Send(response, 422, JsonAnswer.Error(error));
+        return null;
+    }
+
+    private void Text(bool restore, HttpRequest request, HttpResponse response)
+    {
+        var intake = request.Intake as SettingsIntake;
+        if (intake == null)
+        {
+            intake = new SettingsIntake(restore);
+            Feed(intake, request);
+        }
+
+        Change(new TextChange(intake.Reader), request, response, restore ? "restored a backup" : "replaced the settings");
     }
 
     private void Password(PasswordTask task, string present, string next, HttpRequest request, HttpResponse response, long now)
@@ -209,8 +258,8 @@ internal sealed class ChangeCalls
 
     private static string Field(HttpRequest request, string name)
     {
-        var writer = new ByteWriter(64, LongestField * 3);
-        return request.Form(Octets.Of(name), writer) && writer.Length <= LongestField ? writer.ToString() : null;
+        var writer = new ByteWriter(64, LongestField);
+        return request.Form(Octets.Of(name), writer) ? writer.ToString() : null;
     }
 
     private void Say(byte[] address, string what)

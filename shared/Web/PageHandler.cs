@@ -26,36 +26,10 @@ internal sealed class PageHandler
     /// <summary>Answers a request.</summary>
     internal void Handle(HttpRequest request, HttpResponse response, long now)
     {
-        _routes.Find(request);
-        if (!_routes.IsKnown)
-        {
-            // A machine's file that there is not, as likely as not: any Host, and a line in the log.
-            response.Text(404, "No such file.");
-            return;
-        }
-
-        response.Quiet = true;
-        response.Header(Octets.Of("Cross-Origin-Resource-Policy"), Octets.Of("same-origin"));
-        if (!_gate.Admits(request, response))
-        {
-            return;
-        }
-
-        PageCall call = _routes.Call;
+        PageCall call = Judge(request, response, now, out int session);
         if (call == PageCall.None)
         {
-            response.Header(Octets.Of("Allow"), Octets.Of(_routes.TakesPost ? "POST" : "GET, HEAD"));
-            JsonAnswer.Refuse(response, 405, "This address takes another method.");
             return;
-        }
-
-        int session = _gate.SessionOf(request, now);
-        if (_routes.NeedsSession || (call == PageCall.Metrics && !IsOpen(SettingsKey.PageMetrics)))
-        {
-            if (!_gate.HasSession(request, response, session))
-            {
-                return;
-            }
         }
 
         if (call < PageCall.LogIn)
@@ -66,6 +40,45 @@ internal sealed class PageHandler
         {
             _changes.Answer(call, session, request, response, now);
         }
+    }
+
+    /// <summary>Gives who takes a long body, or null, and the response says why not. Nobody takes one from who may not send it.</summary>
+    internal HttpIntake Receive(HttpRequest request, HttpResponse response, long now)
+    {
+        PageCall call = Judge(request, response, now, out int _);
+        return call == PageCall.None ? null : _changes.Receive(call, request.ContentLength, response);
+    }
+
+    // The call that is asked for, by somebody who may; or none, and the response says why.
+    private PageCall Judge(HttpRequest request, HttpResponse response, long now, out int session)
+    {
+        session = Sessions.None;
+        _routes.Find(request);
+        if (!_routes.IsKnown)
+        {
+            // A machine's file that there is not, as likely as not: any Host, and a line in the log.
+            response.Text(404, "No such file.");
+            return PageCall.None;
+        }
+
+        response.Quiet = true;
+        response.Header(Octets.Of("Cross-Origin-Resource-Policy"), Octets.Of("same-origin"));
+        if (!_gate.Admits(request, response))
+        {
+            return PageCall.None;
+        }
+
+        PageCall call = _routes.Call;
+        if (call == PageCall.None)
+        {
+            response.Header(Octets.Of("Allow"), Octets.Of(_routes.TakesPost ? "POST" : "GET, HEAD"));
+            JsonAnswer.Refuse(response, 405, "This address takes another method.");
+            return PageCall.None;
+        }
+
+        session = _gate.SessionOf(request, now);
+        bool needsSession = _routes.NeedsSession || (call == PageCall.Metrics && !IsOpen(SettingsKey.PageMetrics));
+        return needsSession && !_gate.HasSession(request, response, session) ? PageCall.None : call;
     }
 
     private bool IsOpen(SettingsKey key)

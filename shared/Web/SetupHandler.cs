@@ -53,6 +53,13 @@ public sealed class SetupHandler : IHttpHandler
     public bool Entered { get; private set; }
 
     /// <inheritdoc/>
+    public HttpIntake Receive(HttpRequest request, HttpResponse response, long now)
+    {
+        response.Text(413, "Nothing here takes so long a text.");
+        return null;
+    }
+
+    /// <inheritdoc/>
     public void Handle(HttpRequest request, HttpResponse response, long now)
     {
         byte[] address = _network.Address;

@@ -26,4 +26,10 @@ public sealed class SiteHandler : IHttpHandler
             _page.Handle(request, response, now);
         }
     }
+
+    /// <inheritdoc/>
+    public HttpIntake Receive(HttpRequest request, HttpResponse response, long now)
+    {
+        return _page.Receive(request, response, now);
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class Clone : IDisposable
     }
 
     /// <summary>What the stand-in packages hold, in the order of the deployment image.</summary>
-    public IReadOnlyList<(string Assembly, byte[] Pe, bool ForTests)> Libraries { get; }
+    public IReadOnlyList<(string Assembly, byte[] Pe, string Use)> Libraries { get; }
 
     public string At(string path) => Path.Combine(_folder.Path, path);
 

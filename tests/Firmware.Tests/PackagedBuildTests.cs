@@ -127,13 +127,30 @@ public sealed class PackagedBuildTests
     {
         string other = s_clone.At("artifacts/over-area/");
         (int exitCode, string output) = await DotnetBuild.Run(
-            s_clone.At(Firmware), s_loaderFolder, "-p:DeployAreaBytes=20000", "-p:OutDir=" + other, "-p:IntermediateOutputPath=" + other + "obj/");
+            s_clone.At(Firmware), s_loaderFolder, "-p:DeployAreaBytes=20000", "-p:AssembliesRoomBytes=20000", "-p:OutDir=" + other, "-p:IntermediateOutputPath=" + other + "obj/");
         Assert.AreNotEqual(0, exitCode, output);
         StringAssert.Contains(output, "loaders: undionly.kpxe is left out: its 70,001 bytes do not fit into the 0 that are left for loaders");
         StringAssert.Contains(output, "error NB911: the image does not fit: Netboot.Firmware: ");
         StringAssert.Contains(output, "of the deploy area's 20,000 bytes");
         Assert.IsTrue(File.Exists(other + "Netboot.Firmware.pe"));
         Assert.IsFalse(File.Exists(other + "Netboot.Firmware.bin"));
+    }
+
+    [TestMethod]
+    public async Task OnlyTheImageForBoardsWithPsramHoldsTheHttpsLibrary()
+    {
+        Assert.IsFalse(Encoding.ASCII.GetString(File.ReadAllBytes(Made("bin"))).Contains("<System.Net.Http>", StringComparison.Ordinal));
+        string output = await s_clone.Build(Firmware, s_loaderFolder, "-p:Psram=true");
+        string made = s_clone.At("firmware/bin/Debug/psram/Netboot.Firmware.bin");
+        StringAssert.Contains(output, "Netboot.Firmware -> " + made);
+        StringAssert.Contains(output, "0 Warning(s)");
+        string image = Encoding.ASCII.GetString(File.ReadAllBytes(made));
+        int library = image.IndexOf("<System.Net.Http>", StringComparison.Ordinal);
+        Assert.IsTrue(library > 0);
+        string report = File.ReadAllText(Path.ChangeExtension(made, "size.txt"));
+        Assert.IsTrue(report.IndexOf("Netboot.Https.pe", StringComparison.Ordinal) > report.IndexOf("System.Net.Http.pe", StringComparison.Ordinal), report);
+        Assert.IsFalse(File.ReadAllText(Made("size.txt")).Contains("Https", StringComparison.Ordinal));
+        Assert.IsTrue(File.Exists(Made("bin")), "the other image is still there");
     }
 
     [TestMethod]
@@ -148,13 +165,13 @@ public sealed class PackagedBuildTests
         string folder = s_clone.At($"tests/Unit.Device/{part}/bin/Debug/");
         string[] hints = [.. File.ReadLines(folder + "NFUnitTest.pe.call.txt").Where(line => line.StartsWith("LoadHints=", StringComparison.Ordinal))];
         CollectionAssert.AreEquivalent(
-            s_clone.Libraries.Select(library => library.Assembly).Append("Netboot.Shared").Append("Netboot.Device").ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
-        Assert.IsTrue(s_clone.Libraries.All(library => File.Exists(folder + library.Assembly + ".pe")));
+            s_clone.Libraries.Where(library => library.Use != "psram").Select(library => library.Assembly).Append("Netboot.Shared").Append("Netboot.Device").ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
+        Assert.IsTrue(s_clone.Libraries.All(library => File.Exists(folder + library.Assembly + ".pe") == (library.Use != "psram")));
         Assert.IsTrue(File.Exists(folder + "Netboot.Shared.pe") && File.Exists(folder + "Netboot.Device.pe"));
         Assert.IsFalse(File.Exists(folder + "NFUnitTest.bin"), "tests are no application");
     }
 
-    private static (string Assembly, byte[] Pe, bool ForTests)[] Libraries => [.. s_clone.Libraries.Where(library => !library.ForTests)];
+    private static (string Assembly, byte[] Pe, string Use)[] Libraries => [.. s_clone.Libraries.Where(library => library.Use == "")];
 
     private static string Made(string ending) => s_clone.At("firmware/bin/Debug/Netboot.Firmware." + ending);
 

@@ -20,12 +20,12 @@ internal static class StandInFeed
     private const string FrameworkFolder = "lib/netnano1.0/";
 
     /// <summary>Fills a folder; gives the libraries' assemblies in the order of the deployment image, each with the .pe that its package holds.</summary>
-    public static IReadOnlyList<(string Assembly, byte[] Pe, bool ForTests)> Write(string folder)
+    public static IReadOnlyList<(string Assembly, byte[] Pe, string Use)> Write(string folder)
     {
         Directory.CreateDirectory(folder);
         XDocument versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
         Dictionary<string, byte[]> references = AssemblyWriter.WriteAll(ListReader.ReadFolder(Repository.Lists));
-        var libraries = new List<(string Assembly, byte[] Pe, bool ForTests)>();
+        var libraries = new List<(string Assembly, byte[] Pe, string Use)>();
         foreach (XElement package in versions.Descendants("NanoFrameworkPackage"))
         {
             string assembly = Attribute(package, "Assembly");
@@ -33,7 +33,7 @@ internal static class StandInFeed
             byte[] pe = Pe(assembly, libraries.Count);
             string file = lib + assembly;
             Pack(folder, Attribute(package, "Include"), Attribute(package, "Version"), (file + ".dll", references[assembly]), (file + ".pe", pe));
-            libraries.Add((assembly, pe, package.Attribute("Use")?.Value == "test"));
+            libraries.Add((assembly, pe, package.Attribute("Use")?.Value ?? ""));
         }
 
         string version = versions.Descendants("NanoFrameworkMetadataProcessorVersion").Single().Value;

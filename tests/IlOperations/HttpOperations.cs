@@ -108,11 +108,14 @@ public sealed class ScriptRequest : HttpOperation
     }
 }
 
-/// <summary>A loader of 1,000,000 bytes for UEFI HTTP boot.</summary>
+/// <summary>
+/// A loader of 1,000,000 bytes for UEFI HTTP boot. 290 instructions a chunk, not 250 any more: a chunk is read from flash in two pieces since none may be larger
+/// than a kilobyte.
+/// </summary>
 public sealed class LoaderDownload : HttpOperation
 {
     public LoaderDownload()
-        : base("HTTP: loader of 695 chunks", 695 * 250, "/snponly.efi", "User-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n", "1000000")
+        : base("HTTP: loader of 695 chunks", 695 * 290, "/snponly.efi", "User-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n", "1000000")
     {
     }
 }

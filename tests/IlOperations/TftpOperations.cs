@@ -30,7 +30,7 @@ public abstract class TftpOperation
         Budget = budget;
         _window = window;
         _clients = new IPEndPoint[clients];
-        Server = new TftpServer(_lan, _lan, new Log(), false, _lan);
+        Server = new TftpServer(_lan, _lan, new Log(), false, _lan, new byte[TftpPackets.MaxPacket]);
         byte[] request = Encoding.ASCII.GetBytes("\0\u0001ipxe.efi\0octet\0blksize\01468\0" + (window > 1 ? "windowsize\04\0" : ""));
         for (int i = 0; i < clients; i++)
         {

@@ -7,7 +7,7 @@ using static System.FormattableString;
 
 const string usage =
     """
-    FirmwareImage loaders <folder for the packed loaders> <bytes of room> <names, space between> [<folder of loaders> | none]
+    FirmwareImage loaders <folder for the packed loaders> <bytes of room> <names, space between> <folder of loaders, none, or "" for the usual> [<.pe that needs room too>...]
     FirmwareImage page <folder of the page> <PageContent.cs>
     FirmwareImage image <bytes of the deploy area> <packed loaders' list> <report> <image.bin> <library.pe>... <application.pe>
     FirmwareImage size <bytes of the deploy area> <packed loaders' list> <report> <application>
@@ -17,9 +17,10 @@ try
 {
     switch (args)
     {
-        case ["loaders", var output, var room, var names, .. var rest] when rest.Length <= 1:
+        case ["loaders", var output, var room, var names, var folder, .. var code]:
             string[] wanted = names.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            foreach (string line in LoaderPack.Write(rest.FirstOrDefault(), wanted, Bytes(room), output))
+            long left = Bytes(room) - DeploymentImage.Sizes(code).Sum(pe => pe.Bytes);
+            foreach (string line in LoaderPack.Write(folder == "" ? null : folder, wanted, left, output))
             {
                 Console.WriteLine(line);
             }

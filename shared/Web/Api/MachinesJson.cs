@@ -131,7 +131,8 @@ public sealed class MachinesJson : HttpPieces
     {
         if (profile != MachineTable.None)
         {
-            writer.Text(key).Raw(_settings.Profiles[profile].Name).Byte('"');
+            _settings.Profiles[profile].WriteName(writer.Text(key));
+            writer.Byte('"');
         }
     }
 

@@ -56,7 +56,8 @@ internal sealed class ProfilesJson : HttpPieces
     private static void WriteHead(ByteWriter writer, Profile profile)
     {
         // Names are checked by the settings: nothing in them needs an escape.
-        writer.Text("{\"name\":\"").Raw(profile.Name).Text("\",\"kind\":\"").Text(ProfileKinds.NameOf(profile.Kind)).Byte('"');
+        profile.WriteName(writer.Text("{\"name\":\""));
+        writer.Text("\",\"kind\":\"").Text(ProfileKinds.NameOf(profile.Kind)).Byte('"');
     }
 
     private void WriteProfile(ByteWriter writer, int profile)

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using Netboot.Bytes;
 using Netboot.Http;
 using Netboot.Settings;
@@ -10,14 +9,14 @@ internal sealed class SettingsPieces : HttpPieces
 {
     private readonly DeviceSettings _settings;
     private readonly SettingsParts _parts;
-    private readonly Crc32 _crc;
+    private readonly TextSum _sum;
     private bool _ended;
 
     internal SettingsPieces(DeviceSettings settings, bool backup)
     {
         _settings = settings;
         _parts = new SettingsParts(settings);
-        _crc = backup ? new Crc32() : null;
+        _sum = backup ? new TextSum() : null;
     }
 
     /// <inheritdoc/>
@@ -28,7 +27,7 @@ internal sealed class SettingsPieces : HttpPieces
             return false;
         }
 
-        if (index == 0 && _crc != null)
+        if (index == 0 && _sum != null)
         {
             Backup.WriteBegin(_settings, writer);
             return true;
@@ -37,21 +36,21 @@ internal sealed class SettingsPieces : HttpPieces
         int start = writer.Length;
         if (_parts.Next(writer))
         {
-            if (_crc != null)
+            if (_sum != null)
             {
-                Backup.Append(_crc, writer.Buffer, start, writer.Length);
+                _sum.Add(writer.Buffer, start, writer.Length);
             }
 
             return true;
         }
 
         _ended = true;
-        if (_crc == null)
+        if (_sum == null)
         {
             return false;
         }
 
-        Backup.WriteEnd((int)_crc.GetCurrentHashAsUInt32(), writer);
+        Backup.WriteEnd(_sum.Finish(), writer);
         return true;
     }
 }

@@ -87,6 +87,7 @@ internal sealed class StatusJson : HttpPieces
         WriteClock(writer, board.UtcNow);
         writer.Text(",\"uptime\":").Number((int)((_now - _device.Started) / 1000));
         writer.Text(",\"freeMemory\":").Number(_device.Supervisor.FreeMemory);
+        writer.Text(",\"settingsRoom\":").Number(_device.SettingsRoom);
         writer.Text(",\"restarts\":").Number(_device.Supervisor.Restarts).Text(",\"faults\":").Number(_device.Faults);
         JsonText.String(writer.Text(",\"lastRestart\":"), _device.Supervisor.LastReason);
         JsonText.String(writer.Text(",\"mirror\":"), _device.Rules.Settings.MirrorUrl);

@@ -58,46 +58,34 @@ internal sealed class SectionRemoval : SettingsChange
     }
 }
 
-/// <summary>A text that takes the place of all settings; the password stays.</summary>
+/// <summary>A text that takes the place of all settings, read as it came; the password stays.</summary>
 internal sealed class TextChange : SettingsChange
 {
-    private readonly int _offset;
-    private readonly int _length;
-    private readonly bool _isBackup;
-    private byte[] _text;
+    private readonly SettingsReader _reader;
 
-    /// <summary>A text; of a backup the checksum is looked at.</summary>
-    internal TextChange(byte[] text, int offset, int length, bool isBackup)
+    /// <summary>What a reader has read.</summary>
+    internal TextChange(SettingsReader reader)
     {
-        _text = text;
-        _offset = offset;
-        _length = length;
-        _isBackup = isBackup;
+        _reader = reader;
     }
 
     /// <inheritdoc/>
     public override int Size(DeviceSettings current)
     {
-        // Measured: half as much again as the text.
-        return _length + (_length / 2);
+        // They are on the heap already.
+        return 0;
     }
 
     public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
     {
-        if (_isBackup && !Backup.Check(_text, _offset, _length, error))
+        DeviceSettings settings = _reader.Finish();
+        if (settings == null)
         {
+            error.Take(_reader.Error);
             return null;
         }
 
-        DeviceSettings settings = SettingsText.Parse(_text, _offset, _length, error);
-
-        // What follows, storing them, needs its room.
-        _text = null;
-        if (settings != null)
-        {
-            SettingsEditor.KeepPassword(settings, current, true);
-        }
-
+        SettingsEditor.KeepPassword(settings, current, true);
         return settings;
     }
 }
@@ -136,7 +124,13 @@ internal class AssignChange : SettingsChange
     /// <inheritdoc/>
     public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
     {
-        return SettingsEditor.Set(current, "machine " + _mac, _once ? "once" : "profile", ProfileOf(current), error);
+        return SettingsEditor.Set(current, Section, _once ? "once" : "profile", ProfileOf(current), error);
+    }
+
+    /// <summary>The machine's section.</summary>
+    protected string Section
+    {
+        get { return "machine " + _mac; }
     }
 
     /// <summary>The profile's name; empty for none, null for one that is still to be made.</summary>
@@ -164,8 +158,7 @@ internal sealed class IgnoreChange : AssignChange
             return base.Apply(current, error);
         }
 
-        DeviceSettings settings = SettingsEditor.Set(current, "profile " + NewProfile, "kind", "ignore", error);
-        return settings == null ? null : base.Apply(settings, error);
+        return SettingsEditor.Set(current, "profile " + NewProfile, "kind", "ignore", Section, "profile", NewProfile, error);
     }
 
     /// <inheritdoc/>
@@ -176,7 +169,8 @@ internal sealed class IgnoreChange : AssignChange
             Profile profile = settings.Profiles[i];
             if (profile.Kind == ProfileKind.Ignore)
             {
-                return Octets.Text(profile.Name, 0, profile.Name.Length);
+                byte[] name = profile.Name;
+                return Octets.Text(name, 0, name.Length);
             }
         }
 

@@ -1,7 +1,6 @@
 using System;
-using System.IO;
 using Netboot.Bytes;
-using Netboot.Journal;
+using Netboot.Http;
 
 namespace Netboot.Web;
 
@@ -14,111 +13,89 @@ public sealed partial class MirrorCheck
     /// <summary>Most that is read: enough to tell how fast it comes, and a board's own network is busy with machines.</summary>
     internal const int MostBytes = 2 * 1024 * 1024;
 
-    /// <summary>A wait that the library does not end by itself is ended from outside: a read on a PC, a connection on a board.</summary>
-    private const int Patience = (AnswerSeconds * 1000) + 1000;
+    private const int BufferSize = Memory.LargestBuffer;
 
-    private const int BufferSize = 1024;
+    private const int Ok200 = 200;
 
     private long _started;
     private long _answered;
     private bool _reading;
+    private bool _outOfMemory;
 
-    private void Fetch()
+    private void Run()
     {
-        Exception fault = null;
         try
         {
-            Get(_url, ReadMilliseconds);
+            Fetch fetch = Fetch.Of(_url, _device.Log);
+            lock (_lock)
+            {
+                _fetch = fetch;
+            }
+
+            if (fetch.Open(_url))
+            {
+                Answered(fetch);
+                if (fetch.Status == Ok200)
+                {
+                    Read(fetch);
+                }
+            }
         }
-        catch (Exception e)
+        catch (OutOfMemoryException)
         {
-            // Whatever the library throws (refused, reset, timed out, disposed by Close) is what the check is about.
-            fault = e;
+            Memory.Collect();
+            _outOfMemory = true;
         }
 
         try
         {
-            Conclude(fault);
+            Conclude();
         }
         catch (Exception e)
         {
             // No memory for the text. The state must not stay "running" for ever.
-            _text = e.Message;
+            _text = e is OutOfMemoryException ? "out of memory" : e.Message;
             State = MirrorCheckState.Done;
         }
     }
 
-    /// <inheritdoc/>
-    protected override bool Accepts(int status, long length)
+    private void Answered(Fetch fetch)
     {
-        lock (Lock)
+        lock (_lock)
         {
-            Status = status;
-            Length = length;
+            Status = fetch.Status;
+            Length = fetch.Length;
             _answered = Environment.TickCount64;
             AnswerMilliseconds = (int)(_answered - _started);
+            _reading = Status == Ok200;
         }
-
-        return status == Ok200;
     }
 
-    /// <inheritdoc/>
-    protected override void Begin(long length)
+    private void Read(Fetch fetch)
     {
-        _reading = true;
-    }
-
-    /// <inheritdoc/>
-    protected override void Note(string text)
-    {
-        _device.Log.Add(Subsystem.Mirror, LogEvent.Note, 0, _url + ": " + text);
-    }
-
-    /// <inheritdoc/>
-    protected override void Read(Stream stream)
-    {
-        var buffer = new byte[BufferSize];
+        byte[] buffer = Memory.Take(BufferSize);
         long most = Length >= 0 && Length < MostBytes ? Length : MostBytes;
         while (Bytes < most && Environment.TickCount64 - _answered < ReadMilliseconds)
         {
-            // The first kilobyte is kept together: its beginning tells what the file is, in however small pieces it comes.
+            // The beginning is kept together: it tells what the file is, in however small pieces it comes.
             int offset = Bytes < BufferSize ? Bytes : 0;
             int room = BufferSize - offset;
-            int count = stream.Read(buffer, offset, most - Bytes < room ? (int)(most - Bytes) : room);
+            int count = fetch.Read(buffer, offset, most - Bytes < room ? (int)(most - Bytes) : room, ReadMilliseconds - (int)(Environment.TickCount64 - _answered));
             if (count <= 0)
             {
                 return;
             }
 
-            lock (Lock)
+            lock (_lock)
             {
                 if (Bytes < BufferSize)
                 {
-                    Script = Octets.StartsWith(buffer, 0, offset + count, Octets.Of("#!ipxe"));
-                    Page = IsPage(buffer, offset + count);
+                    Script = Octets.StartsWith(buffer, 0, offset + count, "#!ipxe");
+                    Page = fetch.IsHtml || Fetch.IsPage(buffer, offset + count);
                 }
 
                 Bytes += count;
             }
         }
-    }
-
-    // White space, and what UTF-8 files of Windows begin with, may stand before the first tag.
-    private static bool IsPage(byte[] buffer, int length)
-    {
-        int at = 0;
-        while (at < length && (buffer[at] <= 0x20 || buffer[at] >= 0x80))
-        {
-            at++;
-        }
-
-        return Octets.StartsWith(buffer, at, length - at, Octets.Of("<!")) || IsTag(buffer, at, length, "<html") || IsTag(buffer, at, length, "<head")
-            || IsTag(buffer, at, length, "<?xml");
-    }
-
-    private static bool IsTag(byte[] buffer, int at, int length, string tag)
-    {
-        byte[] bytes = Octets.Of(tag);
-        return length - at >= bytes.Length && Octets.IsIgnoreCase(buffer, at, bytes.Length, bytes);
     }
 }

@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
-using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Device;
+using Netboot.Http;
 using Netboot.Journal;
 
 namespace Netboot.Web;
@@ -12,11 +12,13 @@ namespace Netboot.Web;
 /// long as the check; it keeps nothing of the file. What a board can read at most was never measured on one: a mirror is at least as fast as this says. A name in
 /// the address is looked up by the platform, which stops every thread meanwhile.
 /// </summary>
-public sealed partial class MirrorCheck : MirrorFetch
+public sealed partial class MirrorCheck
 {
     private readonly NetbootDevice _device;
+    private readonly object _lock = new object();
     private string _url;
     private string _text;
+    private Fetch _fetch;
 
     /// <summary>A check for <paramref name="device"/>: its settings say what is fetched when no address is given.</summary>
     public MirrorCheck(NetbootDevice device)
@@ -69,7 +71,7 @@ public sealed partial class MirrorCheck : MirrorFetch
     /// </summary>
     public bool Start(string url, long now)
     {
-        lock (Lock)
+        lock (_lock)
         {
             if (State == MirrorCheckState.Running)
             {
@@ -85,7 +87,7 @@ public sealed partial class MirrorCheck : MirrorFetch
             {
                 try
                 {
-                    new Thread(Fetch).Start();
+                    new Thread(Run).Start();
                 }
                 catch (Exception e)
                 {
@@ -102,22 +104,27 @@ public sealed partial class MirrorCheck : MirrorFetch
     /// <summary>Ends a check whose mirror has gone quiet; the device's tick calls it.</summary>
     public void Tick(long now)
     {
-        bool late;
-        lock (Lock)
+        Fetch fetch = _fetch;
+        if (fetch != null)
         {
-            late = State == MirrorCheckState.Running && !Closed && now - (_reading ? _answered : _started) > Patience;
+            fetch.Watch(now);
         }
+    }
 
-        if (late)
+    /// <summary>Ends a check that is under way.</summary>
+    public void Close()
+    {
+        Fetch fetch = _fetch;
+        if (fetch != null)
         {
-            Close();
+            fetch.Close();
         }
     }
 
     /// <summary>Writes it as <c>GET /api/mirror</c> answers: see Web/README.md.</summary>
     public void Write(ByteWriter writer)
     {
-        lock (Lock)
+        lock (_lock)
         {
             writer.Text("{\"state\":\"").Text(State == MirrorCheckState.Idle ? "idle" : State == MirrorCheckState.Running ? "running" : "done");
             JsonText.String(writer.Text("\",\"url\":"), _url);
@@ -142,23 +149,32 @@ public sealed partial class MirrorCheck : MirrorFetch
         BytesPerSecond = 0;
         Script = false;
         Page = false;
-        Closed = false;
         _reading = false;
+        _outOfMemory = false;
     }
 
     // The last thing that the thread does.
-    private void Conclude(Exception fault)
+    private void Conclude()
     {
         long now = Environment.TickCount64;
         var text = new ByteWriter(128, Log.TextCapacity * 2);
-        lock (Lock)
+        lock (_lock)
         {
             Milliseconds = (int)(now - _started);
             int reading = _reading ? (int)(now - _answered) : 0;
             BytesPerSecond = (int)(Bytes * 1000L / (reading < 1 ? 1 : reading));
-            Ok = MirrorVerdict.Write(text, this, fault, reading, _url.EndsWith(".ipxe"));
+            if (_outOfMemory)
+            {
+                text.Text("out of memory");
+            }
+            else
+            {
+                Ok = MirrorVerdict.Write(text, this, _fetch, _url, reading);
+            }
+
             _text = text.ToString();
-            Forget();
+            _fetch.Close();
+            _fetch = null;
             State = MirrorCheckState.Done;
         }
 

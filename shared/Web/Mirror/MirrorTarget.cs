@@ -40,7 +40,7 @@ public static class MirrorTarget
             return "no mirror is set that this address could be on";
         }
 
-        if (!MirrorUrl.IsHttp(whole, 0, whole.Length))
+        if (!MirrorUrl.CanBeFetched(whole, 0, whole.Length))
         {
             return "the board fetches over http only; machines' iPXE may do https";
         }
@@ -51,7 +51,8 @@ public static class MirrorTarget
     /// <summary>The absolute URL of the file that a machine takes long over, null when its profile has none: the kernel, or the first initrd.</summary>
     public static string Of(Profile profile, BootStage stage, DeviceSettings settings)
     {
-        byte[] url = profile.Kind != ProfileKind.Linux ? null : stage == BootStage.Kernel || profile.Initrd(0) == null ? profile.Kernel : profile.Initrd(0);
+        SettingsKey key = stage == BootStage.Kernel || profile.Find(SettingsKey.ProfileInitrd, 0) < 0 ? SettingsKey.ProfileKernel : SettingsKey.ProfileInitrd;
+        byte[] url = profile.Kind == ProfileKind.Linux ? profile.Value(key, 0) : null;
         return url == null ? null : Absolute(url, settings);
     }
 
@@ -59,7 +60,7 @@ public static class MirrorTarget
     {
         int number = settings.DefaultProfile;
         Profile profile = number == MachineTable.None ? settings.BuiltIn : settings.Profiles[number];
-        return profile.Kind == ProfileKind.Linux ? profile.Kernel : profile.Kind == ProfileKind.Script ? profile.Script : null;
+        return profile.Value(profile.Kind == ProfileKind.Linux ? SettingsKey.ProfileKernel : SettingsKey.ProfileScript, 0);
     }
 
     private static string Absolute(byte[] url, DeviceSettings settings)

@@ -1,6 +1,5 @@
-using System;
-using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Http;
 using Netboot.Journal;
 
 namespace Netboot.Web;
@@ -25,11 +24,11 @@ internal static class MirrorVerdict
     /// Writes the text; gives whether the file can be had. <paramref name="fault"/> is what ended the fetch, or null; <paramref name="reading"/> how long the body took
     /// in milliseconds; <paramref name="script"/> whether the file's name is a script's.
     /// </summary>
-    internal static bool Write(ByteWriter writer, MirrorCheck check, Exception fault, int reading, bool script)
+    internal static bool Write(ByteWriter writer, MirrorCheck check, Fetch fetch, string url, int reading)
     {
         if (check.Status == 0)
         {
-            WriteNoAnswer(writer, check, fault);
+            WriteNoAnswer(writer, check, fetch, url);
             return false;
         }
 
@@ -39,19 +38,25 @@ internal static class MirrorVerdict
             return false;
         }
 
+        if (fetch.IsEncoded)
+        {
+            writer.Text("the mirror sends it compressed (Content-Encoding): no firmware reads that; switch it off for this file");
+            return false;
+        }
+
         if (check.Page)
         {
             writer.Text("that is not a script but a web page: the address leads to a page of the web server, not to the file");
             return false;
         }
 
-        bool whole = check.Length < 0 ? fault == null : check.Bytes >= check.Length;
-        if (!whole && (fault != null || reading < MirrorCheck.ReadMilliseconds) && check.Bytes < MirrorCheck.MostBytes)
+        bool whole = check.Length < 0 ? fetch.Fault == FetchFault.None : check.Bytes >= check.Length;
+        if (!whole && (fetch.Fault != FetchFault.None || reading < MirrorCheck.ReadMilliseconds) && check.Bytes < MirrorCheck.MostBytes)
         {
             writer.Text("the mirror stopped in the middle: ").Number(check.Bytes);
             if (check.Length >= 0)
             {
-                writer.Text(" of ").Number((int)check.Length);
+                writer.Text(" of ").Text(check.Length.ToString());
             }
 
             Duration(writer.Text(" bytes in "), reading);
@@ -64,28 +69,48 @@ internal static class MirrorVerdict
             return false;
         }
 
-        if (script && !check.Script)
+        if (!check.Script && url.EndsWith(".ipxe"))
         {
             writer.Text("that is no script: it must begin with #!ipxe");
             return false;
         }
 
         WriteRate(writer, check, reading);
+        if (check.Length < 0)
+        {
+            writer.Text("; it comes without a length, so machines' iPXE can have it, but no loader can be streamed like that");
+        }
+        else if (check.Length > int.MaxValue)
+        {
+            writer.Text("; it is larger than 2 GB, which is too large for a loader");
+        }
+
+        if (fetch.RedirectedTo != null)
+        {
+            writer.Text("; the mirror sends on to ").Text(fetch.RedirectedTo);
+        }
+
         return true;
     }
 
-    private static void WriteNoAnswer(ByteWriter writer, MirrorCheck check, Exception fault)
+    private static void WriteNoAnswer(ByteWriter writer, MirrorCheck check, Fetch fetch, string url)
     {
-        if (fault == null || check.Milliseconds >= MirrorCheck.AnswerSeconds * 1000)
+        switch (fetch.Fault)
         {
-            Duration(writer.Text("the mirror does not answer within "), check.Milliseconds);
-            writer.Text(": is it on, and its web server running?");
-            return;
+            case FetchFault.NoAnswer:
+                Duration(writer.Text("the mirror does not answer within "), check.Milliseconds);
+                writer.Text(": is it on, and its web server running?");
+                break;
+            case FetchFault.Unreachable:
+                writer.Text("the mirror cannot be reached: socket error ").Number(fetch.ErrorCode);
+                writer.Text(
+                    fetch.ErrorCode == Refused || fetch.ErrorCode == RefusedOnLinux
+                        ? " (nothing listens at that address and port: is its web server running?)" : "");
+                break;
+            default:
+                fetch.WriteFault(writer, url);
+                break;
         }
-
-        int code = FetchFault.CodeOf(fault);
-        writer.Text("the mirror cannot be reached: ").Text(FetchFault.Describe(fault));
-        writer.Text(code == Refused || code == RefusedOnLinux ? " (nothing listens at that address and port: is its web server running?)" : "");
     }
 
     private static void WriteStatus(ByteWriter writer, int status)

@@ -9,8 +9,10 @@ namespace Netboot.Tests.Boot;
 
 /// <summary>
 /// An HTTP server of this test's own that behaves as its path says: <c>/whole-N</c>, <c>/missing</c>, <c>/empty</c>, <c>/chunked</c>, <c>/no-length</c>,
-/// <c>/silent</c> (never answers), <c>/broken-N-M</c> and <c>/stalled-N-M</c> (closes or goes quiet after M of N bytes), <c>/slow-N</c>, <c>/status-N</c>,
-/// <c>/late-N</c> (answers after N milliseconds), <c>/script</c>, <c>/page</c>, and <c>/text.ipxe</c>, which is no script.
+/// <c>/silent</c> (never answers), <c>/broken-N-M</c> and <c>/stalled-N-M</c> (closes or goes quiet after M of N bytes), <c>/slow-N</c>, <c>/crumbs-N</c> (byte by byte), <c>/status-N</c>,
+/// <c>/late-N</c> (answers after N milliseconds), <c>/script</c>, <c>/page</c>, and <c>/text.ipxe</c>, which is no script; <c>/to-N-PATH</c> (N redirections, then
+/// what PATH is), <c>/https</c> (redirects there), <c>/gzip</c>, <c>/html</c>, <c>/huge</c> (more than 2 GB), <c>/ssh</c>, <c>/hangup</c>, <c>/drop-N</c> (the head,
+/// byte by byte, for N milliseconds).
 /// </summary>
 internal sealed class TinyMirror : IDisposable
 {
@@ -82,7 +84,7 @@ internal sealed class TinyMirror : IDisposable
                 if (path != null)
                 {
                     Interlocked.Increment(ref _requests);
-                    Answer(socket, path.Split('-'));
+                    Answer(socket, path.Split('-'), path);
                 }
             }
         }
@@ -96,10 +98,10 @@ internal sealed class TinyMirror : IDisposable
         }
     }
 
-    private static void Answer(Socket socket, string[] path)
+    private static void Answer(Socket socket, string[] path, string all)
     {
         int length = path.Length > 1 && int.TryParse(path[1], out int number) ? number : 0;
-        int sent = path.Length > 2 ? int.Parse(path[2]) : length;
+        int sent = path.Length > 2 && int.TryParse(path[2], out int some) ? some : length;
         switch (path[0])
         {
             case "whole":
@@ -118,6 +120,14 @@ internal sealed class TinyMirror : IDisposable
                 {
                     Send(socket, Content(at, Math.Min(SlowPart, length - at)));
                     Thread.Sleep(SlowPause);
+                }
+
+                break;
+            case "crumbs":
+                socket.NoDelay = true;
+                foreach (byte one in (byte[])[.. Encoding.ASCII.GetBytes(Head(length)), .. Content(0, length)])
+                {
+                    Send(socket, [one]);
                 }
 
                 break;
@@ -141,6 +151,43 @@ internal sealed class TinyMirror : IDisposable
                 break;
             case "silent":
                 WaitForItsEnd(socket);
+                break;
+            case "to":
+                string next = length > 1 ? "/to-" + (length - 1) + all[all.IndexOf('-', 3)..] : all[(all.IndexOf('-', 3) + 1)..];
+                Send(socket, "HTTP/1.1 302 Found\r\nLocation: " + next + "\r\nContent-Length: 0\r\n\r\n");
+                break;
+            case "loop":
+                Send(socket, "HTTP/1.1 301 Moved\r\nLocation: loop\r\nContent-Length: 0\r\n\r\n");
+                break;
+            case "https":
+                Send(socket, "HTTP/1.1 301 Moved\r\nLocation: https://nas/file\r\nContent-Length: 0\r\n\r\n");
+                break;
+            case "nowhere":
+                Send(socket, "HTTP/1.1 301 Moved\r\nContent-Length: 0\r\n\r\n");
+                break;
+            case "gzip":
+                Send(socket, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc");
+                break;
+            case "html":
+                Send(socket, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\nabc");
+                break;
+            case "huge":
+                Send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nabc");
+                WaitForItsEnd(socket);
+                break;
+            case "ssh":
+                Send(socket, "SSH-2.0-OpenSSH_9.2p1\r\n");
+                WaitForItsEnd(socket);
+                break;
+            case "hangup":
+                break;
+            case "drop":
+                for (int at = 0; at < length / 10; at++)
+                {
+                    Send(socket, at == 0 ? "HTTP/1.1 200 OK\r\nX: " : "y");
+                    Thread.Sleep(10);
+                }
+
                 break;
             case "empty":
                 Send(socket, Head(0));

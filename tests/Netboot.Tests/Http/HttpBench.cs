@@ -72,6 +72,8 @@ internal sealed class HttpBench : INetwork, IHttpHandler, IDisposable
         return socket;
     }
 
+    public HttpIntake Receive(HttpRequest request, HttpResponse response, long now) => new FakeIntake();
+
     public void Handle(HttpRequest request, HttpResponse response, long now)
     {
         string path = Octets.Text(request.Buffer, request.PathOffset, request.PathLength);
@@ -81,7 +83,7 @@ internal sealed class HttpBench : INetwork, IHttpHandler, IDisposable
                 Body(response, "hello");
                 break;
             case "/echo":
-                Body(response, request.Body == null ? "" : Octets.Text(request.Body, request.BodyOffset, request.BodyLength));
+                Body(response, request.Intake is FakeIntake intake ? intake.Taken.ToString() : request.Body == null ? "" : Octets.Text(request.Body, request.BodyOffset, request.BodyLength));
                 break;
             case "/query":
                 var value = new ByteWriter(64, 64);

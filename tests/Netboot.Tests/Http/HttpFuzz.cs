@@ -166,6 +166,8 @@ public class HttpFuzz
 
         public void Handle(HttpRequest request, HttpResponse response, long now) => response.Body(this, true);
 
+        public HttpIntake Receive(HttpRequest request, HttpResponse response, long now) => throw new NotSupportedException();
+
         public int Receive(byte[] buffer, int offset, int count)
         {
             if (Arrived)

@@ -29,6 +29,9 @@ public sealed class DeviceHeap
     /// <summary>Bytes counted so far.</summary>
     public int Bytes { get; private set; }
 
+    /// <summary>Bytes of the largest array counted so far: a heap in pieces has no room for one of more than 1 KB.</summary>
+    public int LargestArray { get; private set; }
+
     /// <summary>Sockets counted so far.</summary>
     public int Sockets { get; private set; }
 
@@ -142,7 +145,9 @@ public sealed class DeviceHeap
         Type element = array.GetType().GetElementType();
         int width = element.IsEnum ? System.Runtime.InteropServices.Marshal.SizeOf(Enum.GetUnderlyingType(element))
             : element.IsPrimitive ? (array.Length == 0 ? 1 : Buffer.ByteLength(array) / array.Length) : Block;
-        Count($"{element.Name}[] of {_owner}", Rounded(ArrayHead + (array.Length * width)));
+        int bytes = Rounded(ArrayHead + (array.Length * width));
+        LargestArray = Math.Max(LargestArray, bytes);
+        Count($"{element.Name}[] of {_owner}", bytes);
         if (!element.IsPrimitive && !element.IsEnum)
         {
             foreach (object item in array)

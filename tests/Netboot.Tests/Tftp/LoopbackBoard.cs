@@ -21,7 +21,7 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IDisposable
 
     public LoopbackBoard()
     {
-        Service = new TftpService(this, this, Log, false, new byte[TftpService.PacketSize]);
+        Service = new TftpService(this, this, Log, false, new byte[TftpPackets.MaxPacket]);
         Service.Step(Environment.TickCount64);
         _loop = new Thread(Loop);
         _loop.Start();

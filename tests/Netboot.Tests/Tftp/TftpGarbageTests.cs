@@ -18,7 +18,7 @@ public class TftpGarbageTests
     public void Turns_from_ack_to_data_allocate_nothing(int window)
     {
         var lan = new Lan();
-        var server = new TftpServer(new TableHarness(false), lan, new Log(), false, lan);
+        var server = new TftpServer(new TableHarness(false), lan, new Log(), false, lan, new byte[TftpPackets.MaxPacket]);
         var client = new IPEndPoint(IPAddress.Parse("192.168.1.9"), 2070);
         byte[] request = Packets.Read("f|octet|blksize|1468|windowsize|" + window + "|");
         byte[] ack = Packets.Ack(0);

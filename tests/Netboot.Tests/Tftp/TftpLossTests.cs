@@ -101,7 +101,7 @@ public class TftpLossTests
         /// <summary>Plays the transfer to its end; gives what went wrong, or "".</summary>
         public string Play()
         {
-            var server = new TftpServer(this, this, new Log(), false, this);
+            var server = new TftpServer(this, this, new Log(), false, this, new byte[TftpPackets.MaxPacket]);
             byte[] request = Packets.Read(_window == 0 ? "f|octet|" : "f|octet|tsize|0|blksize|1468|windowsize|" + _window + "|");
             long nextTry = 0;
             byte[] latest = request;

@@ -13,9 +13,13 @@ public sealed class LabCommandTests
     [TestMethod]
     public void AllIsAWordAndAnOption()
     {
-        AssertChosen("bios bios-plain uefi uefi-http arm64", ["all"], all: false);
-        AssertChosen("bios bios-plain uefi uefi-http arm64", [], all: true);
+        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror", ["all"], all: false);
+        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror", [], all: true);
     }
+
+    [TestMethod]
+    public void OnlyTheStreamedClientHasItsLoaderFromTheMirror() =>
+        Assert.AreEqual("arm64-mirror", string.Join(' ', LabClient.All.Where(client => client.LoadersFromMirror).Select(client => client.Name)));
 
     [TestMethod]
     public void NamedClientsKeepTheirOrderAndComeOnce() => AssertChosen("arm64 bios", ["arm64", "bios", "arm64"], all: false);

@@ -85,9 +85,9 @@ public class BootRulesTests
     {
         BootChoice choice = new BootRules(new DeviceSettings()).Choose(null, 0, null, 0, Platform.Unknown, new BootChoice());
         Assert.IsTrue(choice.Rule == BootRule.BuiltIn);
-        Assert.AreEqual("http://boot.netboot.xyz/menu.ipxe", Octets.Text(choice.Profile.Script, 0, choice.Profile.Script.Length));
+        Assert.AreEqual("http://boot.netboot.xyz/menu.ipxe", ScriptOf(choice.Profile));
         new BootRules(SettingsOf("[mirror]\nurl = http://a/\n")).Choose(null, 0, null, 0, Platform.Unknown, choice);
-        Assert.AreEqual("boot.ipxe", Octets.Text(choice.Profile.Script, 0, choice.Profile.Script.Length));
+        Assert.AreEqual("boot.ipxe", ScriptOf(choice.Profile));
     }
 
     [TestMethod]
@@ -122,5 +122,11 @@ public class BootRulesTests
         DeviceSettings settings = SettingsText.Parse(bytes, 0, bytes.Length, error);
         Assert.IsNull(error.Message);
         return settings;
+    }
+
+    private static string ScriptOf(Profile profile)
+    {
+        byte[] url = profile.Value(SettingsKey.ProfileScript, 0);
+        return Octets.Text(url, 0, url.Length);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using Netboot.Device;
 
 namespace Netboot.Tests.Boot;
@@ -27,6 +28,9 @@ public sealed class PatternLoaders : PiecewiseLoaders
     {
         get { return _lengths.Length; }
     }
+
+    /// <summary>Bytes of the largest array that can be had; the heap has no more in one piece.</summary>
+    public int Room { get; set; } = int.MaxValue;
 
     /// <summary>The byte of a loader at a position.</summary>
     public static byte At(int index, int position)
@@ -62,6 +66,11 @@ public sealed class PatternLoaders : PiecewiseLoaders
     protected override byte[] Fetch(int index, int position, int count)
     {
         Assert.IsTrue(count > 0 && position >= 0 && position + count <= _lengths[index], "inside the loader");
+        if (count > Room)
+        {
+            throw new OutOfMemoryException();
+        }
+
         Fetches++;
         Fetched += count;
         if (count > Largest)

@@ -1,3 +1,5 @@
+using System;
+using Netboot.Bytes;
 using Netboot.Device;
 
 namespace Netboot.Tests.Boot;
@@ -23,57 +25,61 @@ public class PiecewiseLoadersTests
     }
 
     [TestMethod]
-    public void One_reader_of_small_blocks_is_read_ahead_for()
+    public void Block_that_fills_a_frame_takes_two_fetches()
     {
-        var loaders = new PatternLoaders(40960);
-        ReadAll(loaders, 0, 512);
-        Assert.IsTrue(loaders.Fetches <= 12, "11 pieces and the first block");
+        var loaders = new PatternLoaders(29360);
+        ReadAll(loaders, 0, Block);
+        Assert.AreEqual(2 * (29360 / Block), loaders.Fetches);
+        Assert.AreEqual(PiecewiseLoaders.LargestPiece, loaders.Largest);
     }
 
     [TestMethod]
-    public void Two_readers_in_turn_fetch_nothing_in_vain()
+    public void Readers_in_turn_fetch_nothing_in_vain()
     {
-        var loaders = new PatternLoaders(29360, 29360);
+        var loaders = new PatternLoaders(29360, 29360, 29360);
         var buffer = new byte[Block];
         for (int position = 0; position < 29360; position += Block)
         {
-            for (int index = 0; index < 2; index++)
+            for (int index = 0; index < 3; index++)
             {
                 Assert.AreEqual(Block, loaders.Read(index, position, buffer, 0, Block));
                 Check(index, position, buffer, 0, Block);
             }
         }
 
-        Assert.AreEqual(2 * 29360, loaders.Fetched);
-        Assert.AreEqual(Block, loaders.Largest);
+        Assert.AreEqual(3 * 29360, loaders.Fetched);
     }
 
     [TestMethod]
-    public void Block_that_is_sent_again_is_not_fetched_again()
+    public void Piece_that_found_no_room_is_fetched_smaller_after_a_collection()
     {
         var loaders = new PatternLoaders(20000);
         var buffer = new byte[Block];
-        loaders.Read(0, 0, buffer, 0, Block);
-        loaders.Read(0, Block, buffer, 0, Block);
-        int fetches = loaders.Fetches;
-        Assert.AreEqual(Block, loaders.Read(0, Block, buffer, 0, Block));
-        Check(0, Block, buffer, 0, Block);
-        Assert.AreEqual(fetches, loaders.Fetches);
-    }
-
-    [TestMethod]
-    public void Nothing_is_kept_of_a_loader_that_was_read_to_its_end()
-    {
-        var loaders = new PatternLoaders(5000);
-        var buffer = new byte[1000];
-        for (int position = 0; position < 5000; position += 1000)
+        int collections = 0;
+        Memory.Compact = () => collections++;
+        try
         {
-            loaders.Read(0, position, buffer, 0, 1000);
-        }
+            loaders.Room = 600;
+            Assert.AreEqual(Block, loaders.Read(0, 4000, buffer, 0, Block));
+            Check(0, 4000, buffer, 0, Block);
+            Assert.AreEqual(2, collections, "956 bytes are left after the first smaller piece, 444 after the second");
+            loaders.Room = 100;
+            string thrown = "";
+            try
+            {
+                loaders.Read(0, 0, buffer, 0, Block);
+            }
+            catch (OutOfMemoryException)
+            {
+                thrown = "out of memory";
+            }
 
-        int fetches = loaders.Fetches;
-        loaders.Read(0, 4000, buffer, 0, 1000);
-        Assert.AreEqual(fetches + 1, loaders.Fetches);
+            Assert.AreEqual("out of memory", thrown, "the caller knows what to do");
+        }
+        finally
+        {
+            Memory.Compact = null;
+        }
     }
 
     [TestMethod]

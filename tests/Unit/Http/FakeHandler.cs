@@ -45,12 +45,31 @@ public sealed class FakeHandler : IHttpHandler
     /// <summary>Whether it throws in the end.</summary>
     public bool Throws { get; set; }
 
+    /// <summary>A status to decline long bodies with; 0: they are taken.</summary>
+    public int Declines { get; set; }
+
+    /// <summary>How often it was asked to take a long body.</summary>
+    public int Asked { get; private set; }
+
+    public HttpIntake Receive(HttpRequest request, HttpResponse response, long now)
+    {
+        Asked++;
+        if (Declines != 0)
+        {
+            response.Text(Declines, "no");
+            return null;
+        }
+
+        return new FakeIntake();
+    }
+
     public void Handle(HttpRequest request, HttpResponse response, long now)
     {
         Calls++;
         Method = request.Method;
         Path = Octets.Text(request.Buffer, request.PathOffset, request.PathLength);
-        Body = request.Body == null ? null : Octets.Text(request.Body, request.BodyOffset, request.BodyLength);
+        var intake = request.Intake as FakeIntake;
+        Body = intake != null ? intake.Taken.ToString() : request.Body == null ? null : Octets.Text(request.Body, request.BodyOffset, request.BodyLength);
         response.Status = Status;
         if (Reader != null)
         {

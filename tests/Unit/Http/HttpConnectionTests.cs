@@ -49,17 +49,6 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void Large_body_arrives_whole()
-    {
-        var bench = new ConnectionBench();
-        string body = new string('b', HttpLimits.BodySize);
-        bench.Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 16384\r\n\r\n" + body);
-        bench.Steps(50);
-        Assert.AreEqual(HttpLimits.BodySize, bench.Handler.Body.Length);
-        Assert.AreEqual(1, bench.Peer.Closed);
-    }
-
-    [TestMethod]
     public void Client_that_expects_continue_gets_it()
     {
         var bench = new ConnectionBench();
@@ -69,37 +58,6 @@ public partial class HttpConnectionTests
         bench.Peer.Arrive("ok");
         bench.Step();
         Assert.AreEqual("ok", bench.Handler.Body);
-    }
-
-    [TestMethod]
-    public void Second_large_body_is_asked_to_come_again()
-    {
-        var bench = new ConnectionBench();
-        bench.Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 9000\r\n\r\nx");
-        bench.Step();
-        HttpConnection first = bench.Connection;
-        bench.Peer = new FakePeer();
-        bench.Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 9000\r\n\r\nx");
-        bench.Step();
-        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 503 "));
-        Assert.IsTrue(bench.Peer.Sent.IndexOf("Retry-After: 1\r\n") > 0);
-        Assert.IsTrue(first.Active);
-    }
-
-    [TestMethod]
-    public void Large_body_that_stopped_gives_way()
-    {
-        var bench = new ConnectionBench();
-        bench.Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 9000\r\n\r\nx");
-        bench.Step();
-        HttpConnection first = bench.Connection;
-        bench.Now += HttpLimits.BodyIdle;
-        bench.Peer = new FakePeer();
-        bench.Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 9000\r\n\r\n" + new string('y', 9000));
-        bench.Steps(20);
-        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 200 "));
-        Assert.IsFalse(first.Active);
-        Assert.AreEqual(1, bench.Journal.Counters.Evicted);
     }
 
     [TestMethod]

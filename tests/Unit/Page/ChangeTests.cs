@@ -67,9 +67,7 @@ public class ChangeTests
         string settings = bench.Console.Settings();
         Assert.AreEqual(200, bench.Get("/api/backup"));
         string backup = bench.Body;
-        var writer = new ByteWriter(1024, 16384);
-        Backup.Write(bench.Device.Rules.Settings, writer);
-        Assert.AreEqual(writer.ToString(), backup);
+        Assert.AreEqual(Netboot.Tests.Settings.BackupText.Of(bench.Device.Rules.Settings), backup);
         Assert.AreEqual(200, bench.Post("/api/settings", ""));
         Assert.AreEqual(200, bench.Post("/api/restore", backup));
         Assert.AreEqual(settings, bench.Console.Settings());
@@ -147,18 +145,132 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void WhatThePageChangesInPlaceIsNotWrittenOverByAnOpenConsole()
+    public void TheLongestValueIsSetHoweverMuchOfItIsEscaped()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", Text));
+        string url = "";
+        string escaped = "";
+        for (int i = 0; i < SettingsLimits.Url; i++)
+        {
+            url += i % 2 == 0 ? "a" : "/";
+            escaped += i % 2 == 0 ? "%61" : "%2f";
+        }
+
+        string value = escaped + "%0A" + escaped + "%0A" + escaped + "%0A" + escaped;
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=profile+live&other=" + value + "&KEY=initrd&value=" + value));
+        string line = "initrd = " + url + "\n";
+        Assert.IsTrue(bench.Console.Settings().IndexOf(line + line + line + line) > 0);
+        Assert.AreEqual(400, bench.Post("/api/settings/set", "section=profile+live&key=initrd&value=" + value + "%0Ab"));
+        Assert.AreEqual(400, bench.Post("/api/settings/set", "section=profile+live&key=initrd&value=" + value.Substring(0, 2000) + "%g0"));
+        Assert.AreEqual(400, bench.Post("/api/settings/set", "section=profile+live&key=kernel&value=a%2"));
+        Assert.AreEqual(400, bench.Post("/api/settings/set", "section=profile+live&value=" + value));
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=profile+live&key=kernel&value=%c3%bc"));
+        Assert.IsTrue(bench.Has("only printable ASCII"));
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "key=kernel&section=profile+live&value"));
+    }
+
+    [TestMethod]
+    public void ALongTextIsTakenInPieces()
+    {
+        PageBench bench = new PageBench().LogIn();
+        string text = LongText(60);
+        Assert.AreEqual(200, bench.Post("/api/settings", text));
+        Assert.AreEqual(60, bench.Device.Rules.Settings.Machines.Count);
+        Assert.AreEqual(200, bench.Get("/api/backup"));
+        string backup = bench.Body;
+        string settings = bench.Console.Settings();
+        Assert.AreEqual(200, bench.Post("/api/settings", ""));
+        Assert.AreEqual(200, bench.Post("/api/restore", backup));
+        Assert.AreEqual(settings, bench.Console.Settings());
+        Assert.AreEqual(422, bench.Post("/api/restore", backup.Substring(0, 2000) + "# x\n" + backup.Substring(2000)));
+        Assert.IsTrue(bench.Has("damaged on the way"));
+        Assert.AreEqual(422, bench.Post("/api/settings", text + "nonsense\n" + text));
+        Assert.IsTrue(bench.Has("\"line\":231,") && bench.Has("neither"));
+        Assert.AreEqual(settings, bench.Console.Settings());
+    }
+
+    [TestMethod]
+    public void ALongTextFromSomebodyElseIsRefusedBeforeItIsRead()
+    {
+        PageBench bench = new PageBench().LogIn();
+        string text = LongText(60);
+        string cookie = bench.Cookie;
+        bench.Cookie = null;
+        Assert.AreEqual(401, bench.Post("/api/settings", text));
+        bench.Cookie = cookie;
+        bench.Origin = "http://elsewhere";
+        Assert.AreEqual(403, bench.Post("/api/settings", text));
+        bench.Origin = null;
+        Assert.AreEqual(413, bench.Post("/api/once", text));
+        Assert.AreEqual(0, bench.Device.Rules.Settings.Machines.Count);
+    }
+
+    [TestMethod]
+    public void ALongTextForWhichThereIsNoMemoryIsRefusedBeforeItIsRead()
+    {
+        PageBench bench = new PageBench().LogIn();
+        bench.Console.Free = 12000;
+        Assert.AreEqual(422, bench.Post("/api/settings", LongText(60)));
+        Assert.IsTrue(bench.Has("12000 bytes are free"));
+        Assert.AreEqual(0, bench.Device.Rules.Settings.Machines.Count);
+        Assert.AreEqual(200, bench.Post("/api/settings", LongText(2)));
+    }
+
+    [TestMethod]
+    public void SixtyFourMachinesAndSixteenProfilesAreChangedInEveryWayWithTheMemoryThatIsLeft()
+    {
+        PageBench bench = new PageBench().LogIn();
+        bench.Console.Free = 34 * 1024;
+        string text = LongText(64);
+        Assert.AreEqual(200, bench.Post("/api/settings", text));
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=profile+p3&key=kernel&value=other"));
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=profile+new&key=kind&value=local"));
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=machine+52:54:00:00:02:01&key=name&value=late"));
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=machine+52:54:00:00:01:07&key=profile&value=new"));
+        Assert.AreEqual(200, bench.Post("/api/settings/remove", "section=machine+52:54:00:00:02:01"));
+        Assert.AreEqual(200, bench.Post("/api/once", "mac=52:54:00:00:01:09&profile=new"));
+        Assert.AreEqual(200, bench.Post("/api/ignore", "mac=52:54:00:00:01:0a"));
+        Assert.AreEqual(200, bench.Post("/api/password", "old=" + PageBench.Password + "&new=another-one"));
+        bench.Token = "x";
+        bench.Cookie = null;
+        Assert.AreEqual(200, bench.Post("/api/login", "password=another-one"));
+        bench.TakeSession();
+        Assert.AreEqual(200, bench.Get("/api/backup"));
+        Assert.AreEqual(200, bench.Post("/api/restore", bench.Body));
+        Assert.AreEqual(64, bench.Device.Rules.Settings.Machines.Count);
+        Assert.AreEqual(18, bench.Device.Rules.Settings.Profiles.Length);
+        Assert.AreEqual(200, bench.Post("/api/settings", text));
+    }
+
+    [TestMethod]
+    public void ConsoleAndPageChangeTheSameSettingsInTurn()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));
         bench.Console.Line("set device.name shelf");
+        bench.Host = "shelf";
         Assert.AreEqual(200, bench.Post("/api/once", "mac=52:54:00:12:34:56&profile=live"));
-        Assert.IsTrue(bench.Console.Line("save").IndexOf("changed elsewhere meanwhile") > 0);
-        bench.Console.Line("discard");
-        bench.Console.Line("set device.name shelf");
+        bench.Console.Line("set boot.default live");
         Assert.AreEqual(200, bench.Post("/api/password", "old=" + PageBench.Password + "&new=another-one"));
-        Assert.IsTrue(bench.Console.Line("save").IndexOf("changed elsewhere meanwhile") > 0);
-        Assert.IsTrue(bench.Console.Settings().IndexOf("once = live") > 0);
+        string settings = bench.Console.Settings();
+        Assert.IsTrue(settings.IndexOf("name = shelf") > 0 && settings.IndexOf("default = live") > 0 && settings.IndexOf("once = live") > 0);
+    }
+
+    private static string LongText(int machines)
+    {
+        string text = "[mirror]\nurl = http://10.0.0.1/\n";
+        for (int i = 0; i < 16; i++)
+        {
+            text += "[profile p" + i.ToString() + "]\nkernel = p" + i.ToString() + "/vmlinuz\ninitrd = p" + i.ToString() + "/initrd.img\n";
+        }
+
+        for (int i = 0; i < machines; i++)
+        {
+            text += "[machine 52:54:00:00:01:" + i.ToString("X2") + "]\nname = machine-" + i.ToString() + "\nprofile = p" + (i % 16).ToString() + "\n";
+        }
+
+        return text;
     }
 
     private sealed class UsedUpMeanwhile : SettingsChange

@@ -69,6 +69,21 @@ public class SettingsEditorTests
     }
 
     [TestMethod]
+    public void TwoSectionsChangeTogetherOrNotAtAll()
+    {
+        var error = new SettingsError();
+        DeviceSettings settings = SettingsTextTests.Good("[machine 52:54:00:12:34:56]\nname = nas\n");
+        DeviceSettings changed = SettingsEditor.Set(settings, "profile off", "kind", "ignore", "machine 525400123456", "profile", "off", error);
+        Assert.AreEqual("[profile off]\nkind = ignore\n\n[machine 52:54:00:12:34:56]\nname = nas\nprofile = off\n", SettingsTextTests.Written(changed));
+        changed = SettingsEditor.Set(settings, "profile off", "kind", "ignore", "machine 525400123457", "profile", "off", error);
+        Assert.AreEqual(
+            "[profile off]\nkind = ignore\n\n[machine 52:54:00:12:34:56]\nname = nas\n\n[machine 52:54:00:12:34:57]\nprofile = off\n",
+            SettingsTextTests.Written(changed));
+        Assert.IsNull(SettingsEditor.Set(settings, "profile off", "kind", "ignore", "machine zz", "profile", "off", error));
+        Assert.AreEqual("[machine zz]: 'zz' is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between", error.ToString());
+    }
+
+    [TestMethod]
     public void AProfileInUseStays()
     {
         var error = new SettingsError();

@@ -89,9 +89,13 @@ public class SettingsTextTests
         Assert.AreEqual(4, settings.Profiles.Length);
         Profile hole = settings.Profiles[0];
         Assert.IsTrue(hole.Kind == ProfileKind.Linux);
-        Assert.AreEqual("console=ttyS0 init=/init url=http://192.168.1.10/a/c", Octets.Text(hole.CommandLine, 0, hole.CommandLine.Length));
-        Assert.IsNotNull(hole.Initrd(1));
-        Assert.IsNull(hole.Initrd(2));
+        Assert.IsTrue(hole.HasTemplates);
+        byte[] line = hole.Value(SettingsKey.ProfileCommandLine, 0);
+        var expanded = new ByteWriter(256, 256);
+        CommandLine.Expand(line, 0, line.Length, settings.MirrorUrl, expanded);
+        Assert.AreEqual("console=ttyS0 init=/init url=http://192.168.1.10/a/c", expanded.ToString());
+        Assert.IsTrue(hole.Find(SettingsKey.ProfileInitrd, 1) >= 0);
+        Assert.IsTrue(hole.Find(SettingsKey.ProfileInitrd, 2) < 0);
         Assert.IsTrue(settings.Profiles[2].Kind == ProfileKind.Local);
         Assert.AreEqual(2, settings.Machines.Count);
         Assert.AreEqual(0, settings.Machines.Profile(0));
@@ -138,5 +142,33 @@ public class SettingsTextTests
         var mac = new byte[] { 0x52, 0x54, 0, 0, 0, 16 + 37 };
         Assert.AreEqual(37, settings.Machines.FindMac(mac, 0));
         Assert.AreEqual(37 % 16, settings.Machines.Profile(37));
+    }
+
+    [TestMethod]
+    public void TheLongestProfileAndTheMostMachinesFit()
+    {
+        string url = new string('u', 199);
+        string text = "[mirror]\nurl = http://a/\n\n[profile long]\nkernel = " + url + "k\ncommand-line = " + new string('c', 512)
+            + "\ninitrd = " + url + "1\ninitrd = " + url + "2\ninitrd = " + url + "3\ninitrd = " + url + "4\n";
+        for (int i = 0; i < SettingsLimits.Machines; i++)
+        {
+            // The last byte is the same for eight of them, the one before it differs.
+            text += "\n[machine 52:54:00:00:" + (95 - i).ToString("x2") + ":" + (i / 8).ToString("x2") + "]\nname = the-longest-name-" + (i + 1000).ToString() + "xyz\nuuid = 00112233-4455-6677-8899-aabbccddee"
+                + i.ToString("x2") + "\n";
+        }
+
+        DeviceSettings settings = Good(text);
+        Assert.AreEqual(text, Written(settings));
+        var mac = new byte[MacText.Size];
+        var uuid = new byte[] { 0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0 };
+        for (int i = 0; i < SettingsLimits.Machines; i++)
+        {
+            settings.Machines.CopyMac(i, mac, 0);
+            Assert.AreEqual(i, settings.Machines.FindMac(mac, 0));
+            mac[0] = 0x50;
+            Assert.AreEqual(-1, settings.Machines.FindMac(mac, 0));
+            uuid[15] = (byte)i;
+            Assert.AreEqual(i, settings.Machines.FindUuid(uuid, 0));
+        }
     }
 }

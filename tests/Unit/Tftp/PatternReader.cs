@@ -1,3 +1,4 @@
+using System;
 using Netboot.Boot;
 
 namespace Netboot.Tests.Tftp;
@@ -24,7 +25,13 @@ public sealed class PatternReader : LoaderReader
     /// <summary>Reads from here on fail, when it is not negative.</summary>
     public int BreaksAt = -1;
 
+    /// <summary>There is no memory to read with.</summary>
+    public bool NoMemory;
+
     public bool IsMissing;
+
+    /// <summary>What Keeps says.</summary>
+    public int Kept = int.MaxValue;
 
     public int Released;
 
@@ -47,6 +54,11 @@ public sealed class PatternReader : LoaderReader
         get { return IsMissing; }
     }
 
+    public override int Keeps
+    {
+        get { return Kept; }
+    }
+
     public static byte At(int position)
     {
         return (byte)((position * 7) + (position >> 12));
@@ -54,6 +66,11 @@ public sealed class PatternReader : LoaderReader
 
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
+        if (NoMemory)
+        {
+            throw new OutOfMemoryException();
+        }
+
         if (IsMissing || Told == Failed || (BreaksAt >= 0 && position + count > BreaksAt))
         {
             return Failed;

@@ -21,7 +21,7 @@ public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
     public TableHarness(bool anySubnet)
     {
         Log = new Log();
-        Server = new TftpServer(this, this, Log, anySubnet, this);
+        Server = new TftpServer(this, this, Log, anySubnet, this, new byte[TftpPackets.MaxPacket]);
     }
 
     public readonly Log Log;
@@ -38,6 +38,9 @@ public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
     public int FileSize = 100000;
 
     public bool StorageThrows;
+
+    /// <summary>The catalogue finds no memory for what it opens.</summary>
+    public bool NoMemory;
 
     /// <summary>Files come from a mirror that has not answered yet.</summary>
     public bool Late;
@@ -85,6 +88,11 @@ public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
 
     public LoaderReader Open(byte[] name, int offset, int length)
     {
+        if (NoMemory)
+        {
+            throw new OutOfMemoryException();
+        }
+
         if (StorageThrows)
         {
             throw new Exception("flash");

@@ -255,13 +255,13 @@ public partial class TftpTransferTests
         var bench = new TransferBench();
         bench.Open(3000, "f|octet|tsize|0|");
         bench.Due(0);
-        bench.Transfer.EndedByClient(Octets.Of("User aborted the transfer"));
+        bench.Transfer.EndedByClient("User aborted the transfer");
         Assert.IsTrue(bench.Transfer.State == TftpState.Declined, "declined");
         Assert.AreEqual("", bench.Due(60000), "nothing more");
         bench.Open(3000, "f|octet|tsize|0|");
         bench.Due(0);
         bench.Acked(0, 1);
-        bench.Transfer.EndedByClient(Octets.Of("disk full"));
+        bench.Transfer.EndedByClient("disk full");
         Assert.IsTrue(bench.Transfer.State == TftpState.Failed, "failed");
         Assert.AreEqual(TftpTransfer.NoError, bench.Transfer.ErrorCode, "an ERROR is not answered");
     }

@@ -22,7 +22,8 @@ internal sealed class TransferBench
     {
         File = new PatternReader(size);
         File.Delivered = delivered;
-        Transfer.Open(File, Packets.Parsed(request), 0);
+        Transfer.Use(new int[TftpTransfer.Numbers], File);
+        Transfer.Open(Packets.Parsed(request), 0);
     }
 
     /// <summary>A transfer of many blocks of 8 bytes in windows of 4, the first one sent.</summary>

@@ -35,6 +35,13 @@ internal sealed record Board(
     /// <summary>Nothing on the board pulls GPIO0 and EN for flashing: a person has to, and has to let go afterwards.</summary>
     public bool BootByHand { get; init; }
 
+    /// <summary>
+    /// Whether it takes the image for boards with PSRAM, which fetches by https as well. Only where it is sure: that image has too little memory left on a board
+    /// without.
+    /// </summary>
+    /// <remarks>Another target than the board's own may be one without PSRAM.</remarks>
+    public bool TakesPsramImage(string? target) => Psram == Boards.HasPsram && (target == null || target == Target);
+
     /// <summary>The largest image that its deployment partition takes.</summary>
     public int Capacity => Chip.DeployCapacity(FlashMegabytes);
 

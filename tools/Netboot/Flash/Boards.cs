@@ -9,6 +9,9 @@ internal static class Boards
 {
     private const string NoPsram = "no";
 
+    /// <summary>What the table says of a board that has PSRAM for sure.</summary>
+    public const string HasPsram = "yes";
+
     /// <summary>Every board, wired ones first.</summary>
     public static readonly IReadOnlyList<Board> All =
     [
@@ -17,9 +20,9 @@ internal static class Boards
         { BootByHand = true },
         new("olimex-esp32-poe", "Olimex ESP32-POE", "ESP32_OLIMEX", ChipFamily.Esp32, 4, NoPsram, NetworkKind.Ethernet, new(4, 36),
             "USB is not isolated from PoE on the plain model: unplug the PoE cable before you plug in USB (the -ISO model is isolated). Keep Wi-Fi off: the PHY's clock leaves at GPIO17. The console's pins are on the UEXT connector."),
-        new("olimex-esp32-poe-wrover", "Olimex ESP32-POE-WROVER", "ESP32_OLIMEX_WROVER", ChipFamily.Esp32, 4, "yes", NetworkKind.Ethernet, new(4, 36),
+        new("olimex-esp32-poe-wrover", "Olimex ESP32-POE-WROVER", "ESP32_OLIMEX_WROVER", ChipFamily.Esp32, 4, HasPsram, NetworkKind.Ethernet, new(4, 36),
             "As the ESP32-POE; the PHY's clock leaves at GPIO0."),
-        new("esp32-ethernet-kit", "Espressif ESP32-Ethernet-Kit v1.2", "ESP32_ETHERNET_KIT_1.2", ChipFamily.Esp32, 4, "yes", NetworkKind.Ethernet, new(32, 33),
+        new("esp32-ethernet-kit", "Espressif ESP32-Ethernet-Kit v1.2", "ESP32_ETHERNET_KIT_1.2", ChipFamily.Esp32, 4, HasPsram, NetworkKind.Ethernet, new(32, 33),
             "Two USB ports appear (FTDI): the second is the serial one. v1.0 and v1.1 have another PHY clock and do not work with this target."),
         new("lilygo-t-eth-poe", "LILYGO T-ETH-POE", "ESP32_LILYGO", ChipFamily.Esp32, 4, NoPsram, NetworkKind.Ethernet, new(32, 33),
             "Flashed by LILYGO's T-U2T adapter. Keep Wi-Fi off: the PHY's clock leaves at GPIO17."),
@@ -27,9 +30,9 @@ internal static class Boards
             "Flashed by the wESP32-Prog adapter. The target expects the RTL8201 PHY: revision 7 and later."),
         new("esp32", "Any ESP32 module or devkit", "ESP32_REV0", ChipFamily.Esp32, 4, "not used", NetworkKind.Wifi, new(17, 16),
             "Runs on every revision of the chip. On a WROVER module use `esp32-psram`: pins 16 and 17 are its PSRAM's."),
-        new("esp32-psram", "ESP32 with PSRAM (WROVER)", "ESP32_PSRAM_REV0", ChipFamily.Esp32, 4, "yes", NetworkKind.Wifi, new(32, 33),
+        new("esp32-psram", "ESP32 with PSRAM (WROVER)", "ESP32_PSRAM_REV0", ChipFamily.Esp32, 4, HasPsram, NetworkKind.Wifi, new(32, 33),
             "As `esp32`, with megabytes of heap."),
-        new("esp32-s3", "ESP32-S3 with octal PSRAM (N8R8, N16R8)", "ESP32_S3_OCTAL", ChipFamily.Esp32S3, 8, "yes", NetworkKind.Wifi, new(17, 18),
+        new("esp32-s3", "ESP32-S3 with octal PSRAM (N8R8, N16R8)", "ESP32_S3_OCTAL", ChipFamily.Esp32S3, 8, HasPsram, NetworkKind.Wifi, new(17, 18),
             "Two USB sockets: flash by the one marked USB, or by UART. No S3 firmware has Ethernet: W5500 boards need a nanoFramework of their own."),
         new("esp32-s3-quad", "ESP32-S3 with quad PSRAM or none", "ESP32_S3_QUAD", ChipFamily.Esp32S3, 4, "if fitted", NetworkKind.Wifi, new(17, 18),
             "As `esp32-s3`."),

@@ -1,7 +1,7 @@
 namespace Netboot.Tool.Flash;
 
 /// <summary>Everything about a request that is decided before a board is touched.</summary>
-internal sealed record FlashChoices(Board Board, string Port, string Image, bool BuildsImage, NetworkSettings? Network, BoardSettings? Settings)
+internal sealed record FlashChoices(Board Board, string Port, string Image, bool Psram, bool BuildsImage, NetworkSettings? Network, BoardSettings? Settings)
 {
     /// <summary>Judges the request and fills in what it leaves open. Throws <see cref="FlashRefusedException"/> with what is wrong.</summary>
     public static FlashChoices Make(FlashRequest request, FlashSurroundings around)
@@ -31,9 +31,10 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
         }
 
         string port = ChoosePort(request, around);
-        (string image, bool builds) = request.ConfigOnly ? ("", false) : ImageFile.Locate(request.Image);
+        bool psram = board.TakesPsramImage(request.Target);
+        (string image, bool builds) = request.ConfigOnly ? ("", false) : ImageFile.Locate(request.Image, psram);
         NetworkSettings? network = request.WritesNetwork ? new NetworkSettings(address, MakeWifi(request, board, around)) : null;
-        return new FlashChoices(board, port, image, builds, network, settings);
+        return new FlashChoices(board, port, image, psram, builds, network, settings);
     }
 
     /// <summary>The runs of nanoff, with files in <paramref name="folder"/>.</summary>

@@ -35,8 +35,8 @@ internal sealed class FlashRun(FlashRequest request, FlashSurroundings around)
         string program = NanoffProgram.Find(request.Nanoff) ?? Install();
         if (choices.BuildsImage)
         {
-            _output.Title("Building the image: " + ImageFile.BuildCommand);
-            ImageFile.Build(choices.Image);
+            _output.Title("Building the image: " + ImageFile.BuildCommand(choices.Psram));
+            ImageFile.Build(choices.Image, choices.Psram);
         }
 
         if (!request.ConfigOnly)

@@ -13,26 +13,31 @@ internal static class ImageFile
     private static readonly string[] BuildArguments = ["build", "firmware", "-c", "Release", "-p:NanoFrameworkPackages=true", "--nologo"];
 
     /// <summary>What builds the image; for people to read.</summary>
-    public static string BuildCommand => "dotnet " + string.Join(' ', BuildArguments);
+    public static string BuildCommand(bool psram) => "dotnet " + string.Join(' ', ArgumentsFor(psram));
 
-    private static string? Built => SourceTree.Root == null ? null : Path.Combine(SourceTree.Root, "firmware", "bin", "Release", "Netboot.Firmware.bin");
+    private static string[] ArgumentsFor(bool psram) => psram ? [.. BuildArguments, "-p:Psram=true"] : BuildArguments;
+
+    // The two images lie in different folders: the project file says which.
+    private static string? BuiltFor(bool psram) => SourceTree.Root == null
+        ? null
+        : Path.Combine(SourceTree.Root, "firmware", "bin", "Release", psram ? "psram" : "", "Netboot.Firmware.bin");
 
     /// <summary>The image that was named or the build's, where it is or would be, and whether it has to be built first.</summary>
-    public static (string Path, bool ToBuild) Locate(string? named)
+    public static (string Path, bool ToBuild) Locate(string? named, bool psram)
     {
         if (named != null)
         {
             return File.Exists(named) ? (Path.GetFullPath(named), false) : throw new FlashRefusedException($"--image: there is no file '{named}'.");
         }
 
-        string built = Built ?? throw new FlashRefusedException("This is no clone of the repository: name the image with --image.");
+        string built = BuiltFor(psram) ?? throw new FlashRefusedException("This is no clone of the repository: name the image with --image.");
         return (built, !File.Exists(built) || File.GetLastWriteTimeUtc(built) < NewestSource(SourceTree.Root!));
     }
 
     /// <summary>Builds the image with the nanoFramework packages.</summary>
-    public static void Build(string path)
+    public static void Build(string path, bool psram)
     {
-        int exit = PassedThrough.Run(["dotnet", .. BuildArguments], SourceTree.Root!, BuildLimit);
+        int exit = PassedThrough.Run(["dotnet", .. ArgumentsFor(psram)], SourceTree.Root!, BuildLimit);
         if (exit != 0 || !File.Exists(path))
         {
             throw new FlashRefusedException(

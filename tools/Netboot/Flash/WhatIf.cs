@@ -22,7 +22,7 @@ internal static class WhatIf
 
         if (choices.BuildsImage)
         {
-            output.Note("$ " + ImageFile.BuildCommand);
+            output.Note("$ " + ImageFile.BuildCommand(choices.Psram));
         }
 
         FlashPlan plan = choices.Plan(request, Folder);

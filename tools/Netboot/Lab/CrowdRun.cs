@@ -27,7 +27,7 @@ internal sealed class CrowdRun(LabClient client, int machines, IReadOnlyList<ICr
 
         foreach (var visitor in visitors)
         {
-            var boot = new CrowdBoot(this, client, files, new VirtualDevice(settings: settings), machines, _results.Count + 1);
+            var boot = new CrowdBoot(this, client, files, new VirtualDevice(client.LoadersFromMirror, settings), machines, _results.Count + 1);
             var result = Output.During($"{machines} machines ({client.Title}) at once", () => boot.Boot(visitor, cancellation));
             Report.Boots(Output, result.Boots);
             Output.Note(string.Create(

@@ -31,7 +31,13 @@ internal sealed record LabClient(
             ["qemu-system-x86", "ovmf"], QemuMachines.UefiHttp),
         new("arm64", "AAVMF arm64, PXE", Arm64, "ttyAMA0", HasPeer: true,
             ["qemu-system-arm", "qemu-efi-aarch64"], QemuMachines.Arm64),
+        // What a board without room for this loader does; it is the largest of the three.
+        new("arm64-mirror", "AAVMF arm64, PXE, the loader streamed from the mirror", Arm64, "ttyAMA0", HasPeer: true,
+            ["qemu-system-arm", "qemu-efi-aarch64"], QemuMachines.Arm64) { LoadersFromMirror = true },
     ];
+
+    /// <summary>The device has no loader of its own for this machine, and streams it from the mirror as the machine takes it.</summary>
+    public bool LoadersFromMirror { get; init; }
 
     public static IEnumerable<string> Names => All.Select(client => client.Name);
 

@@ -16,8 +16,6 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
     private BootFiles? _files;
     private int _boots;
 
-    private VirtualDevice Device => new(request.LoadersFromMirror);
-
     public BootFiles Files => _files ?? throw new InvalidOperationException("The boot files are not prepared yet.");
 
     /// <summary>Boots what was asked for; answers whether every machine came up and every bar was met.</summary>
@@ -33,7 +31,7 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
             }
             else
             {
-                Boot(client, request.PeerOnly ? new DnsmasqProxy() : Device, cancellation);
+                Boot(client, request.PeerOnly ? new DnsmasqProxy() : Device(client), cancellation);
             }
         }
 
@@ -45,6 +43,8 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
 
         return _results.TrueForAll(result => result.Succeeded) && comparisons.TrueForAll(comparison => comparison.Met);
     }
+
+    private VirtualDevice Device(LabClient client) => new(request.LoadersFromMirror || client.LoadersFromMirror);
 
     private void Prepare(CancellationToken cancellation)
     {
@@ -70,7 +70,7 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
                 peer.Add(Boot(client, new DnsmasqProxy(), cancellation));
             }
 
-            device.Add(Boot(client, Device, cancellation));
+            device.Add(Boot(client, Device(client), cancellation));
             if (client.HasPeer && !peerFirst)
             {
                 peer.Add(Boot(client, new DnsmasqProxy(), cancellation));
