@@ -52,7 +52,8 @@ public sealed class DhcpMessage
 
     /// <summary>
     /// By code: where an option begins in the buffer, 0 when it is not there. In the packet that is its code, then its length; behind the packet, where split
-    /// ones are joined, two bytes of length. So its data begins two bytes on in either case; its length is <see cref="LengthAt"/>.
+    /// ones are joined, two bytes of length. So its data begins two bytes on in either case; its length is <see cref="LengthAt"/>, or without a call, where more
+    /// than 255 bytes make no sense, the byte before the data.
     /// </summary>
     internal readonly ushort[] Places = new ushort[Codes];
 
@@ -144,7 +145,7 @@ public sealed class DhcpMessage
         }
 
         int place = places[DhcpOption.MessageType];
-        int type = place != 0 && LengthAt(place) == 1 ? buffer[place + OptionHeader] : 0;
+        int type = place != 0 && buffer[place + 1] == 1 ? buffer[place + OptionHeader] : 0;
         MessageType = type;
         return type == 0 ? "no message type" : op == BootReply ? NotRequest : null;
     }

@@ -12,7 +12,6 @@ public sealed class PxeClient
 
     private const int UuidLength = 16;
     private const int PxeClassLength = 9;
-    private const int HttpClassLength = 10;
 
     // "PXEClien" and "HTTPClie", as the little-endian processors of boards and PCs read eight bytes at once.
     private const long PxeClassStart = 0x6e65696c43455850;
@@ -52,39 +51,40 @@ public sealed class PxeClient
     {
         byte[] buffer = message.Buffer;
         ushort[] places = message.Places;
-        int place = places[DhcpOption.VendorClass];
+        int at = places[DhcpOption.VendorClass];
         bool http = false;
         bool netboots = false;
-        if (place != 0)
+        if (at != 0 && buffer[at + 1] >= PxeClassLength)
         {
-            int length = message.LengthAt(place);
-            if (length >= PxeClassLength)
+            // What follows the nine or ten letters differs by machine and is not compared (D4-12: "PXEClient:Arch:00007:UNDI:003016").
+            long start = BitConverter.ToInt64(buffer, at + DhcpMessage.OptionHeader);
+            if (start == PxeClassStart)
             {
-                // What follows the nine or ten letters differs by machine and is not compared (D4-12: "PXEClient:Arch:00007:UNDI:003016").
-                long start = BitConverter.ToInt64(buffer, place + DhcpMessage.OptionHeader);
-                netboots = start == PxeClassStart && buffer[place + DhcpMessage.OptionHeader + 8] == 't';
-                http = start == HttpClassStart && length >= HttpClassLength && buffer[place + DhcpMessage.OptionHeader + 8] == 'n'
-                    && buffer[place + DhcpMessage.OptionHeader + 9] == 't';
-                netboots |= http;
+                netboots = buffer[at + 10] == 't';
+            }
+            else if (start == HttpClassStart)
+            {
+                http = buffer[at + 10] == 'n' && buffer[at + 11] == 't' && buffer[at + 1] > PxeClassLength;
+                netboots = http;
             }
         }
 
         bool ipxe = places[DhcpOption.UserClass] != 0 && IsIpxe(message);
-        Architecture = NoArchitecture;
-        Platform = Platform.Unknown;
         UuidOffset = -1;
         BootItemOffset = -1;
         if (!netboots && !ipxe)
         {
             Kind = ClientKind.None;
+            Architecture = NoArchitecture;
+            Platform = Platform.Unknown;
             return;
         }
 
         ReadArchitecture(message, http);
-        place = places[DhcpOption.MachineIdentifier];
-        if (place != 0 && message.LengthAt(place) == UuidLength + 1 && buffer[place + DhcpMessage.OptionHeader] == 0)
+        at = places[DhcpOption.MachineIdentifier];
+        if (at != 0 && buffer[at + 1] == UuidLength + 1 && buffer[at + DhcpMessage.OptionHeader] == 0)
         {
-            UuidOffset = place + DhcpMessage.OptionHeader + 1;
+            UuidOffset = at + DhcpMessage.OptionHeader + 1;
         }
 
         if (places[DhcpOption.VendorSpecific] != 0)
@@ -103,8 +103,8 @@ public sealed class PxeClient
     private static bool IsIpxe(DhcpMessage message)
     {
         byte[] buffer = message.Buffer;
-        int offset = message.OffsetOf(DhcpOption.UserClass);
-        int left = message.LengthOf(DhcpOption.UserClass);
+        int offset = message.Places[DhcpOption.UserClass] + DhcpMessage.OptionHeader;
+        int left = buffer[offset - 1];
         if (IsIpxe(buffer, offset, left))
         {
             return true;
@@ -135,8 +135,14 @@ public sealed class PxeClient
     private static bool LacksHttp(DhcpMessage message)
     {
         byte[] buffer = message.Buffer;
-        int first = message.OffsetOf(DhcpOption.Ipxe);
-        int last = first + message.LengthOf(DhcpOption.Ipxe) - 1;
+        int place = message.Places[DhcpOption.Ipxe];
+        if (place == 0)
+        {
+            return false;
+        }
+
+        int first = place + DhcpMessage.OptionHeader;
+        int last = first + buffer[place + 1] - 1;
         for (int offset = first; offset < last; offset += 2 + buffer[offset + 1])
         {
             if (buffer[offset] == HttpFeature)
@@ -236,7 +242,7 @@ public sealed class PxeClient
     {
         byte[] buffer = message.Buffer;
         int place = message.Places[DhcpOption.Architecture];
-        int length = place == 0 ? 0 : message.LengthAt(place);
+        int length = place == 0 ? 0 : buffer[place + 1];
         if (length < 2)
         {
             ReadArchitectureOfClass(message);
@@ -246,7 +252,8 @@ public sealed class PxeClient
         int at = place + DhcpMessage.OptionHeader;
         int architecture = (buffer[at] << 8) | buffer[at + 1];
         Platform platform = Architectures.PlatformOf(architecture);
-        for (int next = at + 2; next + 1 < at + length && !Fits(architecture, platform, http); next += 2)
+        int end = at + length - 1;
+        for (int next = at + 2; next < end && !Fits(architecture, platform, http); next += 2)
         {
             int other = (buffer[next] << 8) | buffer[next + 1];
             Platform otherPlatform = Architectures.PlatformOf(other);
@@ -273,6 +280,8 @@ public sealed class PxeClient
         byte[] buffer = message.Buffer;
         int offset = message.OffsetOf(DhcpOption.VendorClass);
         int length = message.LengthOf(DhcpOption.VendorClass);
+        Architecture = NoArchitecture;
+        Platform = Platform.Unknown;
         int colon = Octets.IndexOf(buffer, offset, length, (byte)':');
         if (colon < 0 || offset + length - colon < Mark.Length + ArchitectureDigits || !Octets.StartsWith(buffer, colon, length, Mark))
         {
