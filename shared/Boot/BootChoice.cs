@@ -17,7 +17,7 @@ public sealed class BootChoice
     /// <summary>Which rule decided.</summary>
     public BootRule Rule;
 
-    /// <summary>The loader file set for the machine or its platform, or null for the default.</summary>
+    /// <summary>The loader file set for the machine, or null; see <see cref="BootRules.Loader"/>.</summary>
     public byte[] Loader;
 
     /// <summary>Whether option 43 is sent.</summary>

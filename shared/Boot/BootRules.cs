@@ -83,7 +83,13 @@ public sealed class BootRules
             result.Profile = settings.Profiles[profile];
         }
 
-        result.Loader = loader ?? settings.Loader(platform);
+        result.Loader = loader;
         return result;
+    }
+
+    /// <summary>The loader file set for the machine of a choice, or for its platform; null for the default. Apart from the choice, for iPXE needs none.</summary>
+    public byte[] Loader(BootChoice choice, Platform platform)
+    {
+        return choice.Loader ?? _settings.Loader(platform);
     }
 }

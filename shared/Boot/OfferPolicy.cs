@@ -32,9 +32,9 @@ public sealed class OfferPolicy : IOfferPolicy
         decision.AnswerRequest = choice.AnswerRequest;
         decision.NeedsUuid = rules.Settings.Machines.HasUuids;
         decision.Refusal = null;
-        decision.Loader = null;
         if (choice.Profile.Kind == ProfileKind.Ignore)
         {
+            decision.Loader = null;
             decision.Refusal = "its profile is 'ignore'";
             decision.Why = WhyCode.RefusedByRule;
             return;
@@ -42,16 +42,18 @@ public sealed class OfferPolicy : IOfferPolicy
 
         if (client.Kind == ClientKind.Ipxe)
         {
+            decision.Loader = null;
             return;
         }
 
-        decision.Loader = choice.Loader ?? Default(client);
-        if (decision.Loader == null)
+        byte[] loader = rules.Loader(choice, client.Platform) ?? Default(client);
+        decision.Loader = loader;
+        if (loader == null)
         {
             decision.Refusal = "no loader for its architecture";
             decision.Why = WhyCode.NoLoader;
         }
-        else if (!_files.Has(decision.Loader))
+        else if (!_files.Has(loader))
         {
             decision.Refusal = "loader neither on the board nor on a mirror";
             decision.Why = WhyCode.NoLoaderFile;

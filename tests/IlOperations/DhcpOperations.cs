@@ -97,11 +97,7 @@ public sealed class DiscoverOfUefi() : DhcpOperation("whole way of a DISCOVER, U
 
 public sealed class DiscoverOfHttp() : DhcpOperation("whole way of a DISCOVER, UEFI HTTP", UefiHttpX64.Discover00, false);
 
-public sealed class DiscoverOfIpxe() : DhcpOperation("whole way of a DISCOVER, iPXE", UefiX64.Discover07, false, known: true)
-{
-    /// <summary>Not down to 2,500 yet: the longest packet, and a URL to write.</summary>
-    public override int Budget => 2640 - AroundSocket;
-}
+public sealed class DiscoverOfIpxe() : DhcpOperation("whole way of a DISCOVER, iPXE", UefiX64.Discover07, false, known: true);
 
 /// <summary>One whose card has iPXE: the first that is heard of it.</summary>
 public sealed class DiscoverOfRomIpxe() : DhcpOperation("whole way of a DISCOVER, iPXE of a machine not heard before", UefiX64.Discover07, false)

@@ -59,15 +59,17 @@ public class BootRulesTests
         var choice = new BootChoice();
         var rules = new BootRules(SettingsOf(Text));
         rules.Choose(Mac("525400000001"), 0, null, 0, Platform.Arm64, choice);
-        Assert.AreEqual("mine.efi", Octets.Text(choice.Loader, 0, choice.Loader.Length));
+        byte[] loader = rules.Loader(choice, Platform.Arm64);
+        Assert.AreEqual("mine.efi", Octets.Text(loader, 0, loader.Length));
         Assert.IsTrue(choice.PxeOption == PxeOptionRule.Send);
         Assert.IsTrue(choice.AnswerRequest);
         rules.Choose(Mac("525400000002"), 0, null, 0, Platform.Arm64, choice);
-        Assert.AreEqual("ours.efi", Octets.Text(choice.Loader, 0, choice.Loader.Length));
+        loader = rules.Loader(choice, Platform.Arm64);
+        Assert.AreEqual("ours.efi", Octets.Text(loader, 0, loader.Length));
         Assert.IsTrue(choice.PxeOption == PxeOptionRule.Auto);
         Assert.IsFalse(choice.AnswerRequest);
         rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, choice);
-        Assert.IsNull(choice.Loader);
+        Assert.IsNull(rules.Loader(choice, Platform.X64));
     }
 
     [TestMethod]
