@@ -74,13 +74,7 @@ public abstract class PiecewiseLoaders : IFirmwareLoaders
         }
         catch (OutOfMemoryException)
         {
-            Action compact = Memory.Compact;
-            if (compact == null)
-            {
-                throw;
-            }
-
-            compact();
+            Memory.Collect();
         }
 
         return Fetch(index, position, count < SmallPiece ? count : SmallPiece);

@@ -62,7 +62,7 @@ public class PiecewiseLoadersTests
             loaders.Room = 600;
             Assert.AreEqual(Block, loaders.Read(0, 4000, buffer, 0, Block));
             Check(0, 4000, buffer, 0, Block);
-            Assert.AreEqual(2, collections, "956 bytes are left after the first smaller piece, and 444 after the second");
+            Assert.AreEqual(2, collections, "956 bytes are left after the first smaller piece, 444 after the second");
             loaders.Room = 100;
             string thrown = "";
             try
