@@ -1,14 +1,10 @@
-using System;
-using Netboot.Bytes;
-using Netboot.Settings;
-
 namespace Netboot.Boot;
 
 /// <summary>
 /// <c>autoexec.ipxe</c>: iPXE 1.21 and later on UEFI asks for it next to its loader, before it has set up any network of its own. It gets an address
 /// and then asks the device for the machine's script, so no second answer to DHCP can be lost. The same for every machine.
 /// </summary>
-public static class AutoexecScript
+internal static class AutoexecScript
 {
     private const string Dhcp = "set nb-from dhcp\nset nb-url DHCP\n:dhcp\ndhcp || goto failed\nset nb-from script\n:script\nset nb-url http://";
 
@@ -21,15 +17,10 @@ public static class AutoexecScript
 
     private const string Advice = "is the cable in, does a DHCP server answer, is the netboot device on?";
 
-    /// <summary>The script for a device at that address, as URLs have it.</summary>
-    public static byte[] Of(byte[] authority)
+    /// <summary>Writes the script for a device at that address, as URLs have it.</summary>
+    internal static void Write(ScriptWriter writer, byte[] authority)
     {
-        var writer = new ByteWriter(1536, SettingsLimits.Script);
-        ScriptParts.WriteStart(writer);
-        writer.Text(Dhcp).Raw(authority).Text(Fetch);
-        ScriptParts.WriteEnd(writer, Advice, authority);
-        var script = new byte[writer.Length];
-        Array.Copy(writer.Buffer, 0, script, 0, script.Length);
-        return script;
+        writer.Text(ScriptParts.Start + Dhcp).Raw(authority).Text(Fetch + ScriptParts.Retry + Advice);
+        ScriptParts.WriteEnd(writer, authority);
     }
 }

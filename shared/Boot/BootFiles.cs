@@ -19,6 +19,9 @@ public sealed class BootFiles : IBootFiles
     private static readonly byte[] Autoexec = Octets.Of("autoexec.ipxe");
 
     /// <summary>Digits of a built-in loader's hash that the catalogue shows: enough to tell any two builds apart.</summary>
+    // Of all loaders' lines together: it is one piece of an answer.
+    private const int LongestCatalogue = 600;
+
     private const int HashDigits = 12;
 
     private readonly IStorage _storage;
@@ -99,11 +102,18 @@ public sealed class BootFiles : IBootFiles
     public void WriteCatalogue(ByteWriter writer)
     {
         var loader = new LoaderInfo();
+        int start = writer.Length;
         for (int i = 0; Describe(i, loader); i++)
         {
             if (loader.Source == LoaderSource.Mirror)
             {
                 continue;
+            }
+
+            if (writer.Length - start > LongestCatalogue)
+            {
+                writer.Text("and more\n");
+                break;
             }
 
             writer.Raw(loader.Name).Text(", ").Number(loader.Length);
@@ -157,8 +167,7 @@ public sealed class BootFiles : IBootFiles
                     return null;
                 }
 
-                byte[] script = AutoexecScript.Of(authority);
-                return new BytesReader(script, script.Length);
+                return new ScriptReader(authority);
             }
 
             int index = Find(_name, count);

@@ -101,7 +101,7 @@ public static class CommandLine
     }
 
     /// <summary>Writes a checked command line with the URLs put in for its templates.</summary>
-    public static void Expand(byte[] text, int position, int length, byte[] mirror, ByteWriter writer)
+    public static void Expand(byte[] text, int position, int length, byte[] mirror, ScriptWriter writer)
     {
         int end = position + length;
         while (position < end)

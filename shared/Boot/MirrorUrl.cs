@@ -67,6 +67,18 @@ public static class MirrorUrl
         writer.Raw(url, offset, length);
     }
 
+    /// <summary>As above, into a script.</summary>
+    public static void Write(ScriptWriter writer, byte[] url, int offset, int length, byte[] mirror)
+    {
+        int before = BaseLength(url, offset, length, mirror);
+        if (before > 0)
+        {
+            writer.Raw(mirror, 0, before);
+        }
+
+        writer.Raw(url, offset, length);
+    }
+
     // Without the slash after the host: the URL brings its own.
     private static int OriginLength(byte[] mirror)
     {

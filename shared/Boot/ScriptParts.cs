@@ -12,16 +12,16 @@ internal static class ScriptParts
     /// <summary>Attempts before a script gives up. With the growing pause they last 90 seconds and more: a NAS may be waking.</summary>
     internal const string Attempts = "10";
 
-    private const string Start = "#!ipxe\nset nb-try:int32 0\nset nb-wait:int32 0\n";
+    internal const string Start = "#!ipxe\nset nb-try:int32 0\nset nb-wait:int32 0\n";
 
     // What the machine tells the device's journal. A device that is gone costs two seconds and nothing else; the answer is freed at once, for a UEFI
     // kernel would be handed it as part of its initrd. (--timeout is in iPXE since 2014.)
-    private const string Fetch = "imgfetch --timeout 2000 --name nb-report ";
-    private const string Free = " && imgfree nb-report ||\n";
+    internal const string Fetch = "imgfetch --timeout 2000 --name nb-report ";
+    internal const string Free = " && imgfree nb-report ||\n";
     private const string Failed = "isset ${nb-to} && " + Fetch + "${nb-to}&stage=failed&at=${nb-from}&error=${nb-error}" + Free;
 
     // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails replaces it.
-    private const string Retry =
+    internal const string Retry =
         ":failed\n"
         + "set nb-error ${errno:hexraw}\n"
         + Failed
@@ -51,40 +51,25 @@ internal static class ScriptParts
         + "reboot\n"
         + ":leave\n";
 
+    /// <summary>Ends iPXE so that the firmware goes on to what comes next in its boot order.</summary>
     // EDK2 takes a loader that ends without an error for the end of all booting and shows its setup menu; after an error it goes on to the next
     // entry of its boot order. A BIOS goes on in any case, and iPXE would print the error.
-    private const string LeaveCommands = "iseq ${platform} efi && exit 1 ||\nexit\n";
+    internal const string Leave = "iseq ${platform} efi && exit 1 ||\nexit\n";
 
-    /// <summary>The first lines: nothing has failed yet.</summary>
-    internal static void WriteStart(ByteWriter writer)
-    {
-        writer.Text(Start);
-    }
+    /// <summary>Before and after the name of a stage: a line that tells it to the journal.</summary>
+    internal const string Report = Fetch + "${nb-to}&stage=";
 
     /// <summary>Tells iPXE where to send its own log (UDP 514) and its reports: to the device at this address, as URLs have it.</summary>
-    internal static void WriteJournal(ByteWriter writer, byte[] authority)
+    internal static void WriteJournal(ScriptWriter writer, byte[] authority)
     {
         int colon = Octets.IndexOf(authority, 0, authority.Length, (byte)':');
-        writer.Text("set syslog ").Raw(authority, 0, colon < 0 ? authority.Length : colon);
-        writer.Text("\nset nb-to http://").Raw(authority).Text("/report?mac=${netX/mac:hexhyp}\n");
+        writer.Text(Start + "set syslog ").Raw(authority, 0, colon < 0 ? authority.Length : colon);
+        writer.Text("\nset nb-to http://").Raw(authority).Text("/report?mac=${netX/mac:hexhyp}\necho Netboot: profile ");
     }
 
-    /// <summary>Reports a stage to the journal.</summary>
-    internal static void WriteReport(ByteWriter writer, string stage)
+    /// <summary>The last lines, after <see cref="Retry"/> and the advice what to check: where the device's page is, and what happens then.</summary>
+    internal static void WriteEnd(ScriptWriter writer, byte[] authority)
     {
-        writer.Text(Fetch).Text("${nb-to}&stage=").Text(stage).Text(Free);
-    }
-
-    /// <summary>The last lines: what happens after a failure. <paramref name="advice"/> says what to check; the device's page comes after it.</summary>
-    internal static void WriteEnd(ByteWriter writer, string advice, byte[] authority)
-    {
-        writer.Text(Retry).Text(advice).Text("\necho Netboot: more is on http://").Raw(authority).Text("/\ngoto stopped\n").Text(Stop);
-        WriteLeave(writer);
-    }
-
-    /// <summary>Ends iPXE so that the firmware goes on to what comes next in its boot order.</summary>
-    internal static void WriteLeave(ByteWriter writer)
-    {
-        writer.Text(LeaveCommands);
+        writer.Text("\necho Netboot: more is on http://").Raw(authority).Text("/\ngoto stopped\n" + Stop + Leave);
     }
 }

@@ -9,10 +9,10 @@ namespace Netboot.Bytes;
 public static class Memory
 {
     /// <summary>
-    /// What a buffer may have at the most once the device serves: with its head of 12 bytes 1,020, the largest number of the heap's blocks that is within 1,024
+    /// What a buffer may have at the most once the device serves: with its head of 24 bytes 1,020, the largest number of the heap's blocks that is within 1,024
     /// bytes. The largest free piece of a heap that has been in use for a while is not much larger.
     /// </summary>
-    public const int LargestBuffer = 1008;
+    public const int LargestBuffer = 996;
 
     /// <summary>Collects the garbage and moves what lives together: the board's own way, or null where nobody has to (a PC).</summary>
     public static Action Compact { get; set; }

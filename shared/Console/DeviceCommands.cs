@@ -12,8 +12,7 @@ internal static class DeviceCommands
     /// <summary><c>status</c>.</summary>
     internal static void Status(ConsoleSession session)
     {
-        ByteWriter status = StatusText.Write(session.Device, session.Now);
-        session.Text.Raw(status.Buffer, 0, status.Length);
+        session.Show(new StatusText(session.Device, session.Now));
     }
 
     /// <summary><c>loaders</c>.</summary>

@@ -16,7 +16,7 @@ internal sealed class RestoreText
     private const int Limit = SettingsLimits.Text + 256;
 
     // With its head 85 of the interpreter's blocks.
-    private const int PageSize = 1008;
+    private const int PageSize = Memory.LargestBuffer;
 
     private readonly ArrayList _pages = new ArrayList();
     private byte[] _page;

@@ -10,7 +10,7 @@ namespace Netboot.Settings;
 internal sealed class BytePages
 {
     // With its head an array is 85 of the interpreter's blocks.
-    private const int PageSize = 1008;
+    private const int PageSize = Memory.LargestBuffer / UuidText.Size * UuidText.Size;
     private const int PageBits = 10;
 
     // The last array grows in such steps: what is lost at its end is not more.

@@ -10,7 +10,7 @@ public static class SettingsEditor
 {
     // A part is a section of few keys, or one key; the longest is four initrds.
     private const int PartSize = 256;
-    private const int LongestPart = 1008;
+    private const int LongestPart = Memory.LargestBuffer;
 
     /// <summary>
     /// Sets a key; an empty value or null takes it out. <paramref name="section"/> is what stands in the brackets; a profile or machine that is not

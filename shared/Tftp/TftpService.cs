@@ -15,9 +15,6 @@ public sealed class TftpService : IService, ITftpOutput
     /// <summary>Wait before a port that could not be had is tried again, in milliseconds.</summary>
     public const int ReopenTime = 5000;
 
-    private const int ConnectionReset = 10054;
-    private const int MessageSize = 10040;
-
     /// <summary>Bytes that are received at most: one more than the longest request, so that a longer one shows; the stack cuts it off without a word.</summary>
     public const int PacketSize = TftpPackets.MaxRequest + 1;
 
@@ -144,20 +141,10 @@ public sealed class TftpService : IService, ITftpOutput
         {
             moved = true;
             EndPoint from = _anybody;
-            int length;
-            try
+            int length = Datagram.Receive(_socket, _packet, PacketSize, ref from);
+            if (length < 0)
             {
-                length = _socket.ReceiveFrom(_packet, 0, PacketSize, SocketFlags.None, ref from);
-            }
-            catch (SocketException e)
-            {
-                if (e.ErrorCode != ConnectionReset && e.ErrorCode != MessageSize)
-                {
-                    throw;
-                }
-
-                // Only Windows, under the virtual device: an ICMP "port unreachable" of a client that is gone (10054), or a datagram that
-                // exceeds the buffer (10040). Both are gone with the exception; the socket works on.
+                // Lost: an ICMP "port unreachable" of a client that is gone, or no memory for the sender's address.
                 continue;
             }
 

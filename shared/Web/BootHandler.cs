@@ -13,9 +13,6 @@ namespace Netboot.Web;
 /// </summary>
 internal sealed class BootHandler
 {
-    /// <summary>A script's usual size; longer ones grow up to <see cref="SettingsLimits.Script"/>.</summary>
-    private const int UsualScript = 1536;
-
     /// <summary>Longest parameter of a script's URL that is looked at; a UUID has 36 characters.</summary>
     private const int LongestParameter = 48;
 
@@ -73,16 +70,13 @@ internal sealed class BootHandler
         if (!hasMac && !hasUuid)
         {
             // Somebody's own "chain http://netboot/boot.ipxe": the answer makes the machine say who it is.
-            byte[] script = AutoexecScript.Of(authority);
-            response.Body(script, 0, script.Length);
+            response.Body(new ScriptReader(authority), true);
             return;
         }
 
         BootRules rules = _device.Rules;
         rules.Choose(hasMac ? _mac : null, 0, hasUuid ? _uuid : null, 0, PlatformOf(request), _choice);
-        var writer = new ByteWriter(UsualScript, SettingsLimits.Script);
-        BootScript.Write(writer, rules.Settings, _choice, authority, hasMac ? _mac : null, 0);
-        response.Body(writer);
+        response.Body(new ScriptReader(rules.Settings, _choice, authority, hasMac ? _mac : null, 0), true);
         if (request.Method == HttpMethod.Get)
         {
             byte[] profile = _choice.Profile.Name;

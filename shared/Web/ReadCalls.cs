@@ -36,7 +36,7 @@ internal sealed class ReadCalls
                 break;
             case PageCall.StatusText:
                 response.ContentType = HttpContentTypes.Text;
-                response.Body(StatusText.Write(_device, now));
+                response.Body(new StatusText(_device, now));
                 break;
             case PageCall.Session:
                 response.Body(SessionJson.Of(_device, session, now));

@@ -1,75 +1,123 @@
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Dhcp;
+using Netboot.Http;
 
 namespace Netboot.Web;
 
-/// <summary>The device's state as plain text, for people with a browser or curl.</summary>
-public static class StatusText
+/// <summary>The device's state as plain text, for people with a browser, curl or the console; piece by piece. It holds no secret.</summary>
+public sealed class StatusText : HttpPieces
 {
     /// <summary>Log lines shown: a page on a phone, and within the budget of IL instructions for a page. One less for each other server.</summary>
-    private const int LogLines = 20;
+    private const int LogLines = 19;
 
-    private const int UsualSize = 3072;
-    private const int LargestSize = 8192;
+    // The pieces before the log's lines.
+    private const int Head = 0;
+    private const int Loaders = 1;
+    private const int Counters = 2;
+    private const int Others = 3;
+    private const int FirstLine = 4;
 
-    /// <summary>Writes the state at <paramref name="now"/> on the device's clock. It holds no secret.</summary>
-    public static ByteWriter Write(NetbootDevice device, long now)
+    private readonly NetbootDevice _device;
+    private readonly long _now;
+    private readonly int _first;
+    private readonly int _end;
+
+    /// <summary>The state at <paramref name="now"/> on the device's clock.</summary>
+    public StatusText(NetbootDevice device, long now)
     {
-        var writer = new ByteWriter(UsualSize, LargestSize);
-        writer.Text("Netboot ").Text(NetbootVersion.Text).Text(", ").Raw(device.Rules.Settings.Name).Text(" at ");
-        if (device.Authority != null)
-        {
-            writer.Raw(device.Authority);
-        }
-
-        writer.Text("\nUp ").Number((int)((now - device.Started) / 1000)).Text(" s\nMirror: ");
-        byte[] mirror = device.Rules.Settings.MirrorUrl;
-        writer.Raw(mirror ?? Octets.Of("none")).Text("\n\nLoaders:\n");
-        device.Files.WriteCatalogue(writer);
-        WriteCounters(writer, device);
-        WriteOthers(writer, device.Others, now);
-        writer.Text("\nLog, newest last:\n");
-        int added = device.Log.Added;
+        _device = device;
+        _now = now;
+        _end = device.Log.Added;
         int lines = LogLines - device.Others.Count;
-        for (int i = added > lines ? added - lines : 0; i < added; i++)
-        {
-            int start = writer.Length;
-            if (device.Log.Write(i, writer, out long time))
-            {
-                writer.Text("  (").Number((int)((now - time) / 1000)).Text(" s ago)\n");
-            }
-            else
-            {
-                writer.Truncate(start);
-            }
-        }
-
-        return writer;
+        _first = _end > lines ? _end - lines : 0;
     }
 
-    private static void WriteOthers(ByteWriter writer, OtherServers others, long now)
+    /// <inheritdoc/>
+    public override bool Write(int index, ByteWriter writer)
+    {
+        switch (index)
+        {
+            case Head:
+                WriteHead(writer);
+                return true;
+            case Loaders:
+                _device.Files.WriteCatalogue(writer.Text("\n\nLoaders:\n"));
+                return true;
+            case Counters:
+                WriteCounters(writer);
+                return true;
+            case Others:
+                WriteOthers(writer);
+                writer.Text("\nLog, newest last:\n");
+                return true;
+            default:
+                return WriteLine(_first + index - FirstLine, writer);
+        }
+    }
+
+    private void WriteHead(ByteWriter writer)
+    {
+        writer.Text("Netboot ").Text(NetbootVersion.Text).Text(", ").Raw(_device.Rules.Settings.Name).Text(" at ");
+        if (_device.Authority != null)
+        {
+            writer.Raw(_device.Authority);
+        }
+
+        writer.Text("\nUp ").Number((int)((_now - _device.Started) / 1000)).Text(" s\nMirror: ");
+        byte[] mirror = _device.Rules.Settings.MirrorUrl;
+        if (mirror == null)
+        {
+            writer.Text("none");
+        }
+        else
+        {
+            writer.Raw(mirror);
+        }
+    }
+
+    private bool WriteLine(int line, ByteWriter writer)
+    {
+        if (line >= _end)
+        {
+            return false;
+        }
+
+        int start = writer.Length;
+        if (_device.Log.Write(line, writer, out long time))
+        {
+            writer.Text("  (").Number((int)((_now - time) / 1000)).Text(" s ago)\n");
+        }
+        else
+        {
+            writer.Truncate(start);
+        }
+
+        return true;
+    }
+
+    private void WriteOthers(ByteWriter writer)
     {
         var address = new byte[4];
-        for (int i = 0; others.Read(i, address, out OtherServerKind kind, out long heard); i++)
+        for (int i = 0; _device.Others.Read(i, address, out OtherServerKind kind, out long heard); i++)
         {
             writer.Text("\nOther server ").Address(address, 0).Text(": ");
             OtherServers.WriteKind(writer, kind);
-            writer.Text(" (").Number((int)((now - heard) / 1000)).Text(" s ago)");
+            writer.Text(" (").Number((int)((_now - heard) / 1000)).Text(" s ago)");
         }
 
         writer.Byte('\n');
     }
 
-    private static void WriteCounters(ByteWriter writer, NetbootDevice device)
+    private void WriteCounters(ByteWriter writer)
     {
         var counter = new Counter();
-        for (int i = 0; counter.Read(device, i); i++)
+        for (int i = 0; counter.Read(_device, i); i++)
         {
             writer.Text(counter.IsFirst ? "\n" : ", ").Text(counter.IsFirst ? counter.Service.ToUpper() + ": " : "");
             writer.Text(counter.Name).Byte(' ').Number(counter.Value);
         }
 
-        writer.Text("\nFaults survived: ").Number(device.Faults);
+        writer.Text("\nFaults survived: ").Number(_device.Faults);
     }
 }

@@ -131,7 +131,7 @@ public abstract class BrowserRequest(string name, string target, string expected
 }
 
 /// <summary>The status as text.</summary>
-public sealed class StatusPage() : BrowserRequest("status as text, with 20 log lines", "/status", "Offering to boot");
+public sealed class StatusPage() : BrowserRequest("status as text, with 19 log lines", "/status", "Offering to boot");
 
 /// <summary>The page itself.</summary>
 public sealed class Page() : BrowserRequest("the page", "/", "gzip");

@@ -1,4 +1,5 @@
 using System;
+using Netboot.Bytes;
 
 namespace Netboot.Device;
 
@@ -6,7 +7,7 @@ namespace Netboot.Device;
 public abstract class StorageContent
 {
     /// <summary>Bytes of the buffer that a storage hands over: a few writes for the largest settings, and no more than a heap in pieces has room for.</summary>
-    public const int PieceSize = 1008;
+    public const int PieceSize = Memory.LargestBuffer;
 
     /// <summary>Fills <paramref name="buffer"/> (<see cref="PieceSize"/> bytes) from its start; gives how many, 0 at the end.</summary>
     public abstract int Next(byte[] buffer);

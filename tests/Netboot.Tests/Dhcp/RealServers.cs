@@ -31,7 +31,7 @@ public class RealServers
         Assert.AreEqual(1, device.Others.Count, device.Dhcp.Received + " received");
         Assert.AreEqual(kind, device.Others.Kind(0));
         CollectionAssert.AreEqual(new byte[] { 192, 168, 4, 2 }, device.Others.Address(0));
-        string status = StatusText.Write(device, Environment.TickCount64).ToString();
+        string status = Netboot.Tests.Support.Pieces.Text(new StatusText(device, Environment.TickCount64));
         Assert.Contains("Other server 192.168.4.2: ", status);
         Assert.Contains("[DHCP] Another server, 192.168.4.2: ", status);
 

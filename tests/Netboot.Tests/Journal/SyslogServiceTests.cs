@@ -268,5 +268,5 @@ public class SyslogServiceTests
         Assert.AreEqual("[Log] Listening on port 514", bench.Lines().Last());
     }
 
-    private static string Status(RunningDevice device) => Netboot.Web.StatusText.Write(device.Device, Environment.TickCount64).ToString();
+    private static string Status(RunningDevice device) => Netboot.Tests.Support.Pieces.Text(new Netboot.Web.StatusText(device.Device, Environment.TickCount64));
 }

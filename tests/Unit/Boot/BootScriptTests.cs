@@ -96,8 +96,7 @@ public class BootScriptTests
     [TestMethod]
     public void AutoexecGetsAnAddressFirst()
     {
-        byte[] bytes = AutoexecScript.Of(Device);
-        string script = Octets.Text(bytes, 0, bytes.Length);
+        string script = Read(new ScriptReader(Device));
         Assert.IsTrue(script.Contains(
             "set nb-from dhcp\nset nb-url DHCP\n:dhcp\ndhcp || goto failed\nset nb-from script\n:script\nset nb-url http://192.168.1.5/boot.ipxe\n"
             + "imgfetch --name boot.ipxe ${nb-url}?mac=${netX/mac:hexhyp}&uuid=${uuid}&arch=${buildarch}&platform=${platform} || goto failed\n"
@@ -121,9 +120,29 @@ public class BootScriptTests
         DeviceSettings settings = BootRulesTests.SettingsOf(text);
         byte[] mac = BootRulesTests.Mac("525400000001");
         BootChoice choice = new BootRules(settings).Choose(mac, 0, null, 0, Platform.X64, new BootChoice());
-        var writer = new ByteWriter(256, SettingsLimits.Script);
-        BootScript.Write(writer, settings, choice, Device, mac, 0);
-        Assert.IsFalse(writer.Overflowed);
-        return writer.ToString();
+        return Read(new ScriptReader(settings, choice, Device, mac, 0));
+    }
+
+    // As it is sent: its length first, then in pieces, and each of them again.
+    private static string Read(ScriptReader reader)
+    {
+        int length = reader.Length;
+        Assert.IsTrue(length > 0 && length <= SettingsLimits.Script);
+        var whole = new byte[length + 1];
+        Assert.AreEqual(length, reader.Read(0, whole, 0, whole.Length));
+        var part = new byte[length];
+        for (int piece = 1; piece <= length; piece = (piece * 3) + 1)
+        {
+            for (int at = 0; at < length; at += piece)
+            {
+                int count = length - at < piece ? length - at : piece;
+                Assert.AreEqual(count, reader.Read(at, part, at, piece < length - at ? piece : length - at));
+            }
+
+            Assert.IsTrue(Octets.Equal(whole, 0, part, 0, length));
+        }
+
+        Assert.AreEqual(0, reader.Read(length, part, 0, 1));
+        return Octets.Text(whole, 0, length);
     }
 }

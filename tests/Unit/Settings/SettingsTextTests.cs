@@ -91,9 +91,11 @@ public class SettingsTextTests
         Assert.IsTrue(hole.Kind == ProfileKind.Linux);
         Assert.IsTrue(hole.HasTemplates);
         byte[] line = hole.Value(SettingsKey.ProfileCommandLine, 0);
-        var expanded = new ByteWriter(256, 256);
-        CommandLine.Expand(line, 0, line.Length, settings.MirrorUrl, expanded);
-        Assert.AreEqual("console=ttyS0 init=/init url=http://192.168.1.10/a/c", expanded.ToString());
+        var expanded = new byte[256];
+        var writer = new ScriptWriter();
+        writer.Keep(0, expanded, 0, expanded.Length);
+        CommandLine.Expand(line, 0, line.Length, settings.MirrorUrl, writer);
+        Assert.AreEqual("console=ttyS0 init=/init url=http://192.168.1.10/a/c", Octets.Text(expanded, 0, writer.At));
         Assert.IsTrue(hole.Find(SettingsKey.ProfileInitrd, 1) >= 0);
         Assert.IsTrue(hole.Find(SettingsKey.ProfileInitrd, 2) < 0);
         Assert.IsTrue(settings.Profiles[2].Kind == ProfileKind.Local);
