@@ -18,10 +18,10 @@ public sealed class BootFiles : IBootFiles
     /// <summary>What iPXE asks for next to its loader; it is generated (iPXE 1.21 and later on UEFI).</summary>
     private static readonly byte[] Autoexec = Octets.Of("autoexec.ipxe");
 
-    /// <summary>Digits of a built-in loader's hash that the catalogue shows: enough to tell any two builds apart.</summary>
-    // Of all loaders' lines together: it is one piece of an answer.
+    /// <summary>The most bytes of all loaders' lines together: the catalogue is one piece of an answer.</summary>
     private const int LongestCatalogue = 600;
 
+    /// <summary>Digits of a built-in loader's hash that the catalogue shows: enough to tell any two builds apart.</summary>
     private const int HashDigits = 12;
 
     private readonly IStorage _storage;
