@@ -12,8 +12,14 @@ namespace Netboot.Device;
 /// </summary>
 public sealed class ServiceLoop
 {
-    /// <summary>Sleep when nothing moved. On the board a wake-up takes up to one tick (10 ms) whatever is asked.</summary>
+    /// <summary>Sleep when nothing moved, while a machine boots or somebody looks at the page. On a board with a tick of 10 ms a wake-up takes as long.</summary>
     private const int IdleMilliseconds = 1;
+
+    /// <summary>The same at rest: the first datagram is answered 10 ms later, and the board sleeps ten times as long.</summary>
+    private const int RestMilliseconds = 10;
+
+    /// <summary>Without anything moving for so long it is at rest: firmware waits a second or two between the steps of a boot, seldom more.</summary>
+    private const int QuietMilliseconds = 2000;
 
     /// <summary>Longest wait for datagrams while work is under way: what it waits for besides (the mirror, a clock) is looked at this often.</summary>
     private const int BusyWaitMilliseconds = 1;
@@ -118,21 +124,20 @@ public sealed class ServiceLoop
     private void RunUntilStopped()
     {
         bool ready = false;
+        long moved = Started;
         while (!_stop)
         {
             long now = Environment.TickCount64;
-            LastBeat = now;
-            FollowNetwork();
-            bool busy = false;
-            for (int i = 0; i < _services.Length; i++)
+            bool busy = Round(now);
+            if (busy)
             {
-                busy |= Step(i, now);
+                moved = now;
             }
 
             if (!busy && (_wait == null || ready))
             {
                 // Ready but not busy: a socket has something that no service reads. It must not keep the loop awake.
-                Thread.Sleep(IdleMilliseconds);
+                Thread.Sleep(now - moved < QuietMilliseconds ? IdleMilliseconds : RestMilliseconds);
                 ready = false;
             }
             else if (_wait != null)
@@ -147,27 +152,42 @@ public sealed class ServiceLoop
         }
     }
 
+    /// <summary>Gives each service one step at <paramref name="now"/> on the device's clock; gives whether any had something to do. What the thread does over and over.</summary>
+    public bool Round(long now)
+    {
+        // A hundred times a second at rest: fields are read once, and a method less is called.
+        LastBeat = now;
+        if (_network.Generation != _generation)
+        {
+            FollowNetwork();
+        }
+
+        bool busy = false;
+        long[] resume = _resume;
+        int count = resume.Length;
+        for (int i = 0; i < count; i++)
+        {
+            if (now >= resume[i] && Step(i, now))
+            {
+                busy = true;
+            }
+        }
+
+        return busy;
+    }
+
     private void FollowNetwork()
     {
-        int generation = _network.Generation;
-        if (generation != _generation)
+        _generation = _network.Generation;
+        for (int i = 0; i < _services.Length; i++)
         {
-            _generation = generation;
-            for (int i = 0; i < _services.Length; i++)
-            {
-                Reset(_services[i]);
-                _resume[i] = 0;
-            }
+            Reset(_services[i]);
+            _resume[i] = 0;
         }
     }
 
     private bool Step(int index, long now)
     {
-        if (now < _resume[index])
-        {
-            return false;
-        }
-
         try
         {
             return _services[index].Step(now);

@@ -115,7 +115,7 @@ public sealed partial class DhcpService : IService
         {
             Open(address);
         }
-        else if (!Octets.Equal(address, 0, _address, 0, 4))
+        else if (address != _address && !Octets.Equal(address, 0, _address, 0, 4))
         {
             UseAddress(address);
         }

@@ -19,8 +19,8 @@ public sealed class HttpAnswer
     private static readonly byte[] LineEnd = Octets.Of("\r\n");
 
     /// <summary>A chunk's size in four digits and a line end before it; a line end and the last chunk behind it.</summary>
-    private const int ChunkHead = 6;
-    private const int ChunkTail = 7;
+    internal const int ChunkHead = 6;
+    internal const int ChunkTail = 7;
 
     private readonly byte[] _buffer;
     private readonly ByteWriter _head;
@@ -282,7 +282,7 @@ public sealed class HttpAnswer
         return count;
     }
 
-    // As many pieces as have room for one more of the largest size, with the chunk's own lines around them.
+    // As many pieces as have room for one more, with the chunk's own lines around them.
     private int FillPieces()
     {
         int start = _chunks ? ChunkHead : 0;
@@ -294,7 +294,7 @@ public sealed class HttpAnswer
             _head.Byte('0');
         }
 
-        while (more && _head.Length - start <= HttpLimits.ChunkSize - ChunkHead - ChunkTail - HttpPieces.PieceSize)
+        while (more && _head.Length - start <= HttpPieces.PieceSize - _pieces.Largest)
         {
             more = _pieces.Write(number, _head);
             number += more ? 1 : 0;

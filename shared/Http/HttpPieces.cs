@@ -9,11 +9,19 @@ namespace Netboot.Http;
 public abstract class HttpPieces
 {
     /// <summary>The most that one piece may take, in bytes: it is written into what one chunk has room for.</summary>
-    public const int PieceSize = 1024;
+    public const int PieceSize = HttpLimits.ChunkSize - HttpAnswer.ChunkHead - HttpAnswer.ChunkTail;
+
+    /// <summary>
+    /// The most that the next piece takes, in bytes, at most <see cref="PieceSize"/>: as many small ones as surely fit go into one chunk.
+    /// </summary>
+    public virtual int Largest
+    {
+        get { return PieceSize; }
+    }
 
     /// <summary>
     /// Writes piece <paramref name="index"/> (0, 1, 2 …, each once and in order) and gives true; false when there are no more. A piece may be empty;
-    /// one over <see cref="PieceSize"/> breaks the answer off. It must not wait for anything.
+    /// one over <see cref="Largest"/> may break the answer off. It must not wait for anything.
     /// </summary>
     public abstract bool Write(int index, ByteWriter writer);
 }

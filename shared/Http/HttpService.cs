@@ -20,6 +20,7 @@ public sealed class HttpService : IService
 
     private Socket _listener;
     private bool _complained;
+    private bool _refused;
     private int _failures;
     private long _notBefore;
 
@@ -76,6 +77,7 @@ public sealed class HttpService : IService
         Unpark();
         CloseListener();
         _complained = false;
+        _refused = false;
         _failures = 0;
         _notBefore = 0;
     }
@@ -83,7 +85,9 @@ public sealed class HttpService : IService
     private bool Admit(long now)
     {
         bool moved = _parked != null && PlaceParked(now);
-        if (now < _notBefore || (_listener == null && !Open(now)))
+
+        // Without a link there is nobody to accept, and every call on a socket fails (lwIP: ENETDOWN).
+        if (now < _notBefore || _network.Address == null || (_listener == null && !Open(now)))
         {
             return moved;
         }
@@ -100,20 +104,26 @@ public sealed class HttpService : IService
                 Socket socket = _listener.Accept();
                 _failures = 0;
                 moved = true;
+                if (_complained)
+                {
+                    _complained = false;
+                    _journal.Listening(_port);
+                }
+
                 Welcome(socket, now);
             }
         }
         catch (SocketException e)
         {
-            // No socket left, or no link: both pass. A listener that goes on failing is made anew.
+            // No socket left, or no link: both pass. A listener that goes on failing is made anew; that alone is no proof that it works again.
             _notBefore = now + HttpLimits.AcceptPause;
             _failures++;
             if (_failures > HttpLimits.AcceptFailures)
             {
                 _failures = 0;
                 _counters.Faults++;
-                _journal.CannotListen(_port, e.ErrorCode);
                 CloseListener();
+                Complain(e);
             }
         }
 
@@ -132,18 +142,29 @@ public sealed class HttpService : IService
             // The port is taken, or there is no network yet. It is tried again for good, and said once.
             CloseListener();
             _notBefore = now + HttpLimits.OpenPause;
-            if (!_complained)
-            {
-                _complained = true;
-                _journal.CannotListen(_port, e.ErrorCode);
-            }
-
+            _refused = true;
+            Complain(e);
             return false;
         }
 
-        _complained = false;
-        _journal.Listening(_port);
+        if (_refused || !_complained)
+        {
+            _refused = false;
+            _complained = false;
+            _journal.Listening(_port);
+        }
+
         return true;
+    }
+
+    // Once, until it works again.
+    private void Complain(SocketException e)
+    {
+        if (!_complained)
+        {
+            _complained = true;
+            _journal.CannotListen(_port, e.ErrorCode);
+        }
     }
 
     private void Welcome(Socket socket, long now)

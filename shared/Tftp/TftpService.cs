@@ -194,13 +194,18 @@ public sealed class TftpService : IService, ITftpOutput
         }
         catch (SocketException e)
         {
-            // Told once every few seconds, and tried again: whoever holds the port may let go of it.
-            _mustWait = true;
+            // Told once, and tried again for good: whoever holds the port may let go of it.
             _openAt = now + ReopenTime;
-            _log.Add(Subsystem.Tftp, LogEvent.CannotListen, TftpPackets.Port, "socket error " + e.ErrorCode);
+            if (!_mustWait)
+            {
+                _log.Add(Subsystem.Tftp, LogEvent.CannotListen, TftpPackets.Port, "socket error " + e.ErrorCode.ToString());
+            }
+
+            _mustWait = true;
             return false;
         }
 
+        _mustWait = false;
         _log.Add(Subsystem.Tftp, LogEvent.Listening, TftpPackets.Port, null);
         return true;
     }

@@ -2,6 +2,7 @@ using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Dhcp;
 using Netboot.Http;
+using Netboot.Terminal;
 
 namespace Netboot.Web;
 
@@ -10,6 +11,9 @@ public sealed class StatusText : HttpPieces
 {
     /// <summary>Log lines shown: a page on a phone, and within the budget of IL instructions for a page. One less for each other server.</summary>
     private const int LogLines = 19;
+
+    // Bytes of a line with its age.
+    private const int LargestLine = LogPrinter.LineCapacity + 32;
 
     // The pieces before the log's lines.
     private const int Head = 0;
@@ -22,6 +26,7 @@ public sealed class StatusText : HttpPieces
     private readonly long _now;
     private readonly int _first;
     private readonly int _end;
+    private int _written;
 
     /// <summary>The state at <paramref name="now"/> on the device's clock.</summary>
     public StatusText(NetbootDevice device, long now)
@@ -34,8 +39,15 @@ public sealed class StatusText : HttpPieces
     }
 
     /// <inheritdoc/>
+    public override int Largest
+    {
+        get { return _written < FirstLine ? PieceSize : LargestLine; }
+    }
+
+    /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
     {
+        _written = index + 1;
         switch (index)
         {
             case Head:

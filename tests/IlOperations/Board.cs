@@ -15,7 +15,7 @@ internal static class Board
 
     public static readonly INetwork Network = new NoSockets();
 
-    public static NetbootDevice WithMachines(int machines)
+    public static NetbootDevice WithMachines(int machines, INetwork network = null)
     {
         var text = new StringBuilder("[mirror]\nurl = http://10.77.0.3/\n[boot]\ndefault = p0\nx64 = p1\n");
         for (int i = 0; i < 16; i++)
@@ -31,7 +31,7 @@ internal static class Board
         var error = new SettingsError();
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
         DeviceSettings settings = SettingsText.Parse(bytes, 0, bytes.Length, error) ?? throw new InvalidOperationException(error.ToString());
-        var device = new NetbootDevice(new NoBoard(), Network, new Files(), new BuiltIn(), new NoChance(), 80);
+        var device = new NetbootDevice(new NoBoard(), network ?? Network, new Files(), new BuiltIn(), new NoChance(), 80);
         device.Use(settings);
         return device;
     }

@@ -102,20 +102,19 @@ public sealed class ScriptRequest : HttpOperation
 {
     public ScriptRequest()
         : base(
-            "script request, kernel and initrd", 15000, "/boot.ipxe?mac=52-54-00-aa-00-3f&arch=x64&.ipxe",
+            "script request, kernel and initrd", 17500, "/boot.ipxe?mac=52-54-00-aa-00-3f&arch=x64&.ipxe",
             "User-Agent: iPXE/1.21.1+git20250501.dad20602+dfsg-1\r\nConnection: keep-alive\r\n", "vmlinuz15")
     {
     }
 }
 
 /// <summary>
-/// A loader of 1,000,000 bytes for UEFI HTTP boot. 290 instructions a chunk, not 250 any more: a chunk is read from flash in two pieces since none may be larger
-/// than a kilobyte.
+/// A loader of 1,000,000 bytes for UEFI HTTP boot, in chunks of a kilobyte.
 /// </summary>
 public sealed class LoaderDownload : HttpOperation
 {
     public LoaderDownload()
-        : base("HTTP: loader of 695 chunks", 695 * 290, "/snponly.efi", "User-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n", "1000000")
+        : base("HTTP: loader of 1,005 chunks", 1005 * 250, "/snponly.efi", "User-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n", "1000000")
     {
     }
 }

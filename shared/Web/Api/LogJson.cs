@@ -12,6 +12,9 @@ internal sealed class LogJson : HttpPieces
     /// <summary>Lines looked at in one answer: 100 ms of a board. Who wants the rest asks again from <c>next</c> on.</summary>
     internal const int Lines = 16;
 
+    // Bytes of a line with its numbers, should a machine's whole text be of signs that take six (\u003c).
+    private const int LargestLine = (5 * Log.TextCapacity) + LogPrinter.LineCapacity + 40;
+
     private readonly NetbootDevice _device;
     private readonly byte[] _machine;
     private readonly byte[] _buffer = new byte[MacText.Size];
@@ -35,6 +38,12 @@ internal sealed class LogJson : HttpPieces
         _first = after < oldest || after > added ? oldest : after;
         _lost = after > 0 && after < oldest ? oldest - after : 0;
         _end = added - _first > Lines ? _first + Lines : added;
+    }
+
+    /// <inheritdoc/>
+    public override int Largest
+    {
+        get { return LargestLine; }
     }
 
     /// <inheritdoc/>

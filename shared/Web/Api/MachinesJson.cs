@@ -8,8 +8,8 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// The machines as JSON (see Web/README.md): those of the journal, then those of the settings that were not heard; a piece for each. One answer holds a
-/// part of them, so that none takes a board longer than 120 ms; and only what changed, for who knows the rest.
+/// The machines as JSON (see Web/README.md): those of the journal, then those of the settings that were not heard; two pieces for one
+/// that was heard, one for the others. One answer holds a part of them, so that none takes a board longer than 120 ms; and only what changed, for who knows the rest.
 /// </summary>
 public sealed class MachinesJson : HttpPieces
 {
@@ -18,6 +18,12 @@ public sealed class MachinesJson : HttpPieces
 
     /// <summary>See <see cref="MostCost"/>.</summary>
     public const int HeardCost = 8;
+
+    // Bytes of one that was not heard, with the list's end: its name and two profiles' of 24 bytes each.
+    private const int LargestListed = 256;
+
+    // Bytes of a boot with all its stages, each at a time of ten digits.
+    private const int LargestBoot = 216;
 
     private readonly NetbootDevice _device;
     private readonly DeviceSettings _settings;
@@ -30,6 +36,9 @@ public sealed class MachinesJson : HttpPieces
     private int _cost;
     private bool _first = true;
     private bool _ended;
+
+    // The boots of the machine in _record are due.
+    private bool _boots;
 
     /// <summary>
     /// The machines at a time of the device's clock, from number <paramref name="from"/> on. With <paramref name="since"/> (the <c>now</c> of an earlier
@@ -49,6 +58,12 @@ public sealed class MachinesJson : HttpPieces
     }
 
     /// <inheritdoc/>
+    public override int Largest
+    {
+        get { return _boots ? _record.Boots * LargestBoot : _next < _heard ? PieceSize : LargestListed; }
+    }
+
+    /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
     {
         if (index == 0)
@@ -60,6 +75,12 @@ public sealed class MachinesJson : HttpPieces
         if (_ended)
         {
             return false;
+        }
+
+        if (_boots)
+        {
+            WriteBoots(writer);
+            return true;
         }
 
         int all = _age == int.MaxValue ? _heard + _settings.Machines.Count : _heard;
@@ -166,6 +187,12 @@ public sealed class MachinesJson : HttpPieces
             WriteWhy(writer);
         }
 
+        _boots = true;
+    }
+
+    private void WriteBoots(ByteWriter writer)
+    {
+        _boots = false;
         writer.Text(",\"boots\":[");
         for (int boot = 0; boot < _record.Boots; boot++)
         {

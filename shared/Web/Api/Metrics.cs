@@ -8,6 +8,9 @@ namespace Netboot.Web;
 /// <summary><c>GET /metrics</c>: the counters in Prometheus' text format 0.0.4, and how many machines are in which state.</summary>
 internal sealed class Metrics : HttpPieces
 {
+    // Bytes of a counter's two lines: its name twice, a number.
+    private const int LargestCounter = 160;
+
     private readonly NetbootDevice _device;
     private readonly Counter _counter = new Counter();
     private readonly MachineRecord _record = new MachineRecord();
@@ -19,6 +22,12 @@ internal sealed class Metrics : HttpPieces
     {
         _device = device;
         _now = now;
+    }
+
+    /// <inheritdoc/>
+    public override int Largest
+    {
+        get { return _stage == 0 ? LargestCounter : PieceSize; }
     }
 
     /// <inheritdoc/>

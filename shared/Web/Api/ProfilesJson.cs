@@ -8,6 +8,9 @@ namespace Netboot.Web;
 /// <summary><c>GET /api/profiles</c>: a piece for each, and last the one that is built in when nothing else is the default.</summary>
 internal sealed class ProfilesJson : HttpPieces
 {
+    // Bytes of one: a name of 24 and its numbers.
+    private const int LargestProfile = 256;
+
     private readonly DeviceSettings _settings;
 
     // How many machines have each profile, and how many have it for their next boot only.
@@ -26,6 +29,12 @@ internal sealed class ProfilesJson : HttpPieces
             _having[machines.Profile(i)]++;
             _once[machines.Once(i)]++;
         }
+    }
+
+    /// <inheritdoc/>
+    public override int Largest
+    {
+        get { return LargestProfile; }
     }
 
     /// <inheritdoc/>

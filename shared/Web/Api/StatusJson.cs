@@ -9,6 +9,14 @@ namespace Netboot.Web;
 /// <summary><c>GET /api/status</c>: the device itself; in pieces, the counters and loaders one by one.</summary>
 internal sealed class StatusJson : HttpPieces
 {
+    // Bytes of a counter: its name, the service's, a number.
+    private const int LargestCounter = 96;
+
+    private const int Board = 0;
+    private const int Memory = 1;
+    private const int Counters = 2;
+    private const int Loaders = 3;
+
     private readonly NetbootDevice _device;
     private readonly Counter _counter = new Counter();
     private readonly LoaderInfo _loader = new LoaderInfo();
@@ -23,14 +31,23 @@ internal sealed class StatusJson : HttpPieces
     }
 
     /// <inheritdoc/>
+    public override int Largest
+    {
+        get { return _stage == Counters ? LargestCounter : PieceSize; }
+    }
+
+    /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
     {
         switch (_stage)
         {
-            case 0:
-                WriteDevice(writer);
+            case Board:
+                WriteBoard(writer);
                 return Next();
-            case 1:
+            case Memory:
+                WriteMemory(writer);
+                return Next();
+            case Counters:
                 if (_counter.Read(_device, _index))
                 {
                     WriteCounter(writer);
@@ -41,7 +58,7 @@ internal sealed class StatusJson : HttpPieces
                 OthersJson.Write(writer.Text("}},"), _device.Others, _now);
                 writer.Text(",\"loaders\":[");
                 return Next();
-            case 2:
+            case Loaders:
                 if (_device.Files.Describe(_index, _loader))
                 {
                     WriteLoader(writer);
@@ -64,7 +81,7 @@ internal sealed class StatusJson : HttpPieces
         return true;
     }
 
-    private void WriteDevice(ByteWriter writer)
+    private void WriteBoard(ByteWriter writer)
     {
         IBoard board = _device.Board;
         JsonText.String(writer.Text("{\"name\":"), _device.Rules.Settings.Name);
@@ -85,6 +102,10 @@ internal sealed class StatusJson : HttpPieces
 
         writer.Text(",\"clock\":");
         WriteClock(writer, board.UtcNow);
+    }
+
+    private void WriteMemory(ByteWriter writer)
+    {
         writer.Text(",\"uptime\":").Number((int)((_now - _device.Started) / 1000));
         writer.Text(",\"freeMemory\":").Number(_device.Supervisor.FreeMemory);
         writer.Text(",\"settingsRoom\":").Number(_device.SettingsRoom);

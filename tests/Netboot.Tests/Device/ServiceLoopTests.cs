@@ -52,6 +52,21 @@ public class ServiceLoopTests
         Assert.IsTrue(rounds > 0 && rounds <= Watched, rounds + " rounds");
     }
 
+    [TestMethod]
+    public void After_two_seconds_without_work_it_sleeps_ten_times_as_long()
+    {
+        var service = new Service();
+        var loop = new ServiceLoop(new Network(), null, new IService[] { service }, new Log());
+        loop.Start();
+        Thread.Sleep(2200);
+        int before = service.Steps;
+        Thread.Sleep(1000);
+        int rounds = service.Steps - before;
+        loop.Stop();
+        Assert.IsTrue(before > 400, before + " rounds in the first two seconds");
+        Assert.IsTrue(rounds > 0 && rounds <= 101, rounds + " rounds in a second at rest");
+    }
+
     private static int RoundsOf(INetwork network, IDatagramWait wait, bool busy)
     {
         var service = new Service { Busy = busy };

@@ -15,6 +15,11 @@ public sealed class FakePieces : HttpPieces
         _count = count;
     }
 
+    public override int Largest
+    {
+        get { return _piece.Length < PieceSize ? _piece.Length : PieceSize; }
+    }
+
     public override bool Write(int index, ByteWriter writer)
     {
         if (index >= _count)

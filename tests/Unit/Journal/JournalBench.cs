@@ -130,9 +130,11 @@ internal sealed class JournalBench
         var json = new MachinesJson(Device, 0, 0, _now);
         var all = new ByteWriter(4096, 100000);
         var piece = new ByteWriter(1024, Netboot.Http.HttpPieces.PieceSize);
+        int most = json.Largest;
         for (int i = 0; json.Write(i, piece); i++)
         {
-            Assert.IsFalse(piece.Overflowed);
+            Assert.IsTrue(!piece.Overflowed && piece.Length <= most);
+            most = json.Largest;
             all.Raw(piece.Buffer, 0, piece.Length);
             piece.Clear();
         }
