@@ -41,6 +41,17 @@ public class HeapModelTests
         }
     }
 
+    // With what lives on the heap of a board at rest there must be room for eight machines, and on the smallest one for one.
+    [TestMethod]
+    [DataRow(0, 0, HeapModel.Heap, 40 * 1024)]
+    [DataRow(64, 16, HeapModel.Heap, 34 * 1024)]
+    [DataRow(0, 0, 79 * 1024, 14 * 1024)]
+    public void At_rest_enough_is_free(int machines, int profiles, int heap, int room)
+    {
+        int free = heap - AtRest(machines, profiles).Used;
+        Assert.IsTrue(free >= room, $"{free} bytes of {heap} are free with {machines} machines and {profiles} profiles, {room} must be");
+    }
+
     // As the metadata processor counted them, and as large as the interpreter made them.
     [TestMethod]
     [DataRow("Netboot.Shared", 8, 57, 89, 167, 660, 88, 1268, 8280)]
