@@ -4,7 +4,7 @@ using Netboot.Bytes;
 namespace Netboot.Http;
 
 /// <summary>One place in the table of connections: reads a request, has it handled, sends the answer, closes. It knows no socket.</summary>
-public sealed class HttpConnection
+public sealed partial class HttpConnection
 {
     private const int Free = 0;
     private const int Reading = 1;
@@ -198,77 +198,6 @@ public sealed class HttpConnection
         _since = now;
         Wait(now);
         return true;
-    }
-
-    private void Handle(long now)
-    {
-        _counters.Requests++;
-        try
-        {
-            _handler.Handle(_request, _response, now);
-        }
-        catch (Exception e)
-        {
-            // Whatever went wrong in there, the client is told and the server goes on.
-            _journal.Fault(e);
-            _response.Start();
-            _response.Text(500, "The device made a mistake. Its log says more.");
-        }
-
-        _reception.ReleaseBody();
-    }
-
-    private bool Wait(long now)
-    {
-        bool settled;
-        try
-        {
-            HttpWork work = _response.Work;
-            if (work != null)
-            {
-                if (!work.Step(_response, now))
-                {
-                    if (now - _since < HttpLimits.SourceTimeout)
-                    {
-                        return false;
-                    }
-
-                    _counters.TimedOut++;
-                    _response.Text(504, "The device is busy with something else.");
-                }
-
-                _response.Work = null;
-            }
-
-            settled = _answer.Settle(_request, _response);
-        }
-        catch (Exception e)
-        {
-            // The reader threw; nothing is sent yet, so the client can still be told.
-            _journal.Fault(e);
-            _response.Start();
-            _response.Text(500, "The file cannot be read. The device's log says more.");
-            settled = _answer.Settle(_request, _response);
-        }
-
-        if (!settled)
-        {
-            if (now - _since < HttpLimits.SourceTimeout)
-            {
-                return false;
-            }
-
-            _counters.TimedOut++;
-            _response.Text(504, "The source of the file does not answer.");
-            _answer.Settle(_request, _response);
-        }
-
-        _journal.Answered(_request, _response, _refused, now - _opened);
-        _answer.Compose(_request.Method, _response);
-        _state = Sending;
-        _moved = now;
-        _progress = HttpProgress.Sent;
-        return Send(now);
     }
 
     private bool Send(long now)

@@ -28,7 +28,8 @@ public enum HttpReceived : byte
 /// <summary>The reading half of a connection: head, then body, each within its time.</summary>
 public sealed class HttpReception
 {
-    private const string TooLittleMemory = "The device has too little memory for that at the moment. Nothing was changed; try again.";
+    /// <summary>Why a request is not served that may be served in a second.</summary>
+    internal const string TooLittleMemory = "Out of memory: the device has too little for that at the moment. Try again.";
 
     private readonly HttpConnection _owner;
     private readonly IHttpHandler _handler;

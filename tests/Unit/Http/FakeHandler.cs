@@ -45,6 +45,9 @@ public sealed class FakeHandler : IHttpHandler
     /// <summary>Whether it throws in the end.</summary>
     public bool Throws { get; set; }
 
+    /// <summary>How often it finds no memory before it does.</summary>
+    public int Starved { get; set; }
+
     /// <summary>A status to decline long bodies with; 0: they are taken.</summary>
     public int Declines { get; set; }
 
@@ -88,6 +91,12 @@ public sealed class FakeHandler : IHttpHandler
         {
             byte[] bytes = Octets.Of(Text);
             response.Body(bytes, 0, bytes.Length);
+        }
+
+        if (Starved > 0)
+        {
+            Starved--;
+            throw new System.OutOfMemoryException();
         }
 
         if (ExtraValue != null)

@@ -231,4 +231,35 @@ public partial class HttpConnectionTests
         bench.Step();
         Assert.IsFalse(bench.Connection.IsLate(bench.Now + 9999));
     }
+
+    [TestMethod]
+    public void AGetThatFindsNoMemoryIsTriedOnceMoreAndThenAskedToComeAgain()
+    {
+        var bench = new ConnectionBench();
+        bench.Handler.Starved = 1;
+        bench.Open().Arrive(ConnectionBench.Get);
+        bench.Steps(3);
+        Assert.AreEqual(2, bench.Handler.Calls);
+        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 200 OK\r\n"));
+
+        bench = new ConnectionBench();
+        bench.Handler.Starved = 99;
+        bench.Open().Arrive(ConnectionBench.Get);
+        bench.Steps(3);
+        Assert.AreEqual(2, bench.Handler.Calls);
+        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 503 "));
+        Assert.IsTrue(bench.Peer.Sent.Contains("\r\nRetry-After: 1\r\n"));
+        Assert.IsTrue(bench.LastLine().Contains("503"));
+    }
+
+    [TestMethod]
+    public void APostThatFindsNoMemoryIsNotDoneTwice()
+    {
+        var bench = new ConnectionBench();
+        bench.Handler.Starved = 1;
+        bench.Open().Arrive("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nab");
+        bench.Steps(3);
+        Assert.AreEqual(1, bench.Handler.Calls);
+        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 503 "));
+    }
 }

@@ -1,0 +1,112 @@
+using System;
+using Netboot.Bytes;
+
+namespace Netboot.Http;
+
+/// <summary>What a connection does from the complete request until its answer begins to leave.</summary>
+public sealed partial class HttpConnection
+{
+    private void Handle(long now)
+    {
+        _counters.Requests++;
+        try
+        {
+            try
+            {
+                _handler.Handle(_request, _response, now);
+            }
+            catch (OutOfMemoryException)
+            {
+                // What only asks can be asked again, once there is room; what changes something may have been half done.
+                if (_request.Method == HttpMethod.Post)
+                {
+                    throw;
+                }
+
+                Memory.Collect();
+                _response.Start();
+                _handler.Handle(_request, _response, now);
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            Starve();
+        }
+        catch (Exception e)
+        {
+            // Whatever went wrong in there, the client is told and the server goes on.
+            _journal.Fault(e);
+            _response.Start();
+            _response.Text(500, "The device made a mistake. Its log says more.");
+        }
+
+        _reception.ReleaseBody();
+    }
+
+    // The machines that boot have the memory. iPXE and browsers come again when they are told when.
+    private void Starve()
+    {
+        Memory.Collect();
+        _response.Start();
+        _response.Refuse(503, HttpReception.TooLittleMemory);
+        _refused = true;
+    }
+
+    private bool Wait(long now)
+    {
+        bool settled;
+        try
+        {
+            HttpWork work = _response.Work;
+            if (work != null)
+            {
+                if (!work.Step(_response, now))
+                {
+                    if (now - _since < HttpLimits.SourceTimeout)
+                    {
+                        return false;
+                    }
+
+                    _counters.TimedOut++;
+                    _response.Text(504, "The device is busy with something else.");
+                }
+
+                _response.Work = null;
+            }
+
+            settled = _answer.Settle(_request, _response);
+        }
+        catch (OutOfMemoryException)
+        {
+            Starve();
+            settled = _answer.Settle(_request, _response);
+        }
+        catch (Exception e)
+        {
+            // The reader threw; nothing is sent yet, so the client can still be told.
+            _journal.Fault(e);
+            _response.Start();
+            _response.Text(500, "The file cannot be read. The device's log says more.");
+            settled = _answer.Settle(_request, _response);
+        }
+
+        if (!settled)
+        {
+            if (now - _since < HttpLimits.SourceTimeout)
+            {
+                return false;
+            }
+
+            _counters.TimedOut++;
+            _response.Text(504, "The source of the file does not answer.");
+            _answer.Settle(_request, _response);
+        }
+
+        _journal.Answered(_request, _response, _refused, now - _opened);
+        _answer.Compose(_request.Method, _response);
+        _state = Sending;
+        _moved = now;
+        _progress = HttpProgress.Sent;
+        return Send(now);
+    }
+}
