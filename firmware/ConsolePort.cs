@@ -49,7 +49,7 @@ internal static class ConsolePort
         catch (Exception e)
         {
             // A pin that cannot be an output, for instance. The device serves without a console.
-            Note(log, "Console: TX GPIO" + tx.ToString() + ", RX GPIO" + rx.ToString() + " refused: " + e.GetType().Name + " " + e.Message);
+            Note(log, "Console: TX GPIO" + tx.ToString() + ", RX GPIO" + rx.ToString() + " refused: " + FaultText.Of(e));
             return null;
         }
     }

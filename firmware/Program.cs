@@ -35,7 +35,7 @@ public static class Program
         }
         catch (Exception e)
         {
-            Console.WriteLine("[Init] Cannot start: " + e.GetType().Name + " " + e.Message);
+            Console.WriteLine("[Init] Cannot start: " + FaultText.Of(e));
         }
 
         Thread.Sleep(FailureMilliseconds);
@@ -153,7 +153,7 @@ public static class Program
                     continue;
                 }
 
-                Console.WriteLine("[Init] " + parts[i].Name + " (" + count.ToString() + "): " + e.GetType().Name + " " + e.Message);
+                Console.WriteLine("[Init] " + parts[i].Name + " (" + count.ToString() + "): " + FaultText.Of(e));
             }
         }
     }

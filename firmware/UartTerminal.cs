@@ -127,7 +127,7 @@ internal sealed class UartTerminal : ITerminal
         if (!_complained)
         {
             _complained = true;
-            _log.Add(Subsystem.Init, LogEvent.Note, 0, "Console on " + _port + ": " + reason.GetType().Name + " " + reason.Message);
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, "Console on " + _port + ": " + FaultText.Of(reason));
         }
 
         _openAt = Environment.TickCount64 + ReopenMilliseconds;

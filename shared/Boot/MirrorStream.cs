@@ -281,7 +281,7 @@ internal sealed class MirrorStream
         catch (Exception e)
         {
             // A defect, and no reason to end the device: a thread that throws ends without a word on a board, and ends the program on a PC.
-            Fail(e.GetType().Name + " " + e.Message);
+            Fail(FaultText.Of(e));
         }
         finally
         {

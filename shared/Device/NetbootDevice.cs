@@ -247,7 +247,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         catch (Exception e)
         {
             // Whatever it was, the next tick comes: the one who calls this is the last thread that may not end.
-            Log.Add(Subsystem.Init, LogEvent.Fault, 0, "tick: " + e.Message);
+            Log.Add(Subsystem.Init, LogEvent.Fault, 0, "tick: " + FaultText.Of(e));
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Net.Sockets;
 using System.Threading;
 using Netboot.Bytes;
 using Netboot.Journal;
@@ -117,7 +116,7 @@ public sealed class ServiceLoop
         {
             // Not even a service's fault could be dealt with, for instance for want of memory. The thread ends here and the supervisor starts another:
             // on the board an exception that leaves a thread ends it without a word, on a PC it would end the program.
-            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "loop: " + Describe(e));
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "loop: " + FaultText.Of(e));
         }
     }
 
@@ -200,17 +199,10 @@ public sealed class ServiceLoop
             pause = pause == 0 || now - _resume[index] > HealthyMilliseconds ? FirstPauseMilliseconds : pause * 2;
             _pause[index] = pause > LongestPauseMilliseconds ? LongestPauseMilliseconds : pause;
             _resume[index] = now + _pause[index];
-            _log.Add(Subsystem.Init, LogEvent.Fault, 0, _services[index].Name + ": " + Describe(e));
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, _services[index].Name + ": " + FaultText.Of(e));
             Reset(_services[index]);
             return false;
         }
-    }
-
-    private static string Describe(Exception e)
-    {
-        // On the board a SocketException's message says nothing; its number does.
-        var socket = e as SocketException;
-        return socket == null ? e.GetType().Name + " " + e.Message : "socket error " + socket.ErrorCode.ToString() + " " + e.Message;
     }
 
     private void Reset(IService service)
@@ -222,7 +214,7 @@ public sealed class ServiceLoop
         catch (Exception e)
         {
             // Closing a dead socket may throw as well; the service has let go of it all the same.
-            _log.Add(Subsystem.Init, LogEvent.Fault, 0, service.Name + " while closing: " + Describe(e));
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, service.Name + " while closing: " + FaultText.Of(e));
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class HttpJournal
     public void Fault(Exception e)
     {
         Counters.Faults++;
-        _log.Add(Subsystem.Http, LogEvent.Fault, 0, e.GetType().Name + " " + e.Message);
+        _log.Add(Subsystem.Http, LogEvent.Fault, 0, FaultText.Of(e));
     }
 
     /// <summary>The server listens.</summary>

@@ -54,7 +54,7 @@ public sealed class PageJobs
         }
         catch (Exception e)
         {
-            _log.Add(Subsystem.Page, LogEvent.Fault, 0, e.GetType().Name + " " + e.Message);
+            _log.Add(Subsystem.Page, LogEvent.Fault, 0, FaultText.Of(e));
             job.Fail(500, "The device made a mistake. Its log says more.");
         }
         finally

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Threading;
+using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
 
@@ -67,6 +68,18 @@ public class ServiceLoopTests
         Assert.IsTrue(rounds > 0 && rounds <= 101, rounds + " rounds in a second at rest");
     }
 
+    [TestMethod]
+    public void Memory_that_ran_out_is_called_so()
+    {
+        var log = new Log();
+        var loop = new ServiceLoop(new Network(), null, new IService[] { new Service { Starves = true } }, log);
+        Assert.IsFalse(loop.Round(1000));
+        var line = new ByteWriter(256, 256);
+        Assert.IsTrue(log.Write(log.Added - 1, line, out long _));
+        Assert.AreEqual("[Init] Survived a fault: test: out of memory", line.ToString());
+        Assert.AreEqual(1, loop.Faults);
+    }
+
     private static int RoundsOf(INetwork network, IDatagramWait wait, bool busy)
     {
         var service = new Service { Busy = busy };
@@ -82,6 +95,8 @@ public class ServiceLoopTests
     {
         public bool Busy { get; set; }
 
+        public bool Starves { get; set; }
+
         public int Steps { get; private set; }
 
         public string Name => "test";
@@ -89,6 +104,11 @@ public class ServiceLoopTests
         public bool Step(long now)
         {
             Steps++;
+            if (Starves)
+            {
+                throw new System.OutOfMemoryException();
+            }
+
             return Busy;
         }
 
