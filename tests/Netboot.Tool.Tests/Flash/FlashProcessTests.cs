@@ -89,10 +89,11 @@ public sealed class FlashProcessTests
 
     private static Process Start(PseudoTerminal port, NanoffPlayback nanoff, TestFolder files, params string[] more)
     {
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
+        // A signal that whoever started the tests ignores (nohup, a shell's "&") would be ignored here too. env becomes dotnet: the process stays the same.
+        var info = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         string[] arguments =
         [
-            typeof(FlashCommand).Assembly.Location, "flash", "--board", "olimex-esp32-poe", "--port", port.Name, "--nanoff", nanoff.Program,
+            "--default-signal=HUP,INT,TERM", "dotnet", typeof(FlashCommand).Assembly.Location, "flash", "--board", "olimex-esp32-poe", "--port", port.Name, "--nanoff", nanoff.Program,
             "--image", files.Write("app.bin", "NFMRK2 and an application"u8), "--timeout", "30", .. more,
         ];
         arguments.ToList().ForEach(info.ArgumentList.Add);
