@@ -102,7 +102,7 @@ public class SettingsStoreTests
         Assert.AreEqual("", SettingsText(new SettingsStore(bench.Storage).Load(log)));
         Assert.AreEqual("[Init] settings.a is not used: is no settings file", Line(log, 0));
         Assert.AreEqual("[Init] settings.b is not used: is no settings file", Line(log, 1));
-        Assert.AreEqual("[Init] Nothing is set: defaults", Line(log, 2));
+        Assert.AreEqual("[Init] Stored settings cannot be used: defaults", Line(log, 2));
         bench.Save("new");
         Assert.AreEqual("[device]\nname = new\n", bench.Loaded());
     }
@@ -143,8 +143,8 @@ public class SettingsStoreTests
         var log = new Log();
         var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(log)));
-        Assert.AreEqual("[Init] Settings from settings.a", Line(log, 0));
-        Assert.AreEqual("[Init] Settings from netboot.cfg, now in settings.b", Line(log, 1));
+        Assert.AreEqual("[Init] Settings from netboot.cfg, now in settings.b", Line(log, 0));
+        Assert.AreEqual(1, log.Added);
         Assert.AreEqual(-1, bench.Storage.Length(SettingsStore.ImportFile));
         Assert.AreEqual("[device]\nname = flashed\n", bench.Loaded());
     }
@@ -159,8 +159,9 @@ public class SettingsStoreTests
         var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = old\n", SettingsText(store.Load(log)));
         Assert.AreEqual("line 2, [device]: 'names' is no key of this section; allowed: name", store.ImportRefusal);
-        string logged = Line(log, 1);
+        string logged = Line(log, 0);
         Assert.AreEqual("[Init] netboot.cfg is not used: line 2, [device]: 'names' is no key of this section; allowed: name", logged);
+        Assert.AreEqual("[Init] Settings from settings.a", Line(log, 1));
         Assert.IsTrue(bench.Storage.Length(SettingsStore.ImportFile) > 0);
     }
 
