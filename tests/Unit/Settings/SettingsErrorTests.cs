@@ -109,4 +109,35 @@ public class SettingsErrorTests
         Assert.IsNull(SettingsTextTests.Parse(mirror + "[profile p]\nscript = " + new string('s', 146), error));
         Assert.AreEqual("line 3, [profile p] script: the URL is 256 characters long with the mirror's before it; at most 255", error.ToString());
     }
+
+    [TestMethod]
+    [DataRow("00000000-0000-0000-0000-000000000000")]
+    [DataRow("FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF")]
+    [DataRow("ffffff00-ffff-ffff-ffff-ffffffffffff")]
+    [DataRow("fefefefe-fefe-fefe-fefe-fefefefefefe")]
+    [DataRow("03000200-0400-0500-0006-000700080009")]
+    [DataRow("00020003-0004-0005-0006-000700080009")]
+    [DataRow("12345678-1234-5678-90AB-CDDEEFAABBCC")]
+    [DataRow("78563412-3412-7856-90AB-CDDEEFAABBCC")]
+    [DataRow("4C4C4544-0000-2010-8020-80C04F202020")]
+    [DataRow("00010203-0405-0607-0809-0A0B0C0D0E0F")]
+    [DataRow("01020304-0506-0708-090a-0b0c0d0e0f10")]
+    [DataRow("11111111-2222-3333-4444-555555555555")]
+    [DataRow("deadbeef-dead-beef-dead-beefdeadbeef")]
+    public void AUuidThatManyBoardsShareIsNoMachinesKey(string uuid)
+    {
+        var error = new SettingsError();
+        Assert.IsNull(SettingsTextTests.Parse("[machine 525400123456]\nuuid = " + uuid, error));
+        Assert.IsTrue(error.Message.Contains("no machine's own") && error.Message.Contains("the Ethernet address"));
+    }
+
+    [TestMethod]
+    [DataRow("4c4c4544-0051-3410-8051-b5c04f375931")]
+    [DataRow("00000000-0000-0000-0000-ac1f6bd04972")]
+    [DataRow("03de0294-0480-0506-f806-d50700080009")]
+    [DataRow("49434d53-0200-9065-2500-65902500e439")]
+    public void AMachinesOwnUuidIsTaken(string uuid)
+    {
+        Assert.IsNotNull(SettingsTextTests.Parse("[machine 525400123456]\nuuid = " + uuid, new SettingsError()));
+    }
 }
