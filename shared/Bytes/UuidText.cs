@@ -61,4 +61,48 @@ public static class UuidText
     {
         return index == 4 || index == 6 || index == 8 || index == 10;
     }
+
+    /// <summary>
+    /// Whether 16 bytes, in either byte order, are what many boards have in place of a UUID of their own: one byte again and again, or what firmware ships with
+    /// (collected from the deny lists of FOG, systemd, Rockstor and nvme-cli). The last eight bytes tell; they are the same in both byte orders.
+    /// </summary>
+    public static bool IsShared(byte[] uuid, int offset)
+    {
+        int same = 1;
+        while (same < Size && uuid[offset + same] == uuid[offset])
+        {
+            same++;
+        }
+
+        int first = Octets.ReadInt32(uuid, offset + 8);
+        switch (Octets.ReadInt32(uuid, offset + 12))
+        {
+            // AMI: 03000200-0400-0500-0006-000700080009.
+            case 0x00080009: return first == 0x00060007;
+
+            // AMI and others: 12345678-1234-5678-90AB-CDDEEFAABBCC.
+            case unchecked((int)0xEFAABBCC): return first == unchecked((int)0x90ABCDDE);
+
+            // FFFFFFFF, FFFFFF00 and others before -FFFF-FFFF-FFFF-FFFFFFFFFFFF.
+            case -1: return first == -1;
+
+            // Dell without a service tag: 4C4C4544-0000-2010-8020-80C04F202020.
+            case 0x4F202020: return first == unchecked((int)0x802080C0);
+
+            // Counted up or down: 00010203-…, 01020304-…, 07090201-0103-0301-0807-060504030201.
+            case 0x0C0D0E0F: return first == 0x08090A0B;
+            case 0x0D0E0F10: return first == 0x090A0B0C;
+            case 0x04030201: return first == 0x08070605;
+
+            // 11111111-2222-3333-4444-555555555555, DEADBEEF-DEAD-BEEF-DEAD-BEEFDEADBEEF.
+            case 0x55555555: return first == 0x44445555 || same == Size;
+            case unchecked((int)0xDEADBEEF): return first == unchecked((int)0xDEADBEEF);
+
+            // 8E275844-178F-44A8-ACEB-A7D7E5178C63, DC698397-FA54-4CF2-82C8-B1B5307A6A7F, 890E2D14-CACD-45D1-AE66-BC80E8BFEB0F.
+            case unchecked((int)0xE5178C63): return first == unchecked((int)0xACEBA7D7);
+            case 0x307A6A7F: return first == unchecked((int)0x82C8B1B5);
+            case unchecked((int)0xE8BFEB0F): return first == unchecked((int)0xAE66BC80);
+            default: return same == Size;
+        }
+    }
 }

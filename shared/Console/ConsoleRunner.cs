@@ -94,7 +94,7 @@ internal static class ConsoleRunner
                 DeviceCommands.Reboot(session);
                 break;
             default:
-                session.Text.Text("All settings and the password of the page are removed. The network's settings stay.\n");
+                session.Text.Text("All settings and the password are removed: mirror, profiles, machines, and the key of the board's own access point. The network's settings stay.\n");
                 session.Dialog = new ConfirmDialog(null);
                 break;
         }

@@ -93,8 +93,6 @@ internal sealed class RestoreText
             return;
         }
 
-        SettingsEditor.KeepPassword(restored, session.Device.Rules.Settings, false);
-
         session.Text.Text("Good: ").Number(restored.Profiles.Length).Text(" profiles, ").Number(restored.Machines.Count);
         session.Text.Text(" machines. They take the place of all settings");
         session.Text.Text("; password and network stay.\n");
@@ -125,7 +123,7 @@ internal sealed class RestoreText
             return null;
         }
 
-        var reader = new SettingsReader(true, false, error);
+        var reader = new SettingsReader(true, error);
         for (int i = 0; i < _pages.Count; i++)
         {
             var page = (byte[])_pages[i];

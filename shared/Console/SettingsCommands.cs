@@ -114,6 +114,18 @@ internal static class SettingsCommands
         }
 
         session.Apply(new KeyChange(section, key, value));
+        byte[] url = session.Device.Rules.Settings.MirrorUrl;
+        if (url != null && Octets.IsIgnoreCase(name, 0, name.Length, "mirror") && session.Error.Message == null && !HasAddress(url))
+        {
+            session.Text.Text("Machines look that name up themselves. While the board does, for a loader or a check, everything on it stands still: an address is better.\n");
+        }
+    }
+
+    // One rule for names, told where one is set: see the refusal of [log] syslog.
+    private static bool HasAddress(byte[] url)
+    {
+        int host = MirrorUrl.HostOffset(url, 0, url.Length);
+        return AddressText.Parse(url, host, Octets.IndexOf(url, host, url.Length - host, (byte)'/') - host, 1, out int _) != null;
     }
 
     // Several initrds stand on one line here; a URL holds no blank.

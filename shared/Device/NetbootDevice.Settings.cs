@@ -9,17 +9,13 @@ namespace Netboot.Device;
 /// <content>The settings in use: how they come into force, and how they are stored.</content>
 public sealed partial class NetbootDevice
 {
-    /// <summary>Wait before settings that the flash refused are stored again.</summary>
-    private const int SaveAgainMilliseconds = 60000;
-
-    /// <summary>Machines that can use up their next-boot-only profile while one change is made: as many as load at once.</summary>
-    private const int MostUsed = 8;
+    /// <summary>Wait before what the flash refused is tried again: settings that it did not store, or could not be read from it.</summary>
+    private const int AgainMilliseconds = 60000;
 
     private readonly IStorage _storage;
     private readonly SettingsStore _store;
-    private byte[] _used;
-    private int _usedCount;
     private bool _unsaved;
+    private bool _unsettled;
     private long _saveAt;
 
     /// <summary>The rules in force, with their settings.</summary>
@@ -28,36 +24,48 @@ public sealed partial class NetbootDevice
     /// <summary>A number that changes with the settings, also where those in use are changed in place.</summary>
     public int SettingsNumber { get; private set; }
 
+    /// <summary>Whether something is stored that could not be read: see <see cref="SettingsStore.IsLost"/>.</summary>
+    public bool AreSettingsLost
+    {
+        get { return _store.IsLost; }
+    }
+
     /// <summary>Serves by these settings from the next packet on. They are not stored: see <see cref="Save"/>.</summary>
     public void Use(DeviceSettings settings)
     {
-        var rules = new BootRules(settings);
-        Files.Configure(settings.LoaderNames(), settings.LoadersUrl);
-        Rules = rules;
-        SettingsNumber++;
-        _policy.Use(rules);
-        Syslog.Use(settings);
-        Mdns.Use(settings);
+        Serve(new BootRules(settings), null);
     }
 
-    /// <summary>Stores these settings and serves by them; gives false, and leaves everything as it was, when they cannot be stored.</summary>
+    /// <summary>
+    /// Stores these settings and serves by them, with the secrets of those in use; gives false, and leaves everything as it was, when they cannot be stored.
+    /// </summary>
     public bool Save(DeviceSettings settings, SettingsError error)
     {
         lock (_store)
         {
-            if (!_store.Save(settings, error))
+            DeviceSettings before = Rules.Settings;
+            return Replace(before, before.Machines.CopyOnce(), settings, error);
+        }
+    }
+
+    /// <summary>
+    /// Makes a change to the settings in use, stores the outcome and serves by it: the door for every change but those that are made in place below. False,
+    /// and everything is as it was, when it cannot be: the error says why. It may take a board two seconds. What machines use up meanwhile (see <see
+    /// cref="OnceUsed"/>) stays used up.
+    /// </summary>
+    public bool Change(SettingsChange change, SettingsError error)
+    {
+        lock (_store)
+        {
+            DeviceSettings before = Rules.Settings;
+            if (!HasMemoryFor(change.Size(before), error))
             {
                 return false;
             }
 
-            byte[] before = Rules.Settings.Value(SettingsKey.PagePassword);
-            Use(settings);
-            if (!IsSamePassword(before))
-            {
-                Sessions.Clear();
-            }
-
-            return true;
+            byte[] once = before.Machines.CopyOnce();
+            DeviceSettings changed = change.Apply(before, error);
+            return changed != null && Replace(before, once, changed, error);
         }
     }
 
@@ -70,28 +78,16 @@ public sealed partial class NetbootDevice
         lock (_store)
         {
             DeviceSettings settings = Rules.Settings;
-            byte[] before = settings.Value(SettingsKey.PagePassword);
-            bool stored = false;
+            settings.MakePlace(SettingsKey.PagePassword);
+            if (!Stored(_store.Save(settings, SettingsKey.PagePassword, 0, form, error)))
+            {
+                return false;
+            }
+
             settings.SetValue(SettingsKey.PagePassword, form);
-            try
-            {
-                stored = _store.Save(settings, error);
-            }
-            finally
-            {
-                if (!stored)
-                {
-                    settings.SetValue(SettingsKey.PagePassword, before);
-                }
-            }
-
-            if (stored)
-            {
-                SettingsNumber++;
-                Sessions.Clear();
-            }
-
-            return stored;
+            SettingsNumber++;
+            Sessions.Clear();
+            return true;
         }
     }
 
@@ -115,33 +111,6 @@ public sealed partial class NetbootDevice
     }
 
     /// <summary>
-    /// Makes a change to the settings in use, stores the outcome and serves by it. False, and everything is as it was, when it cannot be: the error
-    /// says why. It may take a board two seconds. What machines use up meanwhile (see <see cref="OnceUsed"/>) stays used up.
-    /// </summary>
-    public bool Change(SettingsChange change, SettingsError error)
-    {
-        lock (_store)
-        {
-            if (!HasMemoryFor(change.Size(Rules.Settings), error))
-            {
-                return false;
-            }
-
-            _used = new byte[MostUsed * MacText.Size];
-            _usedCount = 0;
-            try
-            {
-                DeviceSettings changed = change.Apply(Rules.Settings, error);
-                return changed != null && UseAndStore(changed, error);
-            }
-            finally
-            {
-                _used = null;
-            }
-        }
-    }
-
-    /// <summary>
     /// Gives a machine that is listed another profile, for good or (<paramref name="once"/>) for its next boot; <see cref="MachineTable.None"/>: none of its
     /// own. The numbers are those of <paramref name="settings"/>. False, and all is as it was, when these are not in use any more, or when it cannot be stored.
     /// The settings in use are changed themselves: a number in a row, which is what is done most,
@@ -156,89 +125,136 @@ public sealed partial class NetbootDevice
                 return error.Fail("the settings were changed elsewhere meanwhile; try again");
             }
 
-            int before = once ? settings.Machines.Once(machine) : settings.Machines.Profile(machine);
-            settings.Assign(machine, profile, once);
-            bool stored = false;
-            try
+            byte[] name = profile == MachineTable.None ? null : settings.Profiles[profile].Name;
+            if (!Stored(_store.Save(settings, once ? SettingsKey.MachineOnce : SettingsKey.MachineProfile, machine, name, error)))
             {
-                stored = _store.Save(settings, error);
-            }
-            finally
-            {
-                if (!stored)
-                {
-                    settings.Assign(machine, before, once);
-                }
+                return false;
             }
 
+            settings.Assign(machine, profile, once);
             SettingsNumber++;
-            return stored;
+            return true;
         }
     }
 
-    // The old settings go before the new ones are stored, for which there would be no room else: if that fails they come back from the flash.
-    private bool UseAndStore(DeviceSettings changed, SettingsError error)
+    // What a flash that failed may hold is put right a while later, not at once.
+    private bool Stored(bool stored)
     {
-        byte[] password = Rules.Settings.Value(SettingsKey.PagePassword);
-        Use(changed);
-        bool stored = false;
-        try
+        if (!stored)
         {
-            stored = _store.Save(changed, error);
-        }
-        finally
-        {
-            if (!stored)
-            {
-                Use(_store.Load(Log));
-            }
-
-            ForgetUsed(Rules.Settings.Machines);
-        }
-
-        if (stored && !IsSamePassword(password))
-        {
-            Sessions.Clear();
+            _saveAt = Environment.TickCount64 + AgainMilliseconds;
         }
 
         return stored;
     }
 
-    private void ForgetUsed(MachineTable machines)
+    // Those in use stay in use until the others were read back. What takes memory comes before that: what is stored is not to be told as failed.
+    private bool Replace(DeviceSettings before, byte[] once, DeviceSettings settings, SettingsError error)
     {
-        for (int i = 0; i < _usedCount; i++)
+        settings.TakeSecrets(before);
+        var rules = new BootRules(settings);
+        if (!Stored(_store.Save(settings, error)))
         {
-            int machine = machines.FindMac(_used, i * MacText.Size);
-            if (machine >= 0)
-            {
-                machines.SetOnce(machine, MachineTable.None);
-                _unsaved = true;
-            }
+            return false;
+        }
+
+        Serve(rules, once);
+        return true;
+    }
+
+    // With the profiles for the next boot as they were when the change began: a machine that used one up since then does not get it back.
+    private void Serve(BootRules rules, byte[] once)
+    {
+        _unsettled = !Settle(rules.Settings);
+        lock (_lock)
+        {
+            _unsaved |= once != null && Rules.Settings.Machines.ForgetUsed(once, rules.Settings.Machines);
+            Rules = rules;
+            SettingsNumber++;
+            _policy.Use(rules);
         }
     }
 
-    private bool IsSamePassword(byte[] before)
+    // What else goes by the settings. False: there is too little memory for it at the moment; Tick tries again.
+    private bool Settle(DeviceSettings settings)
     {
-        byte[] password = Rules.Settings.Value(SettingsKey.PagePassword);
-        return before == null || (password != null && Octets.Is(before, 0, before.Length, password));
+        try
+        {
+            Files.Configure(settings.LoaderNames(), settings.LoadersUrl);
+            Syslog.Use(settings);
+            Mdns.Use(settings);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A machine fetched the script of its next-boot-only profile: that is used up. Storing it waits for <see cref="Tick"/>: flash is slow.</summary>
     public void OnceUsed(DeviceSettings settings, int machine)
     {
-        settings.Machines.SetOnce(machine, MachineTable.None);
-        _unsaved = true;
-
-        // A change that is being made began before this, and would bring it back.
-        byte[] used = _used;
-        if (used != null && _usedCount < MostUsed)
+        lock (_lock)
         {
-            settings.Machines.CopyMac(machine, used, _usedCount * MacText.Size);
-            _usedCount++;
+            settings.Machines.SetOnce(machine, MachineTable.None);
+            if (settings != Rules.Settings)
+            {
+                // A change was made since the script's settings were looked up.
+                settings.Machines.ForgetOnce(machine, Rules.Settings.Machines);
+            }
+
+            _unsaved = true;
         }
     }
 
-    private void StoreOnce()
+    /// <summary>Loads the stored settings and serves by them.</summary>
+    public void Load()
+    {
+        Use(_store.Load(Log));
+    }
+
+    /// <summary>The part of <see cref="Tick"/> that looks after settings: what hangs on memory, was used up, or the flash did not take or give.</summary>
+    public void TickSettings(long now)
+    {
+        if (_unsettled)
+        {
+            _unsettled = !Settle(Rules.Settings);
+        }
+
+        if (now < _saveAt)
+        {
+            return;
+        }
+
+        if (_store.IsLocked)
+        {
+            LoadAgain(now);
+        }
+        else if (_unsaved || _store.IsDoubtful)
+        {
+            StoreAgain(now);
+        }
+    }
+
+    private void LoadAgain(long now)
+    {
+        lock (_store)
+        {
+            _saveAt = now + AgainMilliseconds;
+            DeviceSettings settings = _store.Load(null);
+            if (_store.IsLocked)
+            {
+                return;
+            }
+
+            _unsaved = false;
+            Use(settings);
+            Sessions.Clear();
+            Log.Add(Subsystem.Init, LogEvent.Note, 0, "The stored settings can be read again: " + _store.CurrentFile);
+        }
+    }
+
+    private void StoreAgain(long now)
     {
         lock (_store)
         {
@@ -257,7 +273,7 @@ public sealed partial class NetbootDevice
 
             if (!stored)
             {
-                _saveAt = Environment.TickCount64 + SaveAgainMilliseconds;
+                _saveAt = now + AgainMilliseconds;
                 Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored, again in a minute: " + error.ToString());
             }
         }

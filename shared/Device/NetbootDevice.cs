@@ -211,7 +211,7 @@ public sealed partial class NetbootDevice : IOwnAddress
     {
         Log.Add(Subsystem.Init, LogEvent.Note, 0, "Netboot " + NetbootVersion.Text);
         Supervisor.Start(Started);
-        Use(_store.Load(Log));
+        Load();
         _packets.Start();
         _pages.Start();
     }
@@ -265,11 +265,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         // A machine behind a relay is in another subnet: it was offered a loader, so it may fetch it.
         Tftp.AnySubnet = Dhcp.Relayed;
         CheckMirror(Environment.TickCount64);
-        if (_unsaved && Environment.TickCount64 >= _saveAt)
-        {
-            StoreOnce();
-        }
-
+        TickSettings(Environment.TickCount64);
         _console.Watch(Environment.TickCount64);
 
         if (_printer != null)

@@ -62,7 +62,7 @@ public sealed partial class HttpConnection
             {
                 if (!work.Step(_response, now))
                 {
-                    if (now - _since < HttpLimits.SourceTimeout)
+                    if (now - _since < HttpLimits.SourceTimeout || !work.GiveUp())
                     {
                         return false;
                     }

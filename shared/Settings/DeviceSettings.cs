@@ -9,7 +9,7 @@ namespace Netboot.Settings;
 /// All settings of the device, checked. Made by <see cref="SettingsText"/>; it does not change afterwards (but for
 /// <see cref="MachineTable.SetOnce"/>): other settings are another object.
 /// </summary>
-public sealed class DeviceSettings
+public sealed partial class DeviceSettings
 {
     /// <summary>The script on the mirror when no profile is set.</summary>
     public const string MirrorScript = "boot.ipxe";
@@ -183,34 +183,6 @@ public sealed class DeviceSettings
         {
             Machines.SetProfile(machine, profile);
         }
-    }
-
-    /// <summary>Sets a value: for who makes settings, and for the password, which nothing else hangs on.</summary>
-    public void SetValue(SettingsKey key, byte[] value)
-    {
-        int count = _keys.Length;
-        for (int i = 0; i < count; i++)
-        {
-            if (_keys[i] == (byte)key)
-            {
-                _values[i] = value;
-                return;
-            }
-        }
-
-        if (value == null)
-        {
-            return;
-        }
-
-        var values = new byte[count + 1][];
-        Array.Copy(_values, 0, values, 0, count);
-        values[count] = value;
-        var keys = new byte[count + 1];
-        Array.Copy(_keys, 0, keys, 0, count);
-        keys[count] = (byte)key;
-        _values = values;
-        _keys = keys;
     }
 
     /// <summary>The rule of [boot] by key: its number among them, 0 for the default.</summary>

@@ -21,6 +21,46 @@ public sealed partial class MachineTable
         }
     }
 
+    /// <summary>The profiles for the next boot of all machines, as they are now; the boot path may use one up at any time.</summary>
+    public byte[] CopyOnce()
+    {
+        var once = new byte[Count];
+        for (int i = 0; i < once.Length; i++)
+        {
+            once[i] = _rows[(i * RowSize) + OnceColumn];
+        }
+
+        return once;
+    }
+
+    /// <summary>
+    /// Takes out of <paramref name="others"/>, who are to come after these, what a machine used up since <paramref name="before"/> was copied; whether there is any.
+    /// </summary>
+    public bool ForgetUsed(byte[] before, MachineTable others)
+    {
+        bool any = false;
+        for (int i = 0; i < before.Length; i++)
+        {
+            if (before[i] != None && Once(i) == None)
+            {
+                ForgetOnce(i, others);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>The same for one machine.</summary>
+    public void ForgetOnce(int machine, MachineTable others)
+    {
+        int other = others.FindMac(_macs, machine * MacText.Size);
+        if (other >= 0)
+        {
+            others.SetOnce(other, None);
+        }
+    }
+
     /// <summary>The number of a choice that was set, or -1 when the key is not there.</summary>
     internal int Choice(int machine, SettingsKey key)
     {

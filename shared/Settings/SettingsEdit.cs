@@ -1,6 +1,8 @@
+using Netboot.Bytes;
+
 namespace Netboot.Settings;
 
-/// <summary>A change to one section, for the writer to work in while it writes: a key set or taken out, or the whole section taken out.</summary>
+/// <summary>A change for the writer to work in while it writes: a key set or taken out, or a whole section taken out. Several are a chain.</summary>
 internal sealed class SettingsEdit
 {
     /// <summary>In place of a number: a profile or machine that is not there yet.</summary>
@@ -26,7 +28,7 @@ internal sealed class SettingsEdit
     /// <summary>The key that gets other values, or -1: the section goes altogether.</summary>
     internal int Key { get; private set; } = -1;
 
-    /// <summary>A change to another section that is made with this one, or null.</summary>
+    /// <summary>Another change that is made with this one, or null.</summary>
     internal SettingsEdit Also { get; set; }
 
     private byte[][] Values { get; set; }
@@ -36,6 +38,12 @@ internal sealed class SettingsEdit
     {
         Key = (int)key;
         Values = values;
+    }
+
+    /// <summary>Whether the other is of the same section.</summary>
+    internal bool IsOf(SettingsEdit other)
+    {
+        return Section == other.Section && Index == other.Index && (Index != NewSection || Octets.Is(Title, 0, Title.Length, other.Title));
     }
 
     internal byte[] Value(int index)

@@ -6,7 +6,7 @@ namespace Netboot.Settings;
 /// Changes for console and page: each writes the settings as text with the change in it and reads that, so that one set of checks holds for
 /// everything. Each gives new settings, or null, and the error says why; the settings that were given stay as they are.
 /// </summary>
-public static class SettingsEditor
+public static partial class SettingsEditor
 {
     // A part is a section of few keys, or one key; the longest is four initrds.
     private const int PartSize = 256;
@@ -18,22 +18,45 @@ public static class SettingsEditor
     /// </summary>
     public static DeviceSettings Set(DeviceSettings current, string section, string key, string value, SettingsError error)
     {
-        SettingsEdit edit = Begin(current, section, error);
-        return edit != null && Add(edit, key, value, error) ? Apply(current, edit, error) : null;
+        return Set(current, new[] { section, key, value }, error);
     }
 
-    /// <summary>Sets a key, and one of another section with it: both are there afterwards, or neither.</summary>
-    public static DeviceSettings Set(
-        DeviceSettings current, string section, string key, string value, string otherSection, string otherKey, string otherValue, SettingsError error)
+    /// <summary>
+    /// Sets several keys (section, key, value, and again): all are there afterwards, or none. The error says of each that is wrong what is wrong with it, see
+    /// <see cref="SettingsError.More"/>.
+    /// </summary>
+    public static DeviceSettings Set(DeviceSettings current, string[] words, SettingsError error)
     {
-        SettingsEdit edit = Begin(current, section, error);
-        if (edit == null || !Add(edit, key, value, error))
+        error.Clear();
+        var here = new SettingsError();
+        var value = new ByteWriter(new byte[SettingsLimits.CommandLine]);
+        SettingsEdit edits = null;
+        SettingsEdit last = null;
+        for (int i = 0; i < words.Length; i += 3)
         {
-            return null;
+            SettingsEdit edit = Begin(current, words[i], here);
+            if (edit == null && i > 0 && words[i] == words[i - 3])
+            {
+                // Said of the key before.
+                continue;
+            }
+
+            if (edit == null || !Add(edit, words[i + 1], words[i + 2], here) || !AreAcceptable(edit, value, here))
+            {
+                error.Add(here);
+            }
+            else if (edits == null)
+            {
+                edits = last = edit;
+            }
+            else
+            {
+                last.Also = edit;
+                last = edit;
+            }
         }
 
-        edit.Also = Begin(current, otherSection, error);
-        return edit.Also != null && Add(edit.Also, otherKey, otherValue, error) ? Apply(current, edit, error) : null;
+        return error.Message == null && edits != null ? ApplyAll(current, edits, error) : null;
     }
 
     /// <summary>Takes out a whole section: a machine, a profile that nothing refers to, or all keys of a section that is there once.</summary>
@@ -51,19 +74,17 @@ public static class SettingsEditor
             return null;
         }
 
-        return Apply(current, edit, error);
-    }
-
-    /// <summary>
-    /// What a backup leaves out, taken over from the settings in use: a text without a password keeps the one that is set. With
-    /// <paramref name="always"/> it is kept whatever the text says: a page that is logged in may not change it without knowing it.
-    /// </summary>
-    public static void KeepPassword(DeviceSettings restored, DeviceSettings current, bool always)
-    {
-        if (always || restored.Value(SettingsKey.PagePassword) == null)
+        if (edit.Section == SettingsSection.Profile)
         {
-            restored.SetValue(SettingsKey.PagePassword, current.Value(SettingsKey.PagePassword));
+            string users = UsersOf(current, edit.Index);
+            if (users != null)
+            {
+                error.Fail("is used by " + users + "; give them another profile first");
+                return null;
+            }
         }
+
+        return Apply(current, edit, error);
     }
 
     // Finds the section that is meant; null when there can be none of that name.
@@ -131,6 +152,12 @@ public static class SettingsEditor
         if (key < 0)
         {
             return error.Fail("is no key of this section; allowed: " + SettingsTable.Allowed(edit.Section, -1));
+        }
+
+        if (SettingsTable.IsSecret((SettingsKey)key))
+        {
+            // By the kind of the value: however its name was written, there is one way to set it, and that asks for the present one.
+            return error.Fail("is changed by 'Change password' on the page, or by 'password' on the console, and by nothing else");
         }
 
         string[] values = value == null || value == "" ? new string[0] : value.Split('\n');

@@ -23,9 +23,13 @@ public sealed class SettingsError
     /// <summary>What is wrong and what is allowed; null when nothing is wrong.</summary>
     public string Message { get; private set; }
 
+    /// <summary>Another error of the same change, or null.</summary>
+    public SettingsError More { get; private set; }
+
     /// <summary>Forgets an earlier error.</summary>
     public void Clear()
     {
+        More = null;
         Line = 0;
         Column = 0;
         Section = null;
@@ -41,6 +45,26 @@ public sealed class SettingsError
         Section = other.Section;
         Key = other.Key;
         Message = other.Message;
+        More = other.More;
+    }
+
+    /// <summary>Notes what another says besides what is noted.</summary>
+    internal void Add(SettingsError other)
+    {
+        if (Message == null)
+        {
+            Take(other);
+            return;
+        }
+
+        SettingsError last = this;
+        while (last.More != null)
+        {
+            last = last.More;
+        }
+
+        last.More = new SettingsError();
+        last.More.Take(other);
     }
 
     /// <summary>Notes what is wrong at the place that was set before. Gives false, for the caller to hand on.</summary>

@@ -51,6 +51,12 @@ internal sealed partial class SettingsParser
     /// <summary>Whether the page's password is only looked at: the one that is set stays in any case, and to make the stored form of another takes half a second.</summary>
     internal bool IgnoresPassword { get; set; }
 
+    /// <summary>Whether the text is one that was accepted before, by an earlier version perhaps: what is not taken any more is passed over, and counted.</summary>
+    internal bool IsStored { get; set; }
+
+    /// <summary>UUIDs that were passed over: <see cref="UuidText.IsShared"/>.</summary>
+    internal int PassedOver { get; private set; }
+
     /// <summary>Takes the next part of the text. False: something is wrong with it, and no more is taken.</summary>
     internal bool Feed(byte[] text, int offset, int length)
     {
@@ -218,6 +224,12 @@ internal sealed partial class SettingsParser
         if (tabs && Octets.IndexOf(_text, start, end - start, (byte)'\t') >= 0)
         {
             return _error.Fail("a tab is not allowed in a value; write a space");
+        }
+
+        if (IsStored && key == SettingsKey.MachineUuid && UuidText.Parse(_text, start, end - start, _value.Buffer, 0) && UuidText.IsShared(_value.Buffer, 0))
+        {
+            PassedOver++;
+            return true;
         }
 
         bool skips = key == SettingsKey.PagePassword && IgnoresPassword;

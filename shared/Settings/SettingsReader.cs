@@ -10,14 +10,14 @@ public sealed class SettingsReader
     private SettingsParser _parser;
 
     /// <summary>
-    /// A reader that tells <paramref name="error"/> what is wrong. Of a backup the checksum is looked at; <paramref name="keepsPassword"/>: a password in the
-    /// text counts for nothing, see <see cref="SettingsEditor.KeepPassword"/>.
+    /// A reader that tells <paramref name="error"/> what is wrong. Of a backup the checksum is looked at. A password in the text is looked at and counts for
+    /// nothing, see <see cref="DeviceSettings.TakeSecrets"/>.
     /// </summary>
-    public SettingsReader(bool isBackup, bool keepsPassword, SettingsError error)
+    public SettingsReader(bool isBackup, SettingsError error)
     {
         Error = error;
         _check = isBackup ? new BackupCheck() : null;
-        _parser = new SettingsParser(error) { IgnoresPassword = keepsPassword };
+        _parser = new SettingsParser(error) { IgnoresPassword = true };
     }
 
     /// <summary>What is wrong.</summary>

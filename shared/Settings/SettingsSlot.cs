@@ -25,6 +25,21 @@ internal sealed class SettingsSlot
 
     private const string NoSettings = "is no settings file";
 
+    /// <summary>What <see cref="Read"/> found: no file.</summary>
+    internal const int Missing = 0;
+
+    /// <summary>A file that ends too early, as a power cut leaves it.</summary>
+    internal const int Cut = 1;
+
+    /// <summary>A file that was read and is not what was written.</summary>
+    internal const int Damaged = 2;
+
+    /// <summary>A file that could not be read, or is of another version: what is in it may be good.</summary>
+    internal const int Unread = 3;
+
+    /// <summary>A file that is whole.</summary>
+    internal const int Whole = 4;
+
     private readonly IStorage _storage;
 
     internal SettingsSlot(IStorage storage, string file)
@@ -39,26 +54,21 @@ internal sealed class SettingsSlot
     /// <summary>Its number after <see cref="Read"/>; the higher one is the newer.</summary>
     internal int Sequence { get; private set; }
 
-    /// <summary>Why <see cref="Read"/> gave nothing; null when it gave something or there is no file.</summary>
+    /// <summary>Why <see cref="Read"/> gave nothing, or a failed <see cref="Write"/> left something; null when there is nothing to say.</summary>
     internal string Refusal { get; private set; }
 
     /// <summary>
-    /// Reads the file through, and has <paramref name="parser"/> (or nobody: null) read its text. True: it is whole, and the parser was content with it; what
+    /// Reads the file through, and has <paramref name="parser"/> (or nobody: null) read its text. <see cref="Whole"/>: and the parser was content with it; what
     /// the parser found wrong is in its own error, and no <see cref="Refusal"/>.
     /// </summary>
-    internal bool Read(SettingsParser parser)
+    internal int Read(SettingsParser parser)
     {
         Refusal = null;
         StoredText file = null;
         try
         {
             file = new StoredText(_storage, File, HeaderSize + SettingsLimits.Text);
-            if (file.Length < 0)
-            {
-                return false;
-            }
-
-            return Read(file, parser);
+            return file.Length < 0 ? Missing : Read(file, parser);
         }
         catch (OutOfMemoryException)
         {
@@ -69,12 +79,12 @@ internal sealed class SettingsSlot
             }
 
             Refusal = "cannot be read: too little memory";
-            return false;
+            return Unread;
         }
         catch (Exception exception)
         {
             Refusal = "cannot be read: " + exception.Message;
-            return false;
+            return Unread;
         }
         finally
         {
@@ -85,14 +95,20 @@ internal sealed class SettingsSlot
         }
     }
 
-    private bool Read(StoredText file, SettingsParser parser)
+    private int Read(StoredText file, SettingsParser parser)
     {
         var header = new byte[HeaderSize];
         var piece = new byte[StoredText.PieceSize];
-        Refusal = file.Length < HeaderSize || file.Next(header) < HeaderSize ? NoSettings : CheckHeader(header, file.Length - HeaderSize);
-        if (Refusal != null)
+        if (file.Length < HeaderSize || file.Next(header) < HeaderSize)
         {
-            return false;
+            Refusal = NoSettings;
+            return Cut;
+        }
+
+        int state = CheckHeader(header, file.Length - HeaderSize);
+        if (state != Whole)
+        {
+            return state;
         }
 
         var sum = new TextSum();
@@ -111,7 +127,7 @@ internal sealed class SettingsSlot
 
         if (!good)
         {
-            return false;
+            return Damaged;
         }
 
         if (!first)
@@ -121,17 +137,22 @@ internal sealed class SettingsSlot
 
         Sequence = Octets.ReadInt32(header, SequenceOffset);
         Refusal = Octets.ReadInt32(header, CrcOffset) == sum.Finish() ? null : "is damaged (CRC)";
-        return Refusal == null;
+        return Refusal == null ? Whole : Damaged;
     }
 
-    /// <summary>Writes settings, reads the file back and compares. Gives null, or why it is not there.</summary>
-    internal string Write(DeviceSettings settings, int sequence)
+    /// <summary>
+    /// Writes settings, with the change <paramref name="edit"/> (or null) in them, reads the file back and compares. Gives null, or why it is not there; then
+    /// the file is gone, or <see cref="Refusal"/> says that it is not.
+    /// </summary>
+    internal string Write(DeviceSettings settings, SettingsEdit edit, int sequence)
     {
-        // Written twice, the first time only to know length and CRC, which stand before it.
+        // Written twice, the first time only to know length and CRC, which stand before it. What a machine uses up in between must not make the two differ.
+        byte[] once = settings.Machines.CopyOnce();
+        Refusal = null;
         var sum = new TextSum();
         var buffer = new byte[StorageContent.PieceSize];
         int length = 0;
-        var text = new SlotContent(settings, null);
+        var text = new SlotContent(settings, edit, once, null);
         for (int count = text.Next(buffer); count > 0; count = text.Next(buffer))
         {
             sum.Add(buffer, 0, count);
@@ -152,40 +173,64 @@ internal sealed class SettingsSlot
         Octets.WriteInt32(header, CrcOffset, sum.Finish());
         try
         {
-            _storage.Write(File, new SlotContent(settings, header));
-            if (!IsStored(header, length, buffer))
+            _storage.Write(File, new SlotContent(settings, edit, once, header));
+            if (IsStored(header, length, buffer))
             {
-                return "what was written to " + File + " does not read back the same";
+                Sequence = sequence;
+                return null;
             }
-
-            Sequence = sequence;
-            return null;
         }
         catch (OutOfMemoryException)
         {
             // Not the flash's fault: the store has words for it.
+            Remove();
             throw;
         }
         catch (Exception exception)
         {
+            Remove();
             return "cannot write " + File + ": " + exception.Message;
+        }
+
+        Remove();
+        return "what was written to " + File + " does not read back the same";
+    }
+
+    // What is told to have failed must not be there at the next start, and a write that threw may have written everything.
+    private void Remove()
+    {
+        try
+        {
+            _storage.Delete(File);
+        }
+        catch (Exception exception)
+        {
+            Refusal = "cannot be removed: " + exception.Message;
         }
     }
 
-    private static string CheckHeader(byte[] header, int length)
+    private int CheckHeader(byte[] header, int length)
     {
         if (Octets.ReadInt32(header, 0) != Magic)
         {
-            return NoSettings;
+            Refusal = NoSettings;
+            return Damaged;
         }
 
         int version = Octets.ReadUInt16(header, VersionOffset);
         if (version != Version && version != FirstVersion)
         {
-            return "is of another format version";
+            Refusal = "is of another format version";
+            return Unread;
         }
 
-        return Octets.ReadInt32(header, LengthOffset) == length ? null : "is not complete";
+        if (Octets.ReadInt32(header, LengthOffset) != length)
+        {
+            Refusal = "is not complete";
+            return Cut;
+        }
+
+        return Whole;
     }
 
     // The CRC of what is read tells whether it is the same: there is no second copy to compare it with.

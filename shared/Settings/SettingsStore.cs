@@ -10,7 +10,7 @@ namespace Netboot.Settings;
 /// are read back, and only then are current. A file <see cref="ImportFile"/> (put there when flashing) replaces them once.
 /// Used by one thread at a time.
 /// </summary>
-public sealed class SettingsStore
+public sealed partial class SettingsStore
 {
     /// <summary>The two files.</summary>
     public const string FirstFile = "settings.a";
@@ -23,8 +23,15 @@ public sealed class SettingsStore
 
     private readonly IStorage _storage;
     private readonly SettingsSlot[] _slots;
+    // What is known of what is stored; see IsLost, IsLocked and IsDoubtful.
+    private const int Settled = 0;
+    private const int Lost = 1;
+    private const int Locked = 2;
+    private const int Doubtful = 3;
+
     private int _current = -1;
     private int _sequence;
+    private int _state;
     private Log _log;
 
     /// <summary>A store over the board's files; it reads nothing yet.</summary>
@@ -45,24 +52,38 @@ public sealed class SettingsStore
     /// <summary>Why <see cref="ImportFile"/> was not taken, or null: for the page and the console, in full.</summary>
     public string ImportRefusal { get; private set; }
 
-    /// <summary>The settings to use, never null. The log gets which file they are from and why another was not taken.</summary>
+    /// <summary>Something is stored that could not be read or used, so what is in force may not be what the owner set: nobody may set a first password then.</summary>
+    public bool IsLost
+    {
+        get { return _state == Lost || _state == Locked; }
+    }
+
+    /// <summary>What could not be read may be good: nothing is stored before it was read (<see cref="Load"/> again) or removed (<see cref="Erase"/>).</summary>
+    public bool IsLocked
+    {
+        get { return _state == Locked; }
+    }
+
+    /// <summary>Settings that were refused may be in the file that is not current: storing those in force again goes over them.</summary>
+    public bool IsDoubtful
+    {
+        get { return _state == Doubtful; }
+    }
+
+    /// <summary>The settings to use, never null. The log (null: nobody) gets which file they are from and why another was not taken.</summary>
     public DeviceSettings Load(Log log)
     {
         _log = log;
         _current = -1;
         _sequence = 0;
         DeviceSettings settings = LoadSlots();
-        if (settings == null)
+        DeviceSettings given = Import(settings);
+        if (given == null)
         {
-            settings = new DeviceSettings();
-            Note("Nothing is set: defaults");
-        }
-        else
-        {
-            Note("Settings from " + CurrentFile);
+            Note(settings != null ? "Settings from " + CurrentFile : _state == Settled ? "Nothing is set: defaults" : "Stored settings cannot be used: defaults");
         }
 
-        return Import() ?? settings;
+        return given ?? settings ?? new DeviceSettings();
     }
 
     /// <summary>
@@ -70,30 +91,55 @@ public sealed class SettingsStore
     /// </summary>
     public bool Save(DeviceSettings settings, SettingsError error)
     {
+        return Save(settings, null, error);
+    }
+
+    /// <summary>
+    /// The same with another value (null takes it out) for one key, of machine <paramref name="index"/> if it is one's: worked in while it is written, for the
+    /// settings themselves are in use and change when that is done.
+    /// </summary>
+    public bool Save(DeviceSettings settings, SettingsKey key, int index, byte[] value, SettingsError error)
+    {
+        var edit = new SettingsEdit(SettingsTable.SectionOf(key), index, null);
+        edit.Set(key, value == null ? new byte[0][] : new[] { value });
+        return Save(settings, edit, error);
+    }
+
+    private bool Save(DeviceSettings settings, SettingsEdit edit, SettingsError error)
+    {
         error.Clear();
+        if (_state == Locked)
+        {
+            return error.Fail(
+                "what is stored could not be read and may be good, so nothing is written over it. It is tried again every minute; 'factory-reset' removes it");
+        }
+
+        int target = _current == 0 ? 1 : 0;
+        string failure;
         try
         {
-            return SaveIntoOther(settings, error);
+            failure = _slots[target].Write(settings, edit, _sequence + 1);
         }
         catch (OutOfMemoryException)
         {
             // Nothing was made current, so nothing is lost.
-            return error.Fail(TooLittleMemory);
+            failure = TooLittleMemory;
         }
-    }
 
-    private bool SaveIntoOther(DeviceSettings settings, SettingsError error)
-    {
-        int target = _current == 0 ? 1 : 0;
-        string failure = _slots[target].Write(settings, _sequence + 1);
-        if (failure != null)
+        if (failure == null)
         {
-            return error.Fail(failure);
+            _sequence++;
+            _current = target;
+            _state = Settled;
+            return true;
         }
 
-        _sequence++;
-        _current = target;
-        return true;
+        if (_slots[target].Refusal != null)
+        {
+            _state = Doubtful;
+        }
+
+        return error.Fail(failure);
     }
 
     /// <summary>
@@ -117,46 +163,53 @@ public sealed class SettingsStore
 
         _current = -1;
         _sequence = 0;
+        _state = Settled;
         return true;
     }
 
     // The newer file that can be used. Each is read through to see whether it is whole, and then once more for its text, in pieces: no content is on the heap.
     private DeviceSettings LoadSlots()
     {
-        bool first = IsWhole(_slots[0]);
-        bool second = IsWhole(_slots[1]);
+        int first = Look(_slots[0]);
+        int second = Look(_slots[1]);
 
         // The difference and not the numbers: they may wrap.
-        int newer = second && (!first || _slots[1].Sequence - _slots[0].Sequence > 0) ? 1 : 0;
-        if (first || second)
+        int newer = second == SettingsSlot.Whole && (first != SettingsSlot.Whole || _slots[1].Sequence - _slots[0].Sequence > 0) ? 1 : 0;
+        bool any = first == SettingsSlot.Whole || second == SettingsSlot.Whole;
+        if (any)
         {
             _sequence = _slots[newer].Sequence;
         }
 
         DeviceSettings settings = Parse(newer, newer == 0 ? first : second) ?? Parse(1 - newer, newer == 0 ? second : first);
-        if (settings == null && (first || second))
-        {
-            // Whole, but not to be used here and now, for want of memory perhaps: what is stored next does not go over it.
-            _current = newer;
-        }
+        bool unread = first == SettingsSlot.Unread || second == SettingsSlot.Unread || (any && _current != newer);
 
+        // A power cut while the very first settings are written leaves one file that ends early, and no password.
+        bool fresh = first + second <= SettingsSlot.Cut;
+        _state = unread ? Locked : settings == null && !fresh ? Lost : Settled;
         return settings;
     }
 
-    private bool IsWhole(SettingsSlot slot)
+    private int Look(SettingsSlot slot)
     {
-        bool whole = slot.Read(null);
+        int state = slot.Read(null);
+        if (slot.Refusal != null)
+        {
+            // A flash may read wrong once.
+            state = slot.Read(null);
+        }
+
         if (slot.Refusal != null)
         {
             Note(slot.File + " is not used: " + slot.Refusal);
         }
 
-        return whole;
+        return state;
     }
 
-    private DeviceSettings Parse(int slot, bool whole)
+    private DeviceSettings Parse(int slot, int state)
     {
-        if (!whole)
+        if (state != SettingsSlot.Whole)
         {
             return null;
         }
@@ -165,8 +218,12 @@ public sealed class SettingsStore
         DeviceSettings settings = null;
         try
         {
-            var parser = new SettingsParser(error);
-            settings = _slots[slot].Read(parser) ? parser.Finish() : null;
+            var parser = new SettingsParser(error) { IsStored = true };
+            settings = _slots[slot].Read(parser) == SettingsSlot.Whole ? parser.Finish() : null;
+            if (settings != null && parser.PassedOver > 0)
+            {
+                Note("UUIDs that many boards share do not count: " + parser.PassedOver.ToString() + " of them; these machines go by their Ethernet address");
+            }
         }
         catch (OutOfMemoryException)
         {
@@ -186,90 +243,14 @@ public sealed class SettingsStore
         return settings;
     }
 
-    // The settings of the import file, or null when there is none that can be used.
-    private DeviceSettings Import()
-    {
-        ImportRefusal = null;
-        try
-        {
-            var error = new SettingsError();
-            if (!ParseImport(error, out DeviceSettings settings))
-            {
-                return null;
-            }
-
-            if (settings == null)
-            {
-                ImportRefusal = error.ToString();
-                Note(ImportFile + " is not used: " + ImportRefusal);
-                return null;
-            }
-
-            if (!Save(settings, error))
-            {
-                // It stays, and is tried again at the next start.
-                ImportRefusal = "used, but not stored: " + error.ToString();
-                Note(ImportFile + " is " + ImportRefusal);
-                return settings;
-            }
-
-            Note("Settings from " + ImportFile + ", now in " + CurrentFile);
-            Remove();
-            return settings;
-        }
-        catch (Exception exception)
-        {
-            ImportRefusal = exception is OutOfMemoryException ? TooLittleMemory : "cannot be read: " + exception.Message;
-            Note(ImportFile + " " + ImportRefusal);
-            return null;
-        }
-    }
-
-    // False: there is no such file. Null: it is wrong.
-    private bool ParseImport(SettingsError error, out DeviceSettings settings)
-    {
-        settings = null;
-        StoredText file = new StoredText(_storage, ImportFile, SettingsLimits.Text);
-        if (file.Length < 0)
-        {
-            return false;
-        }
-
-        try
-        {
-            var parser = new SettingsParser(error);
-            var piece = new byte[StoredText.PieceSize];
-            bool good = true;
-            for (int count = file.Next(piece); count > 0 && good; count = file.Next(piece))
-            {
-                good = parser.Feed(piece, 0, count);
-            }
-
-            settings = good ? parser.Finish() : null;
-            return true;
-        }
-        finally
-        {
-            file.Close();
-        }
-    }
-
-    private void Remove()
-    {
-        try
-        {
-            _storage.Delete(ImportFile);
-        }
-        catch (Exception exception)
-        {
-            ImportRefusal = "cannot be removed and will replace the settings at the next start again: " + exception.Message;
-            Note(ImportFile + " " + ImportRefusal);
-        }
-    }
-
     // A log entry keeps a limited text; a reason with its list of what is allowed takes several.
     private void Note(string text)
     {
+        if (_log == null)
+        {
+            return;
+        }
+
         byte[] bytes = Octets.Of(text);
         for (int i = 0; i < bytes.Length; i += Log.TextCapacity)
         {

@@ -38,6 +38,18 @@ public static class SettingsTable
         return section == SettingsSection.Machine ? Keys : First(section + 1);
     }
 
+    /// <summary>The section that a key is of.</summary>
+    public static SettingsSection SectionOf(SettingsKey key)
+    {
+        int section = Sections - 1;
+        while (First((SettingsSection)section) > (int)key)
+        {
+            section--;
+        }
+
+        return (SettingsSection)section;
+    }
+
     /// <summary>What a key's value may be.</summary>
     public static ValueKind Kind(SettingsKey key)
     {
@@ -67,6 +79,12 @@ public static class SettingsTable
             case SettingsKey.MachineAnswerRequest: return ValueKind.Choice;
             default: return key < SettingsKey.LoaderBios ? ValueKind.ProfileName : ValueKind.FileName;
         }
+    }
+
+    /// <summary>Whether a key's value is a secret: never shown, and set by nothing but its own way.</summary>
+    public static bool IsSecret(SettingsKey key)
+    {
+        return Kind(key) == ValueKind.Password;
     }
 
     /// <summary>The longest value of a kind in bytes.</summary>

@@ -29,7 +29,7 @@ public static class SettingsText
 
     /// <summary>
     /// Writes settings for people: a comment says where a secret is set, so that reading the text never takes the comment for the secret.
-    /// See <see cref="SettingsEditor.KeepPassword"/>.
+    /// See <see cref="DeviceSettings.TakeSecrets"/>.
     /// </summary>
     public static void WriteWithoutSecrets(DeviceSettings settings, ByteWriter writer)
     {

@@ -155,15 +155,11 @@ public static class SettingsValue
             return error.Fail(SettingsError.Quote(text, offset, length) + " is no UUID: 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens");
         }
 
-        bool same = uuid[0] == 0 || uuid[0] == 0xFF;
-        for (int i = 1; i < UuidText.Size; i++)
-        {
-            same = same && uuid[i] == uuid[0];
-        }
-
         // They are there already: this counts them.
         value.Raw(uuid, 0, UuidText.Size);
-        return !same || error.Fail("is what many machines say that have no UUID of their own; leave it out");
+        return !UuidText.IsShared(uuid, 0) || error.Fail(
+            "is no machine's own: boards whose maker set none all say this, and each of them would get what this machine gets. Leave 'uuid' out; the Ethernet address "
+            + "in the section's head is enough");
     }
 
     private static bool Pin(byte[] text, int offset, int length, ByteWriter value, SettingsError error)
@@ -181,7 +177,7 @@ public static class SettingsValue
         return (address != null && address[0] != 0 && address[0] < AddressText.FirstGroup)
             || error.Fail(
                 SettingsError.Quote(text, offset, length) + " is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); "
-                + "a name is not taken, for looking it up would stop the whole device");
+                + "a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still");
     }
 
     private static bool Choice(SettingsKey key, byte[] text, int offset, int length, ByteWriter value, SettingsError error)

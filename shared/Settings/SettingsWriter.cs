@@ -6,7 +6,7 @@ namespace Netboot.Settings;
 /// Writes settings in their canonical form, as they are or with a change (see <see cref="SettingsEdit"/>), part by part: a board has no room for a text of
 /// all of them.
 /// </summary>
-internal sealed class SettingsWriter
+internal sealed partial class SettingsWriter
 {
     // The longest part: four initrds. Those of machines are shorter: a loader's name, an answer-request.
     private const int LongestPart = 900;
@@ -21,11 +21,6 @@ internal sealed class SettingsWriter
     private int _index;
     private int _key = -1;
 
-    // The change that is still to be written as a section of its own, and the one that is made in the section which is being written, or null.
-    private SettingsEdit _left;
-    private SettingsEdit _edit;
-    private readonly SettingsEdit _edits;
-
     /// <summary>A writer of these settings; <paramref name="edits"/> may be null.</summary>
     internal SettingsWriter(DeviceSettings settings, SettingsEdit edits)
     {
@@ -36,6 +31,9 @@ internal sealed class SettingsWriter
 
     /// <summary>Whether a comment stands in place of each secret.</summary>
     internal bool HidesSecrets { get; set; }
+
+    /// <summary>The machines' profiles for the next boot (see <see cref="MachineTable.CopyOnce"/>) where the text has to be the same twice; or null: those of the moment.</summary>
+    internal byte[] Once { get; set; }
 
     /// <summary>The most bytes that the next part may have.</summary>
     internal int NextLength
@@ -58,8 +56,7 @@ internal sealed class SettingsWriter
         var section = (SettingsSection)_section;
         if (!SettingsTable.HasTitle(section))
         {
-            _edit = EditOf(section, 0);
-            WriteSection(section, 0);
+            WriteSection(section);
             _section++;
             return true;
         }
@@ -71,8 +68,7 @@ internal sealed class SettingsWriter
             return true;
         }
 
-        _edit = EditOf(section, _index);
-        if (_edit != null && _edit.Key < 0)
+        if (EditOf(section, _index, -1) != null)
         {
             _index++;
         }
@@ -95,54 +91,25 @@ internal sealed class SettingsWriter
         return true;
     }
 
-    // What is not there yet comes last, each in one part: it has only what the change says.
-    private bool WriteNew()
+    private void WriteSection(SettingsSection section)
     {
-        _edit = _left;
-        if (_edit == null)
-        {
-            return false;
-        }
-
-        _left = _edit.Also;
-        if (_edit.Index == SettingsEdit.NewSection)
-        {
-            WriteSection(_edit.Section, SettingsEdit.NewSection);
-        }
-
-        return true;
-    }
-
-    private SettingsEdit EditOf(SettingsSection section, int index)
-    {
-        SettingsEdit edit = _edits;
-        while (edit != null && (edit.Section != section || edit.Index != index))
-        {
-            edit = edit.Also;
-        }
-
-        return edit;
-    }
-
-    private void WriteSection(SettingsSection section, int index)
-    {
-        if (_edit != null && _edit.Key < 0)
+        if (EditOf(section, 0, -1) != null)
         {
             return;
         }
 
         int start = _writer.Length;
         bool any = _any;
-        WriteHead(section, index);
+        WriteHead(section, 0);
         int head = _writer.Length;
         int end = SettingsTable.End(section);
         for (int key = SettingsTable.First(section); key < end; key++)
         {
-            WriteKey(section, index, (SettingsKey)key);
+            WriteKey(section, 0, (SettingsKey)key);
         }
 
         // A section that is there once says nothing when it is empty; a profile or machine exists by its head alone.
-        if (_writer.Length == head && !SettingsTable.HasTitle(section))
+        if (_writer.Length == head)
         {
             _writer.Truncate(start);
             _any = any;
@@ -160,7 +127,7 @@ internal sealed class SettingsWriter
         _writer.Byte('[').Text(SettingsTable.Name(section));
         if (index == SettingsEdit.NewSection)
         {
-            _writer.Byte(' ').Raw(_edit.Title);
+            _writer.Byte(' ').Raw(_new.Title);
         }
         else if (section == SettingsSection.Profile)
         {
@@ -176,8 +143,8 @@ internal sealed class SettingsWriter
 
     private void WriteKey(SettingsSection section, int index, SettingsKey key)
     {
-        bool changes = _edit != null && _edit.Key == (int)key;
-        if (HidesSecrets && key == SettingsKey.PagePassword)
+        SettingsEdit edit = _edits == null ? null : EditOf(section, index, (int)key);
+        if (HidesSecrets && SettingsTable.IsSecret(key))
         {
             if (_settings.Value(key) != null)
             {
@@ -191,7 +158,7 @@ internal sealed class SettingsWriter
         int most = SettingsTable.Most(key);
         for (int i = 0; i < most; i++)
         {
-            if (!changes && !Has(section, index, key, i))
+            if (edit == null && !Has(section, index, key, i))
             {
                 continue;
             }
@@ -200,9 +167,9 @@ internal sealed class SettingsWriter
             SettingsTable.WriteName(key, _writer);
             _writer.Byte(' ').Byte('=').Byte(' ');
             int head = _writer.Length;
-            if (changes)
+            if (edit != null)
             {
-                _writer.Raw(_edit.Value(i));
+                _writer.Raw(edit.Value(i));
             }
             else
             {
@@ -232,7 +199,7 @@ internal sealed class SettingsWriter
         {
             case SettingsSection.Profile: return _settings.Profiles[index].Find(key, number) >= 0;
             case SettingsSection.Boot: return _settings.Rule(key - SettingsKey.BootDefault) != MachineTable.None;
-            case SettingsSection.Machine: return _settings.Machines.Has(index, key);
+            case SettingsSection.Machine: return key == SettingsKey.MachineOnce ? OnceOf(index) != MachineTable.None : _settings.Machines.Has(index, key);
             default: return _settings.Value(key) != null;
         }
     }
@@ -256,6 +223,11 @@ internal sealed class SettingsWriter
         }
     }
 
+    private int OnceOf(int machine)
+    {
+        return Once == null ? _settings.Machines.Once(machine) : Once[machine];
+    }
+
     private void WriteMachine(int machine, SettingsKey key)
     {
         MachineTable machines = _settings.Machines;
@@ -269,7 +241,7 @@ internal sealed class SettingsWriter
                 break;
             case SettingsKey.MachineOnce:
                 // A machine may use it up at any time.
-                int once = machines.Once(machine);
+                int once = OnceOf(machine);
                 if (once != MachineTable.None)
                 {
                     _settings.Profiles[once].WriteName(_writer);

@@ -10,10 +10,13 @@ internal sealed class SlotContent : StorageContent
     private readonly SettingsWriter _writer;
     private byte[] _header;
 
-    /// <summary>The content for <paramref name="settings"/>; without a header (null) only the text.</summary>
-    internal SlotContent(DeviceSettings settings, byte[] header)
+    /// <summary>
+    /// The content for <paramref name="settings"/> with a change (or null) in them and the profiles for the next boot as they were in <paramref name="once"/>;
+    /// without a header (null) only the text.
+    /// </summary>
+    internal SlotContent(DeviceSettings settings, SettingsEdit edit, byte[] once, byte[] header)
     {
-        _writer = new SettingsWriter(settings, null);
+        _writer = new SettingsWriter(settings, edit) { Once = once };
         _header = header;
     }
 

@@ -13,7 +13,8 @@ internal sealed class ChangeCalls
     /// <summary>Bytes of a field, of which the longest is a URL, with each of them escaped.</summary>
     private const int LongestField = SettingsLimits.ResolvedUrl * 3;
 
-    private const string MissingField = "A field is missing, or too long; see the documentation of this call.";
+    /// <summary>What is said of a form that lacks something.</summary>
+    internal const string MissingField = "A field is missing, or too long; see the documentation of this call.";
 
     private readonly NetbootDevice _device;
     private LoginGuard _guard;
@@ -106,22 +107,15 @@ internal sealed class ChangeCalls
             Feed(form, request);
         }
 
-        form.Finish();
-        string section = form.Section;
-        string key = form.Key;
-        string value = form.Value;
-        if (section == null || key == null)
+        string[] words = form.Finish();
+        if (words == null)
         {
-            JsonAnswer.Refuse(response, 400, MissingField);
+            JsonAnswer.Refuse(response, 400, form.Refusal);
+            return;
         }
-        else if (value == null)
-        {
-            JsonAnswer.Refuse(response, 400, "value: it is missing, or longer than any setting.");
-        }
-        else
-        {
-            Change(ChangeOf(section, key, value), request, response, "set [" + section + "] " + key);
-        }
+
+        string others = words.Length == 3 ? "" : " and " + ((words.Length / 3) - 1).ToString() + " more";
+        Change(ChangeOf(words), request, response, "set [" + words[0] + "] " + words[1] + others);
     }
 
     // A body that had room behind its head.
@@ -150,12 +144,12 @@ internal sealed class ChangeCalls
         }
     }
 
-    private static SettingsChange ChangeOf(string section, string key, string value)
+    private static SettingsChange ChangeOf(string[] words)
     {
         const string Machine = "machine ";
-        return key == "profile" && section.StartsWith(Machine)
-            ? new AssignChange(section.Substring(Machine.Length, section.Length - Machine.Length), value, false)
-            : new KeyChange(section, key, value);
+        return words.Length == 3 && words[1] == "profile" && words[0].StartsWith(Machine)
+            ? new AssignChange(words[0].Substring(Machine.Length, words[0].Length - Machine.Length), words[2], false)
+            : new KeyChange(words);
     }
 
     private void Wake(string mac, HttpResponse response)
@@ -235,7 +229,7 @@ internal sealed class ChangeCalls
         {
             // Told at once: who tries too often does not get to wait for others' jobs.
             job.TooOften(wait);
-            job.IsDone = true;
+            job.State = PageJob.Done;
         }
 
         response.After(job);

@@ -16,6 +16,11 @@ internal static class Claim
     internal const string Advice =
         "The time to set the first password is over. Unplug the device, plug it in again and set one within 10 minutes, or use the command 'password' on its serial console.";
 
+    /// <summary>What helps when settings are stored, a password perhaps, and cannot be read.</summary>
+    internal const string Lost =
+        "The stored settings cannot be read, and a password may be among them: nobody can set one here. The log says why. "
+        + "Restart the device; or use its serial console: 'factory-reset' removes what is stored.";
+
     /// <summary>Whether nobody has set a password yet.</summary>
     internal static bool IsDue(NetbootDevice device)
     {
@@ -26,6 +31,6 @@ internal static class Claim
     internal static int SecondsLeft(NetbootDevice device, long now)
     {
         long left = device.Started + Milliseconds - now;
-        return !IsDue(device) || device.Supervisor.LastReason != null || left <= 0 ? 0 : (int)((left + 999) / 1000);
+        return !IsDue(device) || device.AreSettingsLost || device.Supervisor.LastReason != null || left <= 0 ? 0 : (int)((left + 999) / 1000);
     }
 }

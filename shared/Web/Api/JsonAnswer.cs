@@ -33,7 +33,15 @@ internal static class JsonAnswer
     /// <summary>The same with the place in the settings, as far as it is known.</summary>
     internal static ByteWriter Error(SettingsError error)
     {
-        ByteWriter json = JsonText.String(New().Text("{\"error\":{\"message\":"), error.Message);
+        ByteWriter json = New().Text("{\"error\":{");
+        Members(json, error);
+        return json.Text("}}");
+    }
+
+    /// <summary>Writes what an error says: its message, and its place as far as it is known.</summary>
+    internal static void Members(ByteWriter json, SettingsError error)
+    {
+        JsonText.String(json.Text("\"message\":"), error.Message);
         if (error.Line > 0)
         {
             json.Text(",\"line\":").Number(error.Line);
@@ -46,11 +54,18 @@ internal static class JsonAnswer
 
         Member(json, ",\"section\":", error.Section);
         Member(json, ",\"key\":", error.Key);
-        return json.Text("}}");
     }
 
     /// <summary>Makes a JSON text the answer.</summary>
     internal static void Send(HttpResponse response, int status, ByteWriter json)
+    {
+        response.Status = status;
+        response.ContentType = HttpContentTypes.Json;
+        response.Body(json);
+    }
+
+    /// <summary>The same for one that is made while it is sent.</summary>
+    internal static void Send(HttpResponse response, int status, HttpPieces json)
     {
         response.Status = status;
         response.ContentType = HttpContentTypes.Json;

@@ -1,3 +1,4 @@
+using System.Collections;
 using Netboot.Bytes;
 using Netboot.Http;
 using Netboot.Settings;
@@ -5,13 +6,16 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// Takes the form of "set a key" as it comes and keeps its three fields decoded: four initrds with every slash escaped are longer than a connection's buffer.
-/// The rules are those of <see cref="PercentText.Find"/>.
+/// Takes the form of "set keys" as it comes and keeps its fields decoded: four initrds with every slash escaped are longer than a connection's buffer.
+/// Each key is three fields, section, key and value, in any order; what comes after three is the next key. The rules are those of <see cref="PercentText.Find"/>.
 /// </summary>
 internal sealed class FormIntake : HttpIntake
 {
     /// <summary>Bytes of a field: the longest value is four initrds with their line ends.</summary>
     internal const int LongestField = SettingsLimits.Initrds * (SettingsLimits.Url + 1);
+
+    /// <summary>Bytes of all fields of one form: the page's longest has some 17 keys of a few hundred each at most.</summary>
+    private const int LongestForm = 3072;
 
     private const int LongestName = 32;
 
@@ -22,7 +26,10 @@ internal sealed class FormIntake : HttpIntake
     private bool _hasSection;
     private bool _hasKey;
     private bool _hasValue;
-    private bool _isBad;
+
+    // Section, key and value of each key that is complete; and their bytes.
+    private readonly ArrayList _words = new ArrayList();
+    private int _length;
 
     // Where the bytes go: null while the field's name is read, _name when nobody wants them.
     private ByteWriter _target;
@@ -31,23 +38,8 @@ internal sealed class FormIntake : HttpIntake
     private int _due;
     private int _escaped;
 
-    /// <summary>The section, or null when it is missing, badly encoded or too long.</summary>
-    internal string Section
-    {
-        get { return Text(_section, _hasSection); }
-    }
-
-    /// <summary>The key, or null.</summary>
-    internal string Key
-    {
-        get { return Text(_key, _hasKey); }
-    }
-
-    /// <summary>The value, or null.</summary>
-    internal string Value
-    {
-        get { return Text(_value, _hasValue); }
-    }
+    /// <summary>Why <see cref="Finish"/> gave nothing.</summary>
+    internal string Refusal { get; private set; }
 
     /// <inheritdoc/>
     public override void Take(byte[] bytes, int offset, int count)
@@ -75,33 +67,86 @@ internal sealed class FormIntake : HttpIntake
         }
     }
 
-    /// <summary>All of it has come.</summary>
-    internal void Finish()
+    /// <summary>All of it has come: section, key and value of each, one after the other; or null, and <see cref="Refusal"/> says why.</summary>
+    internal string[] Finish()
     {
         EndField();
+        if (_hasSection || _hasKey || _hasValue || _words.Count == 0)
+        {
+            Refuse(_hasSection && _hasKey ? "value: it is missing, or longer than any setting." : ChangeCalls.MissingField);
+        }
+
+        if (Refusal != null)
+        {
+            return null;
+        }
+
+        var words = new string[_words.Count];
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] = (string)_words[i];
+        }
+
+        return words;
     }
 
     private void StartValue()
     {
-        if (!_hasSection && IsNamed("section"))
+        bool section = IsNamed("section");
+        bool key = !section && IsNamed("key");
+        bool value = !section && !key && IsNamed("value");
+        if ((section && _hasSection) || (key && _hasKey) || (value && _hasValue))
         {
-            _hasSection = true;
-            _target = _section;
+            Refuse("section, key, value: one of them comes twice before the others.");
         }
-        else if (!_hasKey && IsNamed("key"))
+
+        _hasSection |= section;
+        _hasKey |= key;
+        _hasValue |= value;
+        _target = section ? _section : key ? _key : value ? _value : _name;
+    }
+
+    // With its third field a key is complete.
+    private void EndKey()
+    {
+        if (!_hasSection || !_hasKey || !_hasValue)
         {
-            _hasKey = true;
-            _target = _key;
+            return;
         }
-        else if (!_hasValue && IsNamed("value"))
+
+        if (_section.Overflowed || _key.Overflowed)
         {
-            _hasValue = true;
-            _target = _value;
+            Refuse(ChangeCalls.MissingField);
         }
-        else
+        else if (_value.Overflowed)
         {
-            _target = _name;
+            Refuse("value: it is missing, or longer than any setting.");
         }
+
+        _length += _section.Length + _key.Length + _value.Length;
+        if (_length > LongestForm)
+        {
+            Refuse("These are too many keys for one change.");
+        }
+
+        if (Refusal == null)
+        {
+            _words.Add(_section.ToString());
+            _words.Add(_key.ToString());
+            _words.Add(_value.ToString());
+        }
+
+        _hasSection = false;
+        _hasKey = false;
+        _hasValue = false;
+        _section.Clear();
+        _key.Clear();
+        _value.Clear();
+    }
+
+    private void Refuse(string reason)
+    {
+        Refusal = Refusal ?? reason;
     }
 
     private void EndField()
@@ -112,10 +157,11 @@ internal sealed class FormIntake : HttpIntake
             StartValue();
         }
 
-        _isBad |= _due > 0 && _target != _name;
+        Check(_due == 0 || _target == _name);
         _due = 0;
         _target = null;
         _name.Clear();
+        EndKey();
     }
 
     private void Decode(byte value)
@@ -129,7 +175,7 @@ internal sealed class FormIntake : HttpIntake
         {
             int digit = Octets.HexDigit(value);
             _escaped = (_escaped << 4) | (digit & 15);
-            _isBad |= digit < 0;
+            Check(digit >= 0);
             _due--;
             if (_due == 0)
             {
@@ -143,7 +189,7 @@ internal sealed class FormIntake : HttpIntake
         }
         else
         {
-            _isBad |= value <= (byte)' ' || value >= 0x7F;
+            Check(value > (byte)' ' && value < 0x7F);
             _target.Byte(value == (byte)'+' ? (byte)' ' : value);
         }
     }
@@ -151,7 +197,7 @@ internal sealed class FormIntake : HttpIntake
     // No setting takes anything but ASCII: what is none becomes a character that is refused for it.
     private void Add(int value)
     {
-        _isBad |= value == 0 || value == 0x7F;
+        Check(value != 0 && value != 0x7F);
         _target.Byte(value < 0x7F ? value : 1);
     }
 
@@ -160,8 +206,11 @@ internal sealed class FormIntake : HttpIntake
         return !_name.Overflowed && Octets.IsIgnoreCase(_name.Buffer, 0, _name.Length, name);
     }
 
-    private string Text(ByteWriter field, bool isThere)
+    private void Check(bool good)
     {
-        return isThere && !_isBad && !field.Overflowed ? field.ToString() : null;
+        if (!good)
+        {
+            Refuse("The form is badly encoded.");
+        }
     }
 }

@@ -5,34 +5,20 @@ using Netboot.Settings;
 
 namespace Netboot.Web;
 
-/// <summary>One key set, or taken out by an empty value.</summary>
+/// <summary>Keys set, or taken out by an empty value: all of them, or none.</summary>
 internal sealed class KeyChange : SettingsChange
 {
-    private readonly string _section;
-    private readonly string _key;
-    private readonly string _value;
+    private readonly string[] _words;
 
-    internal KeyChange(string section, string key, string value)
+    /// <summary>Section, key and value of each, one after the other.</summary>
+    internal KeyChange(params string[] words)
     {
-        _section = section;
-        _key = key;
-        _value = value;
+        _words = words;
     }
 
     public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
     {
-        byte[] key = Octets.Of(_key);
-        byte[] section = Octets.Of(_section);
-        if (Octets.IsIgnoreCase(key, 0, key.Length, Octets.Of("password")) && Octets.IsIgnoreCase(section, 0, section.Length, Octets.Of("page")))
-        {
-            // Who only has the session may not change it.
-            error.Section = "page";
-            error.Key = "password";
-            error.Fail("is changed by 'Change password', which asks for the present one");
-            return null;
-        }
-
-        return SettingsEditor.Set(current, _section, _key, _value, error);
+        return SettingsEditor.Set(current, _words, error);
     }
 }
 
@@ -48,13 +34,7 @@ internal sealed class SectionRemoval : SettingsChange
 
     public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
     {
-        DeviceSettings changed = SettingsEditor.Remove(current, _section, error);
-        if (changed != null)
-        {
-            SettingsEditor.KeepPassword(changed, current, true);
-        }
-
-        return changed;
+        return SettingsEditor.Remove(current, _section, error);
     }
 }
 
@@ -82,10 +62,8 @@ internal sealed class TextChange : SettingsChange
         if (settings == null)
         {
             error.Take(_reader.Error);
-            return null;
         }
 
-        SettingsEditor.KeepPassword(settings, current, true);
         return settings;
     }
 }
@@ -158,7 +136,7 @@ internal sealed class IgnoreChange : AssignChange
             return base.Apply(current, error);
         }
 
-        return SettingsEditor.Set(current, "profile " + NewProfile, "kind", "ignore", Section, "profile", NewProfile, error);
+        return SettingsEditor.Set(current, new[] { "profile " + NewProfile, "kind", "ignore", Section, "profile", NewProfile }, error);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System;
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Http;
@@ -8,7 +9,19 @@ namespace Netboot.Web;
 /// <summary>One request that takes a while: waits for its turn in <see cref="PageJobs"/>, and then answers.</summary>
 internal abstract class PageJob : HttpWork
 {
-    private bool _offered;
+    /// <summary>Its place is still to be had.</summary>
+    internal const int New = 0;
+
+    /// <summary>It waits for the main thread.</summary>
+    internal const int Offered = 1;
+
+    /// <summary>The main thread does it.</summary>
+    internal const int Running = 2;
+
+    /// <summary>It was done; the answer is settled.</summary>
+    internal const int Done = 3;
+
+    private SettingsError _error;
 
     /// <summary>A job of <paramref name="device"/>.</summary>
     protected PageJob(NetbootDevice device)
@@ -16,8 +29,11 @@ internal abstract class PageJob : HttpWork
         Device = device;
     }
 
-    /// <summary>Whether it was done; the answer is settled then.</summary>
-    internal bool IsDone { get; set; }
+    /// <summary>How far it is.</summary>
+    internal int State { get; set; }
+
+    /// <summary>Whether what was wanted is made and stored: whatever fails after that, the answer is not that it failed.</summary>
+    protected bool IsMade { get; set; }
 
     /// <summary>The device.</summary>
     protected NetbootDevice Device { get; }
@@ -31,18 +47,33 @@ internal abstract class PageJob : HttpWork
     /// <inheritdoc/>
     public override bool Step(HttpResponse response, long now)
     {
-        if (!_offered)
+        if (State == New)
         {
-            _offered = Device.Jobs.Offer(this);
+            Device.Jobs.Offer(this);
         }
 
-        if (!IsDone)
+        if (State != Done)
         {
             return false;
         }
 
-        Answer(response);
-        return true;
+        try
+        {
+            Answer(response);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            // It was done, and the client is to hear that: the next step tries again.
+            Memory.Collect();
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool GiveUp()
+    {
+        return Device.Jobs.Withdraw(this);
     }
 
     /// <summary>Does it, in the main thread. What it throws is answered with 500.</summary>
@@ -51,20 +82,30 @@ internal abstract class PageJob : HttpWork
     /// <summary>The answer is a refusal.</summary>
     internal void Fail(int status, string message)
     {
-        Status = status;
-        Json = JsonAnswer.Error(message);
+        if (!IsMade)
+        {
+            Status = status;
+            Json = JsonAnswer.Error(message);
+        }
     }
 
     /// <summary>The answer is a refusal that names its place in the settings.</summary>
     protected void Fail(SettingsError error)
     {
         Status = 422;
-        Json = JsonAnswer.Error(error);
+        _error = error;
     }
 
     /// <summary>Fills in the response.</summary>
     protected virtual void Answer(HttpResponse response)
     {
-        JsonAnswer.Send(response, Status, Json ?? JsonAnswer.Ok());
+        if (_error != null && _error.More != null)
+        {
+            JsonAnswer.Send(response, Status, new ErrorPieces(_error));
+        }
+        else
+        {
+            JsonAnswer.Send(response, Status, _error != null ? JsonAnswer.Error(_error) : Json ?? JsonAnswer.Ok());
+        }
     }
 }

@@ -19,17 +19,30 @@ public sealed class PageJobs
         _log = log;
     }
 
-    /// <summary>Takes a job; false when another has not been done yet: ask again.</summary>
-    internal bool Offer(PageJob job)
+    /// <summary>Takes a job, unless another has not been done yet: then ask again.</summary>
+    internal void Offer(PageJob job)
     {
         lock (_lock)
         {
-            if (_job != null)
+            if (_job == null)
+            {
+                job.State = PageJob.Offered;
+                _job = job;
+            }
+        }
+    }
+
+    /// <summary>Takes a job back; false when it is being done, or was.</summary>
+    internal bool Withdraw(PageJob job)
+    {
+        lock (_lock)
+        {
+            if (job.State >= PageJob.Running)
             {
                 return false;
             }
 
-            _job = job;
+            _job = _job == job ? null : _job;
             return true;
         }
     }
@@ -37,10 +50,22 @@ public sealed class PageJobs
     /// <summary>Does the job that waits, if any. It never throws.</summary>
     public void Run(long now)
     {
-        PageJob job = _job;
-        if (job == null)
+        if (_job == null)
         {
             return;
+        }
+
+        PageJob job;
+        lock (_lock)
+        {
+            job = _job;
+            if (job == null)
+            {
+                // Whoever waited for it gave up.
+                return;
+            }
+
+            job.State = PageJob.Running;
         }
 
         try
@@ -49,7 +74,7 @@ public sealed class PageJobs
         }
         catch (OutOfMemoryException)
         {
-            // The machines that boot have it. Jobs change nothing before they have everything.
+            // The machines that boot have it. A job that made its change says so all the same.
             job.Fail(503, "The device has too little memory for that at the moment. Nothing was changed; try again.");
         }
         catch (Exception e)
@@ -59,9 +84,9 @@ public sealed class PageJobs
         }
         finally
         {
-            job.IsDone = true;
             lock (_lock)
             {
+                job.State = PageJob.Done;
                 _job = null;
             }
         }

@@ -42,7 +42,7 @@ internal sealed class PasswordJob : PageJob
         {
             if (_task == PasswordTask.Claim ? MayClaim(now) : IsRight(now))
             {
-                Done(now);
+                Finish(now);
             }
         }
         finally
@@ -72,6 +72,12 @@ internal sealed class PasswordJob : PageJob
 
     private bool MayClaim(long now)
     {
+        if (Device.AreSettingsLost)
+        {
+            Fail(403, Claim.Lost);
+            return false;
+        }
+
         if (!Claim.IsDue(Device))
         {
             Fail(409, "There is a password already: log in with it.");
@@ -92,7 +98,7 @@ internal sealed class PasswordJob : PageJob
         byte[] form = Device.Rules.Settings.Value(SettingsKey.PagePassword);
         if (form == null)
         {
-            Fail(409, "There is no password yet: set the first one.");
+            Fail(409, Device.AreSettingsLost ? Claim.Lost : "There is no password yet: set the first one.");
             return false;
         }
 
@@ -116,7 +122,7 @@ internal sealed class PasswordJob : PageJob
         return true;
     }
 
-    private void Done(long now)
+    private void Finish(long now)
     {
         var error = new SettingsError();
         if (_task == PasswordTask.Reset)
@@ -142,6 +148,7 @@ internal sealed class PasswordJob : PageJob
                 return;
             }
 
+            IsMade = true;
             Say(_task == PasswordTask.Claim ? "The first password was set" : "The password was changed", true);
         }
         else

@@ -9,8 +9,7 @@ internal sealed class SettingsIntake : HttpIntake
     /// <summary>An intake; of a backup the checksum is looked at.</summary>
     internal SettingsIntake(bool isBackup)
     {
-        // Who only has the session does not change the password.
-        Reader = new SettingsReader(isBackup, true, new SettingsError());
+        Reader = new SettingsReader(isBackup, new SettingsError());
     }
 
     /// <summary>What reads the text.</summary>

@@ -32,6 +32,7 @@ internal sealed class SettingsJob : PageJob
             return;
         }
 
+        IsMade = true;
         byte[] text = Octets.Of(_what);
         Device.Log.Add(Subsystem.Page, LogEvent.PageUsed, _address, 0, 4, 0, 0, text, 0, text.Length);
     }

@@ -6,7 +6,7 @@ const PLATFORMS = [
 ];
 
 const MIRROR_KEYS = [
-  { section: 'mirror', key: 'url', label: 'URL', hint: 'Paths in profiles are below it, for example http://192.168.1.2/netboot/' },
+  { section: 'mirror', key: 'url', label: 'URL', hint: 'Paths in profiles are below it, for example http://192.168.1.2/netboot/. Best by address: a name is looked up by each machine, and while the board looks it up everything on it stands still' },
   { section: 'mirror', key: 'loaders', label: 'Loaders folder', hint: 'For loaders that are not on the board; a path below the URL, or a URL of its own' },
 ];
 
@@ -33,29 +33,35 @@ class KeyForm {
     }
   }
 
-  // One key after the other; the first that the device refuses gets its message, and those after it stay as they are on the page.
+  // All that was changed in one change: every field that the device refuses gets its message, and then nothing is saved.
   async save() {
-    let count = 0;
-    for (const each of this.fields) {
-      const value = each.input.value.trim();
-      if (value === each.saved) {
-        continue;
-      }
-      try {
-        await setKey(each.section, each.key, value);
-      } catch (failure) {
-        if (isRefusal(failure)) {
-          wrong(each.input, failure.message);
-          each.input.focus();
-        } else {
-          complain(failure);
-        }
-        return;
-      }
-      each.saved = value;
-      count++;
+    const changed = this.fields.filter(each => each.input.value.trim() !== each.saved);
+    if (!changed.length) {
+      say('Nothing was changed.');
+      return;
     }
-    say(count ? 'Saved.' : 'Nothing was changed.');
+    const values = changed.map(each => each.input.value.trim());
+    try {
+      await setKeys(changed.map((each, i) => ({ section: each.section, key: each.key, value: values[i] })));
+    } catch (failure) {
+      if (!isRefusal(failure)) {
+        throw failure;
+      }
+      showErrors(failure, error => {
+        const field = changed.find(each => each.section === error.section && each.key === error.key);
+        return field ? field.input : null;
+      }, text => {
+        if (changed.length === 1) {
+          wrong(changed[0].input, text);
+          changed[0].input.focus();
+        } else {
+          complain(new Failure(failure.status, text));
+        }
+      });
+      return;
+    }
+    changed.forEach((each, i) => { each.saved = values[i]; });
+    say('Saved.');
   }
 }
 

@@ -91,7 +91,7 @@ $('reboot').addEventListener('click', () => ask('Reboot the device?', 'It is awa
 }));
 
 $('reset').addEventListener('click', () => ask('Reset to factory settings?',
-  'All settings are erased: network, password, mirror, profiles, machines. Download a backup first. Your password, please:', 'Erase everything',
+  'All settings and the password are removed: mirror, profiles, machines, and the key of the board\u2019s own access point. The network\u2019s settings stay. Download a backup first. Your password, please:', 'Erase everything',
   async password => {
     await post('/api/reset', { password });
     say('The device erases its settings and restarts.');

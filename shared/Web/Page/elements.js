@@ -65,6 +65,27 @@ function wrong(input, message) {
   input.setAttribute('aria-invalid', 'true');
 }
 
+// The messages of a refused change at their fields, all of them. 'fieldOf' gives the input of an error, or null; 'tell' gets what belongs to no field.
+function showErrors(failure, fieldOf, tell) {
+  const rest = [];
+  let first = null;
+  for (const error of [failure, ...failure.more]) {
+    const input = fieldOf(error);
+    if (input) {
+      wrong(input, sentence(error.message));
+      first = first || input;
+    } else {
+      rest.push((error.section ? '[' + error.section + '] ' + (error.key ? error.key + ': ' : '') : '') + sentence(error.message));
+    }
+  }
+  if (first) {
+    first.focus();
+  }
+  if (rest.length) {
+    tell(rest.join(' '));
+  }
+}
+
 function right(input) {
   toggle($(input.id + '-error'), false);
   input.removeAttribute('aria-invalid');
@@ -152,13 +173,29 @@ function ask(title, text, yes, work, secret) {
   put($('ask-yes'), yes);
   $('ask-yes').classList.toggle('danger', Boolean(secret));
   toggle($('ask-secret'), secret);
+  toggle($('ask-error'), false);
   password.required = Boolean(secret);
   password.value = '';
   right(password);
   form.onsubmit = async event => {
     event.preventDefault();
     right(password);
-    if (await act($('ask-yes'), () => work(password.value), '', secret ? password : null)) {
+    toggle($('ask-error'), false);
+    let isRefused = false;
+    const done = await act($('ask-yes'), async () => {
+      try {
+        await work(password.value);
+      } catch (failure) {
+        if (secret || !isRefusal(failure)) {
+          throw failure;
+        }
+        // Here, where the person looks: what lies behind the dialog is not seen.
+        put($('ask-error'), failure.message);
+        toggle($('ask-error'), true);
+        isRefused = true;
+      }
+    }, '', secret ? password : null);
+    if (done && !isRefused) {
       dialog.close();
     }
   };

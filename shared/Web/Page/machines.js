@@ -190,12 +190,14 @@ function makeDetails(row) {
   parts.once = make('select');
   parts.profile = make('select');
   parts.name = textInput({ maxlength: 24 });
+  parts.loader = textInput({ maxlength: 64 });
   for (const select of [parts.once, parts.profile]) {
     // What a person chose and did not send yet is not overwritten by the next poll.
     select.addEventListener('change', () => { select.dataset.touched = '1'; });
   }
   const settle = select => { delete select.dataset.touched; };
   parts.name.value = row.machine.name || '';
+  showLoader(parts.loader, section);
   parts.remove = make('button', { type: 'button', class: 'danger', text: 'Remove from settings', onclick: () => ask(
     'Remove this machine?', (row.machine.name || mac) + ' loses its name and profile. It is listed again when it is heard.', 'Remove',
     async () => { await post('/api/settings/remove', { section }); say('Removed.'); refreshMachines(); }) });
@@ -213,11 +215,25 @@ function makeDetails(row) {
       withButton(row.id + '-profile', 'Profile', parts.profile, 'Assign',
         () => setKey(section, 'profile', parts.profile.value).then(() => settle(parts.profile)), 'Profile assigned.'),
       withButton(row.id + '-name', 'Name', parts.name, 'Save', () => setKey(section, 'name', parts.name.value.trim()), 'Name saved.'),
+      field(row.id + '-loader', 'Loader', parts.loader, 'File that this machine gets instead of its platform\u2019s, for example ipxe.efi; empty: as its platform',
+        make('button', { type: 'button', text: 'Save', 'aria-label': 'Save loader', onclick: press(() => setKey(section, 'loader', parts.loader.value.trim()), 'Loader saved.', parts.loader) })),
       make('div', { class: 'buttons' },
         make('button', { type: 'button', text: 'Wake', onclick: press(() => post('/api/wake', { mac }), 'Wake-up sent. A machine that can hear it starts now.') }),
         make('button', { type: 'button', text: 'Ignore', onclick: press(() => post('/api/ignore', { mac }), 'It gets no offer from now on.') }),
         parts.remove)));
   return parts;
+}
+
+// It is in the settings' text only; what was typed before that came stays.
+async function showLoader(input, section) {
+  try {
+    const value = valueOf(parseSettings(await get('/api/settings')), section, 'loader');
+    if (!input.value) {
+      input.value = value;
+    }
+  } catch (failure) {
+    complain(failure);
+  }
 }
 
 function showDetails(row) {

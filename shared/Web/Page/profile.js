@@ -1,4 +1,4 @@
-// The dialog that makes or changes a profile. Its keys depend on each other, so the section is replaced as a whole and the device checks it at once.
+// The dialog that makes or changes a profile. Its keys depend on each other, so all of them are set in one change.
 
 const KINDS = {
   linux: 'Linux: kernel and initrd', script: 'iPXE script or program', local: 'The machine\u2019s own disk', ignore: 'Ignore: no offer', deny: 'Refuse, and say so on the screen',
@@ -54,42 +54,31 @@ function editProfile(name) {
 async function saveProfile() {
   const name = profileDialog.name.value.trim();
   const head = 'profile ' + name;
-  // Read anew: a machine may have used up its boot-once since the view was shown.
-  const sections = parseSettings(await get('/api/settings'));
-  let section = sections.find(candidate => candidate.head === head);
-  if (profileDialog.isNew && section) {
+  if (profileDialog.isNew && parseSettings(await get('/api/settings')).some(section => section.head === head)) {
     wrong(profileDialog.name, 'There is a profile of this name already.');
     profileDialog.name.focus();
     return;
   }
-  if (!section) {
-    section = { head };
-    const machine = sections.findIndex(candidate => candidate.head.startsWith('machine '));
-    sections.splice(machine < 0 ? sections.length : machine, 0, section);
-  }
   const kind = profileDialog.kind.value;
-  section.keys = [['kind', kind]];
-  for (const row of PROFILE_KEYS.filter(candidate => candidate.kinds === kind)) {
-    const lines = profileDialog.inputs[row.key].value.split('\n').map(line => line.trim()).filter(line => line);
-    // A line end within the command line is a blank; several initrds are several keys.
-    const values = row.key === 'initrd' ? lines : lines.length ? [lines.join(' ')] : [];
-    section.keys.push(...values.map(value => [row.key, value]));
+  const keys = [{ section: head, key: 'kind', value: kind }];
+  for (const row of PROFILE_KEYS) {
+    const lines = row.kinds !== kind ? [] : profileDialog.inputs[row.key].value.split('\n').map(line => line.trim()).filter(line => line);
+    // A line end within the command line is a blank; several initrds are several keys. What another kind had goes.
+    keys.push({ section: head, key: row.key, value: lines.join(row.key === 'initrd' ? '\n' : ' ') });
   }
   try {
-    await postText('/api/settings', writeSettings(sections));
+    await setKeys(keys);
   } catch (failure) {
     if (!isRefusal(failure)) {
       throw failure;
     }
-    const input = $('profile-' + failure.key);
-    if (input && failure.section === head && !input.closest('.field').hidden) {
-      wrong(input, failure.message);
-      input.focus();
-    } else {
-      const place = failure.section && failure.section !== head ? '[' + failure.section + '] ' + (failure.key || '') + ': ' : '';
-      put($('profile-error'), place + failure.message);
+    showErrors(failure, error => {
+      const input = error.section === head && error.key ? $('profile-' + error.key) : null;
+      return input && !input.closest('.field').hidden ? input : null;
+    }, text => {
+      put($('profile-error'), text);
       toggle($('profile-error'), true);
-    }
+    });
     return;
   }
   $('profile').close();

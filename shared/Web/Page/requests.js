@@ -35,7 +35,18 @@ function postText(path, text) {
 }
 
 function setKey(section, key, value) {
-  return post('/api/settings/set', { section, key, value });
+  return setKeys([{ section, key, value }]);
+}
+
+// Several keys in one change: all of them are set, or none.
+function setKeys(keys) {
+  const form = new URLSearchParams();
+  for (const { section, key, value } of keys) {
+    form.append('section', section);
+    form.append('key', key);
+    form.append('value', value);
+  }
+  return call('POST', '/api/settings/set', form.toString(), 'application/x-www-form-urlencoded');
 }
 
 async function call(method, path, body, type) {
@@ -95,7 +106,7 @@ async function exchange(method, path, body, type) {
   }
   const error = isJson && answer.error ? answer.error : { message: text || 'The device answers ' + response.status + '.' };
   const after = Number(response.headers.get('Retry-After')) || 0;
-  throw new Failure(response.status, sentence(error.message), { line: error.line, column: error.column, section: error.section, key: error.key, after });
+  throw new Failure(response.status, sentence(error.message), { line: error.line, column: error.column, section: error.section, key: error.key, more: error.more || [], after });
 }
 
 function parse(text, status) {

@@ -6,7 +6,7 @@ const GROUPS = [
   ['Device', [{ section: 'device', key: 'name', label: 'Name', hint: 'On the network: NAME.local. Letters, digits and hyphens' }]],
   ['Mirror', MIRROR_KEYS],
   ['Page', [{ section: 'page', key: 'metrics', label: 'Metrics', hint: '/metrics for Prometheus, with a login or without', choices: [['', 'With a login'], ['open', 'Open to everybody']] }]],
-  ['Log', [{ section: 'log', key: 'syslog', label: 'Syslog server', hint: 'Address to which the log is sent too; empty: none' }]],
+  ['Log', [{ section: 'log', key: 'syslog', label: 'Syslog server', hint: 'Address, not a name, to which the log is sent too: while the board looks a name up, everything on it stands still' }]],
   ['Console', [
     { section: 'console', key: 'tx', label: 'Transmit pin', hint: 'GPIO number, or none' },
     { section: 'console', key: 'rx', label: 'Receive pin', hint: 'GPIO number, or none' },

@@ -69,7 +69,3 @@ function valuesOf(sections, head, key) {
 function valueOf(sections, head, key) {
   return valuesOf(sections, head, key).join('\n');
 }
-
-function writeSettings(sections) {
-  return sections.map(section => '[' + section.head + ']\n' + section.keys.map(pair => pair[0] + ' = ' + pair[1] + '\n').join('')).join('\n');
-}

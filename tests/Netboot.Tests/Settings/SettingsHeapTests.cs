@@ -57,7 +57,7 @@ public class SettingsHeapTests
         foreach (string text in new[] { SixtyFour(true), Fullest() })
         {
             byte[] bytes = Octets.Of(text);
-            var reader = new SettingsReader(true, true, new SettingsError());
+            var reader = new SettingsReader(true, new SettingsError());
             for (int i = 0; i < bytes.Length; i += 256)
             {
                 reader.Feed(bytes, i, Math.Min(256, bytes.Length - i));

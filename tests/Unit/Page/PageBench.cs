@@ -51,6 +51,15 @@ internal sealed class PageBench
     /// <summary>The token; null for none.</summary>
     public string Token { get; set; } = "x";
 
+    /// <summary>Whether the main thread is busy with something else: no job is done.</summary>
+    public bool IsStalled { get; set; }
+
+    /// <summary>How far the clock goes on with each step.</summary>
+    public int StepMilliseconds { get; set; } = 1;
+
+    /// <summary>The connection of the request that is under way.</summary>
+    public HttpConnection Connection { get; private set; }
+
     /// <summary>All of the last answer.</summary>
     public string Answer { get; private set; }
 
@@ -128,13 +137,17 @@ internal sealed class PageBench
     {
         var peer = new FakePeer();
         var connection = new HttpConnection(_site, _bodies, _journal, new byte[HttpLimits.ReadSize]);
+        Connection = connection;
         connection.Open(peer, Address, Now);
         peer.Arrive(text.Buffer, 0, text.Length);
         for (int i = 0; i < MostSteps && peer.Closed == 0; i++)
         {
             // A refused request is read on for a moment before the connection closes.
-            connection.Step(Now + i);
-            Device.Jobs.Run(Now);
+            connection.Step(Now + (i * StepMilliseconds));
+            if (!IsStalled)
+            {
+                Device.Jobs.Run(Now);
+            }
         }
 
         Assert.AreEqual(1, peer.Closed);

@@ -31,6 +31,9 @@ internal sealed class MemoryStorage : IStorage
     /// <summary>A byte that every file reads wrong at, or -1: flash that does not hold what was written.</summary>
     public int BadByte { get; set; } = -1;
 
+    /// <summary>Happens while a content is written, after its length was counted; or null.</summary>
+    public Action Meanwhile { get; set; }
+
     public byte[] Content(string name)
     {
         return (byte[])_files[name];
@@ -97,6 +100,11 @@ internal sealed class MemoryStorage : IStorage
 
     public void Write(string name, StorageContent content)
     {
+        if (Meanwhile != null)
+        {
+            Meanwhile();
+        }
+
         byte[] all = content.ToArray();
         Write(name, all, all.Length);
     }

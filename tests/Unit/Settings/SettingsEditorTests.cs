@@ -73,14 +73,101 @@ public class SettingsEditorTests
     {
         var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[machine 52:54:00:12:34:56]\nname = nas\n");
-        DeviceSettings changed = SettingsEditor.Set(settings, "profile off", "kind", "ignore", "machine 525400123456", "profile", "off", error);
+        DeviceSettings changed = SettingsEditor.Set(settings, new[] { "profile off", "kind", "ignore", "machine 525400123456", "profile", "off" }, error);
         Assert.AreEqual("[profile off]\nkind = ignore\n\n[machine 52:54:00:12:34:56]\nname = nas\nprofile = off\n", SettingsTextTests.Written(changed));
-        changed = SettingsEditor.Set(settings, "profile off", "kind", "ignore", "machine 525400123457", "profile", "off", error);
+        changed = SettingsEditor.Set(settings, new[] { "profile off", "kind", "ignore", "machine 525400123457", "profile", "off" }, error);
         Assert.AreEqual(
             "[profile off]\nkind = ignore\n\n[machine 52:54:00:12:34:56]\nname = nas\n\n[machine 52:54:00:12:34:57]\nprofile = off\n",
             SettingsTextTests.Written(changed));
-        Assert.IsNull(SettingsEditor.Set(settings, "profile off", "kind", "ignore", "machine zz", "profile", "off", error));
+        Assert.IsNull(SettingsEditor.Set(settings, new[] { "profile off", "kind", "ignore", "machine zz", "profile", "off" }, error));
         Assert.AreEqual("[machine zz]: 'zz' is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between", error.ToString());
+    }
+
+    [TestMethod]
+    public void SeveralKeysAreSetTogetherAndAllThatIsWrongIsTold()
+    {
+        var error = new SettingsError();
+        DeviceSettings settings = SettingsTextTests.Good("[device]\nname = shelf\n[profile p]\nkind = local\n");
+        string[] words =
+        {
+            "device", "name", "new", "console", "tx", "99", "profile p", "kind", "", "profile p", "kernel", "a b", "boot", "x64", "p", "log", "syslog", "nas",
+        };
+        Assert.IsNull(SettingsEditor.Set(settings, words, error));
+        string[] wrong = { "console tx", "profile p kernel", "log syslog" };
+        SettingsError each = error;
+        for (int i = 0; i < wrong.Length; i++)
+        {
+            Assert.AreEqual(wrong[i], each.Section + " " + each.Key);
+            each = each.More;
+        }
+
+        Assert.IsNull(each);
+        words[5] = "17";
+        words[11] = "vmlinuz";
+        words[14] = "q";
+        words[17] = "10.0.0.1";
+        Assert.IsNull(SettingsEditor.Set(settings, words, error));
+        Assert.AreEqual("boot x64", error.Section + " " + error.Key);
+        Assert.AreEqual("profile p kernel", error.More.Section + " " + error.More.Key);
+        Assert.IsNull(error.More.More);
+        words[11] = "http://a/vmlinuz";
+        words[14] = "p";
+        Assert.AreEqual(
+            "[device]\nname = new\n\n[boot]\nx64 = p\n\n[console]\ntx = 17\n\n[log]\nsyslog = 10.0.0.1\n\n[profile p]\nkernel = http://a/vmlinuz\n",
+            SettingsTextTests.Written(SettingsEditor.Set(settings, words, error)));
+        Assert.AreEqual("[device]\nname = shelf\n\n[profile p]\nkind = local\n", SettingsTextTests.Written(settings));
+    }
+
+    [TestMethod]
+    public void ANewProfileWithAllItsKeysIsOneChange()
+    {
+        var error = new SettingsError();
+        string url = new string('u', 150);
+        string[] words =
+        {
+            "profile new", "initrd", url + "1\n" + url + "2\n" + url + "3\n" + url + "4", "profile new", "kernel", url, "mirror", "url", "http://a/",
+            "profile new", "command-line", new string('c', 400), "machine 525400123456", "profile", "new", "machine 525400123456", "name", "nas",
+        };
+        string expected = "[mirror]\nurl = http://a/\n\n[profile new]\nkernel = " + url + "\ncommand-line = " + new string('c', 400) + "\ninitrd = " + url + "1\ninitrd = "
+            + url + "2\ninitrd = " + url + "3\ninitrd = " + url + "4\n\n[machine 52:54:00:12:34:56]\nname = nas\nprofile = new\n";
+        Assert.AreEqual(expected, SettingsTextTests.Written(SettingsEditor.Set(new DeviceSettings(), words, error)));
+    }
+
+    [TestMethod]
+    [DataRow("page")]
+    [DataRow("PAGE")]
+    [DataRow("page ")]
+    [DataRow("page  ")]
+    [DataRow("page \t")]
+    [DataRow(" page")]
+    public void ASecretIsNoKeyToSetHoweverItIsWritten(string section)
+    {
+        DeviceSettings settings = SettingsTextTests.Good("[device]\nname = a\n");
+        string[] keys = { "password", "PassWord", " password", "password ", "password\t" };
+        for (int i = 0; i < keys.Length; i++)
+        {
+            var error = new SettingsError();
+            Assert.IsNull(SettingsEditor.Set(settings, section, keys[i], "somebody-else", error));
+            Assert.IsNull(SettingsEditor.Set(settings, section, keys[i], "", error));
+            Assert.IsNull(SettingsEditor.Set(settings, new[] { "device", "name", "b", section, keys[i], "somebody-else" }, error));
+            Assert.IsTrue(error.Message.Length > 0);
+        }
+    }
+
+    [TestMethod]
+    public void AProfileInUseIsNotRemovedAndItsUsersAreNamed()
+    {
+        var error = new SettingsError();
+        string text = "[profile p]\nkind = local\n[boot]\nx64 = p\n[machine 52:54:00:12:34:01]\nname = nas\nprofile = p\n[machine 52:54:00:12:34:02]\nonce = p\n";
+        Assert.IsNull(SettingsEditor.Remove(SettingsTextTests.Good(text), "profile p", error));
+        Assert.AreEqual("[profile p]: is used by [boot] x64, nas, 52:54:00:12:34:02 (next boot); give them another profile first", error.ToString());
+        for (int i = 3; i < 12; i++)
+        {
+            text += "[machine 52:54:00:12:34:" + i.ToString("X2") + "]\nprofile = p\n";
+        }
+
+        Assert.IsNull(SettingsEditor.Remove(SettingsTextTests.Good(text), "profile p", error));
+        Assert.IsTrue(error.Message.Contains("52:54:00:12:34:08 and 3 more machines; give"));
     }
 
     [TestMethod]
@@ -89,7 +176,7 @@ public class SettingsEditorTests
         var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[boot]\ndefault = p\n[profile p]\nkind = local\n");
         Assert.IsNull(SettingsEditor.Remove(settings, "profile p", error));
-        Assert.AreEqual("[boot] default: profile 'p' is not defined; defined: none", error.ToString());
+        Assert.AreEqual("[profile p]: is used by [boot] default; give them another profile first", error.ToString());
         Assert.IsNull(SettingsEditor.Remove(settings, "profile q", error));
         Assert.AreEqual("[profile q]: there is no such section", error.ToString());
         Assert.IsTrue(settings.Profiles[0].Kind == ProfileKind.Local);

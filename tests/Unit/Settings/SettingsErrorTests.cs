@@ -28,7 +28,7 @@ public class SettingsErrorTests
     [DataRow("[machine 525400123456]\noption43 = never", "line 2, [machine 525400123456] option43: 'never' is not allowed; allowed: auto, send, omit")]
     [DataRow("[machine 525400123456]\nloader = a/b", "line 2, [machine 525400123456] loader: 'a/b' is no loader's file name: letters, digits and - . _ +, without a folder")]
     [DataRow("[machine 525400123456]\nuuid = 12", "line 2, [machine 525400123456] uuid: '12' is no UUID: 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens")]
-    [DataRow("[machine 525400123456]\nuuid = 00000000-0000-0000-0000-000000000000", "line 2, [machine 525400123456] uuid: is what many machines say that have no UUID of their own; leave it out")]
+    [DataRow("[machine 525400123456]\nuuid = 00000000-0000-0000-0000-000000000000", "line 2, [machine 525400123456] uuid: is no machine's own: boards whose maker set none all say this, and each of them would get what this machine gets. Leave 'uuid' out; the Ethernet address in the section's head is enough")]
     [DataRow("[machine 525400000001]\nuuid = 00112233-4455-6677-8899-aabbccddeeff\n[machine 525400000002]\nuuid = 33221100-5544-7766-8899-aabbccddeeff", "line 4, [machine 525400000002] uuid: another machine has the same (in either byte order)")]
     [DataRow("[profile]", "line 1, [profile]: '' is no name: letters, digits and - . _, beginning with a letter or digit")]
     [DataRow("[profile a b]", "line 1, [profile a b]: 'a b' is no name: letters, digits and - . _, beginning with a letter or digit")]
@@ -57,12 +57,12 @@ public class SettingsErrorTests
     [DataRow("[mirror]\nurl = https://a\nloaders = l", "line 1, [mirror] loaders: this board fetches loaders by http:// only: https:// takes one with PSRAM")]
     [DataRow("[page]\nmetrics = yes", "line 2, [page] metrics: 'yes' is not allowed; allowed: open, login")]
     [DataRow("[log]\nserver = 1.2.3.4", "line 2, [log]: 'server' is no key of this section; allowed: syslog")]
-    [DataRow("[log]\nsyslog = nas", "line 2, [log] syslog: 'nas' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
-    [DataRow("[log]\nsyslog = 1.2.3.4:", "line 2, [log] syslog: '1.2.3.4:' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
-    [DataRow("[log]\nsyslog = 1.2.3.4:65536", "line 2, [log] syslog: '1.2.3.4:65536' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
-    [DataRow("[log]\nsyslog = 1.2.3.4:0", "line 2, [log] syslog: '1.2.3.4:0' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
-    [DataRow("[log]\nsyslog = 255.255.255.255", "line 2, [log] syslog: '255.255.255.255' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
-    [DataRow("[log]\nsyslog = ::1", "line 2, [log] syslog: '::1' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is not taken, for looking it up would stop the whole device")]
+    [DataRow("[log]\nsyslog = nas", "line 2, [log] syslog: 'nas' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still")]
+    [DataRow("[log]\nsyslog = 1.2.3.4:", "line 2, [log] syslog: '1.2.3.4:' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still")]
+    [DataRow("[log]\nsyslog = 1.2.3.4:65536", "line 2, [log] syslog: '1.2.3.4:65536' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still")]
+    [DataRow("[log]\nsyslog = 1.2.3.4:0", "line 2, [log] syslog: '1.2.3.4:0' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still")]
+    [DataRow("[log]\nsyslog = 255.255.255.255", "line 2, [log] syslog: '255.255.255.255' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still")]
+    [DataRow("[log]\nsyslog = ::1", "line 2, [log] syslog: '::1' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still")]
     [DataRow("[loaders]\nx86 = a", "line 2, [loaders]: 'x86' is no key of this section; allowed: bios, ia32, x64, arm32, arm64, riscv32, riscv64, loong64, pi")]
     public void IsRefusedWithPlaceAndReason(string text, string expected)
     {
@@ -108,5 +108,36 @@ public class SettingsErrorTests
         Assert.IsNotNull(SettingsTextTests.Parse(mirror + "[profile p]\nscript = " + new string('s', 145), error));
         Assert.IsNull(SettingsTextTests.Parse(mirror + "[profile p]\nscript = " + new string('s', 146), error));
         Assert.AreEqual("line 3, [profile p] script: the URL is 256 characters long with the mirror's before it; at most 255", error.ToString());
+    }
+
+    [TestMethod]
+    [DataRow("00000000-0000-0000-0000-000000000000")]
+    [DataRow("FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF")]
+    [DataRow("ffffff00-ffff-ffff-ffff-ffffffffffff")]
+    [DataRow("fefefefe-fefe-fefe-fefe-fefefefefefe")]
+    [DataRow("03000200-0400-0500-0006-000700080009")]
+    [DataRow("00020003-0004-0005-0006-000700080009")]
+    [DataRow("12345678-1234-5678-90AB-CDDEEFAABBCC")]
+    [DataRow("78563412-3412-7856-90AB-CDDEEFAABBCC")]
+    [DataRow("4C4C4544-0000-2010-8020-80C04F202020")]
+    [DataRow("00010203-0405-0607-0809-0A0B0C0D0E0F")]
+    [DataRow("01020304-0506-0708-090a-0b0c0d0e0f10")]
+    [DataRow("11111111-2222-3333-4444-555555555555")]
+    [DataRow("deadbeef-dead-beef-dead-beefdeadbeef")]
+    public void AUuidThatManyBoardsShareIsNoMachinesKey(string uuid)
+    {
+        var error = new SettingsError();
+        Assert.IsNull(SettingsTextTests.Parse("[machine 525400123456]\nuuid = " + uuid, error));
+        Assert.IsTrue(error.Message.Contains("no machine's own") && error.Message.Contains("the Ethernet address"));
+    }
+
+    [TestMethod]
+    [DataRow("4c4c4544-0051-3410-8051-b5c04f375931")]
+    [DataRow("00000000-0000-0000-0000-ac1f6bd04972")]
+    [DataRow("03de0294-0480-0506-f806-d50700080009")]
+    [DataRow("49434d53-0200-9065-2500-65902500e439")]
+    public void AMachinesOwnUuidIsTaken(string uuid)
+    {
+        Assert.IsNotNull(SettingsTextTests.Parse("[machine 525400123456]\nuuid = " + uuid, new SettingsError()));
     }
 }

@@ -55,7 +55,7 @@ public class SettingsReaderTests
     {
         byte[] bytes = Octets.Of(text);
         var error = new SettingsError();
-        var reader = new SettingsReader(isBackup, false, error);
+        var reader = new SettingsReader(isBackup, error);
         for (int i = 0; i < bytes.Length; i += size)
         {
             int count = bytes.Length - i < size ? bytes.Length - i : size;

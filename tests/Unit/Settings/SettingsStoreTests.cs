@@ -102,7 +102,7 @@ public class SettingsStoreTests
         Assert.AreEqual("", SettingsText(new SettingsStore(bench.Storage).Load(log)));
         Assert.AreEqual("[Init] settings.a is not used: is no settings file", Line(log, 0));
         Assert.AreEqual("[Init] settings.b is not used: is no settings file", Line(log, 1));
-        Assert.AreEqual("[Init] Nothing is set: defaults", Line(log, 2));
+        Assert.AreEqual("[Init] Stored settings cannot be used: defaults", Line(log, 2));
         bench.Save("new");
         Assert.AreEqual("[device]\nname = new\n", bench.Loaded());
     }
@@ -143,8 +143,8 @@ public class SettingsStoreTests
         var log = new Log();
         var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(log)));
-        Assert.AreEqual("[Init] Settings from settings.a", Line(log, 0));
-        Assert.AreEqual("[Init] Settings from netboot.cfg, now in settings.b", Line(log, 1));
+        Assert.AreEqual("[Init] Settings from netboot.cfg, now in settings.b", Line(log, 0));
+        Assert.AreEqual(1, log.Added);
         Assert.AreEqual(-1, bench.Storage.Length(SettingsStore.ImportFile));
         Assert.AreEqual("[device]\nname = flashed\n", bench.Loaded());
     }
@@ -159,8 +159,9 @@ public class SettingsStoreTests
         var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = old\n", SettingsText(store.Load(log)));
         Assert.AreEqual("line 2, [device]: 'names' is no key of this section; allowed: name", store.ImportRefusal);
-        string logged = Line(log, 1);
+        string logged = Line(log, 0);
         Assert.AreEqual("[Init] netboot.cfg is not used: line 2, [device]: 'names' is no key of this section; allowed: name", logged);
+        Assert.AreEqual("[Init] Settings from settings.a", Line(log, 1));
         Assert.IsTrue(bench.Storage.Length(SettingsStore.ImportFile) > 0);
     }
 
@@ -177,6 +178,60 @@ public class SettingsStoreTests
         bench.Storage.DeleteThrows = true;
         Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log())));
         Assert.AreEqual("cannot be removed and will replace the settings at the next start again: cannot delete", store.ImportRefusal);
+    }
+
+    [TestMethod]
+    [DataRow("[device]\nname = given\n")]
+    [DataRow("[device]\nname = given\n[page]\npassword = somebody-else\n")]
+    public void ATextPutThereReplacesAllButThePassword(string text)
+    {
+        var bench = new StoreBench();
+        byte[] form = PagePassword.Create(Octets.Of("correct-horse"), 0, 13);
+        DeviceSettings old = Named("old");
+        old.SetValue(SettingsKey.PagePassword, form);
+        var store = new SettingsStore(bench.Storage);
+        store.Load(new Log());
+        Assert.IsTrue(store.Save(old, bench.Error));
+        for (int start = 0; start < 3; start++)
+        {
+            bench.Storage.Set(SettingsStore.ImportFile, Octets.Of(text));
+            DeviceSettings loaded = new SettingsStore(bench.Storage).Load(new Log());
+            Assert.AreEqual("given", Octets.Text(loaded.Name, 0, loaded.Name.Length));
+            Assert.IsTrue(Octets.Is(form, 0, form.Length, loaded.Value(SettingsKey.PagePassword)));
+            Assert.AreEqual(SettingsText(loaded), bench.Loaded());
+        }
+    }
+
+    [TestMethod]
+    public void ATextPutThereBringsTheFirstPassword()
+    {
+        var bench = new StoreBench();
+        bench.Storage.Set(SettingsStore.ImportFile, Octets.Of("[page]\npassword = correct-horse\n"));
+        byte[] form = new SettingsStore(bench.Storage).Load(new Log()).Value(SettingsKey.PagePassword);
+        Assert.IsTrue(PagePassword.Check(form, Octets.Of("correct-horse"), 0, 13));
+    }
+
+    [TestMethod]
+    public void AStoredUuidThatBoardsShareIsPassedOverAndNothingElseIsLost()
+    {
+        const string Machine = "[machine 52:54:00:12:34:56]\nname = nas\nuuid = 22222222222222222222222222222200\n";
+        var bench = new StoreBench();
+        var store = new SettingsStore(bench.Storage);
+        store.Load(new Log());
+        Assert.IsTrue(store.Save(SettingsTextTests.Good(Machine), bench.Error));
+
+        // As an earlier version, which took them all, would have stored it.
+        byte[] content = bench.Storage.Content(SettingsStore.FirstFile);
+        int at = content.Length - 1 - 36;
+        byte[] shared = Octets.Of("03000200-0400-0500-0006-000700080009");
+        System.Array.Copy(shared, 0, content, at, shared.Length);
+        var sum = new TextSum();
+        sum.Add(content, 18, content.Length);
+        sum.Add(content, 0, 14);
+        Octets.WriteInt32(content, 14, sum.Finish());
+        var log = new Log();
+        Assert.AreEqual("[machine 52:54:00:12:34:56]\nname = nas\n", SettingsText(new SettingsStore(bench.Storage).Load(log)));
+        Assert.IsTrue(Line(log, 0).StartsWith("[Init] UUIDs that many boards share do not count: 1"));
     }
 
     private static DeviceSettings Named(string name)

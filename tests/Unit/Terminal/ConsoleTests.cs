@@ -69,7 +69,11 @@ public class ConsoleTests
     public void AChangeIsCheckedStoredAndCountsAtOnce()
     {
         var bench = new ConsoleBench();
-        Assert.AreEqual("set mirror.url http://nas\r\nStored; it counts from now on.\r\nnetboot> ", bench.Line("set mirror.url http://nas"));
+        Assert.AreEqual("set mirror.url http://10.0.0.1\r\nStored; it counts from now on.\r\nnetboot> ", bench.Line("set mirror.url http://10.0.0.1"));
+        Assert.AreEqual(
+            "set mirror.url http://nas\r\nStored; it counts from now on.\r\nMachines look that name up themselves. While the board does, for a loader or a check, "
+            + "everything on it stands still: an address is better.\r\nnetboot> ",
+            bench.Line("set mirror.url http://nas"));
         Assert.AreEqual("[mirror]\nurl = http://nas/\n", bench.Settings());
         Assert.IsTrue(bench.Line("set mirror.url nas").Contains("[mirror] url: 'nas' does not begin with http:// or https://\r\nNothing was changed.\r\n"));
         bench.Line("profile hole kernel vmlinuz");

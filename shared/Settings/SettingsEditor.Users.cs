@@ -1,0 +1,65 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+
+namespace Netboot.Settings;
+
+/// <content>Who uses a profile, for a person who wants to remove it.</content>
+public static partial class SettingsEditor
+{
+    /// <summary>So many machines are named; of the others only how many they are.</summary>
+    private const int Named = 8;
+
+    /// <summary>Machines by name or address, and rules; null when there are none.</summary>
+    private static string UsersOf(DeviceSettings settings, int profile)
+    {
+        MachineTable machines = settings.Machines;
+        var list = new ByteWriter(64, Memory.LargestBuffer);
+        int count = 0;
+        for (int i = 0; i < Platforms.Count; i++)
+        {
+            if (settings.Rule(i) == profile)
+            {
+                Next(list).Text("[boot] ").Text(SettingsTable.Name((SettingsKey)((int)SettingsKey.BootDefault + i)));
+            }
+        }
+
+        for (int i = 0; i < machines.Count; i++)
+        {
+            bool once = machines.Once(i) == profile;
+            if (!once && machines.Profile(i) != profile)
+            {
+                continue;
+            }
+
+            count++;
+            if (count > Named)
+            {
+                continue;
+            }
+
+            Next(list);
+            if (machines.HasName(i))
+            {
+                machines.WriteName(i, list);
+            }
+            else
+            {
+                machines.WriteMac(i, list);
+            }
+
+            list.Text(once ? " (next boot)" : "");
+        }
+
+        if (count > Named)
+        {
+            list.Text(" and ").Number(count - Named).Text(count - Named == 1 ? " more machine" : " more machines");
+        }
+
+        return list.Length == 0 ? null : list.ToString();
+    }
+
+    private static ByteWriter Next(ByteWriter list)
+    {
+        return list.Length == 0 ? list : list.Text(", ");
+    }
+}
