@@ -36,6 +36,7 @@ public sealed partial class NetbootDevice
         Rules = rules;
         SettingsNumber++;
         _policy.Use(rules);
+        Served.Use(settings.Value(SettingsKey.DhcpRelays));
         Syslog.Use(settings);
         Mdns.Use(settings);
     }

@@ -59,10 +59,12 @@ public sealed partial class NetbootDevice : IOwnAddress
         Journal = new MachineJournal(Log, Others);
         Jobs = new PageJobs(Log);
         Sessions = new Sessions(randomness);
-        Dhcp = new DhcpService(network, _policy, httpPort, Log, Journal, Others, board);
+        Served = new ServedNetworks(network);
+        Dhcp = new DhcpService(network, Served, _policy, httpPort, Log, Journal, Others, board);
         Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming);
+        Tftp.Served = Served;
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
-        Syslog = new SyslogService(network, board, Log, Journal, Http.Incoming);
+        Syslog = new SyslogService(network, Served, board, Log, Journal, Http.Incoming);
         Mdns = new MdnsService(network, Log, Http.Incoming);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, Journal, Dhcp.Incoming) }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog, Mdns }, Log);
@@ -88,6 +90,9 @@ public sealed partial class NetbootDevice : IOwnAddress
 
     /// <summary>Other DHCP and boot servers that were heard.</summary>
     public OtherServers Others { get; }
+
+    /// <summary>Whom it answers: its own subnet, and those of relays that are allowed.</summary>
+    public ServedNetworks Served { get; }
 
     /// <summary>Fetches and measures a file of the mirror when asked to. Made when first needed: it takes 300 bytes.</summary>
     public MirrorCheck MirrorCheck
@@ -237,7 +242,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         return true;
     }
 
-    /// <summary>What is due now and then: looks after the loops, stores what was used up, follows relays. A fault in it is logged; it never throws.</summary>
+    /// <summary>What is due now and then: looks after the loops, stores what was used up. A fault in it is logged; it never throws.</summary>
     public void Tick()
     {
         try
@@ -261,9 +266,6 @@ public sealed partial class NetbootDevice : IOwnAddress
     {
         Supervisor.Step(Environment.TickCount64);
         Jobs.Run(Environment.TickCount64);
-
-        // A machine behind a relay is in another subnet: it was offered a loader, so it may fetch it.
-        Tftp.AnySubnet = Dhcp.Relayed;
         CheckMirror(Environment.TickCount64);
         if (_unsaved && Environment.TickCount64 >= _saveAt)
         {
