@@ -117,6 +117,19 @@ public static class AddressText
         return address[0] != 0 && address[0] != 127 && address[0] < FirstGroup && host != 0 && host != hosts;
     }
 
+    /// <summary>
+    /// Whether an address is a host's in the network of another one and its mask, all as numbers: not the network itself nor its broadcast. Of which class it is
+    /// does not matter: no network of a group or of everybody is one's own.
+    /// </summary>
+    public static bool IsInNetwork(int address, int network, int mask)
+    {
+        int hosts = ~mask;
+        int host = address & hosts;
+
+        // A mask of 31 bits has two hosts and neither network nor broadcast (RFC 3021), one of 32 has the device alone; one of none is no subnet.
+        return ((address ^ network) & mask) == 0 && mask != 0 && ((host != 0 && host != hosts) || (hosts & ~1) == 0);
+    }
+
     /// <summary>Whether two addresses are in one network.</summary>
     public static bool SameNetwork(byte[] a, byte[] b, byte[] mask)
     {

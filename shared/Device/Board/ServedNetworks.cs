@@ -79,7 +79,7 @@ public sealed class ServedNetworks
         int[] relays = _relays;
         for (int i = 0; relays != null && i < relays.Length; i += 2)
         {
-            if (IsHostOf(address, relays[i], relays[i + 1]))
+            if (AddressText.IsInNetwork(address, relays[i], relays[i + 1]))
             {
                 return true;
             }
@@ -173,15 +173,6 @@ public sealed class ServedNetworks
     {
         byte[] own = _network.Address;
         byte[] mask = _network.SubnetMask;
-        return own != null && mask != null && IsHostOf(address, Octets.ReadInt32(own, 0), Octets.ReadInt32(mask, 0));
-    }
-
-    private static bool IsHostOf(int address, int network, int mask)
-    {
-        int hosts = ~mask;
-        int host = address & hosts;
-
-        // A mask of 31 bits has two hosts and neither network nor broadcast (RFC 3021), one of 32 has the device alone; one of none is no subnet.
-        return ((address ^ network) & mask) == 0 && mask != 0 && ((host != 0 && host != hosts) || (hosts & ~1) == 0);
+        return own != null && mask != null && AddressText.IsInNetwork(address, Octets.ReadInt32(own, 0), Octets.ReadInt32(mask, 0));
     }
 }

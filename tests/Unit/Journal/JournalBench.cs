@@ -40,6 +40,7 @@ internal sealed class JournalBench
     public long Now
     {
         get { return _now; }
+        set { _now = value; }
     }
 
     /// <summary>The device's own address is another one.</summary>

@@ -28,7 +28,7 @@ public class OtherServersHeard
         Once(status, "Other server 192.168.4.2: gives addresses, sends boot options (60, 66 or 67) of its own (");
         Once(status, "Other server 10.77.0.1: gives addresses (");
         var json = new ByteWriter(64, 512);
-        OthersJson.Write(json, bench.Device.Others, bench.Now);
+        WriteOthers(json, bench);
         Assert.AreEqual(
             "\"others\":[{\"address\":\"192.168.4.2\",\"gives\":true,\"boot\":true,\"noProxy\":false,\"ago\":2000},"
             + "{\"address\":\"10.77.0.1\",\"gives\":true,\"boot\":false,\"noProxy\":false,\"ago\":1000}]",
@@ -43,7 +43,7 @@ public class OtherServersHeard
         Assert.AreEqual(0, bench.Device.Others.Count);
         Assert.AreEqual(0, bench.Device.Dhcp.Malformed);
         var json = new ByteWriter(64, 512);
-        OthersJson.Write(json, bench.Device.Others, bench.Now);
+        WriteOthers(json, bench);
         Assert.AreEqual("\"others\":[]", json.ToString());
     }
 
@@ -85,6 +85,15 @@ public class OtherServersHeard
         bench.Reply(broken);
         Assert.AreEqual(1, bench.Device.Dhcp.Malformed);
         Assert.AreEqual(0, bench.Device.Others.Count);
+    }
+
+    private static void WriteOthers(ByteWriter json, JournalBench bench)
+    {
+        int index = 0;
+        while (OthersJson.Write(json, bench.Device.Others, index, bench.Now))
+        {
+            index++;
+        }
     }
 
     private static void Once(string text, string words)

@@ -3,6 +3,7 @@ using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
 using Netboot.Tests.Captures;
+using Netboot.Web;
 
 namespace Netboot.Tests.Journal;
 
@@ -69,6 +70,15 @@ public class WhoIsAnswered
         var line = new ByteWriter(200, 200);
         bench.Device.Log.Write(0, line, out long _);
         Assert.AreEqual("[DHCP] Relay agent 10.2.0.1 is not allowed, so its machines get no answer: see [dhcp] relays", line.ToString());
+
+        Assert.IsTrue(bench.Line("status").Contains("Relay agent 10.2.0.1 is not allowed: see [dhcp] relays ("));
+        var json = new ByteWriter(200, 200);
+        int index = 0;
+        while (OthersJson.WriteRelay(json, bench.Device.Served, ref index, bench.Now))
+        {
+        }
+
+        Assert.AreEqual("\"relays\":[{\"address\":\"10.2.0.1\",\"ago\":1000}]", json.ToString());
 
         bench.Device.Served.Use(Octets.Of("10.2.0.1"));
         Assert.AreEqual("", Heard(bench));
