@@ -258,7 +258,7 @@ public sealed partial class NetbootDevice
 
             if (!stored)
             {
-                _saveAt = Environment.TickCount64 + SaveAgainMilliseconds;
+                _saveAt = DeviceClock.Now + SaveAgainMilliseconds;
                 Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored, again in a minute: " + error.ToString());
             }
         }

@@ -49,7 +49,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Randomness = randomness;
         _network = network;
         _httpPort = httpPort;
-        Started = Environment.TickCount64;
+        Started = DeviceClock.Now;
         Log = new Log();
         _storage = storage;
         _store = new SettingsStore(storage);
@@ -149,7 +149,7 @@ public sealed partial class NetbootDevice : IOwnAddress
     {
         get
         {
-            long now = Environment.TickCount64;
+            long now = DeviceClock.Now;
             if (_network.Address == null)
             {
                 return "no address";
@@ -228,7 +228,7 @@ public sealed partial class NetbootDevice : IOwnAddress
     public bool Wake(byte[] mac, SettingsError error)
     {
         error.Clear();
-        if (Rules.Settings.Machines.FindMac(mac, 0) < 0 && !Journal.Find(mac, 0, new MachineRecord(), Environment.TickCount64))
+        if (Rules.Settings.Machines.FindMac(mac, 0) < 0 && !Journal.Find(mac, 0, new MachineRecord(), DeviceClock.Now))
         {
             return error.Fail("this machine is neither in the settings nor was it heard since the device started");
         }
@@ -264,22 +264,22 @@ public sealed partial class NetbootDevice : IOwnAddress
 
     private void TickOnce()
     {
-        Supervisor.Step(Environment.TickCount64);
-        Jobs.Run(Environment.TickCount64);
-        CheckMirror(Environment.TickCount64);
-        if (_unsaved && Environment.TickCount64 >= _saveAt)
+        Supervisor.Step(DeviceClock.Now);
+        Jobs.Run(DeviceClock.Now);
+        CheckMirror(DeviceClock.Now);
+        if (_unsaved && DeviceClock.Now >= _saveAt)
         {
             StoreOnce();
         }
 
-        _console.Watch(Environment.TickCount64);
+        _console.Watch(DeviceClock.Now);
 
         if (_printer != null)
         {
             _printer.Step();
         }
 
-        if (_rebootAt != 0 && Environment.TickCount64 >= _rebootAt)
+        if (_rebootAt != 0 && DeviceClock.Now >= _rebootAt)
         {
             // A board does not come back from that; a PC's device ends a moment later.
             _rebootAt = 0;
