@@ -1,5 +1,6 @@
 using System;
 using System.Net.NetworkInformation;
+using Netboot.Bytes;
 using nanoFramework.Runtime.Native;
 using Netboot.Device;
 using Netboot.Journal;
@@ -159,7 +160,7 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
         {
             _pendingDhcp = dhcp;
             _pending = addresses;
-            _due = Environment.TickCount64 + DelayMilliseconds;
+            _due = DeviceClock.Now + DelayMilliseconds;
         }
 
         return null;

@@ -5,6 +5,12 @@ namespace Netboot.Firmware;
 /// <summary>The device and its first start, in the main loop.</summary>
 public sealed class NetbootParts : IPolled
 {
+    /// <summary>
+    /// The platform counts ticks of 10 ms in 32 bits (FreeRTOS's xTaskGetTickCount), and reckons its clock and every sleep with them: after 497 days the clock
+    /// would begin anew, and a thread that slept just then would sleep as long again. A week before, the board starts anew in its place.
+    /// </summary>
+    private const long ClockEnds = 490L * 24 * 3600 * 1000;
+
     private readonly NetbootDevice _device;
     private readonly FirstStart _firstStart;
     private readonly BoardNetwork _network;
@@ -28,5 +34,9 @@ public sealed class NetbootParts : IPolled
     {
         _firstStart.Tick(now, _network.IsProven);
         _device.Tick();
+        if (now > ClockEnds)
+        {
+            _device.Supervisor.Restart("the platform's clock would end after 497 days");
+        }
     }
 }

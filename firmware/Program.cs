@@ -93,7 +93,7 @@ public static class Program
     {
         var log = new Log();
         var random = new HardwareRandom();
-        var firstStart = new FirstStart(board, storage, accessPoint, random, log, Environment.TickCount64);
+        var firstStart = new FirstStart(board, storage, accessPoint, random, log, DeviceClock.Now);
         if (!firstStart.IsOpen)
         {
             // Somebody else's access point: the device's own first start closes it, and says so in the device's log.
@@ -119,7 +119,7 @@ public static class Program
         var device = new NetbootDevice(board, lan, storage, new FirmwareLoaders(), random, HttpPort);
         var setup = new BoardNetworkSetup(traits, storage, device.Log);
         var button = new ResetButton(traits, gpio, board, storage, setup, device.Log);
-        var firstStart = new FirstStart(board, storage, accessPoint, random, device.Log, Environment.TickCount64);
+        var firstStart = new FirstStart(board, storage, accessPoint, random, device.Log, DeviceClock.Now);
         device.Start();
         ITerminal terminal = ConsolePort.Find(device.Rules.Settings, device.Log);
         if (terminal != null)
@@ -136,7 +136,7 @@ public static class Program
 
     private static void Round(IPolled[] parts, int[] faults)
     {
-        long now = Environment.TickCount64;
+        long now = DeviceClock.Now;
         for (int i = 0; i < parts.Length; i++)
         {
             try

@@ -1,5 +1,6 @@
 using System;
 using System.IO.Ports;
+using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
 
@@ -98,7 +99,7 @@ internal sealed class UartTerminal : ITerminal
             return true;
         }
 
-        if (Environment.TickCount64 < _openAt)
+        if (DeviceClock.Now < _openAt)
         {
             return false;
         }
@@ -130,7 +131,7 @@ internal sealed class UartTerminal : ITerminal
             _log.Add(Subsystem.Init, LogEvent.Note, 0, "Console on " + _port + ": " + FaultText.Of(reason));
         }
 
-        _openAt = Environment.TickCount64 + ReopenMilliseconds;
+        _openAt = DeviceClock.Now + ReopenMilliseconds;
         SerialPort serial = _serial;
         _serial = null;
         if (serial == null)

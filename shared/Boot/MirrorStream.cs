@@ -118,7 +118,7 @@ internal sealed class MirrorStream
                 return false;
             }
 
-            _parkedUntil = Environment.TickCount64 + ParkMilliseconds;
+            _parkedUntil = DeviceClock.Now + ParkMilliseconds;
             return true;
         }
     }
@@ -129,7 +129,7 @@ internal sealed class MirrorStream
         lock (_lock)
         {
             // The thread decides by the same clock under the same lock: what is taken into use is still being filled, or full.
-            if (_closed || _length == LoaderReader.Failed || Environment.TickCount64 >= _parkedUntil)
+            if (_closed || _length == LoaderReader.Failed || DeviceClock.Now >= _parkedUntil)
             {
                 return false;
             }
@@ -242,7 +242,7 @@ internal sealed class MirrorStream
         Fetch fetch = _fetch;
         if (fetch != null)
         {
-            fetch.Watch(Environment.TickCount64);
+            fetch.Watch(DeviceClock.Now);
         }
     }
 
@@ -425,7 +425,7 @@ internal sealed class MirrorStream
     {
         lock (_lock)
         {
-            if (_parkedUntil == 0 || Environment.TickCount64 < _parkedUntil)
+            if (_parkedUntil == 0 || DeviceClock.Now < _parkedUntil)
             {
                 return false;
             }

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Netboot.Bytes;
 using Netboot.Terminal;
 
 namespace Netboot.Device;
@@ -58,7 +59,7 @@ public sealed class ConsoleHost
     {
         _service = new ConsoleService(_device, terminal, setup);
         _loop = new ServiceLoop(_network, null, new IService[] { _service }, _device.Log) { Priority = ThreadPriority.BelowNormal };
-        _used = Environment.TickCount64;
+        _used = DeviceClock.Now;
         _loop.Start();
         return _service;
     }

@@ -142,7 +142,7 @@ public sealed partial class NetbootDevice
     {
         if (!stored)
         {
-            _saveAt = Environment.TickCount64 + AgainMilliseconds;
+            _saveAt = DeviceClock.Now + AgainMilliseconds;
         }
 
         return stored;
@@ -181,6 +181,7 @@ public sealed partial class NetbootDevice
         try
         {
             Files.Configure(settings.LoaderNames(), settings.LoadersUrl);
+            Served.Use(settings.Value(SettingsKey.DhcpRelays));
             Syslog.Use(settings);
             Mdns.Use(settings);
             return true;

@@ -49,7 +49,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Randomness = randomness;
         _network = network;
         _httpPort = httpPort;
-        Started = Environment.TickCount64;
+        Started = DeviceClock.Now;
         Log = new Log();
         _storage = storage;
         _store = new SettingsStore(storage);
@@ -59,10 +59,12 @@ public sealed partial class NetbootDevice : IOwnAddress
         Journal = new MachineJournal(Log, Others);
         Jobs = new PageJobs(Log);
         Sessions = new Sessions(randomness);
-        Dhcp = new DhcpService(network, _policy, httpPort, Log, Journal, Others, board);
+        Served = new ServedNetworks(network);
+        Dhcp = new DhcpService(network, Served, _policy, httpPort, Log, Journal, Others, board);
         Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming);
+        Tftp.Served = Served;
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
-        Syslog = new SyslogService(network, board, Log, Journal, Http.Incoming);
+        Syslog = new SyslogService(network, Served, board, Log, Journal, Http.Incoming);
         Mdns = new MdnsService(network, Log, Http.Incoming);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, Journal, Dhcp.Incoming) }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog, Mdns }, Log);
@@ -88,6 +90,9 @@ public sealed partial class NetbootDevice : IOwnAddress
 
     /// <summary>Other DHCP and boot servers that were heard.</summary>
     public OtherServers Others { get; }
+
+    /// <summary>Whom it answers: its own subnet, and those of relays that are allowed.</summary>
+    public ServedNetworks Served { get; }
 
     /// <summary>Fetches and measures a file of the mirror when asked to. Made when first needed: it takes 300 bytes.</summary>
     public MirrorCheck MirrorCheck
@@ -144,7 +149,7 @@ public sealed partial class NetbootDevice : IOwnAddress
     {
         get
         {
-            long now = Environment.TickCount64;
+            long now = DeviceClock.Now;
             if (_network.Address == null)
             {
                 return "no address";
@@ -223,7 +228,7 @@ public sealed partial class NetbootDevice : IOwnAddress
     public bool Wake(byte[] mac, SettingsError error)
     {
         error.Clear();
-        if (Rules.Settings.Machines.FindMac(mac, 0) < 0 && !Journal.Find(mac, 0, new MachineRecord(), Environment.TickCount64))
+        if (Rules.Settings.Machines.FindMac(mac, 0) < 0 && !Journal.Find(mac, 0, new MachineRecord(), DeviceClock.Now))
         {
             return error.Fail("this machine is neither in the settings nor was it heard since the device started");
         }
@@ -237,7 +242,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         return true;
     }
 
-    /// <summary>What is due now and then: looks after the loops, stores what was used up, follows relays. A fault in it is logged; it never throws.</summary>
+    /// <summary>What is due now and then: looks after the loops, stores what was used up. A fault in it is logged; it never throws.</summary>
     public void Tick()
     {
         try
@@ -259,21 +264,18 @@ public sealed partial class NetbootDevice : IOwnAddress
 
     private void TickOnce()
     {
-        Supervisor.Step(Environment.TickCount64);
-        Jobs.Run(Environment.TickCount64);
-
-        // A machine behind a relay is in another subnet: it was offered a loader, so it may fetch it.
-        Tftp.AnySubnet = Dhcp.Relayed;
-        CheckMirror(Environment.TickCount64);
-        TickSettings(Environment.TickCount64);
-        _console.Watch(Environment.TickCount64);
+        Supervisor.Step(DeviceClock.Now);
+        Jobs.Run(DeviceClock.Now);
+        CheckMirror(DeviceClock.Now);
+        TickSettings(DeviceClock.Now);
+        _console.Watch(DeviceClock.Now);
 
         if (_printer != null)
         {
             _printer.Step();
         }
 
-        if (_rebootAt != 0 && Environment.TickCount64 >= _rebootAt)
+        if (_rebootAt != 0 && DeviceClock.Now >= _rebootAt)
         {
             // A board does not come back from that; a PC's device ends a moment later.
             _rebootAt = 0;

@@ -88,7 +88,7 @@ public sealed class ServiceLoop
     public void Start()
     {
         _stop = false;
-        Started = Environment.TickCount64;
+        Started = DeviceClock.Now;
         LastBeat = Started;
         _thread = new Thread(Run);
         _thread.Priority = Priority;
@@ -126,7 +126,7 @@ public sealed class ServiceLoop
         long moved = Started;
         while (!_stop)
         {
-            long now = Environment.TickCount64;
+            long now = DeviceClock.Now;
             bool busy = Round(now);
             if (busy)
             {

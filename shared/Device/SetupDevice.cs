@@ -1,4 +1,5 @@
 using System;
+using Netboot.Bytes;
 using Netboot.Dhcp.Lease;
 using Netboot.Dns;
 using Netboot.Http;
@@ -49,7 +50,7 @@ public sealed class SetupDevice
     /// <summary>Starts to serve.</summary>
     public void Start()
     {
-        Supervisor.Start(Environment.TickCount64);
+        Supervisor.Start(DeviceClock.Now);
         _loop.Start();
     }
 

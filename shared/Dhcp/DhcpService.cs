@@ -28,6 +28,7 @@ public sealed partial class DhcpService : IService
 
     private readonly INetwork _network;
     private readonly DhcpResponder _responder;
+    private readonly ServedNetworks _served;
     private readonly int _httpPort;
     private readonly Log _log;
     private readonly MachineJournal _journal;
@@ -46,11 +47,14 @@ public sealed partial class DhcpService : IService
     private long _lastComplaint = -ComplaintMilliseconds;
 
     /// <summary>
-    /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides; scripts are at <paramref name="httpPort"/>. What it hears
-    /// of machines it tells <paramref name="journal"/>, what it hears of servers in <paramref name="others"/>: for these it asks as <paramref name="board"/>.
+    /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides, and nobody but <paramref name="served"/>; scripts are at
+    /// <paramref name="httpPort"/>. What it hears of machines it tells <paramref name="journal"/>, what it hears of servers in <paramref name="others"/>: for
+    /// these it asks as <paramref name="board"/>.
     /// </summary>
-    public DhcpService(INetwork network, IOfferPolicy policy, int httpPort, Log log, MachineJournal journal, OtherServers others, IBoard board)
+    public DhcpService(
+        INetwork network, ServedNetworks served, IOfferPolicy policy, int httpPort, Log log, MachineJournal journal, OtherServers others, IBoard board)
     {
+        _served = served;
         _others = others;
         _board = board;
         _journal = journal;
@@ -93,14 +97,11 @@ public sealed partial class DhcpService : IService
     /// <summary>Packets that are no valid DHCP request.</summary>
     public int Malformed { get; private set; }
 
-    /// <summary>Requests of netboot clients that got no answer by rule or for want of a loader.</summary>
+    /// <summary>Requests of netboot clients that got no answer: by rule, for want of a loader, or because it would have left the networks that are served.</summary>
     public int Refused { get; private set; }
 
     /// <summary>Answers that the network did not take (no link, no buffer): to the client like a lost packet.</summary>
     public int SendErrors { get; private set; }
-
-    /// <summary>Whether an answer went to a relay: then machines of other subnets are to be served too.</summary>
-    public bool Relayed { get; private set; }
 
     /// <inheritdoc/>
     public bool Step(long now)
@@ -167,7 +168,9 @@ public sealed partial class DhcpService : IService
         {
             // No machine boots there: nothing for log or journal. Our own comes back where the system loops broadcasts (Linux does, lwIP does not).
             _valid = false;
-            return message.RelayAddress == Octets.ReadInt32(_address, 0) ? 0 : _responder.Answer(message, bootServer);
+            bool own = message.RelayAddress == Octets.ReadInt32(_address, 0);
+            int answer = own ? 0 : _responder.Answer(message, bootServer);
+            return answer > 0 && IsServed(message, now) ? answer : 0;
         }
 
         int reply = _responder.Answer(message, bootServer);
@@ -179,6 +182,14 @@ public sealed partial class DhcpService : IService
                 Complain(LogEvent.NotAnswered, message, bootServer, _responder.Refusal, now);
             }
 
+            return 0;
+        }
+
+        if (_responder.Destination != ReplyDestination.Broadcast && !IsServed(message, now))
+        {
+            // Anybody could have sent it from anywhere: nothing for the journal, which has few places.
+            _valid = false;
+            Refused++;
             return 0;
         }
 
@@ -199,7 +210,6 @@ public sealed partial class DhcpService : IService
         {
             DhcpResponder responder = _responder;
             bool bootServer = _byBootServer;
-            Relayed |= responder.Destination == ReplyDestination.Relay;
             told = bootServer ? BootStage.BootServer : BootStage.Offered;
             _log.Add(
                 bootServer ? Subsystem.Pxe : Subsystem.Dhcp, bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
@@ -339,6 +349,36 @@ public sealed partial class DhcpService : IService
         bool named = message.Length >= DhcpMessage.HardwareAddressOffset + 6;
         _log.Add(
             bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, DhcpMessage.HardwareAddressOffset, 6, number, 0, complaint.Buffer, 0, complaint.Length);
+    }
+
+    // Whether the answer stays where the device may answer. 255.255.255.255 never leaves the own subnet.
+    private bool IsServed(DhcpMessage message, long now)
+    {
+        switch (_responder.Destination)
+        {
+            case ReplyDestination.Source:
+                byte[] source = ((IPEndPoint)_source).Address.GetAddressBytes();
+                return _served.Serves(source) || Octets.ReadInt32(source, 0) == 0;
+            case ReplyDestination.Client:
+                return _served.Serves(message.ClientAddress);
+            case ReplyDestination.Relay:
+                int relay = message.RelayAddress;
+                if (_served.IsRelay(relay))
+                {
+                    return true;
+                }
+
+                if (_served.Heard(relay, now))
+                {
+                    var text = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
+                    text.Text("Relay agent ").Address(message.Buffer, 24).Text(" is not allowed, so its machines get no answer: see [dhcp] relays");
+                    _log.Add(Subsystem.Dhcp, LogEvent.Note, null, 0, 0, 0, 0, text.Buffer, 0, text.Length);
+                }
+
+                return false;
+            default:
+                return true;
+        }
     }
 
     private static void Close(Socket socket)

@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using System.Net.Sockets;
 using Netboot.Bytes;
@@ -25,8 +26,13 @@ public sealed class MdnsService : IService
     /// <summary>A record goes to all at most once in this (RFC 6762 section 6), and announcements are so far apart (section 8.3).</summary>
     private const int ToAllMilliseconds = 1000;
 
-    /// <summary>All answers together: nobody makes the device send more than this.</summary>
-    private const int MostInSecond = 10;
+    /// <summary>
+    /// Answers to askers alone in a second, of those whose addresses share a place: a host asks once or twice. Whoever floods, with one address, takes them
+    /// from a sixteenth of the others; with many, the device sends 128 a second, no more bytes than came by much.
+    /// </summary>
+    private const int MostOfPlace = 8;
+
+    private const int Places = 16;
 
     private const int SecondMilliseconds = 1000;
 
@@ -40,7 +46,7 @@ public sealed class MdnsService : IService
     private int _announce;
     private long _nextToAll;
     private long _secondEnds;
-    private int _inSecond;
+    private readonly byte[] _inSecond = new byte[Places];
 
     /// <summary>
     /// A service on <paramref name="network"/>. It receives into and sends from <paramref name="buffer"/>, at least <see cref="MdnsAnswer.Capacity"/>
@@ -158,7 +164,8 @@ public sealed class MdnsService : IService
     {
         // RFC 6762 section 11: the name is for the own network only.
         byte[] mask = _network.SubnetMask;
-        if (mask == null || !AddressText.SameNetwork(source.Address.GetAddressBytes(), address, mask))
+        byte[] asker = source.Address.GetAddressBytes();
+        if (mask == null || !AddressText.IsInNetwork(Octets.ReadInt32(asker, 0), Octets.ReadInt32(address, 0), Octets.ReadInt32(mask, 0)))
         {
             return;
         }
@@ -166,21 +173,24 @@ public sealed class MdnsService : IService
         if (source.Port != MdnsAnswer.Port)
         {
             // Unicast DNS has no word for "nothing of that type" that a second device of the name could not contradict: silence.
-            if ((asked & MdnsAnswer.Address) != 0 && MaySend(now))
+            if ((asked & MdnsAnswer.Address) != 0 && MaySend(asker, now))
             {
                 Send(MdnsAnswer.WriteLegacy(_buffer, length, name, address), source);
             }
         }
-        else if ((asked & MdnsAnswer.Everybody) == 0)
+        else if ((asked & MdnsAnswer.Everybody) == 0 && MaySend(asker, now))
         {
-            if (MaySend(now))
-            {
-                Send(MdnsAnswer.Write(_buffer, name, address), source);
-            }
+            Send(MdnsAnswer.Write(_buffer, name, address), source);
         }
         else if (now >= _nextToAll)
         {
+            // What goes to all is never one too many: it answers everybody who asked, and goes once a second however many did.
             SendToAll(name, address, now);
+        }
+        else if (_announce == 0)
+        {
+            // Who began to listen after the last one gets the next.
+            _announce = 1;
         }
     }
 
@@ -188,28 +198,26 @@ public sealed class MdnsService : IService
     private void SendToAll(byte[] name, byte[] address, long now)
     {
         _nextToAll = now + ToAllMilliseconds;
-        if (MaySend(now))
-        {
-            _announce = _announce > 0 ? _announce - 1 : 0;
-            Send(MdnsAnswer.Write(_buffer, name, address), _group);
-        }
+        _announce = _announce > 0 ? _announce - 1 : 0;
+        Send(MdnsAnswer.Write(_buffer, name, address), _group);
     }
 
-    private bool MaySend(long now)
+    private bool MaySend(byte[] asker, long now)
     {
         if (now >= _secondEnds)
         {
             _secondEnds = now + SecondMilliseconds;
-            _inSecond = 0;
+            Array.Clear(_inSecond, 0, Places);
         }
 
-        if (_inSecond == MostInSecond)
+        int place = (asker[3] ^ (asker[3] >> 4)) & (Places - 1);
+        if (_inSecond[place] == MostOfPlace)
         {
             NotSent++;
             return false;
         }
 
-        _inSecond++;
+        _inSecond[place]++;
         return true;
     }
 

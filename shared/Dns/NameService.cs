@@ -14,6 +14,7 @@ public sealed class NameService : IService
     private const int Drain = 16;
 
     private readonly INetwork _network;
+    private readonly ServedNetworks _served;
     private readonly Log _log;
     private readonly byte[] _buffer = new byte[NameAnswer.MaximumLength];
     private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
@@ -23,6 +24,7 @@ public sealed class NameService : IService
     public NameService(INetwork network, Log log)
     {
         _network = network;
+        _served = new ServedNetworks(network);
         _log = log;
     }
 
@@ -80,7 +82,7 @@ public sealed class NameService : IService
 
     private void Take(int length, byte[] address)
     {
-        int answer = length < 0 ? 0 : NameAnswer.Answer(_buffer, length, address);
+        int answer = length < 0 || !_served.Serves(((IPEndPoint)_source).Address.GetAddressBytes()) ? 0 : NameAnswer.Answer(_buffer, length, address);
         if (answer == 0)
         {
             Malformed++;

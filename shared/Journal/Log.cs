@@ -72,7 +72,7 @@ public sealed class Log
         byte[] ring = _ring;
         lock (ring)
         {
-            long now = Environment.TickCount64;
+            long now = DeviceClock.Now;
             int slot = _next % Capacity;
             int at = MakeRoom(size);
             _starts[slot] = (ushort)at;

@@ -41,6 +41,9 @@ public static class SettingsLimits
     /// <summary>Fewest characters of a password: shorter ones are guessed.</summary>
     public const int PasswordAtLeast = 8;
 
+    /// <summary>Relay agents of other subnets: more VLANs than a home has.</summary>
+    public const int Relays = 8;
+
     /// <summary>Highest number of a pin: GPIO39 is the classic ESP32's last one, and every board with Ethernet has one of those.</summary>
     public const int Pin = 39;
 

@@ -24,9 +24,12 @@ public enum SettingsSection : byte
     /// <summary>[log]: what becomes of the device's log.</summary>
     Log = 6,
 
+    /// <summary>[dhcp]: whom the device answers.</summary>
+    Dhcp = 7,
+
     /// <summary>[profile NAME]: something to boot.</summary>
-    Profile = 7,
+    Profile = 8,
 
     /// <summary>[machine MAC]: one computer.</summary>
-    Machine = 8,
+    Machine = 9,
 }

@@ -10,7 +10,7 @@ namespace Netboot.Settings;
 public static class SettingsTable
 {
     /// <summary>How many sections there are.</summary>
-    public const int Sections = 9;
+    public const int Sections = 10;
 
     /// <summary>How many keys there are.</summary>
     public const int Keys = (int)SettingsKey.MachineAnswerRequest + 1;
@@ -27,6 +27,7 @@ public static class SettingsTable
             case SettingsSection.Page: return (int)SettingsKey.PagePassword;
             case SettingsSection.Console: return (int)SettingsKey.ConsoleTx;
             case SettingsSection.Log: return (int)SettingsKey.LogSyslog;
+            case SettingsSection.Dhcp: return (int)SettingsKey.DhcpRelays;
             case SettingsSection.Profile: return (int)SettingsKey.ProfileKind;
             default: return (int)SettingsKey.MachineName;
         }
@@ -62,6 +63,7 @@ public static class SettingsTable
             case SettingsKey.ConsoleTx:
             case SettingsKey.ConsoleRx: return ValueKind.Pin;
             case SettingsKey.LogSyslog: return ValueKind.Receiver;
+            case SettingsKey.DhcpRelays: return ValueKind.Relays;
             case SettingsKey.ProfileScript:
             case SettingsKey.ProfileKernel:
             case SettingsKey.ProfileInitrd: return ValueKind.Url;
@@ -99,6 +101,7 @@ public static class SettingsTable
             case ValueKind.Uuid: return SettingsLimits.FileName;
             case ValueKind.CommandLine: return SettingsLimits.CommandLine;
             case ValueKind.ScreenText: return SettingsLimits.Message;
+            case ValueKind.Relays: return SettingsLimits.Relays * (AddressText.LongestNetwork + 1);
             default: return SettingsLimits.Name;
         }
     }
@@ -203,6 +206,7 @@ public static class SettingsTable
             case SettingsSection.Page: return "page";
             case SettingsSection.Console: return "console";
             case SettingsSection.Log: return "log";
+            case SettingsSection.Dhcp: return "dhcp";
             case SettingsSection.Profile: return "profile";
             default: return "machine";
         }
@@ -254,6 +258,7 @@ public static class SettingsTable
             case SettingsKey.ConsoleTx: return "tx";
             case SettingsKey.ConsoleRx: return "rx";
             case SettingsKey.LogSyslog: return "syslog";
+            case SettingsKey.DhcpRelays: return "relays";
             case SettingsKey.ProfileKind: return "kind";
             case SettingsKey.ProfileScript: return "script";
             case SettingsKey.ProfileIdentity: return "identity";

@@ -59,6 +59,8 @@ public static class SettingsValue
             case ValueKind.Receiver:
                 good = IsReceiver(text, offset, length, error);
                 break;
+            case ValueKind.Relays:
+                return Relays(text, offset, length, value, error);
             default:
                 return Choice(key, text, offset, length, value, error);
         }
@@ -178,6 +180,33 @@ public static class SettingsValue
             || error.Fail(
                 SettingsError.Quote(text, offset, length) + " is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); "
                 + "a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still");
+    }
+
+    // One blank between them, whatever stood there.
+    private static bool Relays(byte[] text, int offset, int length, ByteWriter value, SettingsError error)
+    {
+        int end = offset + length;
+        int count = 0;
+        for (int at = offset; at < end;)
+        {
+            int stop = AddressText.EndOfWord(text, at, end);
+            if (stop > at)
+            {
+                if (AddressText.ParseNetwork(text, at, stop - at, out int _) == null)
+                {
+                    return error.Fail(
+                        SettingsError.Quote(text, at, stop - at) + " is no relay agent: its IPv4 address on the machines' subnet, with or without that subnet's "
+                        + "prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); several have blanks between them");
+                }
+
+                count++;
+                value.Text(count == 1 ? "" : " ").Raw(text, at, stop - at);
+            }
+
+            at = stop + 1;
+        }
+
+        return count <= SettingsLimits.Relays || error.Fail("names " + count.ToString() + " relay agents; at most " + SettingsLimits.Relays.ToString());
     }
 
     private static bool Choice(SettingsKey key, byte[] text, int offset, int length, ByteWriter value, SettingsError error)

@@ -42,6 +42,9 @@ public enum ValueKind : byte
     /// <summary>Who receives datagrams: an IPv4 address, with or without <c>:port</c>.</summary>
     Receiver,
 
+    /// <summary>Relay agents: IPv4 addresses with or without <c>/prefix</c>, blanks between them.</summary>
+    Relays,
+
     /// <summary>One word of the row's choices.</summary>
     Choice,
 }

@@ -196,6 +196,11 @@ public sealed partial class TftpServer
             return true;
         }
 
+        if (Served != null)
+        {
+            return Served.Serves(address);
+        }
+
         byte[] own = _network.Address;
         byte[] mask = _network.SubnetMask;
         return own != null && mask != null

@@ -63,7 +63,10 @@ public sealed partial class TftpServer
     }
 
     /// <summary>Whether clients outside the board's subnet are answered.</summary>
-    public bool AnySubnet { get; set; }
+    public bool AnySubnet { get; }
+
+    /// <summary>Whom it answers; null for the board's subnet alone.</summary>
+    public ServedNetworks Served { get; set; }
 
     /// <summary>Transfers under way.</summary>
     public int Running

@@ -52,11 +52,11 @@ public sealed class TftpService : IService, ITftpOutput
         get { return "TFTP"; }
     }
 
-    /// <summary>Whether clients outside the board's subnet are answered: set once a relay's machines are.</summary>
-    public bool AnySubnet
+    /// <summary>Whom it answers; null for the board's subnet alone.</summary>
+    public ServedNetworks Served
     {
-        get { return _server.AnySubnet; }
-        set { _server.AnySubnet = value; }
+        get { return _server.Served; }
+        set { _server.Served = value; }
     }
 
     /// <summary>Valid requests received.</summary>

@@ -22,7 +22,12 @@ public sealed class TokenBucket
         if (_tokens < _burst)
         {
             long earned = (now - _since) / _interval;
-            if (earned > 0)
+            if (now < _since)
+            {
+                // A clock of fewer bits began anew: nothing is earned for that, and the next is not a round away.
+                _since = now;
+            }
+            else if (earned > 0)
             {
                 _tokens = earned > _burst - _tokens ? _burst : _tokens + (int)earned;
                 _since += earned * _interval;

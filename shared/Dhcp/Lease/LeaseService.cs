@@ -20,6 +20,7 @@ public sealed class LeaseService : IService
     private const int Drain = 16;
 
     private readonly INetwork _network;
+    private readonly ServedNetworks _served;
     private readonly Log _log;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly LeaseResponder _responder = new LeaseResponder();
@@ -33,6 +34,7 @@ public sealed class LeaseService : IService
     public LeaseService(INetwork network, Log log)
     {
         _network = network;
+        _served = new ServedNetworks(network);
         _log = log;
     }
 
@@ -104,6 +106,11 @@ public sealed class LeaseService : IService
 
         int reply = _responder.Answer(_message, now);
         if (reply == 0)
+        {
+            return;
+        }
+
+        if (_responder.ToClient && !_served.Serves(_message.ClientAddress))
         {
             return;
         }

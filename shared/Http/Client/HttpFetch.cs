@@ -83,7 +83,7 @@ public sealed class HttpFetch : Fetch
     {
         try
         {
-            long until = Environment.TickCount64 + milliseconds;
+            long until = DeviceClock.Now + milliseconds;
             while (Fault == FetchFault.None && !_reply.Done)
             {
                 if (_reply.Due == 0)
@@ -179,7 +179,7 @@ public sealed class HttpFetch : Fetch
             if (connected)
             {
                 Send();
-                long until = Environment.TickCount64 + AnswerMilliseconds;
+                long until = DeviceClock.Now + AnswerMilliseconds;
                 while (Fault == FetchFault.None && !_reply.HeadDone)
                 {
                     ReadFrame(until, FetchFault.NoAnswer);
@@ -239,7 +239,7 @@ public sealed class HttpFetch : Fetch
             if (!_closed)
             {
                 _socket = socket;
-                _deadline = Environment.TickCount64 + AnswerMilliseconds;
+                _deadline = DeviceClock.Now + AnswerMilliseconds;
             }
         }
 
@@ -253,7 +253,7 @@ public sealed class HttpFetch : Fetch
         socket.SendTimeout = SocketTimeout;
         socket.ReceiveTimeout = SocketTimeout;
         socket.Connect(new IPEndPoint(address, _target.Port));
-        _deadline = Environment.TickCount64 + AnswerMilliseconds + SocketTimeout;
+        _deadline = DeviceClock.Now + AnswerMilliseconds + SocketTimeout;
         return true;
     }
 
@@ -308,7 +308,7 @@ public sealed class HttpFetch : Fetch
         do
         {
             // Asked each time: a head that comes byte by byte must not last for ever either.
-            if (Environment.TickCount64 >= until)
+            if (DeviceClock.Now >= until)
             {
                 Fault = late;
                 return 0;

@@ -42,6 +42,10 @@ public sealed partial class MachineJournal
             Array.Copy(numbers, LoaderSizes + boot, numbers, LoaderSizes + boot + 1, older);
             Array.Copy(bytes, times, bytes, times + 2, older * 2);
             Array.Copy(bytes, stages, bytes, stages + StageBytes, older * StageBytes);
+            for (int i = 1; i <= older; i++)
+            {
+                Cap(Begins + boot + i);
+            }
             count = older;
         }
 
@@ -161,7 +165,7 @@ public sealed partial class MachineJournal
             Array.Copy(text, offset, _bytes, Texts + (machine * TextSize), length);
         }
 
-        if (news && _lines.Take((long)_now * Unit))
+        if (news && _lines.Take((long)(uint)_now * Unit))
         {
             _log.Add(Subsystem.Pxe, LogEvent.Diagnosis, _bytes, Macs + (machine * MacText.Size), MacText.Size, (int)why, argument, _bytes, Texts + (machine * TextSize), length);
         }

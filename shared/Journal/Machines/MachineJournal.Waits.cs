@@ -27,6 +27,13 @@ public sealed partial class MachineJournal
     /// <summary>A machine that stood still for longer is not explained anew: a server that is heard now says nothing of what happened then.</summary>
     private const int AnewTime = 300000 / Unit;
 
+    /// <summary>
+    /// Times are in 32 bits, of which half a round is 248 days: what nobody moved for 62 days is taken to be 31 days old, which is told as "24 days or more" too.
+    /// </summary>
+    private const int OldTime = 1 << 29;
+
+    private const int CappedTime = 1 << 28;
+
     /// <summary>Looks at every boot under way; about once a second.</summary>
     internal void Tick(long now)
     {
@@ -38,6 +45,11 @@ public sealed partial class MachineJournal
             for (int i = 0; i < _count; i++)
             {
                 int waited = _now - _numbers[Moves + i];
+                if (waited > OldTime)
+                {
+                    CapAll(i);
+                }
+
                 if (_bytes[States + i] == (byte)MachineState.Booting && (_bytes[Flags + i] & FetchingFlag) == 0)
                 {
                     Look(i, waited);
@@ -47,6 +59,27 @@ public sealed partial class MachineJournal
                     ExplainAnew(i);
                 }
             }
+        }
+    }
+
+    private void CapAll(int machine)
+    {
+        for (int column = Heards; column < Begins; column += Capacity)
+        {
+            Cap(column + machine);
+        }
+
+        for (int i = 0; i < Boots; i++)
+        {
+            Cap(Begins + (machine * Boots) + i);
+        }
+    }
+
+    private void Cap(int at)
+    {
+        if (_now - _numbers[at] > CappedTime)
+        {
+            _numbers[at] = _now - CappedTime;
         }
     }
 

@@ -7,7 +7,7 @@ using Netboot.Settings;
 namespace Netboot.Journal;
 
 /// <summary>
-/// Syslog on UDP port 514, both ways. Takes lines that machines of the own subnet send into the log, within <see cref="SyslogLimit"/>; sends the
+/// Syslog on UDP port 514, both ways. Takes lines that machines of the served networks send into the log, within <see cref="SyslogLimit"/>; sends the
 /// device's own lines to the host that the settings name, in their order and one a step, for a board needs 10 ms for each.
 /// </summary>
 public sealed class SyslogService : IService
@@ -27,6 +27,7 @@ public sealed class SyslogService : IService
     private const int TellMilliseconds = 60000;
 
     private readonly INetwork _network;
+    private readonly ServedNetworks _served;
     private readonly IBoard _board;
     private readonly Log _log;
     private readonly MachineJournal _journal;
@@ -43,17 +44,18 @@ public sealed class SyslogService : IService
     private IPEndPoint _receiver;
     private byte[] _receiverAddress;
     private byte[] _name;
-    private bool _toldSelf;
+    private bool _toldNowhere;
     private int _next;
     private int _untold;
     private long _tellAt;
 
     /// <summary>
-    /// A service that takes lines into <paramref name="log"/> and sends what else is in it; <paramref name="journal"/> knows whose address is whose. Lines are
+    /// A service that takes lines of who is <paramref name="served"/> into <paramref name="log"/> and sends what else is in it; <paramref name="journal"/> knows whose address is whose. Lines are
     /// read and made in <paramref name="buffer"/>, at least <see cref="SyslogLine.Capacity"/> bytes, which others of the same thread may use between its steps.
     /// </summary>
-    public SyslogService(INetwork network, IBoard board, Log log, MachineJournal journal, byte[] buffer)
+    public SyslogService(INetwork network, ServedNetworks served, IBoard board, Log log, MachineJournal journal, byte[] buffer)
     {
+        _served = served;
         _buffer = buffer;
         _network = network;
         _board = board;
@@ -77,7 +79,7 @@ public sealed class SyslogService : IService
     /// <summary>Datagrams that came.</summary>
     public int Received { get; private set; }
 
-    /// <summary>Of these, what was not looked at: beyond the limits, or not from the own subnet.</summary>
+    /// <summary>Of these, what was not looked at: beyond the limits, or not from a network that is served.</summary>
     public int Dropped { get; private set; }
 
     /// <summary>Of these, what had nothing in it, or on Windows was too long.</summary>
@@ -102,7 +104,7 @@ public sealed class SyslogService : IService
 
         // In one go: a step in between that saw none would pass over what is yet to be sent.
         _name = settings.Name;
-        _toldSelf = false;
+        _toldNowhere = false;
         _receiver = receiver;
     }
 
@@ -196,8 +198,7 @@ public sealed class SyslogService : IService
 
     private void Take(int length, byte[] source, byte[] own, long now)
     {
-        byte[] mask = _network.SubnetMask;
-        if (mask == null || !AddressText.SameNetwork(source, own, mask) || Octets.Equal(source, 0, own, 0, 4))
+        if (!_served.Serves(source) || Octets.Equal(source, 0, own, 0, 4))
         {
             Dropped++;
         }
@@ -240,13 +241,14 @@ public sealed class SyslogService : IService
             return false;
         }
 
-        if (Octets.Equal(_receiverAddress, 0, own, 0, 4))
+        string nowhere = Nowhere(own);
+        if (nowhere != null)
         {
             _next = added;
-            if (!_toldSelf)
+            if (!_toldNowhere)
             {
-                _toldSelf = true;
-                _log.Add(Subsystem.Init, LogEvent.Note, 0, "The log is sent nowhere: the address in [log] syslog is this device's own");
+                _toldNowhere = true;
+                _log.Add(Subsystem.Init, LogEvent.Note, 0, "The log is sent nowhere: the address in [log] syslog is " + nowhere);
             }
 
             return false;
@@ -273,6 +275,19 @@ public sealed class SyslogService : IService
         }
 
         return false;
+    }
+
+    // What the receiver is that must get nothing, or null: a line to all would be read by every machine of the subnet, which only the device's mask tells.
+    private string Nowhere(byte[] own)
+    {
+        byte[] receiver = _receiverAddress;
+        if (Octets.Equal(receiver, 0, own, 0, 4))
+        {
+            return "this device's own";
+        }
+
+        byte[] mask = _network.SubnetMask;
+        return mask != null && AddressText.SameNetwork(receiver, own, mask) && !_served.Serves(receiver) ? "the subnet's broadcast, or the subnet itself" : null;
     }
 
     private void Send(IPEndPoint receiver)

@@ -1,26 +1,61 @@
 using Netboot.Bytes;
+using Netboot.Device;
 using Netboot.Dhcp;
 
 namespace Netboot.Web;
 
-/// <summary>The other servers on the LAN as a part of <c>GET /api/status</c>: see Web/README.md.</summary>
+/// <summary>
+/// The other servers and relay agents on the LAN as parts of <c>GET /api/status</c>, each in a piece of its own, for all of them would not fit behind what a
+/// chunk holds already: see Web/README.md.
+/// </summary>
 public static class OthersJson
 {
-    /// <summary>Writes <c>"others":[…]</c>, without a comma around it. <paramref name="now"/> is the device's clock.</summary>
-    public static void Write(ByteWriter writer, OtherServers others, long now)
+    /// <summary>The most that a piece takes.</summary>
+    public const int Largest = 112;
+
+    /// <summary>
+    /// Writes server <paramref name="index"/> of <c>"others":[…]</c>, with what comes before the first; false: the list ended, with what comes after the last.
+    /// <paramref name="now"/> is the device's clock.
+    /// </summary>
+    public static bool Write(ByteWriter writer, OtherServers others, int index, long now)
     {
-        writer.Text("\"others\":[");
         var address = new byte[4];
-        for (int i = 0; others.Read(i, address, out OtherServerKind kind, out long heard); i++)
+        writer.Text(index == 0 ? "\"others\":[" : "");
+        if (!others.Read(index, address, out OtherServerKind kind, out long heard))
         {
-            writer.Text(i == 0 ? "{\"address\":\"" : ",{\"address\":\"").Address(address, 0);
-            Flag(writer.Byte('"'), ",\"gives\":", kind, OtherServerKind.Dhcp);
-            Flag(writer, ",\"boot\":", kind, OtherServerKind.Boot);
-            Flag(writer, ",\"noProxy\":", kind, OtherServerKind.NoProxy);
-            writer.Text(",\"ago\":").Number((int)(now - heard)).Byte('}');
+            writer.Byte(']');
+            return false;
         }
 
-        writer.Byte(']');
+        writer.Text(index == 0 ? "{\"address\":\"" : ",{\"address\":\"").Address(address, 0);
+        Flag(writer.Byte('"'), ",\"gives\":", kind, OtherServerKind.Dhcp);
+        Flag(writer, ",\"boot\":", kind, OtherServerKind.Boot);
+        Flag(writer, ",\"noProxy\":", kind, OtherServerKind.NoProxy);
+        Ago(writer, now - heard);
+        return true;
+    }
+
+    /// <summary>The same for <c>"relays":[…]</c>: those that were heard and are not allowed. <paramref name="index"/> begins with 0 and is moved on.</summary>
+    public static bool WriteRelay(ByteWriter writer, ServedNetworks served, ref int index, long now)
+    {
+        var address = new byte[4];
+        bool first = index == 0;
+        writer.Text(first ? "\"relays\":[" : "");
+        if (!served.ReadHeard(ref index, address, out long heard))
+        {
+            writer.Byte(']');
+            return false;
+        }
+
+        writer.Text(first ? "{\"address\":\"" : ",{\"address\":\"").Address(address, 0);
+        Ago(writer.Byte('"'), now - heard);
+        return true;
+    }
+
+    // 24 days at most, as everywhere in the API.
+    private static void Ago(ByteWriter writer, long ago)
+    {
+        writer.Text(",\"ago\":").Number(ago > int.MaxValue ? int.MaxValue : (int)ago).Byte('}');
     }
 
     private static void Flag(ByteWriter writer, string name, OtherServerKind kind, OtherServerKind flag)

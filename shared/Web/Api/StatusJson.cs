@@ -6,7 +6,7 @@ using Netboot.Http;
 
 namespace Netboot.Web;
 
-/// <summary><c>GET /api/status</c>: the device itself; in pieces, the counters and loaders one by one.</summary>
+/// <summary><c>GET /api/status</c>: the device itself; in pieces, the counters, servers and loaders one by one.</summary>
 internal sealed class StatusJson : HttpPieces
 {
     // Bytes of a counter: its name, the service's, a number.
@@ -15,7 +15,9 @@ internal sealed class StatusJson : HttpPieces
     private const int Board = 0;
     private const int Memory = 1;
     private const int Counters = 2;
-    private const int Loaders = 3;
+    private const int Others = 3;
+    private const int Relays = 4;
+    private const int Loaders = 5;
 
     private readonly NetbootDevice _device;
     private readonly Counter _counter = new Counter();
@@ -33,7 +35,7 @@ internal sealed class StatusJson : HttpPieces
     /// <inheritdoc/>
     public override int Largest
     {
-        get { return _stage == Counters ? LargestCounter : PieceSize; }
+        get { return _stage == Counters ? LargestCounter : _stage == Others || _stage == Relays ? OthersJson.Largest : PieceSize; }
     }
 
     /// <inheritdoc/>
@@ -55,7 +57,23 @@ internal sealed class StatusJson : HttpPieces
                     return true;
                 }
 
-                OthersJson.Write(writer.Text("}},"), _device.Others, _now);
+                writer.Text("}},");
+                return Next();
+            case Others:
+                if (OthersJson.Write(writer, _device.Others, _index, _now))
+                {
+                    _index++;
+                    return true;
+                }
+
+                writer.Byte(',');
+                return Next();
+            case Relays:
+                if (OthersJson.WriteRelay(writer, _device.Served, ref _index, _now))
+                {
+                    return true;
+                }
+
                 writer.Text(",\"loaders\":[");
                 return Next();
             case Loaders:

@@ -65,7 +65,7 @@ public sealed partial class MirrorCheck
         {
             Status = fetch.Status;
             Length = fetch.Length;
-            _answered = Environment.TickCount64;
+            _answered = DeviceClock.Now;
             AnswerMilliseconds = (int)(_answered - _started);
             _reading = Status == Ok200;
         }
@@ -75,12 +75,12 @@ public sealed partial class MirrorCheck
     {
         byte[] buffer = Memory.Take(BufferSize);
         long most = Length >= 0 && Length < MostBytes ? Length : MostBytes;
-        while (Bytes < most && Environment.TickCount64 - _answered < ReadMilliseconds)
+        while (Bytes < most && DeviceClock.Now - _answered < ReadMilliseconds)
         {
             // The beginning is kept together: it tells what the file is, in however small pieces it comes.
             int offset = Bytes < BufferSize ? Bytes : 0;
             int room = BufferSize - offset;
-            int count = fetch.Read(buffer, offset, most - Bytes < room ? (int)(most - Bytes) : room, ReadMilliseconds - (int)(Environment.TickCount64 - _answered));
+            int count = fetch.Read(buffer, offset, most - Bytes < room ? (int)(most - Bytes) : room, ReadMilliseconds - (int)(DeviceClock.Now - _answered));
             if (count <= 0)
             {
                 return;

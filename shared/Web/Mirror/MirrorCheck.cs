@@ -156,7 +156,7 @@ public sealed partial class MirrorCheck
     // The last thing that the thread does.
     private void Conclude()
     {
-        long now = Environment.TickCount64;
+        long now = DeviceClock.Now;
         var text = new ByteWriter(128, Log.TextCapacity * 2);
         lock (_lock)
         {

@@ -20,8 +20,9 @@ device.refresh = async () => {
     return;
   }
   device.key = key;
-  const facts = Object.entries(status).filter(([name]) => !['loaders', 'counters', 'others'].includes(name));
+  const facts = Object.entries(status).filter(([name]) => !['loaders', 'counters', 'others', 'relays'].includes(name));
   $('device-facts').replaceChildren(
+    (status.relays || []).length ? relaysCard(status.relays) : '',
     make('div', { class: 'card' }, list(facts)),
     make('div', { class: 'card' }, make('h2', { text: 'Loaders' }), loadersTable(status.loaders || [])),
     make('div', { class: 'card' }, make('h2', { text: 'Counters since the start' }),
@@ -83,6 +84,27 @@ function othersList(others) {
   return make('ul', null, ...others.map(other => make('li', {
     text: typeof other === 'object' ? Object.entries(other).map(([name, value]) => (name === 'address' || name === 'ago' || typeof value === 'string' ? '' : labelOf(name) + ' ') + valueText(name, value)).join(', ') : String(other),
   })));
+}
+
+// Machines of other subnets come by a relay agent, often the router. Anybody can send such packets, so nobody is answered until the owner says so.
+function relaysCard(relays) {
+  return make('div', { class: 'card', id: 'relays' },
+    make('h2', { text: 'Relay agents that are not allowed' }),
+    make('p', { class: 'hint', text: 'They passed on requests of machines in other subnets, which get no answer. Allow the relay agents that are yours.' }),
+    make('ul', { class: 'boots' }, ...relays.map(relay => make('li', { class: 'row' },
+      make('span', null, make('b', { text: relay.address }), ', heard ' + agoText(relay.ago)),
+      make('button', {
+        type: 'button', text: 'Allow', 'aria-label': 'Allow ' + relay.address,
+        onclick: event => act(event.currentTarget, () => allowRelay(relay.address), 'Machines behind ' + relay.address + ' are answered now.'),
+      })))));
+}
+
+async function allowRelay(address) {
+  const relays = valueOf(parseSettings(await get('/api/settings')), 'dhcp', 'relays').split(/\s+/).filter(Boolean);
+  // Its subnet is taken to have 24 bits; another prefix can be set in the settings.
+  await setKey('dhcp', 'relays', [...relays, address].join(' '));
+  device.key = null;
+  refreshNow();
 }
 
 $('reboot').addEventListener('click', () => ask('Reboot the device?', 'It is away for a few seconds. You have to log in again after that.', 'Reboot', async () => {

@@ -7,6 +7,7 @@ const GROUPS = [
   ['Mirror', MIRROR_KEYS],
   ['Page', [{ section: 'page', key: 'metrics', label: 'Metrics', hint: '/metrics for Prometheus, with a login or without', choices: [['', 'With a login'], ['open', 'Open to everybody']] }]],
   ['Log', [{ section: 'log', key: 'syslog', label: 'Syslog server', hint: 'Address, not a name, to which the log is sent too: while the board looks a name up, everything on it stands still' }]],
+  ['DHCP', [{ section: 'dhcp', key: 'relays', label: 'Relay agents', hint: 'Addresses of relays whose machines are answered, as 10.2.0.1 or 10.2.0.1/22; blanks between them' }]],
   ['Console', [
     { section: 'console', key: 'tx', label: 'Transmit pin', hint: 'GPIO number, or none' },
     { section: 'console', key: 'rx', label: 'Receive pin', hint: 'GPIO number, or none' },

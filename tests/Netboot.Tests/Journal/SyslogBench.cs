@@ -22,7 +22,7 @@ internal sealed class SyslogBench : INetwork
     public SyslogBench(string settings)
     {
         _server.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
-        Service = new SyslogService(this, Board, Log, new MachineJournal(Log, new OtherServers()), new byte[SyslogLine.Capacity]);
+        Service = new SyslogService(this, new ServedNetworks(this), Board, Log, new MachineJournal(Log, new OtherServers()), new byte[SyslogLine.Capacity]);
         Use(settings);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using Netboot.Dns;
@@ -109,7 +110,7 @@ public class MdnsServiceTests
     }
 
     [TestMethod]
-    public void Nobody_makes_the_device_send_more_than_ten_answers_a_second()
+    public void One_asker_gets_eight_answers_a_second_and_keeps_none_from_others()
     {
         using var bench = new MdnsBench();
         bench.Settle();
@@ -121,11 +122,66 @@ public class MdnsServiceTests
             Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
         }
 
-        Assert.AreEqual(10, bench.Service.Sent - before);
-        Assert.AreEqual(5, bench.Service.NotSent);
+        Assert.AreEqual(8, bench.Service.Sent - before);
+        Assert.AreEqual(7, bench.Service.NotSent);
+        using Socket other = MdnsBench.Asker("127.0.0.10", 0);
+        Assert.IsTrue(bench.Send(other, bench.Question(A, Internet)));
+        Assert.IsNotNull(MdnsBench.Receive(other));
         bench.Now += 1000;
         Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
-        Assert.AreEqual(11, bench.Service.Sent - before);
+        Assert.AreEqual(10, bench.Service.Sent - before);
+    }
+
+    [DataRow(0)]
+    [DataRow(MdnsAnswer.Port)]
+    [TestMethod]
+    public void Fifty_forged_questions_a_second_take_no_answer_from_twelve_askers(int port)
+    {
+        using var bench = new MdnsBench();
+        bench.Settle();
+        Socket[] forged = [.. Enumerable.Range(1, 50).Select(i => MdnsBench.Asker($"127.54.0.{i}", 0))];
+        int answered = 0;
+        int forgedNext = 0;
+        for (int i = 0; i < 12; i++)
+        {
+            // A second with one true question in it, which stands behind most of the forged ones.
+            bench.Now += 1000;
+            for (int question = 0; question < 40; question++)
+            {
+                Assert.IsTrue(bench.Send(forged[forgedNext++ % 50], bench.Question(A, Internet)));
+            }
+
+            using Socket asker = MdnsBench.Asker($"127.55.0.{i + 1}", port);
+            Assert.IsTrue(bench.Send(asker, bench.Question(A, port == 0 ? Internet : Alone)));
+            for (int question = 0; question < 10; question++)
+            {
+                Assert.IsTrue(bench.Send(forged[forgedNext++ % 50], bench.Question(A, Internet)));
+            }
+
+            answered += MdnsBench.Receive(asker) == null ? 0 : 1;
+        }
+
+        Assert.AreEqual(12, answered);
+        Array.ForEach(forged, socket => socket.Dispose());
+    }
+
+    [TestMethod]
+    public void Who_asks_right_after_all_were_told_is_told_with_the_next()
+    {
+        using var bench = new MdnsBench();
+        bench.Settle();
+        using Socket asker = MdnsBench.Asker("127.53.0.4", MdnsAnswer.Port);
+        Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
+        Assert.HasCount(1, bench.ToAll());
+        bench.Now += 500;
+        Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
+        Assert.IsEmpty(bench.ToAll());
+        bench.Now += 500;
+        bench.Step();
+        Assert.HasCount(1, bench.ToAll());
+        bench.Now += 1000;
+        bench.Step();
+        Assert.IsEmpty(bench.ToAll());
     }
 
     [TestMethod]

@@ -34,6 +34,9 @@ internal sealed class Machine(VirtualBoard board, NetbootDevice device, string m
     /// <summary>Its firmware asks to netboot (UEFI x64) and is offered its loader.</summary>
     public Task Discover() => Send(UefiX64.Discover00);
 
+    /// <summary>The same by a relay agent of another subnet.</summary>
+    public Task DiscoverBy(string relay) => Send(UefiX64.Discover00, IPAddress.Parse(relay));
+
     /// <summary>A PC with a BIOS asks.</summary>
     public Task DiscoverBios() => Send(BiosPlain.Discover00);
 
@@ -64,13 +67,15 @@ internal sealed class Machine(VirtualBoard board, NetbootDevice device, string m
         device.Log.Add(subsystem, what, whose, 0, whose.Length, number, milliseconds, bytes, 0, bytes.Length);
     }
 
-    private async Task Send(byte[] recorded)
+    // By a relay on loopback: an answer by broadcast would not stay there.
+    private Task Send(byte[] recorded) => Send(recorded, IPAddress.Loopback);
+
+    private async Task Send(byte[] recorded, IPAddress relay)
     {
         byte[] packet = [.. recorded];
         _mac.CopyTo(packet, HardwareAddress);
 
-        // By a relay on loopback: an answer by broadcast would not stay there.
-        new byte[] { 127, 0, 0, 1 }.CopyTo(packet, RelayAddress);
+        relay.GetAddressBytes().CopyTo(packet, RelayAddress);
         Replace(packet, [97, 17, 0], [.. _mac, .. new byte[4], .. _mac]);
         Replace(packet, [50, 4], _address);
         int before = device.Dhcp.Received;

@@ -67,5 +67,29 @@ public sealed class DeviceViewTests : PageTest
         await Expect(Page.Locator("#claim")).ToBeVisibleAsync(new() { Timeout = 15_000 });
     }
 
+    [TestMethod]
+    public async Task A_relay_agent_that_was_heard_is_allowed_by_a_click()
+    {
+        await LogInTo("Device");
+        ILocator relays = Page.Locator("#relays");
+        await Expect(relays).ToHaveCountAsync(0);
+        Machine behind = new(Board, Device, "52:54:00:00:00:0d", "10.2.0.22");
+        await behind.DiscoverBy("10.2.0.1");
+        await new Machine(Board, Device, "52:54:00:00:00:0e", "10.3.0.22").DiscoverBy("10.3.0.1");
+        await Expect(relays).ToContainTextAsync("10.2.0.1", new() { Timeout = 10_000 });
+        await Expect(relays.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2, new() { Timeout = 10_000 });
+        await Screenshots.Take(Page, "relays", "#device-facts");
+        Assert.AreEqual(0, Device.Dhcp.Offers);
+        await Press("Allow 10.2.0.1", relays);
+        await Says("Machines behind 10.2.0.1 are answered now.");
+        StringAssert.Contains(Settings, "[dhcp]\nrelays = 10.2.0.1\n");
+        await Press("Allow 10.3.0.1", relays);
+        await Says("Machines behind 10.3.0.1 are answered now.");
+        StringAssert.Contains(Settings, "[dhcp]\nrelays = 10.2.0.1 10.3.0.1\n");
+        await Expect(relays).ToHaveCountAsync(0);
+        await behind.DiscoverBy("10.2.0.1");
+        await Until(() => Device.Dhcp.Offers + Device.Dhcp.SendErrors == 1, "its machine is not answered");
+    }
+
     private ILocator Fact(string name) => Page.Locator($"#device-facts > div:first-child dt:text-is('{name}') + dd");
 }

@@ -22,7 +22,7 @@ internal sealed class JournalBench
     {
         byte[] text = Octets.Of(settings);
         Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
-        Device.Dhcp.UseAddress(new byte[] { 10, 77, 0, 2 });
+        UseAddress(new byte[] { 10, 77, 0, 2 });
         _service = new JournalService(Device.Log, Device.Journal, Device.Dhcp.Incoming);
     }
 
@@ -40,6 +40,14 @@ internal sealed class JournalBench
     public long Now
     {
         get { return _now; }
+        set { _now = value; }
+    }
+
+    /// <summary>The device's own address is another one.</summary>
+    public void UseAddress(byte[] address)
+    {
+        _console.Address = address;
+        Device.Dhcp.UseAddress(address);
     }
 
     /// <summary>A recorded packet comes; whose it is is remembered.</summary>

@@ -24,7 +24,7 @@ internal sealed class PageBench
     {
         _site = new SiteHandler(Device, 80);
         _journal = new HttpJournal(Device.Log);
-        Now = Environment.TickCount64;
+        Now = DeviceClock.Now;
     }
 
     public ConsoleBench Console { get; } = new ConsoleBench();

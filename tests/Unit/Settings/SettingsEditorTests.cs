@@ -52,7 +52,7 @@ public class SettingsEditorTests
     [DataRow("mirror", "url", "x", "[mirror] url: 'x' does not begin with http:// or https://")]
     [DataRow("mirror x", "url", "x", "[mirror x]: the section has no title")]
     [DataRow("profile", "kind", "local", "[profile]: the section needs a title after its name")]
-    [DataRow("what", "kind", "local", "[what]: there is no such section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [profile NAME], [machine MAC]")]
+    [DataRow("what", "kind", "local", "[what]: there is no such section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
     [DataRow("machine 5254", "name", "a", "[machine 5254]: '5254' is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between")]
     [DataRow("device", "name", "a\nname = b", "[device] name: takes one line")]
     [DataRow("device", "name", "a\rb", "[device] name: only printable ASCII characters are allowed")]

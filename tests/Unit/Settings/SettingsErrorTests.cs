@@ -7,8 +7,8 @@ namespace Netboot.Tests.Settings;
 public class SettingsErrorTests
 {
     [TestMethod]
-    [DataRow("x = 1", "line 1: 'x' stands before the first section; sections: [device], [mirror], [boot], [loaders], [page], [console], [log], [profile NAME], [machine MAC]")]
-    [DataRow("[devise]", "line 1: 'devise' is no section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [profile NAME], [machine MAC]")]
+    [DataRow("x = 1", "line 1: 'x' stands before the first section; sections: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
+    [DataRow("[devise]", "line 1: 'devise' is no section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
     [DataRow("[device", "line 1: a section is [name] or [name title]; the ] is missing")]
     [DataRow("[device]\n[boot x]", "line 2, [boot x]: [boot] has no title")]
     [DataRow("[device]\n\n[device]", "line 3, [device]: the section is there twice; the first is on line 1")]
@@ -57,6 +57,10 @@ public class SettingsErrorTests
     [DataRow("[mirror]\nurl = https://a\nloaders = l", "line 1, [mirror] loaders: this board fetches loaders by http:// only: https:// takes one with PSRAM")]
     [DataRow("[page]\nmetrics = yes", "line 2, [page] metrics: 'yes' is not allowed; allowed: open, login")]
     [DataRow("[log]\nserver = 1.2.3.4", "line 2, [log]: 'server' is no key of this section; allowed: syslog")]
+    [DataRow("[dhcp]\nrelays = 10.2.0.1/31", "line 2, [dhcp] relays: '10.2.0.1/31' is no relay agent: its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); several have blanks between them")]
+    [DataRow("[dhcp]\nrelays = 10.2.0.1 0.0.0.0/0", "line 2, [dhcp] relays: '0.0.0.0/0' is no relay agent: its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); several have blanks between them")]
+    [DataRow("[dhcp]\nrelays = 10.2.0.255", "line 2, [dhcp] relays: '10.2.0.255' is no relay agent: its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); several have blanks between them")]
+    [DataRow("[dhcp]\nrelays = 1.0.0.1 1.0.0.2 1.0.0.3 1.0.0.4 1.0.0.5 1.0.0.6 1.0.0.7 1.0.0.8 1.0.0.9", "line 2, [dhcp] relays: names 9 relay agents; at most 8")]
     [DataRow("[log]\nsyslog = nas", "line 2, [log] syslog: 'nas' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still")]
     [DataRow("[log]\nsyslog = 1.2.3.4:", "line 2, [log] syslog: '1.2.3.4:' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still")]
     [DataRow("[log]\nsyslog = 1.2.3.4:65536", "line 2, [log] syslog: '1.2.3.4:65536' is no IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); a name is taken only where machines look it up themselves, as in [mirror] url: while the board does, everything on it stands still")]

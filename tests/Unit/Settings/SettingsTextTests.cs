@@ -14,6 +14,7 @@ public class SettingsTextTests
         + "[loaders]\nx64 = ipxe.efi\n\n"
         + "[page]\nmetrics = open\n\n"
         + "[log]\nsyslog = 192.168.1.10:5140\n\n"
+        + "[dhcp]\nrelays = 10.2.0.1 10.3.0.1/22\n\n"
         + "[profile hole]\nkernel = vmlinuz\ncommand-line = console=ttyS0 init=/init url={{ URL \"a/c\" }}\ninitrd = one.img\ninitrd = two.img\n\n"
         + "[profile menu]\nscript = boot.ipxe\nidentity = no\n\n"
         + "[profile disk]\nkind = local\n\n"

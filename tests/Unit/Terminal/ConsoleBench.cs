@@ -64,14 +64,12 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
         get { return DateTime.MinValue; }
     }
 
-    public byte[] Address
-    {
-        get { return null; }
-    }
+    /// <summary>None, as before a lease; or what a test sets, in a subnet of 256.</summary>
+    public byte[] Address { get; set; }
 
     public byte[] SubnetMask
     {
-        get { return null; }
+        get { return Address == null ? null : new byte[] { 255, 255, 255, 0 }; }
     }
 
     public int Generation
