@@ -36,6 +36,7 @@ public sealed partial class NetbootDevice
         Rules = rules;
         SettingsNumber++;
         _policy.Use(rules);
+        Journal.Use(settings.Machines);
         Syslog.Use(settings);
         Mdns.Use(settings);
     }

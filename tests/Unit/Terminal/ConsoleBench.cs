@@ -64,10 +64,8 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
         get { return DateTime.MinValue; }
     }
 
-    public byte[] Address
-    {
-        get { return null; }
-    }
+    /// <summary>The device's own address; null while it has none.</summary>
+    public byte[] Address { get; set; }
 
     public byte[] SubnetMask
     {
