@@ -188,7 +188,7 @@ public sealed partial class MachineJournal
         lock (_bytes)
         {
             int machine = Find(mac, 0);
-            return machine != Nobody && Time - _numbers[Heards + machine] <= ExpectedTime
+            return machine != Nobody && (uint)(Time - _numbers[Heards + machine]) <= ExpectedTime
                 && ((_bytes[Flags + machine] & AskedFlag) == 0 || _numbers[Addresses + machine] == Octets.ReadInt32(address, 0))
                 && (uuid == null || Octets.Equal(_bytes, Uuids + (machine * UuidText.Size) + 8, uuid, 8, 8));
         }

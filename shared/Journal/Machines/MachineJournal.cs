@@ -16,6 +16,9 @@ public sealed partial class MachineJournal : IService
 {
     private const int LookMilliseconds = 1000;
 
+    /// <summary>Lines that were left out are told of at once, and then not more often than every five minutes: in a flood that goes on, that line is one more.</summary>
+    private const int TellTime = 300000 / Unit;
+
     /// <summary>Machines kept: with their boots they take 3.3 KB of the board's heap.</summary>
     public const int Capacity = 20;
 
@@ -39,6 +42,8 @@ public sealed partial class MachineJournal : IService
     private long _nextLook;
     private int _changesSeen;
     private int _gaveWay;
+    private int _leftOutTold;
+    private int _toldAt = -TellTime;
 
     /// <summary>An empty journal; diagnoses go to <paramref name="log"/> too, and name what <paramref name="others"/> knows.</summary>
     public MachineJournal(Log log, OtherServers others)
@@ -78,6 +83,7 @@ public sealed partial class MachineJournal : IService
         {
             _nextLook = now + LookMilliseconds;
             Tick(now);
+            TellLeftOut();
         }
 
         return false;
@@ -86,6 +92,18 @@ public sealed partial class MachineJournal : IService
     /// <inheritdoc/>
     public void Reset()
     {
+    }
+
+    // In the log itself, where somebody who misses a line looks for it; seldom, for that is a line too.
+    private void TellLeftOut()
+    {
+        int leftOut = _log.LeftOut - _leftOutTold;
+        if (leftOut > 0 && (uint)(Time - _toldAt) >= TellTime)
+        {
+            _leftOutTold += leftOut;
+            _toldAt = Time;
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, leftOut.ToString() + " lines were left out here: too many of one source or kind (see the counters)");
+        }
     }
 
     /// <summary>Other settings are in use: their machines are the owner's from now on, and those that are no longer in them are not.</summary>

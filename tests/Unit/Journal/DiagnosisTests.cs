@@ -128,7 +128,7 @@ public class DiagnosisTests
     {
         var bench = UefiToBootServer();
         bench.Logged(LogEvent.TransferStarted, 284672, 0, "snponly.efi");
-        bench.Logged(LogEvent.TransferFailed, (int)WhyCode.LoaderAborted, 34, "snponly.efi: the machine ended it: User aborted <b>");
+        bench.Logged(LogEvent.TransferFailed, (int)WhyCode.LoaderAborted, 35, "snponly.efi: the machine ended it: User aborted <b>");
         bench.Says(WhyCode.LoaderAborted, "broke off its loader: \"User aborted <b>\"");
     }
 

@@ -91,7 +91,7 @@ public class LogTests
         byte[] text = Octets.Of(
             "the catalogue has no such file as the machine asks for and the mirror, which may have it, answers that it has moved to another place");
         log.Add(Subsystem.Tftp, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
-        Assert.AreEqual("[TFTP] the catalogue has no such file as the machine asks for and the mirror, which may have it, answers that it...", Line(log, 0));
+        Assert.AreEqual("[TFTP] the catalogue has no such file as the machine asks for and the mirror, which may have it, answers that it has...", Line(log, 0));
         Assert.AreEqual(9, LogText.PartLength(Octets.Of("some long words"), 0, 15, 10));
     }
 

@@ -34,7 +34,7 @@ public class ReportTests
         bench.Address = new byte[] { 10, 77, 0, 9 };
         Assert.AreEqual(403, bench.Get(Up));
         Assert.AreEqual((int)MachineState.Booting, (int)Record(bench).State);
-        bench.Address = new byte[] { 10, 77, 0, 106 };
+        bench.Address = new byte[] { 10, 77, 0, 118 };
         Assert.AreEqual(200, bench.Get(Up));
     }
 
@@ -89,7 +89,7 @@ public class ReportTests
         bench.Address = new byte[] { 10, 77, 0, 9 };
         Assert.AreEqual(200, bench.Get(Script));
         Assert.IsTrue(bench.Has("profile once") && HasOnce(bench));
-        bench.Address = new byte[] { 10, 77, 0, 106 };
+        bench.Address = new byte[] { 10, 77, 0, 118 };
         bench.Host = "evil.example";
         Assert.AreEqual(200, bench.Get(Script));
         Assert.IsTrue(bench.Has("profile once") && HasOnce(bench));
@@ -135,7 +135,7 @@ public class ReportTests
         bench.Console.Address = new byte[] { 10, 77, 0, 2 };
         bench.Host = "10.77.0.2";
         bench.Device.Dhcp.UseAddress(bench.Console.Address);
-        bench.Address = new byte[] { 10, 77, 0, 106 };
+        bench.Address = new byte[] { 10, 77, 0, 118 };
         return bench;
     }
 
