@@ -32,6 +32,12 @@ public sealed class OfferPolicy : IOfferPolicy
         decision.AnswerRequest = choice.AnswerRequest;
         decision.NeedsUuid = rules.Settings.Machines.HasUuids;
         decision.Refusal = null;
+        decision.Listed = choice.Machine;
+        if (choice.ByUuid)
+        {
+            decision.Listed = -1;
+        }
+
         if (choice.Profile.Kind == ProfileKind.Ignore)
         {
             decision.Loader = null;

@@ -57,6 +57,23 @@ public static class UuidText
         }
     }
 
+    /// <summary>
+    /// Writes a UUID as SMBIOS and DHCP's option 97 have it, its first three groups with the lowest byte first (RFC 4578 section 2.3), so that it reads as the machine's
+    /// own tools show it.
+    /// </summary>
+    public static void WriteMixed(ByteWriter writer, byte[] uuid, int offset)
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            if (IsGroup(i))
+            {
+                writer.Byte('-');
+            }
+
+            writer.HexByte(uuid[offset + (i < 4 ? 3 - i : i < 6 ? 9 - i : i < 8 ? 13 - i : i)]);
+        }
+    }
+
     private static bool IsGroup(int index)
     {
         return index == 4 || index == 6 || index == 8 || index == 10;

@@ -182,6 +182,7 @@ public sealed partial class NetbootDevice
         {
             Files.Configure(settings.LoaderNames(), settings.LoadersUrl);
             Served.Use(settings.Value(SettingsKey.DhcpRelays));
+            Journal.Use(settings.Machines);
             Syslog.Use(settings);
             Mdns.Use(settings);
             return true;

@@ -66,7 +66,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
         Syslog = new SyslogService(network, Served, board, Log, Journal, Http.Incoming);
         Mdns = new MdnsService(network, Log, Http.Incoming);
-        _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, new JournalService(Log, Journal, Dhcp.Incoming) }, Log);
+        _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, Journal }, Log);
         _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog, Mdns }, Log);
         _console = new ConsoleHost(this, network);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log, Spare);

@@ -179,7 +179,6 @@ public sealed partial class DhcpService : IService
             if (_responder.Refusal != null)
             {
                 Refused++;
-                Complain(LogEvent.NotAnswered, message, bootServer, _responder.Refusal, now);
             }
 
             return 0;
@@ -205,18 +204,41 @@ public sealed partial class DhcpService : IService
             return;
         }
 
-        BootStage told = BootStage.Seen;
-        if (_answered)
+        DhcpResponder responder = _responder;
+        bool bootServer = _byBootServer;
+        if (!_answered)
         {
-            DhcpResponder responder = _responder;
-            bool bootServer = _byBootServer;
-            told = bootServer ? BootStage.BootServer : BootStage.Offered;
-            _log.Add(
-                bootServer ? Subsystem.Pxe : Subsystem.Dhcp, bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
-                message.Buffer, DhcpMessage.HardwareAddressOffset, 6, 0, 0, responder.BootfileBytes, 0, responder.BootfileLength);
+            NoteRefusal(message, bootServer, now);
+            return;
         }
 
-        _journal.Heard(message, _responder.Client, told, now);
+        int line = _journal.Heard(message, responder.Client, bootServer ? BootStage.BootServer : BootStage.Offered, responder.Decision.Listed, WhyCode.None, now);
+        if (line == MachineJournal.NoLine)
+        {
+            return;
+        }
+
+        Subsystem subsystem = bootServer ? Subsystem.Pxe : Subsystem.Dhcp;
+        LogEvent what = bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered;
+        byte[] packet = message.Buffer;
+        int length = responder.BootfileLength;
+        if (line != MachineJournal.StrangersLine || _log.Admits(subsystem, what, packet, DhcpMessage.HardwareAddressOffset, 6, length))
+        {
+            _log.Put(subsystem, what, packet, DhcpMessage.HardwareAddressOffset, 6, 0, 0, responder.BootfileBytes, 0, length);
+        }
+    }
+
+    // Not answered, or for no reason that needs a word.
+    private void NoteRefusal(DhcpMessage message, bool bootServer, long now)
+    {
+        OfferDecision decision = _responder.Decision;
+        bool refused = _responder.Refusal != null;
+        _journal.Heard(
+            message, _responder.Client, BootStage.Seen, refused ? decision.Listed : -1, refused && decision.Refusal != null ? decision.Why : WhyCode.None, now);
+        if (refused)
+        {
+            Complain(LogEvent.NotAnswered, message, bootServer, _responder.Refusal, now);
+        }
     }
 
     /// <summary>What it receives into. Between its steps it needs it not: others of the same thread may use it, for it is half a percent of the board's heap.</summary>
@@ -330,7 +352,7 @@ public sealed partial class DhcpService : IService
         _lastComplaint = now;
 
         // At most five a second, so it need not stay on the heap.
-        var complaint = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
+        var complaint = new ByteWriter(Log.TextCapacity, 2 * Log.TextCapacity);
         complaint.Text(reason);
         if (what == LogEvent.NotAnswered)
         {
@@ -344,11 +366,9 @@ public sealed partial class DhcpService : IService
             complaint.Printable(message.Buffer, message.OffsetOf(DhcpOption.VendorClass), message.LengthOf(DhcpOption.VendorClass));
         }
 
-        // What the journal makes of it.
-        int number = what == LogEvent.NotAnswered && _responder.Decision.Refusal != null ? (int)_responder.Decision.Why | (_responder.Client.Architecture << 8) : 0;
         bool named = message.Length >= DhcpMessage.HardwareAddressOffset + 6;
         _log.Add(
-            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, DhcpMessage.HardwareAddressOffset, 6, number, 0, complaint.Buffer, 0, complaint.Length);
+            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, DhcpMessage.HardwareAddressOffset, 6, 0, 0, complaint.Buffer, 0, complaint.Length);
     }
 
     // Whether the answer stays where the device may answer. 255.255.255.255 never leaves the own subnet.

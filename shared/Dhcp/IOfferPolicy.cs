@@ -33,6 +33,9 @@ public sealed class OfferDecision
     /// <summary>Whether a broadcast DHCPREQUEST to another server is answered too (some old ROMs take the boot file only from that: pixiecore#21).</summary>
     public bool AnswerRequest;
 
+    /// <summary>Its number in the settings by its Ethernet address, or -1. By its UUID does not count: that may be anybody's.</summary>
+    public int Listed;
+
     /// <summary>Whether a rule looks at machines' UUIDs, so that the script's URL should carry it.</summary>
     public bool NeedsUuid;
 }

@@ -5,7 +5,8 @@ namespace Netboot.Journal;
 
 /// <summary>
 /// The last things that happened, in a ring of fixed size. Adding costs a few copies and makes no garbage: the text is put together
-/// when somebody reads it. Oldest entries give way. Safe to call from every thread.
+/// when somebody reads it. Oldest entries give way. The journal of the machines hears of each event by itself, whether or not a line of it is kept (see
+/// <see cref="LineLimit"/>), so none is lost to it because the ring is full. Safe to call from every thread.
 /// </summary>
 public sealed class Log
 {
@@ -18,7 +19,7 @@ public sealed class Log
     /// <summary>
     /// Bytes of all entries: each takes what it has, 45 for the usual line. A boot's lines take less; where many are long, fewer entries are kept.
     /// </summary>
-    private const int RingSize = 2148;
+    internal const int RingSize = 2148;
 
     // Of an entry's time, bits 32 and up stand above the subsystem: with 5 of them four years pass before an age is told wrong.
     private const int SubsystemBits = 3;
@@ -29,10 +30,12 @@ public sealed class Log
     // By number of the entry: where it begins, and the low half of its time in milliseconds.
     private readonly ushort[] _starts = new ushort[Capacity];
     private readonly int[] _times = new int[Capacity];
+    private readonly int[] _limits = new int[LineLimit.Size];
+    private MachineJournal _journal;
     private int _end;
     private int _next;
-    private int _told;
     private int _oldest;
+    private int _leftOut;
 
     /// <summary>How many entries were ever added: the number of the next one.</summary>
     public int Added
@@ -40,10 +43,10 @@ public sealed class Log
         get { return _next; }
     }
 
-    /// <summary>How many were added up to the last one of which <see cref="ReadNext"/> would tell.</summary>
-    internal int Told
+    /// <summary>Lines that were left out, for their source or their kind had too many: see <see cref="LineLimit"/>.</summary>
+    public int LeftOut
     {
-        get { return _told; }
+        get { return _leftOut; }
     }
 
     /// <summary>The number of the oldest entry that is still there; <see cref="Added"/> when there is none.</summary>
@@ -59,8 +62,72 @@ public sealed class Log
     public void Add(
         Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int number, int milliseconds, byte[] text, int textOffset, int textLength)
     {
-        textLength = text == null ? 0 : textLength > TextCapacity ? TextCapacity : textLength;
-        machineLength = machine == null ? 0 : machineLength;
+        MachineJournal journal = _journal;
+        if (Admits(subsystem, what, machine, machineOffset, machineLength, text == null ? 0 : textLength))
+        {
+            Put(subsystem, what, machine, machineOffset, machineLength, number, milliseconds, text, textOffset, textLength);
+        }
+
+        if (journal != null && machine != null)
+        {
+            journal.Told(what, machine, machineOffset, machineLength, number, milliseconds, text, textOffset, textLength);
+        }
+    }
+
+    /// <summary>Who hears of every event. Without one nothing is limited either: it knows the time and whose machines are the owner's.</summary>
+    internal void Tell(MachineJournal journal)
+    {
+        _journal = journal;
+    }
+
+    /// <summary>Whether there is room for a line; one that has to be left out is counted.</summary>
+    internal bool Admits(Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int textLength)
+    {
+        MachineJournal journal = _journal;
+        if (journal == null || LineLimit.IsFree(subsystem, what))
+        {
+            return true;
+        }
+
+        return Admits(what, machine, machineOffset, machineLength, textLength, machine != null && LineLimit.IsOwners(what) && journal.IsOwners(machine, machineOffset, machineLength));
+    }
+
+    /// <summary>The same for who knows whether it is one of the owner's machines.</summary>
+    internal bool Admits(LogEvent what, byte[] machine, int machineOffset, int machineLength, int textLength, bool owners)
+    {
+        int source = machine == null ? 0 : Octets.ReadInt32(machine, machineOffset + machineLength - 4);
+        lock (_ring)
+        {
+            if (LineLimit.Take(_limits, what, source, owners, LogEntry.Header + LogEntry.NumbersSize + machineLength + textLength, _journal.Time))
+            {
+                return true;
+            }
+
+            _leftOut++;
+            return false;
+        }
+    }
+
+    /// <summary>Adds the line of an event without telling the journal, and whatever the limits say: for who did and asked both.</summary>
+    internal void Put(
+        Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int number, int milliseconds, byte[] text, int textOffset, int textLength)
+    {
+        bool cut = false;
+        if (text == null)
+        {
+            textLength = 0;
+        }
+        else if (textLength > TextCapacity)
+        {
+            textLength = LogText.CutLength(text, textOffset, textLength, TextCapacity);
+            cut = true;
+        }
+
+        if (machine == null)
+        {
+            machineLength = 0;
+        }
+
         int first = (int)what;
         int size = LogEntry.Header + machineLength + textLength;
         if ((number | milliseconds) != 0)
@@ -98,14 +165,14 @@ public sealed class Log
             if (textLength != 0)
             {
                 Array.Copy(text, textOffset, ring, at, textLength);
+                if (cut)
+                {
+                    LogText.MarkCut(ring, at + textLength);
+                }
             }
 
             _end = at + textLength;
             _next++;
-            if (machineLength != 0 && what != LogEvent.Offered && what != LogEvent.BootServerAnswered)
-            {
-                _told = _next;
-            }
         }
     }
 
@@ -178,35 +245,6 @@ public sealed class Log
             int length = _ring[start];
             Array.Copy(_ring, start + 1, target, 0, length);
             return length;
-        }
-    }
-
-    /// <summary>
-    /// Copies the next entry that the journal can learn from to the start of <paramref name="target"/> (at least <see cref="LogEntry.MaximumSize"/> bytes): one
-    /// about a machine that is no answer of DHCP, for of these it hears by itself. <paramref name="index"/> is the first to look at and moves behind it; false
-    /// when there is none.
-    /// </summary>
-    internal bool ReadNext(ref int index, byte[] target)
-    {
-        byte[] ring = _ring;
-        lock (ring)
-        {
-            int next = index < _oldest ? _oldest : index;
-            while (next < _next)
-            {
-                int at = _starts[next % Capacity];
-                next++;
-                int what = ring[at];
-                if (ring[at + LogEntry.MachinePlace] != 0 && what != (int)LogEvent.Offered && what != (int)LogEvent.BootServerAnswered)
-                {
-                    index = next;
-                    Array.Copy(ring, at, target, 0, LogEntry.TextOffset(ring, at) + LogEntry.TextLength(ring, at) - at);
-                    return true;
-                }
-            }
-
-            index = next;
-            return false;
         }
     }
 

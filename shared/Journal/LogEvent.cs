@@ -24,7 +24,7 @@ public enum LogEvent : byte
     /// <summary>The boot server on 4011 answered; Text is the bootfile.</summary>
     BootServerAnswered,
 
-    /// <summary>A machine that asked to netboot gets no answer; Text says why, Number is its <see cref="WhyCode"/> with its architecture above the lowest byte.</summary>
+    /// <summary>A machine that asked to netboot gets no answer; Text says why.</summary>
     NotAnswered,
 
     /// <summary>A packet that is no valid DHCP or TFTP; Text says why.</summary>
@@ -36,13 +36,15 @@ public enum LogEvent : byte
     /// <summary>A transfer is complete; Text is the file, Number its size, Milliseconds how long it took.</summary>
     TransferDone,
 
-    /// <summary>A transfer ended early; Text is the file and the reason, Number its <see cref="WhyCode"/>.</summary>
+    /// <summary>A transfer ended early; Text is the file and the reason, Number its <see cref="WhyCode"/>, Milliseconds where in the text the reason's own words begin.</summary>
     TransferFailed,
 
     /// <summary>A file was asked for that the catalogue lacks; Text is its name.</summary>
     FileMissing,
 
-    /// <summary>A machine fetched its script; Text is the profile, Milliseconds the profile's kind, Number the machine's IPv4 address.</summary>
+    /// <summary>
+    /// A machine fetched its script; Text is the profile, Milliseconds the profile's kind (and <see cref="MachineJournal.WithInitrd"/>), Number the machine's IPv4 address.
+    /// </summary>
     ScriptSent,
 
     /// <summary>An HTTP request was answered; Text is method and path, Number the status.</summary>

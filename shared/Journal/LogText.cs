@@ -5,6 +5,8 @@ namespace Netboot.Journal;
 /// <summary>Turns log entries into lines. A line is <c>[SUBSYSTEM] verb object</c>.</summary>
 public static class LogText
 {
+    internal const string Cut = "...";
+
     /// <summary>
     /// Writes one line without its end. <paramref name="machine"/> holds, from <paramref name="machineOffset"/>, a length (0, 4 or 6) and then
     /// an address or a MAC.
@@ -45,6 +47,38 @@ public static class LogText
                 WriteNumbers(writer, what, number, milliseconds);
                 break;
         }
+    }
+
+    /// <summary>
+    /// How many of <paramref name="length"/> bytes make a part of at most <paramref name="most"/> that ends with a whole word. Where there is no space in its last
+    /// half, such as in a URL, it is cut where it must.
+    /// </summary>
+    public static int PartLength(byte[] text, int offset, int length, int most)
+    {
+        if (length <= most)
+        {
+            return length;
+        }
+
+        int end = most;
+        while (end > most / 2 && text[offset + end] != ' ')
+        {
+            end--;
+        }
+
+        return end > most / 2 ? end : most;
+    }
+
+    /// <summary>The same for a text whose rest is left out: with room for <see cref="MarkCut"/>.</summary>
+    internal static int CutLength(byte[] text, int offset, int length, int most)
+    {
+        return length <= most ? length : PartLength(text, offset, length, most - Cut.Length) + Cut.Length;
+    }
+
+    /// <summary>Writes, over the last bytes before <paramref name="end"/>, that something was left out.</summary>
+    internal static void MarkCut(byte[] buffer, int end)
+    {
+        Octets.Utf8.GetBytes(Cut, 0, Cut.Length, buffer, end - Cut.Length);
     }
 
     // A switch, for an array of them would be on the heap for ever.

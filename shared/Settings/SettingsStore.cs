@@ -252,9 +252,10 @@ public sealed partial class SettingsStore
         }
 
         byte[] bytes = Octets.Of(text);
-        for (int i = 0; i < bytes.Length; i += Log.TextCapacity)
+        int count;
+        for (int i = 0; i < bytes.Length; i += count)
         {
-            int count = bytes.Length - i < Log.TextCapacity ? bytes.Length - i : Log.TextCapacity;
+            count = LogText.PartLength(bytes, i, bytes.Length - i, Log.TextCapacity);
             _log.Add(Subsystem.Init, LogEvent.Note, null, 0, 0, 0, 0, bytes, i, count);
         }
     }

@@ -122,13 +122,13 @@ public sealed partial class TftpServer
         }
         else if (state == TftpState.Failed)
         {
-            ReportFailure(place, started, elapsed, now);
+            ReportFailure(place, started, now);
         }
 
         CloseSource(place);
     }
 
-    private void ReportFailure(int place, bool started, int elapsed, long now)
+    private void ReportFailure(int place, bool started, long now)
     {
         TftpTransfer transfer = _transfer;
         byte[] name = _names[place];
@@ -147,9 +147,11 @@ public sealed partial class TftpServer
         Failed++;
         if (started || _lines.Take(now))
         {
-            var text = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
+            var text = new ByteWriter(Log.TextCapacity, 4 * Log.TextCapacity);
             text.Raw(name).Text(": ").Text(transfer.Reason);
-            _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, AddressOf(place), 0, 4, (int)WhyOf(transfer), elapsed, text.Buffer, 0, text.Length);
+            WhyCode why = WhyOf(transfer);
+            int words = name.Length + 2 + (why == WhyCode.LoaderAborted ? EndedBy.Length : 0);
+            _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, AddressOf(place), 0, 4, (int)why, words, text.Buffer, 0, text.Length);
         }
     }
 

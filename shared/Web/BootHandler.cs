@@ -17,33 +17,52 @@ internal sealed class BootHandler
     private const int LongestParameter = 48;
 
     private readonly NetbootDevice _device;
+    private readonly bool _ownHost;
     private readonly BootChoice _choice = new BootChoice();
     private readonly ByteWriter _parameter = new ByteWriter(new byte[LongestParameter]);
     private readonly byte[] _mac = new byte[MacText.Size];
     private readonly byte[] _uuid = new byte[UuidText.Size];
 
-    private BootHandler(NetbootDevice device)
+    private BootHandler(NetbootDevice device, bool ownHost)
     {
         _device = device;
+        _ownHost = ownHost;
     }
 
-    /// <summary>Answers a GET or HEAD; false when it asks for nothing of a machine's.</summary>
-    internal static bool Handle(NetbootDevice device, HttpRequest request, HttpResponse response)
+    /// <summary>Answers a GET or HEAD; false when it asks for nothing of a machine's. <paramref name="gate"/> tells a foreign site's page from a machine.</summary>
+    internal static bool Handle(NetbootDevice device, Gate gate, HttpRequest request, HttpResponse response)
     {
+        bool script = request.PathIs(Octets.Of("/boot.ipxe"));
+        if (!script && !request.PathIs(Octets.Of("/report")))
+        {
+            return File(device, request, response);
+        }
+
+        if (!gate.AdmitsOrigin(request, response))
+        {
+            return true;
+        }
+
         // What a script needs lives as long as it is made: half a percent of the heap otherwise.
-        if (request.PathIs(Octets.Of("/boot.ipxe")))
+        var handler = new BootHandler(device, gate.IsOwnHost(request));
+        if (script)
         {
-            new BootHandler(device).Script(request, response);
-            return true;
+            handler.Script(request, response);
+        }
+        else
+        {
+            handler.Report(request, response);
         }
 
-        if (request.PathIs(Octets.Of("/report")))
-        {
-            new BootHandler(device).Report(request, response);
-            return true;
-        }
+        return true;
+    }
 
-        return File(device, request, response);
+    // Anybody on the network can ask in a machine's name, and so can any site that a browser on it shows. So a request changes something only when that machine was
+    // heard by DHCP or TFTP lately and it comes from its address, as far as that is known; and not under a name that is not ours: that is how a foreign site looks
+    // from a browser (DNS rebinding). A machine that its owner sends here by another name still gets its script.
+    private bool Counts(HttpRequest request, byte[] uuid)
+    {
+        return _ownHost && _device.Journal.Expects(_mac, request.RemoteAddress, uuid);
     }
 
     private void Script(HttpRequest request, HttpResponse response)
@@ -77,12 +96,16 @@ internal sealed class BootHandler
         BootRules rules = _device.Rules;
         rules.Choose(hasMac ? _mac : null, 0, hasUuid ? _uuid : null, 0, PlatformOf(request), _choice);
         response.Body(new ScriptReader(rules.Settings, _choice, authority, hasMac ? _mac : null, 0), true);
-        if (request.Method == HttpMethod.Get)
+
+        // Who says only its UUID is known by its address.
+        bool known = hasMac || _device.Journal.MacOf(request.RemoteAddress, 0, _mac);
+        if (request.Method == HttpMethod.Get && known && Counts(request, _choice.ByUuid ? _uuid : null))
         {
-            byte[] profile = _choice.Profile.Name;
-            int address = Octets.ReadInt32(request.RemoteAddress, 0);
+            Profile profile = _choice.Profile;
+            byte[] name = profile.Name;
+            int kind = (int)profile.Kind | (profile.Find(SettingsKey.ProfileInitrd, 0) < 0 ? 0 : MachineJournal.WithInitrd);
             _device.Log.Add(
-                Subsystem.Http, LogEvent.ScriptSent, hasMac ? _mac : null, 0, MacText.Size, address, (int)_choice.Profile.Kind, profile, 0, profile.Length);
+                Subsystem.Http, LogEvent.ScriptSent, _mac, 0, MacText.Size, Octets.ReadInt32(request.RemoteAddress, 0), kind, name, 0, name.Length);
             if (_choice.Rule == BootRule.Once)
             {
                 _device.OnceUsed(rules.Settings, _choice.Machine);
@@ -90,7 +113,7 @@ internal sealed class BootHandler
         }
     }
 
-    // What a machine's script or system tells of its boot. It changes the journal and nothing else, and anybody on the network may say it: see Web/README.md.
+    // What a machine's script or system tells of its boot. It changes the journal and nothing else.
     private void Report(HttpRequest request, HttpResponse response)
     {
         if (!Parameter(request, Octets.Of("mac")) || !MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0))
@@ -104,6 +127,12 @@ internal sealed class BootHandler
         if (stage < (int)BootStage.Script && name != "failed")
         {
             response.Text(400, "stage: script, kernel, initrd, start, up or failed is expected.");
+            return;
+        }
+
+        if (!Counts(request, null))
+        {
+            response.Text(403, "Not counted: this device did not hear that machine lately, or knows it under another address. See Web/README.md.");
             return;
         }
 
@@ -135,8 +164,14 @@ internal sealed class BootHandler
             return false;
         }
 
-        response.ContentType = request.PathLength > 5 && EndsWithEfi(request) ? HttpContentTypes.Efi : HttpContentTypes.Binary;
+        bool efi = request.PathLength > 5 && EndsWithEfi(request);
+        response.ContentType = efi ? HttpContentTypes.Efi : HttpContentTypes.Binary;
         response.Body(reader, reader.Seekable);
+        if (efi && request.Method == HttpMethod.Get)
+        {
+            device.Journal.LoaderFetched(request.RemoteAddress);
+        }
+
         return true;
     }
 

@@ -23,6 +23,12 @@ internal sealed class PageHandler
         _changes = new ChangeCalls(device);
     }
 
+    /// <summary>Who may ask for what.</summary>
+    internal Gate Gate
+    {
+        get { return _gate; }
+    }
+
     /// <summary>Answers a request.</summary>
     internal void Handle(HttpRequest request, HttpResponse response, long now)
     {

@@ -21,7 +21,7 @@ public sealed class SiteHandler : IHttpHandler
     public void Handle(HttpRequest request, HttpResponse response, long now)
     {
         // Machines first: they wait, and their paths are the fewer.
-        if (request.Method == HttpMethod.Post || !BootHandler.Handle(_device, request, response))
+        if (request.Method == HttpMethod.Post || !BootHandler.Handle(_device, _page.Gate, request, response))
         {
             _page.Handle(request, response, now);
         }

@@ -11,17 +11,17 @@ internal static class BusyBoard
     public static NetbootDevice Create()
     {
         NetbootDevice device = Board.WithMachines(64);
-        var journal = new JournalService(device.Log, device.Journal, device.Dhcp.Incoming);
+        MachineJournal journal = device.Journal;
         for (int boot = 0; boot < MachineJournal.Boots; boot++)
         {
             for (int i = 0; i < MachineJournal.Capacity; i++)
             {
                 byte[] mac = [0x52, 0x54, 0, 0xAA, 0, (byte)i];
+                journal.Step(1000 + (boot * 1000) + i);
                 Add(device.Log, LogEvent.ScriptSent, mac, 0x0A4D0064 + i, "live");
                 Add(device.Log, LogEvent.Reported, mac, (int)BootStage.Kernel, "");
                 Add(device.Log, LogEvent.Reported, mac, (int)BootStage.Start, "");
                 Add(device.Log, LogEvent.Reported, mac, (int)BootStage.Up, "");
-                journal.Step(1000 + (boot * 1000) + i);
             }
         }
 
@@ -32,10 +32,15 @@ internal static class BusyBoard
         }
 
         journal.Step(9000);
+
+        // As slowly as the log takes them.
         for (int i = 0; i < 64; i++)
         {
-            Add(device.Log, LogEvent.Offered, [0x52, 0x54, 0, 1, 2, 3], 0, "http://10.77.0.2/boot.ipxe?mac=52-54-00-01-02-03&arch=x64&.ipxe");
+            journal.Step(9000 + (i * 2000));
+            Add(device.Log, LogEvent.Offered, [0x52, 0x54, 0, 0xAA, 0, (byte)(i % MachineJournal.Capacity)], 0, "http://10.77.0.2/boot.ipxe?mac=52-54-00-01-02-03&arch=x64&.ipxe");
         }
+
+        journal.Step(9000);
 
         // As many other servers as are kept, each with everything to tell.
         for (int i = 0; i < OtherServers.Capacity; i++)

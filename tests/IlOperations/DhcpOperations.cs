@@ -24,7 +24,6 @@ public abstract class DhcpOperation
 
     private readonly NetbootDevice _device = Board.WithMachines(64);
     private readonly DhcpMessage _message = new();
-    private readonly JournalService _journal;
     private readonly byte[] _packet;
     private readonly bool _bootServer;
     private readonly bool _answered;
@@ -37,7 +36,6 @@ public abstract class DhcpOperation
         _bootServer = bootServer;
         _answered = answered;
         _device.Dhcp.UseAddress(Board.Address);
-        _journal = new JournalService(_device.Log, _device.Journal, _device.Dhcp.Incoming);
         byte[] listed = [0x52, 0x54, 0, 0xAA, 0, 0];
         listed.CopyTo(_packet, DhcpMessage.HardwareAddressOffset);
         byte[] other = (byte[])UefiX64.Discover00.Clone();
@@ -61,7 +59,7 @@ public abstract class DhcpOperation
             Serve(firmware, false);
         }
 
-        _journal.Step(_now);
+        _device.Journal.Step(_now);
         _packet[MachineByte] = FirstMachine;
     }
 
@@ -86,7 +84,7 @@ public abstract class DhcpOperation
         Array.Copy(packet, _message.Buffer, packet.Length);
         int length = _device.Dhcp.Answer(_message, packet.Length, bootServer, _now);
         _device.Dhcp.Note(_message, _now);
-        _journal.Step(_now);
+        _device.Journal.Step(_now);
         return length > 0;
     }
 }

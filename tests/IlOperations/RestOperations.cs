@@ -20,8 +20,7 @@ public sealed class SecondAtRest
     public SecondAtRest()
     {
         _device = Board.WithMachines(64, _lan);
-        var journal = new JournalService(_device.Log, _device.Journal, _device.Dhcp.Incoming);
-        _packets = new ServiceLoop(_lan, null, [_device.Dhcp, _device.Tftp, journal], _device.Log);
+        _packets = new ServiceLoop(_lan, null, [_device.Dhcp, _device.Tftp, _device.Journal], _device.Log);
         _pages = new ServiceLoop(_lan, null, [_device.Http, _device.Syslog, _device.Mdns], _device.Log);
 
         // What it does first and never again: it opens its sockets, tells its name, asks which other servers there are.

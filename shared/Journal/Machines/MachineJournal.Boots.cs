@@ -30,12 +30,14 @@ public sealed partial class MachineJournal
         int boot = machine * Boots;
         int[] numbers = _numbers;
         byte[] bytes = _bytes;
+        int older = bytes[BootCounts + machine];
+        int vain = 0;
         int loop = 0;
-        int count = bytes[BootCounts + machine];
-        if (count != 0)
+        if (older > 0)
         {
-            loop = count < 2 ? 0 : LoopOf(machine);
-            int older = count < Boots ? count : Boots - 1;
+            vain = InVain(machine);
+            loop = vain == 0 ? 0 : LoopOf(machine, vain);
+            older = older < Boots ? older : Boots - 1;
             int stages = StageTimes + (boot * StageBytes);
             int times = LoaderTimes + (boot * 2);
             Array.Copy(numbers, Begins + boot, numbers, Begins + boot + 1, older);
@@ -46,17 +48,23 @@ public sealed partial class MachineJournal
             {
                 Cap(Begins + boot + i);
             }
-            count = older;
         }
 
         int now = _now;
         numbers[Begins + boot] = now;
         numbers[Moves + machine] = now;
+        numbers[Heards + machine] = now;
+        numbers[Changes + machine] = now;
         numbers[LoaderSizes + boot] = 0;
         Array.Clear(bytes, LoaderTimes + (boot * 2), 2);
         Array.Clear(bytes, StageTimes + (boot * StageBytes), StageBytes);
-        bytes[BootCounts + machine] = (byte)(count + 1);
-        bytes[Flags + machine] &= UuidFlag;
+        bytes[BootCounts + machine] = (byte)(older + 1);
+        bytes[Flags + machine] &= UuidFlag | OwnersFlags;
+        if (vain != 0)
+        {
+            bytes[Flags + machine] |= VainFlag;
+        }
+
         bytes[Reached + machine] = 0;
         bytes[States + machine] = (byte)MachineState.Booting;
         bytes[Whys + machine] = 0;
@@ -67,17 +75,22 @@ public sealed partial class MachineJournal
         }
     }
 
-    // The stage that the last two boots got to, or 0: together with the one that begins these are three in a row. One that has another explanation is no riddle.
-    private int LoopOf(int machine)
+    // The stage that a boot ended at which did not get past its script, or 0. One that was handed on, to its disk or a menu, is not meant to; one that has
+    // another explanation is no riddle.
+    private int InVain(int machine)
     {
-        int boot = machine * Boots;
-        if (_now - _numbers[Begins + boot + 1] > LoopTime || (_bytes[Whys + machine] != 0 && _bytes[Whys + machine] != (byte)WhyCode.Loop))
-        {
-            return 0;
-        }
+        byte[] bytes = _bytes;
+        int stage = bytes[Reached + machine];
+        int why = bytes[Whys + machine];
+        bool vain = why == (int)WhyCode.Loop || (why == 0 && bytes[States + machine] == (byte)MachineState.Booting);
+        return vain && stage <= (int)BootStage.Script ? stage : 0;
+    }
 
-        int last = Furthest(boot);
-        return last == Furthest(boot + 1) ? last : 0;
+    // The stage that the last two boots got to in vain, or 0: together with the one that begins these are three in a row.
+    private int LoopOf(int machine, int stage)
+    {
+        int before = (machine * Boots) + 1;
+        return (_bytes[Flags + machine] & VainFlag) != 0 && _now - _numbers[Begins + before] <= LoopTime && Furthest(before) == stage ? stage : 0;
     }
 
     private int Furthest(int boot)
@@ -101,7 +114,8 @@ public sealed partial class MachineJournal
         return BitConverter.ToInt16(_bytes, TimeOf(boot, stage)) != 0;
     }
 
-    private void Reach(int machine, BootStage stage)
+    // Whether it is news.
+    private bool Reach(int machine, BootStage stage)
     {
         byte[] bytes = _bytes;
         int[] numbers = _numbers;
@@ -116,7 +130,7 @@ public sealed partial class MachineJournal
 
         if ((int)stage <= bytes[Reached + machine])
         {
-            return;
+            return false;
         }
 
         // iPXE asks for an address of its own; what its firmware did before is another matter.
@@ -139,8 +153,10 @@ public sealed partial class MachineJournal
 
         if (stage >= BootStage.Start)
         {
-            bytes[States + machine] = (byte)MachineState.Up;
+            bytes[States + machine] = (byte)(stage == BootStage.Up ? MachineState.Up : MachineState.Started);
         }
+
+        return true;
     }
 
     private void Clear(int machine)
@@ -152,9 +168,11 @@ public sealed partial class MachineJournal
 
     private void Explain(int machine, WhyCode why, int argument, byte[] text, int offset, int length)
     {
-        length = length > TextSize ? TextSize : length < 0 ? 0 : length;
+        length = length < 0 ? 0 : length;
+        bool cut = length > TextSize;
+        length = LogText.CutLength(text, offset, length, TextSize);
         bool news = _bytes[Whys + machine] != (byte)why || _numbers[Arguments + machine] != argument || _bytes[TextLengths + machine] != length
-            || (length > 0 && !Octets.Equal(_bytes, Texts + (machine * TextSize), text, offset, length));
+            || (length > 0 && !Octets.Equal(_bytes, Texts + (machine * TextSize), text, offset, cut ? length - LogText.Cut.Length : length));
         _numbers[Changes + machine] = _now;
         _bytes[States + machine] = (byte)MachineState.Failed;
         _bytes[Whys + machine] = (byte)why;
@@ -163,11 +181,16 @@ public sealed partial class MachineJournal
         if (length > 0)
         {
             Array.Copy(text, offset, _bytes, Texts + (machine * TextSize), length);
+            if (cut)
+            {
+                LogText.MarkCut(_bytes, Texts + (machine * TextSize) + length);
+            }
         }
 
-        if (news && _lines.Take((long)(uint)_now * Unit))
+        int mac = Macs + (machine * MacText.Size);
+        if (news && _log.Admits(LogEvent.Diagnosis, _bytes, mac, MacText.Size, length, _bytes[Flags + machine] >= ListedFlag))
         {
-            _log.Add(Subsystem.Pxe, LogEvent.Diagnosis, _bytes, Macs + (machine * MacText.Size), MacText.Size, (int)why, argument, _bytes, Texts + (machine * TextSize), length);
+            _log.Put(Subsystem.Pxe, LogEvent.Diagnosis, _bytes, mac, MacText.Size, (int)why, argument, _bytes, Texts + (machine * TextSize), length);
         }
     }
 }

@@ -11,11 +11,24 @@ public sealed partial class MachineJournal
     /// <summary>A file that took longer came from a slow mirror: 60 MB at 3 MB/s.</summary>
     private const int SlowTime = 20000 / Unit;
 
+    /// <summary>A machine that was silent for longer need not be the one that fetches: a large initrd may take some minutes of a slow mirror.</summary>
+    private const int ExpectedTime = 900000 / Unit;
+
+    /// <summary>In what <see cref="LogEvent.ScriptSent"/> says of the profile: it has an initrd.</summary>
+    public const int WithInitrd = 0x100;
+
+    /// <summary>What <see cref="Heard"/> gives: the answer is no news, so it needs no line.</summary>
+    internal const int NoLine = -1;
+
+    /// <summary>The answer brought a stranger on: it has a line if there is room. Anything else: one of the owner's machines, and it has its line.</summary>
+    internal const int StrangersLine = 0;
+
     /// <summary>
     /// A valid DHCP request was heard; <paramref name="client"/> is what it says, <paramref name="told"/> how it was answered: <see cref="BootStage.Seen"/> when it
-    /// was not, else <see cref="BootStage.Offered"/> or <see cref="BootStage.BootServer"/>. Of every packet of the LAN, after its answer left.
+    /// was not (<paramref name="refusal"/> says why, if not by its own choice), else <see cref="BootStage.Offered"/> or <see cref="BootStage.BootServer"/>;
+    /// <paramref name="listed"/> is its number in the settings, or negative. Of every packet of the LAN, after its answer left. Gives what the log is to say of it.
     /// </summary>
-    internal void Heard(DhcpMessage message, PxeClient client, BootStage told, long now)
+    internal int Heard(DhcpMessage message, PxeClient client, BootStage told, int listed, WhyCode refusal, long now)
     {
         byte[] bytes = _bytes;
         byte[] packet = message.Buffer;
@@ -27,27 +40,29 @@ public sealed partial class MachineJournal
             if (kind == (int)ClientKind.None)
             {
                 // No netboot client: the system that was booted asks for its address, or the machine went to its disk.
-                if (machine != Nobody && bytes[BootCounts + machine] > 0 && bytes[Reached + machine] >= (byte)BootStage.Script
-                    && bytes[States + machine] != (byte)MachineState.Failed)
+                if (machine != Nobody)
                 {
-                    Hear(machine);
-                    Reach(machine, BootStage.Up);
+                    SystemHeard(machine, message);
                 }
 
-                return;
+                return NoLine;
             }
 
             if (machine == Nobody)
             {
-                machine = Add(packet, DhcpMessage.HardwareAddressOffset);
+                machine = Add(packet, DhcpMessage.HardwareAddressOffset, listed);
                 Begin(machine);
             }
-            else if (message.MessageType == DhcpMessageType.Discover && BeginsAnew(machine, kind))
+            else
             {
-                Begin(machine);
+                if (message.MessageType == DhcpMessageType.Discover && BeginsAnew(machine, kind))
+                {
+                    Begin(machine);
+                }
+
+                Hear(machine);
             }
 
-            Hear(machine);
             bytes[Kinds + machine] = (byte)kind;
             bytes[PlatformsOf + machine] = (byte)client.Platform;
             int at = Architectures + (machine * 2);
@@ -64,9 +79,28 @@ public sealed partial class MachineJournal
                 Requested(machine, message);
             }
 
-            if (told != BootStage.Seen)
+            if (told == BootStage.Seen)
             {
-                Reach(machine, kind == (int)ClientKind.Ipxe ? BootStage.Ipxe : told);
+                Refused(machine, refusal, client.Architecture);
+                return NoLine;
+            }
+
+            return !Reach(machine, kind == (int)ClientKind.Ipxe ? BootStage.Ipxe : told) ? NoLine : bytes[Flags + machine] & OwnersFlags;
+        }
+    }
+
+    // It asks for an address as one that is no netboot client: the system that was booted does, or its disk's. One that failed went elsewhere.
+    private void SystemHeard(int machine, DhcpMessage message)
+    {
+        bool asks = message.MessageType == DhcpMessageType.Discover || message.MessageType == DhcpMessageType.Request;
+        if (asks && _bytes[BootCounts + machine] > 0 && _bytes[Reached + machine] >= (byte)BootStage.Script
+            && _bytes[States + machine] != (byte)MachineState.Failed)
+        {
+            Hear(machine);
+            Reach(machine, BootStage.Up);
+            if (message.MessageType == DhcpMessageType.Request)
+            {
+                Requested(machine, message);
             }
         }
     }
@@ -83,19 +117,26 @@ public sealed partial class MachineJournal
         }
     }
 
-    /// <summary>A log entry tells of a machine; of answers of DHCP <see cref="Heard"/> tells.</summary>
-    internal void Logged(byte[] entry, long now)
+    /// <summary>
+    /// An event of a machine, by its Ethernet address (6 bytes) or its IPv4 address, as it is added to the log: see <see cref="LogEvent"/> for what each tells. Of
+    /// answers of DHCP <see cref="Heard"/> tells.
+    /// </summary>
+    internal void Told(LogEvent what, byte[] who, int whoOffset, int whoLength, int number, int milliseconds, byte[] text, int offset, int length)
     {
+        if (what == LogEvent.Offered || what == LogEvent.BootServerAnswered || what == LogEvent.Diagnosis || what == LogEvent.Woken || what == LogEvent.Request)
+        {
+            // The third and the fourth are the device's own words about it; of what is asked for by HTTP the others tell.
+            return;
+        }
+
         lock (_bytes)
         {
-            _now = (int)(now / Unit);
-            LogEvent what = LogEntry.What(entry, 0);
-            bool byMac = entry[LogEntry.MachinePlace] == MacText.Size;
-            int machine = byMac ? Find(entry, LogEntry.Header) : ByAddress(Octets.ReadInt32(entry, LogEntry.Header));
+            _now = Time;
+            bool byMac = whoLength == MacText.Size;
+            int machine = byMac ? Find(who, whoOffset) : ByAddress(Octets.ReadInt32(who, whoOffset));
             if (machine == Nobody && byMac && (what == LogEvent.ScriptSent || what == LogEvent.Reported))
             {
-                // Somebody's own iPXE, or one that was heard before the device's last start.
-                machine = Add(entry, LogEntry.Header);
+                machine = Add(who, whoOffset, -1);
                 _bytes[Kinds + machine] = 0;
                 _bytes[PlatformsOf + machine] = 0;
                 Array.Clear(_bytes, Architectures + (machine * 2), 2);
@@ -107,38 +148,68 @@ public sealed partial class MachineJournal
                 return;
             }
 
-            if (what != LogEvent.Diagnosis && what != LogEvent.Woken)
+            Hear(machine);
+            if (_bytes[Reached + machine] == (byte)BootStage.Start)
             {
-                // These two are the device's own words about it.
-                Hear(machine);
+                // Whatever it says, it is alive.
+                _numbers[Moves + machine] = _now;
+                if (_bytes[States + machine] == (byte)MachineState.Silent)
+                {
+                    _bytes[States + machine] = (byte)MachineState.Started;
+                }
             }
 
-            Take(machine, what, entry, LogEntry.Number(entry, 0), LogEntry.Milliseconds(entry, 0));
+            Take(machine, what, number, milliseconds, text, offset, text == null ? 0 : length);
         }
     }
 
-    private void Take(int machine, LogEvent what, byte[] entry, int number, int milliseconds)
+    /// <summary>The machine of an IPv4 address fetches its loader by HTTP.</summary>
+    public void LoaderFetched(byte[] address)
     {
-        int text = LogEntry.TextOffset(entry, 0);
-        int length = LogEntry.TextLength(entry, 0);
+        lock (_bytes)
+        {
+            int machine = ByAddress(Octets.ReadInt32(address, 0));
+            _now = Time;
+            if (machine != Nobody)
+            {
+                Hear(machine);
+                Loaded(machine, 0, 0, null, 0, 0);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether what comes by HTTP in the name of an Ethernet address counts: that machine must have been heard in the last minutes, and if its address of this boot is
+    /// known, it must come from there. With a UUID (16 bytes, or null) it must have said that one by DHCP: its last half is compared, which is in the same order
+    /// everywhere. Anybody on the network can ask in anybody's name.
+    /// </summary>
+    public bool Expects(byte[] mac, byte[] address, byte[] uuid)
+    {
+        lock (_bytes)
+        {
+            int machine = Find(mac, 0);
+            return machine != Nobody && (uint)(Time - _numbers[Heards + machine]) <= ExpectedTime
+                && ((_bytes[Flags + machine] & AskedFlag) == 0 || _numbers[Addresses + machine] == Octets.ReadInt32(address, 0))
+                && (uuid == null || Octets.Equal(_bytes, Uuids + (machine * UuidText.Size) + 8, uuid, 8, 8));
+        }
+    }
+
+    private void Take(int machine, LogEvent what, int number, int milliseconds, byte[] text, int offset, int length)
+    {
         switch (what)
         {
-            case LogEvent.NotAnswered:
-                Refused(machine, (WhyCode)(number & 0xFF), number >> 8);
-                break;
             case LogEvent.TransferStarted:
                 _bytes[Flags + machine] |= FetchingFlag;
                 _numbers[Moves + machine] = _now;
                 break;
             case LogEvent.TransferDone:
-                Loaded(machine, entry, number, milliseconds);
+                Loaded(machine, number, milliseconds, text, offset, length);
                 break;
             case LogEvent.TransferFailed:
                 _bytes[Flags + machine] &= unchecked((byte)~FetchingFlag);
                 if (number != 0 && _bytes[Reached + machine] < (byte)BootStage.Script)
                 {
-                    int reason = number == (int)WhyCode.LoaderAborted ? LogEntry.WordsOffset(entry) : LogEntry.ReasonOffset(entry);
-                    Explain(machine, (WhyCode)number, 0, entry, reason, text + length - reason);
+                    Explain(machine, (WhyCode)number, 0, text, offset + milliseconds, length - milliseconds);
                 }
 
                 break;
@@ -146,32 +217,26 @@ public sealed partial class MachineJournal
                 // iPXE itself asks for files that need not be there; a firmware asks for its loader.
                 if (_bytes[Reached + machine] < (byte)BootStage.Loader)
                 {
-                    Explain(machine, WhyCode.LoaderMissing, 0, entry, text, length);
-                }
-
-                break;
-            case LogEvent.Request:
-                if (number == 200 && LogEntry.TextEndsWith(entry, ".efi"))
-                {
-                    Loaded(machine, entry, 0, 0);
+                    Explain(machine, WhyCode.LoaderMissing, 0, text, offset, length);
                 }
 
                 break;
             case LogEvent.ScriptSent:
-                ScriptSent(machine, number, (ProfileKind)milliseconds, entry, text, length);
+                ScriptSent(machine, number, milliseconds, text, offset, length);
                 break;
             case LogEvent.Reported:
-                Reported(machine, number, milliseconds, entry, text, length);
+                Reported(machine, number, milliseconds, text, offset, length);
                 break;
             default:
                 break;
         }
     }
 
-    private void Loaded(int machine, byte[] entry, int size, int milliseconds)
+    private void Loaded(int machine, int size, int milliseconds, byte[] text, int offset, int length)
     {
+        const string Script = ".ipxe";
         _bytes[Flags + machine] &= unchecked((byte)~FetchingFlag);
-        if (LogEntry.TextEndsWith(entry, ".ipxe"))
+        if (length >= Script.Length && Octets.StartsWith(text, offset + length - Script.Length, Script.Length, Script))
         {
             // autoexec.ipxe: that iPXE runs is the news.
             return;
@@ -184,13 +249,15 @@ public sealed partial class MachineJournal
         Octets.WriteUInt16(_bytes, LoaderTimes + (boot * 2), time > 0xFFFE ? 0xFFFE : time);
     }
 
-    private void ScriptSent(int machine, int address, ProfileKind kind, byte[] entry, int text, int length)
+    private void ScriptSent(int machine, int address, int profile, byte[] text, int offset, int length)
     {
+        var kind = (ProfileKind)(profile & ~WithInitrd);
         if (address != 0)
         {
-            _numbers[Addresses + machine] = address;
+            TakeAddress(machine, address);
         }
 
+        Rank(machine, (_bytes[Flags + machine] & OwnersFlags) | BootedFlag);
         if (_bytes[Reached + machine] > (byte)BootStage.Script || _bytes[States + machine] == (byte)MachineState.Up)
         {
             Begin(machine);
@@ -199,11 +266,11 @@ public sealed partial class MachineJournal
         Reach(machine, BootStage.Script);
         if (kind == ProfileKind.Linux)
         {
-            _bytes[Flags + machine] |= ReportsFlag;
+            _bytes[Flags + machine] |= (profile & WithInitrd) != 0 ? (byte)(ReportsFlag | InitrdFlag) : ReportsFlag;
         }
         else if (kind == ProfileKind.Deny)
         {
-            Explain(machine, WhyCode.RefusedByRule, 0, entry, text, length);
+            Explain(machine, WhyCode.RefusedByRule, 0, text, offset, length);
             _bytes[States + machine] = (byte)MachineState.Refused;
         }
         else if (kind != ProfileKind.Script)
@@ -212,18 +279,37 @@ public sealed partial class MachineJournal
         }
     }
 
-    private void Reported(int machine, int stage, int error, byte[] entry, int text, int length)
+    // It fetched its script from there, so the address is its own: another that had it before has it no more, and is one that booted no more. So one computer
+    // that makes up Ethernet addresses has one place among those that booted.
+    private void TakeAddress(int machine, int address)
+    {
+        int[] numbers = _numbers;
+        bool isNew = numbers[Addresses + machine] != address || (_bytes[Flags + machine] & BootedFlag) == 0;
+        for (int i = 0; isNew && i < _count; i++)
+        {
+            if (i != machine && numbers[Addresses + i] == address)
+            {
+                numbers[Addresses + i] = 0;
+                Rank(i, _bytes[Flags + i] & ListedFlag);
+            }
+        }
+
+        numbers[Addresses + machine] = address;
+        _bytes[Flags + machine] |= AskedFlag;
+    }
+
+    private void Reported(int machine, int stage, int error, byte[] text, int offset, int length)
     {
         if (stage < 0)
         {
-            WhyCode why = IpxeError.Meaning(error, LogEntry.TextIs(entry, "script"));
-            Explain(machine, why, error, entry, text, length);
+            WhyCode why = IpxeError.Meaning(error, Octets.Is(text, offset, length, "script"));
+            Explain(machine, why, error, text, offset, length);
             return;
         }
 
         int took = _now - _numbers[Moves + machine];
         int before = _bytes[Reached + machine];
-        if (stage == (int)BootStage.Start && before == (int)BootStage.Kernel)
+        if (stage == (int)BootStage.Start && before == (int)BootStage.Kernel && (_bytes[Flags + machine] & InitrdFlag) != 0)
         {
             // A generated script starts the kernel as soon as it has the initrd.
             Reach(machine, BootStage.Initrd);
@@ -231,7 +317,8 @@ public sealed partial class MachineJournal
 
         Reach(machine, (BootStage)stage);
         bool kernel = stage == (int)BootStage.Kernel && before < stage;
-        if (took >= SlowTime && (kernel || (before == (int)BootStage.Kernel && stage <= (int)BootStage.Start)))
+        bool initrd = before == (int)BootStage.Kernel && HasReached(machine * Boots, (int)BootStage.Initrd);
+        if (took >= SlowTime && (kernel || (initrd && stage <= (int)BootStage.Start)))
         {
             BootStage late = kernel ? BootStage.Kernel : BootStage.Initrd;
             Slow(machine, late, StageNames.Of(late) + " in ", took);

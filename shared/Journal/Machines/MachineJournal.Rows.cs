@@ -40,15 +40,16 @@ public sealed partial class MachineJournal
     private const int StageTimes = Texts + (Capacity * TextSize);
     private const int LoaderTimes = StageTimes + (Capacity * Boots * StageBytes);
 
-    // Machines in two orders, by 1 + their number, 0 for none: chains of those whose addresses end alike (cards of one maker begin alike), and from the one that
-    // was heard last to the one that was quiet longest, which gives way. No search through all, however many strangers come by.
+    // Machines in two orders, by 1 + their number, 0 for none: chains of those whose addresses end alike (cards of one maker begin alike), and two rings from the
+    // one that was heard last to the one that was quiet longest, which gives way: strangers, and the owner's machines. No search through all, however many
+    // strangers come by. A ring's own place stands between its newest (the older side of it) and its quietest.
     private const int ChainHeads = LoaderTimes + (Capacity * Boots * 2);
     private const int ChainNext = ChainHeads + Chains - 1;
-    private const int Newer = ChainNext + Capacity;
-    private const int Older = Newer + Capacity;
-    private const int Newest = Older + Capacity + 1;
-    private const int Quietest = Newest + 1;
-    private const int BytesSize = Quietest + 1;
+    private const int Newer = ChainNext + Capacity + 1;
+    private const int Older = Newer + Capacity + 2;
+    private const int BytesSize = Older + Capacity + 2;
+    private const int Strangers = 0;
+    private const int Owners = Capacity + 1;
 
     // A power of two, about as many as there are machines.
     private const int Chains = 16;
@@ -57,6 +58,15 @@ public sealed partial class MachineJournal
     private const byte FetchingFlag = 2;
     private const byte UuidFlag = 4;
     private const byte ReportsFlag = 8;
+    private const byte InitrdFlag = 16;
+
+    // The boot before this one did not get past the script, and nobody knows why.
+    private const byte VainFlag = 32;
+
+    // In the settings; and it fetched its script. Both make a machine the owner's: it comes before strangers.
+    private const byte ListedFlag = 64;
+    private const byte BootedFlag = 128;
+    private const byte OwnersFlags = ListedFlag | BootedFlag;
 
     // The bytes are the lock as well.
     private readonly byte[] _bytes = new byte[BytesSize];
@@ -85,20 +95,22 @@ public sealed partial class MachineJournal
 
     private int ByAddress(int address)
     {
-        for (int link = address == 0 ? 0 : _bytes[Newest]; link != 0; link = _bytes[Older + link])
+        int[] numbers = _numbers;
+        int machine = Nobody;
+        for (int i = 0; address != 0 && i < _count; i++)
         {
             // An address that the router gave to another machine since is that one's: it was heard later.
-            if (_numbers[Addresses + link - 1] == address)
+            if (numbers[Addresses + i] == address && (machine == Nobody || numbers[Heards + i] - numbers[Heards + machine] > 0))
             {
-                return link - 1;
+                machine = i;
             }
         }
 
-        return Nobody;
+        return machine;
     }
 
     // A new machine, in a place of its own or in that of the one that was quiet longest. A boot must begin for it, and it must be heard.
-    private int Add(byte[] mac, int offset)
+    private int Add(byte[] mac, int offset, int listed)
     {
         byte[] bytes = _bytes;
         int link;
@@ -108,20 +120,27 @@ public sealed partial class MachineJournal
         }
         else
         {
-            link = bytes[Quietest];
+            link = bytes[Newer + Strangers];
+            if (link == 0)
+            {
+                link = QuietestOwners();
+            }
+
             Unchain(link);
-            int newer = bytes[Newer + link];
-            bytes[Older + newer] = 0;
-            bytes[Quietest] = (byte)newer;
+            byte newer = bytes[Newer + link];
+            byte older = bytes[Older + link];
+            bytes[Older + newer] = older;
+            bytes[Newer + older] = newer;
+            _gaveWay++;
         }
 
         int machine = link - 1;
         int head = ChainHeads + (mac[offset + 5] & (Chains - 1));
         bytes[ChainNext + link] = bytes[head];
         bytes[head] = (byte)link;
-        Link(link);
+        Link(link, listed < 0 ? Strangers : Owners);
         Array.Copy(mac, offset, bytes, Macs + (machine * MacText.Size), MacText.Size);
-        bytes[Flags + machine] = 0;
+        bytes[Flags + machine] = listed < 0 ? (byte)0 : ListedFlag;
         bytes[BootCounts + machine] = 0;
         _numbers[Addresses + machine] = 0;
         return machine;
@@ -134,11 +153,41 @@ public sealed partial class MachineJournal
         int now = _now;
         numbers[Heards + machine] = now;
         numbers[Changes + machine] = now;
+        byte[] bytes = _bytes;
         int link = machine + 1;
-        if (_bytes[Newest] != link)
+        int ring = bytes[Flags + machine] >= ListedFlag ? Owners : Strangers;
+        if (bytes[Older + ring] != link)
         {
             Unlink(link);
-            Link(link);
+            Link(link, ring);
+        }
+    }
+
+    // No stranger is left to give way: of the owner's machines one that is not in the settings, then any.
+    private int QuietestOwners()
+    {
+        byte[] bytes = _bytes;
+        for (int link = bytes[Newer + Owners]; link != Owners; link = bytes[Newer + link])
+        {
+            if ((bytes[Flags + link - 1] & ListedFlag) == 0)
+            {
+                return link;
+            }
+        }
+
+        return bytes[Newer + Owners];
+    }
+
+    // Which of these flags a machine has decides in which ring it is.
+    private void Rank(int machine, int flags)
+    {
+        byte[] bytes = _bytes;
+        int before = bytes[Flags + machine] & OwnersFlags;
+        if (before != flags)
+        {
+            bytes[Flags + machine] = (byte)(bytes[Flags + machine] - before + flags);
+            Unlink(machine + 1);
+            Link(machine + 1, flags == 0 ? Strangers : Owners);
         }
     }
 
@@ -154,23 +203,22 @@ public sealed partial class MachineJournal
         bytes[at] = bytes[ChainNext + link];
     }
 
-    // Out of the order by age. The neighbour of the first or the last is the end itself: its place is the one of "none".
     private void Unlink(int link)
     {
         byte[] bytes = _bytes;
-        int newer = bytes[Newer + link];
-        int older = bytes[Older + link];
-        bytes[newer == 0 ? Newest : Older + newer] = (byte)older;
-        bytes[older == 0 ? Quietest : Newer + older] = (byte)newer;
+        byte newer = bytes[Newer + link];
+        byte older = bytes[Older + link];
+        bytes[Older + newer] = older;
+        bytes[Newer + older] = newer;
     }
 
-    private void Link(int link)
+    private void Link(int link, int ring)
     {
         byte[] bytes = _bytes;
-        int newest = bytes[Newest];
-        bytes[Newer + link] = 0;
-        bytes[Older + link] = (byte)newest;
-        bytes[newest == 0 ? Quietest : Newer + newest] = (byte)link;
-        bytes[Newest] = (byte)link;
+        byte newest = bytes[Older + ring];
+        bytes[Newer + link] = (byte)ring;
+        bytes[Older + link] = newest;
+        bytes[Newer + newest] = (byte)link;
+        bytes[Older + ring] = (byte)link;
     }
 }

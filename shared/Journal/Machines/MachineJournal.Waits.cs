@@ -24,6 +24,9 @@ public sealed partial class MachineJournal
     /// <summary>A script of the mirror need not report: after this nothing is expected any more.</summary>
     private const int QuietTime = 120000 / Unit;
 
+    /// <summary>From the start of the kernel until the system asks for its address, or reports: a server with much memory and many disks takes two minutes.</summary>
+    private const int SilentTime = 180000 / Unit;
+
     /// <summary>A machine that stood still for longer is not explained anew: a server that is heard now says nothing of what happened then.</summary>
     private const int AnewTime = 300000 / Unit;
 
@@ -53,6 +56,11 @@ public sealed partial class MachineJournal
                 if (_bytes[States + i] == (byte)MachineState.Booting && (_bytes[Flags + i] & FetchingFlag) == 0)
                 {
                     Look(i, waited);
+                }
+                else if (_bytes[States + i] == (byte)MachineState.Started && waited > SilentTime)
+                {
+                    _bytes[States + i] = (byte)MachineState.Silent;
+                    _numbers[Changes + i] = _now;
                 }
                 else if (news && _bytes[States + i] == (byte)MachineState.Failed && waited < AnewTime)
                 {
@@ -142,7 +150,7 @@ public sealed partial class MachineJournal
 
                 break;
             case BootStage.Kernel:
-                if (waited > KernelTime)
+                if (waited > KernelTime && (_bytes[Flags + machine] & InitrdFlag) != 0)
                 {
                     StillFetching(machine, BootStage.Initrd, waited);
                 }

@@ -1,17 +1,24 @@
 using System;
 using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Device;
 using Netboot.Dhcp;
-using Netboot.Tftp;
+using Netboot.Settings;
 
 namespace Netboot.Journal;
 
 /// <summary>
-/// What happened to each machine that was heard of lately, and what is wrong: fixed size, the machine that was quiet longest gives way. The packets'
-/// thread writes it (see <see cref="JournalService"/>), page and console read copies.
+/// What happened to each machine that was heard of lately, and what is wrong: fixed size, the machine that was quiet longest gives way, strangers before machines of
+/// the settings and those that booted. DHCP tells it by itself, all others by the events that they add to the log, whichever thread they are; none waits in between
+/// and none can be lost. Page and console read copies. As a service, in the packets' loop, it looks once a second at what did not happen.
 /// </summary>
-public sealed partial class MachineJournal
+public sealed partial class MachineJournal : IService
 {
+    private const int LookMilliseconds = 1000;
+
+    /// <summary>Lines that were left out are told of at once, and then not more often than every five minutes: in a flood that goes on, that line is one more.</summary>
+    private const int TellTime = 300000 / Unit;
+
     /// <summary>Machines kept: with their boots they take 3.3 KB of the board's heap.</summary>
     public const int Capacity = 20;
 
@@ -30,15 +37,96 @@ public sealed partial class MachineJournal
 
     private readonly OtherServers _others;
     private readonly Log _log;
-    private readonly TokenBucket _lines = new TokenBucket(8, 2000);
     private int _now;
+    private long _clock;
+    private long _nextLook;
     private int _changesSeen;
+    private int _gaveWay;
+    private int _leftOutTold;
+    private int _toldAt = -TellTime;
 
     /// <summary>An empty journal; diagnoses go to <paramref name="log"/> too, and name what <paramref name="others"/> knows.</summary>
     public MachineJournal(Log log, OtherServers others)
     {
         _log = log;
         _others = others;
+
+        // An empty ring is its own neighbour; the strangers' place is 0.
+        _bytes[Newer + Owners] = Owners;
+        _bytes[Older + Owners] = Owners;
+        log.Tell(this);
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "journal"; }
+    }
+
+    /// <summary>Machines that had to give way to others since the start.</summary>
+    public int GaveWay
+    {
+        get { return _gaveWay; }
+    }
+
+    /// <summary>The device's clock in units of <see cref="Unit"/> milliseconds, as of the last step.</summary>
+    internal int Time
+    {
+        get { return (int)(_clock / Unit); }
+    }
+
+    /// <inheritdoc/>
+    public bool Step(long now)
+    {
+        _clock = now;
+        if (now >= _nextLook)
+        {
+            _nextLook = now + LookMilliseconds;
+            Tick(now);
+            TellLeftOut();
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+    }
+
+    // In the log itself, where somebody who misses a line looks for it; seldom, for that is a line too.
+    private void TellLeftOut()
+    {
+        int leftOut = _log.LeftOut - _leftOutTold;
+        if (leftOut > 0 && (uint)(Time - _toldAt) >= TellTime)
+        {
+            _leftOutTold += leftOut;
+            _toldAt = Time;
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, leftOut.ToString() + " lines were left out here: too many of one source or kind (see the counters)");
+        }
+    }
+
+    /// <summary>Other settings are in use: their machines are the owner's from now on, and those that are no longer in them are not.</summary>
+    public void Use(MachineTable listed)
+    {
+        lock (_bytes)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                int booted = _bytes[Flags + i] & BootedFlag;
+                Rank(i, listed.FindMac(_bytes, Macs + (i * MacText.Size)) < 0 ? booted : booted | ListedFlag);
+            }
+        }
+    }
+
+    /// <summary>Whether a machine, by its Ethernet address (6 bytes) or its IPv4 address, is in the settings or booted.</summary>
+    internal bool IsOwners(byte[] address, int offset, int length)
+    {
+        lock (_bytes)
+        {
+            int machine = length == MacText.Size ? Find(address, offset) : ByAddress(Octets.ReadInt32(address, offset));
+            return machine != Nobody && _bytes[Flags + machine] >= ListedFlag;
+        }
     }
 
     /// <summary>Machines known.</summary>

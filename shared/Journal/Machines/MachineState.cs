@@ -9,7 +9,7 @@ public enum MachineState : byte
     /// <summary>Under way.</summary>
     Booting = 1,
 
-    /// <summary>Its kernel was started, or the system said that it is up.</summary>
+    /// <summary>The booted system said so: by a report, or by asking for its address.</summary>
     Up = 2,
 
     /// <summary>It did not get on; the journal says why.</summary>
@@ -20,4 +20,10 @@ public enum MachineState : byte
 
     /// <summary>It was handed on (to its disk, to a script of the mirror) and nothing more is expected of it.</summary>
     Quiet = 5,
+
+    /// <summary>Its kernel was started. Whether that runs nobody knows yet.</summary>
+    Started = 6,
+
+    /// <summary>Its kernel was started, and nothing was heard of it for minutes.</summary>
+    Silent = 7,
 }

@@ -34,15 +34,26 @@ internal sealed class Gate
             return false;
         }
 
-        if (request.Has(HttpHeader.Origin) && !IsOwnOrigin(request))
+        if (!AdmitsOrigin(request, response))
         {
-            JsonAnswer.Refuse(response, 403, "This request comes from another site's page.");
             return false;
         }
 
         if (request.Method == HttpMethod.Post && request.HeaderLength(HttpHeader.Token) == 0)
         {
             JsonAnswer.Refuse(response, 403, "A change needs the header X-Netboot-Token.");
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a request comes from no page at all, or from our own. False: it is refused in the response.</summary>
+    internal bool AdmitsOrigin(HttpRequest request, HttpResponse response)
+    {
+        if (request.Has(HttpHeader.Origin) && !IsOwnOrigin(request))
+        {
+            JsonAnswer.Refuse(response, 403, "This request comes from another site's page.");
             return false;
         }
 
@@ -113,11 +124,18 @@ internal sealed class Gate
         response.Header(Octets.Of("Set-Cookie"), cookie.Buffer, 0, cookie.Length);
     }
 
-    private bool IsOwnHost(HttpRequest request)
+    /// <summary>Whether it was asked for by this device's own name or address.</summary>
+    internal bool IsOwnHost(HttpRequest request)
     {
         byte[] buffer = request.Buffer;
         int offset = request.HeaderOffset(HttpHeader.Host);
         int length = request.HeaderLength(HttpHeader.Host);
+        byte[] address = _device.Authority;
+        if (address != null && Octets.Is(buffer, offset, length, address))
+        {
+            return true;
+        }
+
         int colon = Octets.IndexOf(buffer, offset, length, (byte)':');
         int port = colon < 0 ? HttpPort : Octets.ParseNumber(buffer, colon + 1, offset + length - colon - 1);
         length = colon < 0 ? length : colon - offset;
@@ -126,7 +144,6 @@ internal sealed class Gate
             return false;
         }
 
-        byte[] address = _device.Authority;
         if (address != null)
         {
             int end = Octets.IndexOf(address, 0, address.Length, (byte)':');

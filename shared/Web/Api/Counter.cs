@@ -15,7 +15,8 @@ internal sealed class Counter
     private const int Http = Tftp + 8;
     private const int Syslog = Http + 6;
     private const int Mdns = Syslog + 5;
-    private const int Count = Mdns + 2;
+    private const int Journal = Mdns + 2;
+    private const int Count = Journal + 2;
 
     /// <summary>The service, in lower case.</summary>
     internal string Service { get; private set; }
@@ -36,7 +37,7 @@ internal sealed class Counter
     internal bool Read(NetbootDevice device, int index)
     {
         IsGauge = false;
-        IsFirst = index == Dhcp || index == Tftp || index == Http || index == Syslog || index == Mdns;
+        IsFirst = index == Dhcp || index == Tftp || index == Http || index == Syslog || index == Mdns || index == Journal;
         if (index < Tftp)
         {
             ReadDhcp(device.Dhcp, index - Dhcp);
@@ -53,9 +54,13 @@ internal sealed class Counter
         {
             ReadSyslog(device.Syslog, index - Syslog);
         }
-        else if (index < Count)
+        else if (index < Journal)
         {
             ReadMdns(device.Mdns, index - Mdns);
+        }
+        else if (index < Count)
+        {
+            ReadJournal(device, index - Journal);
         }
 
         return index < Count;
@@ -128,6 +133,16 @@ internal sealed class Counter
         {
             case 0: Set("sent", mdns.Sent); break;
             default: Set("unsent", mdns.NotSent); break;
+        }
+    }
+
+    private void ReadJournal(NetbootDevice device, int index)
+    {
+        Service = "journal";
+        switch (index)
+        {
+            case 0: Set("lines_left_out", device.Log.LeftOut); break;
+            default: Set("machines_forgotten", device.Journal.GaveWay); break;
         }
     }
 

@@ -168,7 +168,7 @@ public sealed class MachinesJson : HttpPieces
         WriteHead(writer, _settings.Machines.FindMac(_record.Mac, 0));
         if (_record.HasUuid)
         {
-            UuidText.Write(writer.Text(",\"uuid\":\""), _record.Uuid, 0);
+            UuidText.WriteMixed(writer.Text(",\"uuid\":\""), _record.Uuid, 0);
             writer.Byte('"');
         }
 
@@ -245,6 +245,8 @@ public sealed class MachinesJson : HttpPieces
             case MachineState.Failed: return "failed";
             case MachineState.Refused: return "refused";
             case MachineState.Quiet: return "quiet";
+            case MachineState.Started: return "started";
+            case MachineState.Silent: return "silent";
             default: return "never";
         }
     }

@@ -84,7 +84,7 @@ internal sealed class Metrics : HttpPieces
 
     private void WriteMachines(ByteWriter writer)
     {
-        var counts = new int[(int)MachineState.Quiet + 1];
+        var counts = new int[(int)MachineState.Silent + 1];
         for (int i = 0; _device.Journal.Read(i, _record, _now); i++)
         {
             counts[(int)_record.State]++;

@@ -3,6 +3,8 @@
 const STATES = {
   never: ['\u25CB', 'Not heard yet'],
   booting: ['\u25D0', 'Booting'],
+  started: ['\u25D5', 'Started'],
+  silent: ['\u25CC', 'Started, not heard since'],
   up: ['\u25CF', 'Up'],
   failed: ['\u2716', 'Failed'],
   refused: ['\u2298', 'Refused'],

@@ -138,7 +138,7 @@ public class MirrorCheckTests
         var bench = new JournalBench($"[mirror]\nurl = {mirror.Url}\n[boot]\ndefault = p\n[profile p]\nkernel = {kernel}\ninitrd = missing\n");
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
-        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux | MachineJournal.WithInitrd, "p");
         bench.Wait(31000);
         bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
         bench.Says(WhyCode.MirrorSlow, "the mirror is slow: kernel in 31 s");

@@ -58,7 +58,6 @@ public class WakeTests
         NetbootDevice device = Device(lan, "");
         byte[] script = Encoding.ASCII.GetBytes("script");
         device.Log.Add(Subsystem.Http, LogEvent.ScriptSent, s_mac, 0, 6, 0, 1, script, 0, script.Length);
-        new JournalService(device.Log, device.Journal, device.Dhcp.Incoming).Step(Environment.TickCount64);
         var error = new SettingsError();
         Assert.IsTrue(device.Wake(s_mac, error), error.ToString());
     }

@@ -82,21 +82,23 @@ public class PageMemory
 
     private static void Fill(NetbootDevice device)
     {
-        var journal = new JournalService(device.Log, device.Journal, device.Dhcp.Incoming);
+        MachineJournal journal = device.Journal;
         byte[] text = Encoding.ASCII.GetBytes("http://192.168.1.5/boot.ipxe?mac=52-54-00-01-02-03&arch=x64&.ipxe");
         for (int boot = 0; boot < 3; boot++)
         {
             for (int i = 0; i < MachineJournal.Capacity; i++)
             {
                 byte[] mac = [0x52, 0x54, 0, 0, 1, (byte)i];
+                journal.Step(1000 + (boot * 1000) + i);
                 device.Log.Add(Subsystem.Http, LogEvent.ScriptSent, mac, 0, 6, 0x0A000064 + i, 0, text, 0, 8);
                 device.Log.Add(Subsystem.Http, LogEvent.Reported, mac, 0, 6, (int)BootStage.Up, 0, text, 0, 0);
-                journal.Step(1000 + (boot * 1000) + i);
             }
         }
 
+        // As slowly as the log takes them.
         for (int i = 0; i < Log.Capacity; i++)
         {
+            journal.Step(5000 + (i * 2000));
             device.Log.Add(Subsystem.Dhcp, LogEvent.Offered, [0x52, 0x54, 0, 0, 1, 1], 0, 6, 0, 0, text, 0, text.Length);
         }
     }

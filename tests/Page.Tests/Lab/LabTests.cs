@@ -41,7 +41,7 @@ public sealed class LabTests
 
         // Live: it was seen on its way, and not only at its end. How often depends on the host: the page asks every two seconds.
         StringAssert.StartsWith(watcher.Seen[0], "Booting, ");
-        Assert.AreEqual("Up, reached: Start", watcher.Seen[^1]);
+        Assert.AreEqual("Started, reached: Start", watcher.Seen[^1]);
         string[] stages = [.. watcher.Timeline.Select(stage => stage.Split(" +")[0])];
         foreach (string stage in new[] { "Seen", "Offer", "Loader", "iPXE", "Script", "Kernel", "Initrd", "Start" })
         {

@@ -45,7 +45,7 @@ internal sealed class Watcher : BrowserVisitor
         ILocator row = Page.Locator("tbody[data-mac]");
         await Expect(row).ToBeVisibleAsync(new() { Timeout = BootLimit });
         await row.Locator(".open").ClickAsync();
-        await Expect(row.Locator(".state")).ToHaveTextAsync(new Regex("Up$"), new() { Timeout = BootLimit });
+        await Expect(row.Locator(".state")).ToHaveTextAsync(new Regex("Started$"), new() { Timeout = BootLimit });
         ILocator details = row.Locator(".detail");
         ILocator stages = details.Locator(".boots > li").First.Locator(".stages > li");
         await Expect(stages.Last).ToHaveTextAsync(new Regex("^Start"));

@@ -52,7 +52,7 @@ internal sealed class Machine(VirtualBoard board, NetbootDevice device, string m
     }
 
     public void Script(string profile, ProfileKind kind = ProfileKind.Linux) =>
-        Log(Subsystem.Http, LogEvent.ScriptSent, Octets.ReadInt32(_address, 0), (int)kind, profile, _mac);
+        Log(Subsystem.Http, LogEvent.ScriptSent, Octets.ReadInt32(_address, 0), (int)kind | (kind == ProfileKind.Linux ? MachineJournal.WithInitrd : 0), profile, _mac);
 
     public void Reports(BootStage stage) => Log(Subsystem.Http, LogEvent.Reported, (int)stage, 0, "", _mac);
 

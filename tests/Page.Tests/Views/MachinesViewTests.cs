@@ -41,6 +41,7 @@ public sealed class MachinesViewTests : PageTest
         machine.Reports(BootStage.Kernel);
         await Expect(row).ToContainTextAsync("reached: Kernel");
         machine.Reports(BootStage.Start);
+        await Expect(row.Locator(".state")).ToHaveTextAsync("\u25D5Started");
         machine.Reports(BootStage.Up);
         await Expect(row.Locator(".state")).ToHaveTextAsync("\u25CFUp");
         await Expect(stages).ToHaveTextAsync(new Regex[] { new("^Seen"), new("^Offer"), new("^Loader"), new("^Script"), new("^Kernel"), new("^Initrd"), new("^Start"), new("^Up") });
@@ -68,7 +69,7 @@ public sealed class MachinesViewTests : PageTest
         await machine.Discover();
         machine.Script("blackhole");
         machine.Reports(BootStage.Start);
-        await Expect(Page.Locator(machine.Row).Locator(".state")).ToHaveTextAsync("\u25CFUp");
+        await Expect(Page.Locator(machine.Row).Locator(".state")).ToHaveTextAsync("\u25D5Started");
         await Expect(Page.Locator(machine.Row).Locator(".why")).ToBeHiddenAsync();
     }
 

@@ -12,7 +12,6 @@ namespace Netboot.Tests.Journal;
 internal sealed class JournalBench
 {
     private readonly ConsoleBench _console = new ConsoleBench();
-    private readonly JournalService _service;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly MachineRecord _record = new MachineRecord();
     private byte[] _mac = new byte[6];
@@ -23,7 +22,6 @@ internal sealed class JournalBench
         byte[] text = Octets.Of(settings);
         Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
         UseAddress(new byte[] { 10, 77, 0, 2 });
-        _service = new JournalService(Device.Log, Device.Journal, Device.Dhcp.Incoming);
     }
 
     public JournalBench()
@@ -58,6 +56,43 @@ internal sealed class JournalBench
         Device.Dhcp.Note(_message, _now);
         Array.Copy(packet, 28, _mac, 0, 6);
         Wait(10);
+    }
+
+    /// <summary>Strangers ask to netboot, each once, with Ethernet addresses of their own from <paramref name="first"/> on.</summary>
+    public void Strangers(byte[] discover, int first, int count)
+    {
+        for (int i = first; i < first + count; i++)
+        {
+            Array.Copy(discover, 0, _message.Buffer, 0, discover.Length);
+            _message.Buffer[28] = 2;
+            _message.Buffer[32] = (byte)(i >> 8);
+            _message.Buffer[33] = (byte)i;
+            Device.Dhcp.Answer(_message, discover.Length, false, _now);
+            Device.Dhcp.Note(_message, _now);
+            Wait(10);
+        }
+    }
+
+    /// <summary>The machine that is meant from now on, by its Ethernet address.</summary>
+    public void Turn(byte[] mac)
+    {
+        _mac = mac;
+    }
+
+    /// <summary>Lines of the log with these words.</summary>
+    public int Lines(string words)
+    {
+        int count = 0;
+        for (int i = Device.Log.Oldest; i < Device.Log.Added; i++)
+        {
+            var line = new ByteWriter(300, 300);
+            if (Device.Log.Write(i, line, out long _) && line.ToString().Contains(words))
+            {
+                count++;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>A server's reply comes to port 67; whose machine it is about does not matter.</summary>
@@ -101,7 +136,7 @@ internal sealed class JournalBench
         for (; milliseconds > 0; milliseconds -= 500)
         {
             _now += milliseconds < 500 ? milliseconds : 500;
-            _service.Step(_now);
+            Device.Journal.Step(_now);
         }
     }
 

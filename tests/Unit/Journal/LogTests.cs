@@ -80,8 +80,19 @@ public class LogTests
 
         log.Add(Subsystem.Http, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
         string line = Line(log, 0);
-        Assert.IsTrue(line.StartsWith("[HTTP] a.aaa"));
+        Assert.IsTrue(line.StartsWith("[HTTP] a.aaa") && line.EndsWith("a..."));
         Assert.AreEqual(7 + Log.TextCapacity, line.Length);
+    }
+
+    [TestMethod]
+    public void ALongTextEndsWithAWholeWordAndSaysThatThereWasMore()
+    {
+        var log = new Log();
+        byte[] text = Octets.Of(
+            "the catalogue has no such file as the machine asks for and the mirror, which may have it, answers that it has moved to another place");
+        log.Add(Subsystem.Tftp, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+        Assert.AreEqual("[TFTP] the catalogue has no such file as the machine asks for and the mirror, which may have it, answers that it has...", Line(log, 0));
+        Assert.AreEqual(9, LogText.PartLength(Octets.Of("some long words"), 0, 15, 10));
     }
 
     private static string Line(Log log, int index)

@@ -144,7 +144,8 @@ public class AccessTests
         bench.Cookie = null;
         bench.Host = "10.9.9.9";
         Assert.AreEqual(503, bench.Get("/boot.ipxe?mac=525400123456"));
-        Assert.AreEqual(200, bench.Get("/report?mac=525400123456&stage=up"));
+        Assert.AreEqual(403, bench.Get("/report?mac=525400123456&stage=up"));
+        Assert.IsTrue(bench.Has("did not hear that machine lately"));
         Assert.AreEqual(404, bench.Get("/no-such.efi"));
     }
 

@@ -1,0 +1,197 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Journal;
+using Netboot.Tests.Captures;
+using Netboot.Web;
+
+namespace Netboot.Tests.Journal;
+
+/// <summary>What page, console and metrics say of a boot after its script: up only when the system itself said so, and a loop only where nothing got on.</summary>
+[TestClass]
+public class BootStateTests
+{
+    [TestMethod]
+    public void AKernelThatWasStartedIsNotUpUntilItsSystemSaysSo()
+    {
+        JournalBench bench = Started();
+        Is(bench, MachineState.Started, "started");
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Up, 0, "");
+        Is(bench, MachineState.Up, "up");
+    }
+
+    [TestMethod]
+    public void AKernelThatPanicsIsStartedAndThenNotHeardSince()
+    {
+        JournalBench bench = Started();
+        bench.Wait(170000);
+        Is(bench, MachineState.Started, "started");
+        bench.Wait(12000);
+        Is(bench, MachineState.Silent, "silent");
+        bench.Wait(3600000);
+        Is(bench, MachineState.Silent, "silent");
+
+        // It was a slow one after all.
+        bench.LoggedByMac(LogEvent.Said, 6, 0, "live systemd: hello");
+        Is(bench, MachineState.Started, "started");
+        bench.Packet(Plain(BiosIpxe.Request03), false);
+        Is(bench, MachineState.Up, "up");
+    }
+
+    [TestMethod]
+    public void TheSystemsOwnRequestForAnAddressSaysThatItIsUpAndWhereItIs()
+    {
+        JournalBench bench = Started();
+        byte[] discover = Plain(BiosIpxe.Discover00);
+        bench.Packet(discover, false);
+        Is(bench, MachineState.Up, "up");
+        byte[] request = Plain(BiosIpxe.Request03);
+        request[OptionOf(request, 50) + 5] = 0x77;
+        bench.Packet(request, false);
+        Assert.AreEqual(0x0a4d0077, bench.Record.Address);
+    }
+
+    [TestMethod]
+    public void ASystemThatGivesItsAddressBackIsNotUpByThat()
+    {
+        JournalBench bench = Started();
+        byte[] release = Plain(BiosIpxe.Request03);
+        release[OptionOf(release, 53) + 2] = 7;
+        bench.Packet(release, false);
+        Is(bench, MachineState.Started, "started");
+    }
+
+    [TestMethod]
+    public void AProfileWithoutInitrdHasNoSuchStage()
+    {
+        JournalBench bench = AtScript((int)ProfileKind.Linux);
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        bench.Wait(70000);
+        Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        Assert.AreEqual(-1, bench.Record.At(0, (int)BootStage.Initrd));
+
+        bench = AtScript((int)ProfileKind.Linux | MachineJournal.WithInitrd);
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        Assert.IsTrue(bench.Record.At(0, (int)BootStage.Initrd) > 0);
+    }
+
+    [TestMethod]
+    public void AMachineThatGetsNoFurtherThanItsScriptThreeTimesIsALoop()
+    {
+        JournalBench bench = Boots(3, (int)ProfileKind.Linux, false);
+        bench.Says(WhyCode.Loop, "starts over again and again and gets to 'script'");
+        Is(bench, MachineState.Failed, "failed");
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
+        Is(bench, MachineState.Booting, "booting");
+    }
+
+    [TestMethod]
+    public void AMachineThatStartsItsKernelEachTimeIsNoLoop()
+    {
+        JournalBench bench = Boots(4, (int)ProfileKind.Linux, true);
+        Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
+        Is(bench, MachineState.Booting, "booting");
+    }
+
+    [TestMethod]
+    public void AMachineThatBootsItsDiskEachTimeIsNoLoop()
+    {
+        JournalBench bench = Boots(4, (int)ProfileKind.Local, false);
+        Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
+        Is(bench, MachineState.Booting, "booting");
+    }
+
+    [TestMethod]
+    public void AfterAMachineWasUpTwoVainBootsAreNoLoopYet()
+    {
+        JournalBench bench = AtScript((int)ProfileKind.Script);
+        bench.Packet(Plain(BiosIpxe.Request03), false);
+        Is(bench, MachineState.Up, "up");
+        for (int i = 0; i < 2; i++)
+        {
+            bench.Wait(30000);
+            bench.Packet(BiosIpxe.Discover00, false);
+            bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Script, "p");
+            Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
+        }
+    }
+
+    [TestMethod]
+    public void AUuidReadsAsTheMachinesOwnToolsShowIt()
+    {
+        // QEMU was started with -uuid 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8; its firmware and iPXE both send the first groups with the lowest byte first.
+        var bench = new JournalBench();
+        bench.Packet(UefiX64.Discover00, false);
+        Assert.IsTrue(bench.Page().Contains("\"uuid\":\"6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\""));
+    }
+
+    private static void Is(JournalBench bench, MachineState state, string name)
+    {
+        Assert.AreEqual((int)state, (int)bench.Record.State);
+        Assert.IsTrue(bench.Page().Contains("\"state\":\"" + name + "\""));
+        Assert.IsTrue(bench.Line("machines").Contains("  " + name + " at "));
+        Assert.AreEqual(name, MachinesJson.StateOf(state));
+    }
+
+    private static JournalBench Boots(int count, int profile, bool starts)
+    {
+        var bench = new JournalBench();
+        for (int i = 0; i < count; i++)
+        {
+            Assert.AreEqual((int)WhyCode.None, i == 0 ? 0 : (int)bench.Record.Why);
+            bench.Packet(BiosIpxe.Discover00, false);
+            bench.Request(BiosIpxe.Request03);
+            if (i < count - 1)
+            {
+                bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, profile, "p");
+                if (starts)
+                {
+                    bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+                }
+
+                bench.Wait(40000);
+            }
+        }
+
+        return bench;
+    }
+
+    private static JournalBench Started()
+    {
+        JournalBench bench = AtScript((int)ProfileKind.Linux);
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        return bench;
+    }
+
+    private static JournalBench AtScript(int profile)
+    {
+        var bench = new JournalBench();
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.Request(BiosIpxe.Request03);
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, profile, "p");
+        return bench;
+    }
+
+    // The same packet of a machine that does not netboot: another class, and no user class.
+    private static byte[] Plain(byte[] packet)
+    {
+        packet[OptionOf(packet, 60) + 2] = (byte)'M';
+        packet[OptionOf(packet, 77) + 2] = (byte)'M';
+        return packet;
+    }
+
+    private static int OptionOf(byte[] packet, int code)
+    {
+        int at = 240;
+        while (packet[at] != code)
+        {
+            at += 2 + packet[at + 1];
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,187 @@
+using Netboot.Boot;
+using Netboot.Bytes;
+using Netboot.Journal;
+using Netboot.Tests.Captures;
+
+namespace Netboot.Tests.Journal;
+
+/// <summary>Whatever strangers send, the owner still sees what his machines did, and what the device said.</summary>
+[TestClass]
+public class StrangersTests
+{
+    private const int Own = 0x0a4d006a;
+
+    [TestMethod]
+    public void AListedMachineStaysWhereItIsHoweverManyStrangersAsk()
+    {
+        var bench = new JournalBench("[mirror]\nurl = http://10.77.0.3/\n[machine 52:54:00:4c:4b:43]\nname = nas\n");
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Strangers(BiosPlain.Discover00, 0, 400);
+        Assert.AreEqual((int)MachineState.Booting, (int)bench.Record.State);
+        Assert.AreEqual((int)BootStage.Offered, (int)bench.Record.Stage);
+        Assert.AreEqual(381, bench.Device.Journal.GaveWay);
+        Assert.IsFalse(bench.Page().Contains("\"state\":\"never\""));
+    }
+
+    [TestMethod]
+    public void AMachineThatIsListedLaterIsTheOwnersFromThenOn()
+    {
+        var bench = new JournalBench();
+        bench.Packet(UefiX64.Discover00, false);
+        byte[] text = Octets.Of("[mirror]\nurl = http://10.77.0.3/\n[machine 52:54:00:4c:4b:43]\nname = nas\n");
+        bench.Device.Use(Netboot.Settings.SettingsText.Parse(text, 0, text.Length, new Netboot.Settings.SettingsError()));
+        bench.Strangers(BiosPlain.Discover00, 0, 40);
+        Assert.AreEqual((int)BootStage.Offered, (int)bench.Record.Stage);
+        text = Octets.Of("[mirror]\nurl = http://10.77.0.3/\n");
+        bench.Device.Use(Netboot.Settings.SettingsText.Parse(text, 0, text.Length, new Netboot.Settings.SettingsError()));
+        bench.Strangers(BiosPlain.Discover00, 0, 40);
+        Assert.IsFalse(bench.Device.Journal.Knows(Mac(UefiX64.Discover00), 0));
+    }
+
+    [TestMethod]
+    public void AMachineThatBootedStaysToo()
+    {
+        JournalBench bench = Booted();
+        bench.Strangers(BiosPlain.Discover00, 0, 100);
+        Assert.AreEqual((int)MachineState.Up, (int)bench.Record.State);
+    }
+
+    [TestMethod]
+    public void AStrangerIsSeenAlsoWhereAllPlacesAreTheOwners()
+    {
+        var bench = new JournalBench();
+        for (int i = 0; i < 2 * MachineJournal.Capacity; i++)
+        {
+            bench.Strangers(BiosPlain.Discover00, i, 1);
+            bench.Turn(new byte[] { 2, 0x54, 0, 0x6d, 0, (byte)i });
+            bench.LoggedByMac(LogEvent.ScriptSent, Own + i, (int)ProfileKind.Linux, "p");
+        }
+
+        Assert.AreEqual(MachineJournal.Capacity, bench.Device.Journal.Count);
+        bench.Strangers(BiosPlain.Discover00, 900, 3);
+        Assert.IsTrue(bench.Device.Journal.Knows(new byte[] { 2, 0x54, 0, 0x6d, 3, 0x86 }, 0));
+        Assert.IsTrue(bench.Device.Journal.Knows(new byte[] { 2, 0x54, 0, 0x6d, 0, 22 }, 0));
+    }
+
+    [TestMethod]
+    public void OneComputerThatMakesUpMachinesHasOnePlaceAmongThoseThatBooted()
+    {
+        JournalBench bench = Booted();
+        byte[] own = Mac(BiosIpxe.Discover00);
+        for (int i = 0; i < 60; i++)
+        {
+            bench.Strangers(BiosPlain.Discover00, i, 1);
+            bench.Turn(new byte[] { 2, 0x54, 0, 0x6d, 0, (byte)i });
+            bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d00c8, (int)ProfileKind.Linux, "p");
+        }
+
+        bench.Turn(own);
+        Assert.AreEqual((int)MachineState.Up, (int)bench.Record.State);
+    }
+
+    // Each kind of line that anybody can provoke, from ever other addresses; the numbers are those of LogEvent.
+    [TestMethod]
+    [DataRow((int)LogEvent.Request)]
+    [DataRow((int)LogEvent.Malformed)]
+    [DataRow((int)LogEvent.NotAnswered)]
+    [DataRow((int)LogEvent.TransferStarted)]
+    [DataRow((int)LogEvent.TransferFailed)]
+    [DataRow((int)LogEvent.FileMissing)]
+    [DataRow((int)LogEvent.ScriptSent)]
+    [DataRow((int)LogEvent.Reported)]
+    [DataRow((int)LogEvent.OtherServer)]
+    [DataRow((int)LogEvent.Said)]
+    [DataRow((int)LogEvent.Fault)]
+    public void NoKindOfLineWashesOutTheLog(int what)
+    {
+        var bench = new JournalBench();
+        bench.Device.Log.Add(Subsystem.Init, LogEvent.Note, 0, "what matters");
+        byte[] text = Octets.Of("GET /a/rather/long/path/that/is/asked/for/again/and/again/by/somebody.efi");
+        for (int i = 0; i < 1000; i++)
+        {
+            byte[] who = { 10, 77, (byte)(i >> 8), (byte)i };
+            bench.Device.Log.Add(Subsystem.Http, (LogEvent)what, what == (int)LogEvent.Fault ? null : who, 0, 4, (int)BootStage.Kernel, 0, text, 0, text.Length);
+            bench.Wait(30);
+        }
+
+        Assert.AreEqual(1, bench.Lines("what matters"));
+        Assert.IsTrue(bench.Lines(" lines were left out here") > 0);
+        Assert.IsTrue(bench.Device.Log.LeftOut > 950 && bench.Device.Log.Added < 50);
+    }
+
+    [TestMethod]
+    public void OffersToStrangersDoNotWashOutTheLogNorTheirDiagnoses()
+    {
+        JournalBench bench = Booted();
+        int before = bench.Lines("52:54:00:18:2e:0a");
+        Assert.IsTrue(before >= 2);
+        bench.Strangers(UefiX64.Discover07, 0, 3000);
+        Assert.AreEqual(before, bench.Lines("52:54:00:18:2e:0a"));
+        Assert.IsTrue(bench.Lines("Offering to boot") > 5 && bench.Device.Log.LeftOut > 2900);
+    }
+
+    [TestMethod]
+    public void TheOwnersMachinesHaveTheirLinesWhileStrangersFlood()
+    {
+        var bench = new JournalBench("[mirror]\nurl = http://10.77.0.3/\n[machine 52:54:00:4c:4b:43]\nname = nas\n");
+        bench.Strangers(BiosPlain.Discover00, 0, 500);
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Request(UefiX64.Request03);
+        bench.Packet(UefiX64.Request05, true);
+        bench.Logged(LogEvent.TransferStarted, 284672, 0, "snponly.efi");
+        bench.Strangers(BiosPlain.Discover00, 0, 500);
+        bench.Logged(LogEvent.TransferDone, 284672, 300, "snponly.efi");
+        Assert.AreEqual(2, bench.Lines("52:54:00:4c:4b:43"));
+        Assert.AreEqual(2, bench.Lines("10.77.0.106: snponly.efi"));
+    }
+
+    [TestMethod]
+    public void AMachineThatAsksAgainAndAgainHasOneLineABoot()
+    {
+        var bench = new JournalBench();
+        for (int i = 0; i < 5; i++)
+        {
+            bench.Packet(UefiX64.Discover00, false);
+        }
+
+        Assert.AreEqual(1, bench.Lines("Offering to boot 52:54:00:4c:4b:43"));
+    }
+
+    [TestMethod]
+    public void TheJournalHearsWhatTheLogHasNoRoomFor()
+    {
+        var bench = new JournalBench();
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Request(UefiX64.Request03);
+        bench.Packet(UefiX64.Request05, true);
+        byte[] text = Octets.Of("GET /x");
+        for (int i = 0; i < 500; i++)
+        {
+            bench.Device.Log.Add(Subsystem.Http, LogEvent.Request, new byte[] { 10, 77, 1, (byte)i }, 0, 4, 404, 0, text, 0, text.Length);
+            bench.Device.Log.Add(Subsystem.Tftp, LogEvent.FileMissing, new byte[] { 10, 77, 1, (byte)i }, 0, 4, 404, 0, text, 0, text.Length);
+            bench.Device.Log.Add(Subsystem.Tftp, LogEvent.TransferDone, new byte[] { 10, 77, 1, (byte)i }, 0, 4, 404, 0, text, 0, text.Length);
+        }
+
+        bench.Logged(LogEvent.TransferDone, 284672, 310, "snponly.efi");
+        Assert.AreEqual(0, bench.Lines("Sent to 10.77.0.106"));
+        Assert.AreEqual((int)BootStage.Loader, (int)bench.Record.Stage);
+        Assert.AreEqual(284672, bench.Record.LoaderBytes(0));
+    }
+
+    private static JournalBench Booted()
+    {
+        var bench = new JournalBench();
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.Request(BiosIpxe.Request03);
+        bench.LoggedByMac(LogEvent.ScriptSent, Own, (int)ProfileKind.Linux, "p");
+        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Up, 0, "");
+        return bench;
+    }
+
+    private static byte[] Mac(byte[] packet)
+    {
+        var mac = new byte[6];
+        System.Array.Copy(packet, 28, mac, 0, 6);
+        return mac;
+    }
+}

@@ -1,0 +1,157 @@
+using Netboot.Bytes;
+using Netboot.Dhcp;
+using Netboot.Journal;
+using Netboot.Settings;
+using Netboot.Tests.Captures;
+
+namespace Netboot.Tests.Page;
+
+/// <summary>What counts of what is asked for and told in a machine's name: it was heard lately, it comes from its address, and from no foreign site's page.</summary>
+[TestClass]
+public class ReportTests
+{
+    private const string Script = "/boot.ipxe?mac=52-54-00-18-2e-0a&uuid=6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8";
+    private const string Up = "/report?mac=52-54-00-18-2e-0a&stage=up";
+
+    [TestMethod]
+    public void AReportCountsOnlyOfAMachineThatWasHeard()
+    {
+        PageBench bench = Bench();
+        Assert.AreEqual(403, bench.Get(Up));
+        Assert.IsTrue(bench.Has("did not hear that machine lately"));
+        Assert.AreEqual(0, bench.Device.Journal.Count);
+        Heard(bench, BiosIpxe.Discover00);
+        Assert.AreEqual(200, bench.Get(Up));
+        Assert.AreEqual((int)MachineState.Up, (int)Record(bench).State);
+    }
+
+    [TestMethod]
+    public void AReportCountsOnlyFromTheMachinesAddress()
+    {
+        PageBench bench = Bench();
+        Heard(bench, BiosIpxe.Discover00);
+        Heard(bench, BiosIpxe.Request03);
+        bench.Address = new byte[] { 10, 77, 0, 9 };
+        Assert.AreEqual(403, bench.Get(Up));
+        Assert.AreEqual((int)MachineState.Booting, (int)Record(bench).State);
+        bench.Address = new byte[] { 10, 77, 0, 118 };
+        Assert.AreEqual(200, bench.Get(Up));
+    }
+
+    [TestMethod]
+    public void AReportCountsNotLongAfterTheMachineWasHeard()
+    {
+        PageBench bench = Bench();
+        Heard(bench, BiosIpxe.Discover00);
+        bench.Now += 16 * 60000;
+        bench.Device.Journal.Step(bench.Now);
+        Assert.AreEqual(403, bench.Get(Up));
+    }
+
+    [TestMethod]
+    [DataRow("/report?mac=52-54-00-18-2e-0a&stage=up")]
+    [DataRow("/boot.ipxe?mac=52-54-00-18-2e-0a")]
+    public void AForeignSitesPageIsRefused(string path)
+    {
+        PageBench bench = Bench();
+        Heard(bench, BiosIpxe.Discover00);
+        bench.Origin = "http://evil.example";
+        Assert.AreEqual(403, bench.Get(path));
+        Assert.AreEqual((int)BootStage.Ipxe, (int)Record(bench).Stage);
+        Assert.IsTrue(HasOnce(bench));
+    }
+
+    [TestMethod]
+    public void AMachineUsesUpItsNextBoot()
+    {
+        PageBench bench = Bench();
+        Heard(bench, BiosIpxe.Discover00);
+        Heard(bench, BiosIpxe.Request03);
+        Assert.AreEqual(200, bench.Get(Script));
+        Assert.IsTrue(bench.Has("profile once") && !HasOnce(bench));
+        Assert.AreEqual((int)BootStage.Script, (int)Record(bench).Stage);
+        Assert.AreEqual(200, bench.Get(Script));
+        Assert.IsTrue(bench.Has("profile always"));
+    }
+
+    [TestMethod]
+    public void NobodyElseUsesItUp()
+    {
+        PageBench bench = Bench();
+
+        // Not heard at all.
+        Assert.AreEqual(200, bench.Get(Script));
+        Assert.IsTrue(bench.Has("profile once") && HasOnce(bench));
+        Heard(bench, BiosIpxe.Discover00);
+        Heard(bench, BiosIpxe.Request03);
+
+        // From another address, and under a name that is not ours.
+        bench.Address = new byte[] { 10, 77, 0, 9 };
+        Assert.AreEqual(200, bench.Get(Script));
+        Assert.IsTrue(bench.Has("profile once") && HasOnce(bench));
+        bench.Address = new byte[] { 10, 77, 0, 118 };
+        bench.Host = "evil.example";
+        Assert.AreEqual(200, bench.Get(Script));
+        Assert.IsTrue(bench.Has("profile once") && HasOnce(bench));
+        Assert.AreEqual((int)BootStage.Ipxe, (int)Record(bench).Stage);
+    }
+
+    [TestMethod]
+    public void AMachineThatSaysAnothersUuidDoesNotUseUpItsNextBoot()
+    {
+        PageBench bench = Bench();
+        byte[] text = Octets.Of("[mirror]\nurl = http://10.77.0.3/\n[profile once]\nkernel = a\n[machine 52:54:00:00:00:01]\nonce = once\nuuid = 00112233-4455-6677-8899-aabbccddeeff\n");
+        bench.Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
+        Heard(bench, BiosIpxe.Discover00);
+        Heard(bench, BiosIpxe.Request03);
+        Assert.AreEqual(200, bench.Get("/boot.ipxe?mac=52-54-00-18-2e-0a&uuid=00112233-4455-6677-8899-aabbccddeeff"));
+        Assert.IsTrue(bench.Has("profile once") && bench.Device.Rules.Settings.Machines.Once(0) != MachineTable.None);
+    }
+
+    [TestMethod]
+    public void AMachineThatIsListedByItsUuidUsesItUpFromItsOwnAddress()
+    {
+        PageBench bench = Bench();
+        byte[] text = Octets.Of("[mirror]\nurl = http://10.77.0.3/\n[profile once]\nkernel = a\n[machine 52:54:00:00:00:01]\nonce = once\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n");
+        bench.Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
+        Heard(bench, BiosIpxe.Discover00);
+        Heard(bench, BiosIpxe.Request03);
+        Assert.AreEqual(200, bench.Get("/boot.ipxe?uuid=6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8"));
+        Assert.IsTrue(bench.Has("profile once") && bench.Device.Rules.Settings.Machines.Once(0) == MachineTable.None);
+    }
+
+    private static bool HasOnce(PageBench bench)
+    {
+        return bench.Device.Rules.Settings.Machines.Once(0) != MachineTable.None;
+    }
+
+    private static PageBench Bench()
+    {
+        var bench = new PageBench();
+        byte[] text = Octets.Of(
+            "[mirror]\nurl = http://10.77.0.3/\n[profile always]\nkernel = a\n[profile once]\nkernel = b\n"
+            + "[machine 52:54:00:18:2e:0a]\nname = nas\nprofile = always\nonce = once\n");
+        bench.Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
+        bench.Console.Address = new byte[] { 10, 77, 0, 2 };
+        bench.Host = "10.77.0.2";
+        bench.Device.Dhcp.UseAddress(bench.Console.Address);
+        bench.Address = new byte[] { 10, 77, 0, 118 };
+        return bench;
+    }
+
+    private static void Heard(PageBench bench, byte[] packet)
+    {
+        var message = new DhcpMessage();
+        System.Array.Copy(packet, 0, message.Buffer, 0, packet.Length);
+        bench.Device.Journal.Step(bench.Now);
+        bench.Device.Dhcp.Answer(message, packet.Length, false, bench.Now);
+        bench.Device.Dhcp.Note(message, bench.Now);
+    }
+
+    private static MachineRecord Record(PageBench bench)
+    {
+        var record = new MachineRecord();
+        Assert.IsTrue(bench.Device.Journal.Find(new byte[] { 0x52, 0x54, 0, 0x18, 0x2e, 0x0a }, 0, record, bench.Now));
+        return record;
+    }
+}
