@@ -60,7 +60,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Jobs = new PageJobs(Log);
         Sessions = new Sessions(randomness);
         Dhcp = new DhcpService(network, _policy, httpPort, Log, Journal, Others, board);
-        Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming);
+        Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming, randomness);
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
         Syslog = new SyslogService(network, board, Log, Journal, Http.Incoming);
         Mdns = new MdnsService(network, Log, Http.Incoming);

@@ -100,6 +100,8 @@ public sealed partial class TftpServer
         bool started = seen >= TftpState.Sending || state == TftpState.Sending || state == TftpState.Done;
         if (started && seen < TftpState.Sending)
         {
+            Trust(numbers[TftpTransfer.Address]);
+
             // Logged with the first ACK: a size probe and a made-up address leave no line.
             _log.Add(Subsystem.Tftp, LogEvent.TransferStarted, AddressOf(place), 0, 4, transfer.Size, 0, name, 0, name.Length);
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using System.Net.Sockets;
 using Netboot.Boot;
@@ -6,7 +7,13 @@ using Netboot.Journal;
 
 namespace Netboot.Tftp;
 
-/// <summary>TFTP on port 69: moves datagrams between the socket and <see cref="TftpServer"/>.</summary>
+/// <summary>
+/// TFTP: moves datagrams between its sockets and <see cref="TftpServer"/>. Requests come to port 69. All that is sent leaves from a second socket, on a port
+/// that nobody can guess (RFC 1350 4: the server's transfer identifier): who cannot see what it sends cannot acknowledge it either, and so brings nobody more
+/// than a first answer. One socket carries all transfers, for a board has 16 in all: two in this service, 67 and 4011, 80 with five connections, 514, 5353,
+/// two streams and a check of the mirror make 15. It is opened with the first answer and closed a while after the last transfer: at rest it takes no memory, and
+/// the next one has another port. (What stays: who takes part in the network and asks for a file himself learns the port, for as long as it lasts.)
+/// </summary>
 public sealed class TftpService : IService, ITftpOutput
 {
     /// <summary>Datagrams taken in one step: what lwIP keeps for a socket (6) and those that come meanwhile; then the other services have their turn.</summary>
@@ -18,29 +25,42 @@ public sealed class TftpService : IService, ITftpOutput
     /// <summary>Bytes that are received at most: one more than the longest request, so that a longer one shows; the stack cuts it off without a word.</summary>
     public const int PacketSize = TftpPackets.MaxRequest + 1;
 
+    /// <summary>Wait before it is told once more that there is no port for data, in milliseconds.</summary>
+    private const int ComplaintTime = 60000;
+
+    /// <summary>The first of the ports that data leaves from, and how many there are: the dynamic ones of RFC 6335, in which lwIP and systems choose theirs too.</summary>
+    private const int FirstPort = 49152;
+    private const int Ports = 16384;
+
+    /// <summary>Ports that are tried, when one is taken, before the answer counts as lost.</summary>
+    private const int PortTries = 4;
+
     private readonly byte[] _packet;
     private readonly EndPoint _anybody = new IPEndPoint(IPAddress.Any, 0);
     private readonly INetwork _network;
+    private readonly IRandomness _randomness;
     private readonly Log _log;
     private readonly TftpServer _server;
     private Socket _socket;
+    private Socket _data;
     private bool _mustWait;
     private long _openAt;
 
     /// <summary>
     /// The service on <paramref name="network"/> for <paramref name="files"/>; see <see cref="TftpServer"/> for <paramref name="anySubnet"/>. It receives into
     /// <paramref name="packet"/> and puts its own packets together there: at least <see cref="TftpPackets.MaxPacket"/> bytes, which others of the same
-    /// thread may use between its steps.
+    /// thread may use between its steps. Ports for data come out of <paramref name="randomness"/>.
     /// </summary>
-    public TftpService(INetwork network, IBootFiles files, Log log, bool anySubnet, byte[] packet)
+    public TftpService(INetwork network, IBootFiles files, Log log, bool anySubnet, byte[] packet, IRandomness randomness)
     {
+        _randomness = randomness;
         _packet = packet;
         _network = network;
         _log = log;
         _server = new TftpServer(network, files, log, anySubnet, this, packet);
     }
 
-    /// <summary>Whether it has its socket.</summary>
+    /// <summary>Whether requests can come: the socket for data is opened when there are some.</summary>
     public bool IsOpen
     {
         get { return _socket != null; }
@@ -136,22 +156,16 @@ public sealed class TftpService : IService, ITftpOutput
             return false;
         }
 
-        bool moved = false;
-        for (int i = 0; i < DrainLimit && _socket.Poll(0, SelectMode.SelectRead); i++)
+        // Those who have a transfer before those who want one.
+        bool moved = _data != null && Drain(_data, now);
+        moved = Drain(_socket, now) || moved;
+        moved = _server.Tick(now) || moved;
+        if (_data != null && !_server.Keeps)
         {
-            moved = true;
-            EndPoint from = _anybody;
-            int length = Datagram.Receive(_socket, _packet, PacketSize, ref from);
-            if (length < 0)
-            {
-                // Lost: an ICMP "port unreachable" of a client that is gone, or no memory for the sender's address.
-                continue;
-            }
-
-            _server.Receive(_packet, length, (IPEndPoint)from, now);
+            CloseData();
         }
 
-        return _server.Tick(now) || moved;
+        return moved;
     }
 
     /// <inheritdoc/>
@@ -161,9 +175,16 @@ public sealed class TftpService : IService, ITftpOutput
         Socket socket = _socket;
         _socket = null;
         _mustWait = false;
-        if (socket != null)
+        try
         {
-            socket.Close();
+            CloseData();
+        }
+        finally
+        {
+            if (socket != null)
+            {
+                socket.Close();
+            }
         }
     }
 
@@ -172,12 +193,81 @@ public sealed class TftpService : IService, ITftpOutput
     {
         try
         {
-            _socket.SendTo(buffer, length, SocketFlags.None, to);
+            if (_data == null)
+            {
+                _data = OpenData();
+            }
+
+            _data.SendTo(buffer, length, SocketFlags.None, to);
         }
         catch (SocketException)
         {
             // No route, no memory in the stack, no link: a lost packet, and sent again like one. A link that is gone shows in ReceiveFrom.
             SendFailures++;
+        }
+    }
+
+    private bool Drain(Socket socket, long now)
+    {
+        int count = 0;
+        for (; count < DrainLimit && socket.Poll(0, SelectMode.SelectRead); count++)
+        {
+            EndPoint from = _anybody;
+            int length = Datagram.Receive(socket, _packet, PacketSize, ref from);
+            if (length < 0)
+            {
+                // Lost: an ICMP "port unreachable" of a client that is gone, or no memory for the sender's address.
+                continue;
+            }
+
+            if (socket == _socket)
+            {
+                _server.ReceiveRequest(_packet, length, (IPEndPoint)from, now);
+            }
+            else
+            {
+                _server.Receive(_packet, length, (IPEndPoint)from, now);
+            }
+        }
+
+        return count > 0;
+    }
+
+    private Socket OpenData()
+    {
+        var chance = new byte[2];
+        for (int left = PortTries; ; left--)
+        {
+            _randomness.Fill(chance);
+            int port = FirstPort + (((chance[0] << 8) | chance[1]) % Ports);
+            try
+            {
+                return _network.OpenDatagram(port);
+            }
+            catch (SocketException e)
+            {
+                if (left == 1)
+                {
+                    // All 16 sockets are in use: told now and then (the time is free while port 69 is open), tried again with every answer.
+                    if (Environment.TickCount64 >= _openAt)
+                    {
+                        _openAt = Environment.TickCount64 + ComplaintTime;
+                        _log.Add(Subsystem.Tftp, LogEvent.CannotListen, port, "socket error " + e.ErrorCode.ToString());
+                    }
+
+                    throw;
+                }
+            }
+        }
+    }
+
+    private void CloseData()
+    {
+        Socket data = _data;
+        _data = null;
+        if (data != null)
+        {
+            data.Close();
         }
     }
 
