@@ -246,4 +246,18 @@ public sealed partial class TftpServer
         int known = address.Length == 4 ? 4 : 0;
         _log.Add(Subsystem.Tftp, what, known == 0 ? null : address, 0, known, 0, 0, text, offset, length);
     }
+
+    private void Refuse(byte[] address, IPEndPoint from, TftpRequest request, long now)
+    {
+        // RFC 1350 wants line ends translated in netascii, which would spoil a loader, and "mail" is obsolete: no PXE client asks for either.
+        Refused++;
+        string reason = request.IsWrite ? ReadOnly : OctetOnly;
+        Say(LogEvent.NotAnswered, address, reason, now);
+        SendError(request.IsWrite ? TftpPackets.AccessViolation : TftpPackets.IllegalOperation, reason, from);
+    }
+
+    private void SendError(int code, string message, IPEndPoint to)
+    {
+        _output.Send(_buffer, TftpPackets.WriteError(_buffer, code, message), to);
+    }
 }

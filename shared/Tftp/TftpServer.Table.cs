@@ -36,6 +36,58 @@ public sealed partial class TftpServer
     // One ERROR 5 in half a second after a burst of four: enough for a person with a client, too little to be a weapon or an echo.
     private readonly TokenBucket _strays = new TokenBucket(4, 500);
 
+    private void Request(byte[] packet, int length, IPEndPoint from, long now)
+    {
+        TftpRequest request = _request;
+        if (!request.Parse(packet, length))
+        {
+            Malformed(from, request.Problem, now);
+            return;
+        }
+
+        Requests++;
+        int place = Find(from);
+        if (place >= 0 && _numbers[place][TftpTransfer.Fingerprint] == request.Fingerprint && IsDuplicate(place, length, now))
+        {
+            return;
+        }
+
+        byte[] address = from.Address.GetAddressBytes();
+        if (address.Length != 4 || !Answerable(address))
+        {
+            Outside(address, now);
+            return;
+        }
+
+        _keeps = true;
+        _nextLook = _running == 0 ? now + KeepEnded : _nextLook;
+        if (request.IsWrite || !request.IsOctet)
+        {
+            Refuse(address, from, request, now);
+            return;
+        }
+
+        try
+        {
+            // Another request from the endpoint of a transfer: ROMs use one fixed port for all their files, and a size probe is not always ended by an ERROR.
+            place = place >= 0 && IsRunning(place) ? GiveWay(place, AskedAgain, now) : Room(place, Octets.ReadInt32(address, 0), now);
+            if (place < 0)
+            {
+                // No ERROR: the machine's own retry finds a place when another transfer has ended.
+                Refused++;
+                return;
+            }
+
+            Admit(place, from, address, packet, length, now);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The same: silence, and the machine asks again.
+            Refused++;
+            OutOfMemory(now);
+        }
+    }
+
     private bool IsDuplicate(int place, int length, long now)
     {
         int[] numbers = _numbers[place];
@@ -232,19 +284,5 @@ public sealed partial class TftpServer
                 SendError(TftpPackets.UnknownTransfer, NoSuchTransfer, from);
             }
         }
-    }
-
-    private void Refuse(byte[] address, IPEndPoint from, TftpRequest request, long now)
-    {
-        // RFC 1350 wants line ends translated in netascii, which would spoil a loader, and "mail" is obsolete: no PXE client asks for either.
-        Refused++;
-        string reason = request.IsWrite ? ReadOnly : OctetOnly;
-        Say(LogEvent.NotAnswered, address, reason, now);
-        SendError(request.IsWrite ? TftpPackets.AccessViolation : TftpPackets.IllegalOperation, reason, from);
-    }
-
-    private void SendError(int code, string message, IPEndPoint to)
-    {
-        _output.Send(_buffer, TftpPackets.WriteError(_buffer, code, message), to);
     }
 }
