@@ -45,6 +45,13 @@ public abstract class LoaderReader
     /// </summary>
     public abstract int Read(int position, byte[] buffer, int offset, int count);
 
+    /// <summary>
+    /// The machine was told that the file is there and has not answered yet: a stream may serve others first, until <see cref="Release"/> says that it did.
+    /// </summary>
+    public virtual void Offer()
+    {
+    }
+
     /// <summary>The machine has everything before <paramref name="position"/>: a stream may let go of it.</summary>
     public virtual void Release(int position)
     {

@@ -1,3 +1,5 @@
+using System;
+using System.Threading;
 using Netboot.Device;
 using Netboot.Journal;
 
@@ -8,7 +10,7 @@ namespace Netboot.Boot;
 /// A file closed before anything was let go of stays ready for a moment: edk2 opens each file twice, the first time for its size
 /// (TFTP: ERROR 8 after the OACK; HTTP boot: HEAD).
 /// </summary>
-public sealed class Mirror
+public class Mirror
 {
     /// <summary>Files streamed at a time. More machines than that wait; their firmware asks again by itself.</summary>
     public const int Streams = 2;
@@ -46,9 +48,10 @@ public sealed class Mirror
         return new MirrorReader(this, url);
     }
 
-    /// <summary>A running stream of <paramref name="url"/>, or null while all are taken.</summary>
-    internal MirrorStream Take(string url)
+    /// <summary>Gives <paramref name="reader"/> a stream of its file; false while all are taken.</summary>
+    internal bool Take(MirrorReader reader)
     {
+        string url = reader.Url;
         lock (_lock)
         {
             for (int i = 0; i < Streams; i++)
@@ -56,7 +59,7 @@ public sealed class Mirror
                 if (_parked[i] && _streams[i].Url == url && _streams[i].Unpark())
                 {
                     _parked[i] = false;
-                    return _streams[i];
+                    return reader.Use(_streams[i]);
                 }
             }
 
@@ -72,42 +75,43 @@ public sealed class Mirror
                 {
                     if (_streams[i].Idle)
                     {
-                        _used[i] = true;
+                        // In this order: whatever it throws, nobody has the stream.
                         _streams[i].Start(url);
-                        return _streams[i];
+                        _used[i] = true;
+                        return reader.Use(_streams[i]);
                     }
 
                     ending = true;
                 }
             }
 
-            if (!ending)
-            {
-                GiveUpParked();
-            }
-
-            return null;
+            return !ending && MakeRoom(reader);
         }
     }
 
-    /// <summary>Gives a stream back.</summary>
-    internal void Return(MirrorStream stream)
+    /// <summary>Gives a stream back, if it is still that reader's.</summary>
+    internal void Return(MirrorStream stream, int turn)
     {
         lock (_lock)
         {
             for (int i = 0; i < Streams; i++)
             {
-                if (_streams[i] == stream)
+                if (_streams[i] == stream && stream.Turn == turn)
                 {
                     _parked[i] = stream.Park();
                     if (!_parked[i])
                     {
-                        _used[i] = false;
-                        stream.Close();
+                        End(i);
                     }
                 }
             }
         }
+    }
+
+    /// <summary>Starts the thread of a stream. It takes memory, and throws when there is none.</summary>
+    protected internal virtual void Launch(ThreadStart run)
+    {
+        new Thread(run).Start();
     }
 
     /// <summary>Takes pieces for a ring; throws <see cref="System.OutOfMemoryException"/> when there is no room for the fewest.</summary>
@@ -140,8 +144,9 @@ public sealed class Mirror
         }
     }
 
-    // Somebody waits and no stream is about to be free: the one that was parked first makes room. Its thread ends a moment later.
-    private void GiveUpParked()
+    // Somebody waits and no stream is about to be free: the one that was parked first makes room, else one whose reader does not use it. True when it can be had
+    // at once; mostly its thread ends a moment later.
+    private bool MakeRoom(MirrorReader reader)
     {
         int oldest = -1;
         for (int i = 0; i < Streams; i++)
@@ -152,11 +157,32 @@ public sealed class Mirror
             }
         }
 
+        long now = Environment.TickCount64;
+        for (int i = 0; i < Streams && oldest < 0; i++)
+        {
+            if (_streams[i].IsHeldUp(now))
+            {
+                if (_streams[i].Pass(reader.Url))
+                {
+                    return reader.Use(_streams[i]);
+                }
+
+                oldest = i;
+            }
+        }
+
         if (oldest >= 0)
         {
-            _parked[oldest] = false;
-            _used[oldest] = false;
-            _streams[oldest].Close();
+            End(oldest);
         }
+
+        return false;
+    }
+
+    private void End(int index)
+    {
+        _parked[index] = false;
+        _used[index] = false;
+        _streams[index].Close();
     }
 }

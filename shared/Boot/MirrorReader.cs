@@ -3,27 +3,34 @@ namespace Netboot.Boot;
 /// <summary>A file of the mirror as one machine reads it: waits for a free stream, then reads from it.</summary>
 internal sealed class MirrorReader : LoaderReader
 {
+    private const string TooSlow = "read too slowly while others waited";
+
     private readonly Mirror _mirror;
-    private readonly string _url;
     private MirrorStream _stream;
+    private int _turn;
+    private bool _offered;
     private bool _closed;
+    private bool _lost;
 
     public MirrorReader(Mirror mirror, string url)
     {
         _mirror = mirror;
-        _url = url;
+        Url = url;
     }
+
+    /// <summary>What it reads.</summary>
+    public string Url { get; }
 
     /// <inheritdoc/>
     public override int Length
     {
-        get { return Ready() ? _stream.Length : NotYet; }
+        get { return Ready() ? Checked(_stream.Length(_turn)) : Without; }
     }
 
     /// <inheritdoc/>
     public override string Failure
     {
-        get { return _stream == null ? null : _stream.Failure; }
+        get { return _lost ? TooSlow : _stream == null ? null : _stream.Failure; }
     }
 
     /// <inheritdoc/>
@@ -44,43 +51,79 @@ internal sealed class MirrorReader : LoaderReader
         get { return _stream == null ? int.MaxValue : _stream.Keeps; }
     }
 
+    // What there is to say without a stream.
+    private int Without
+    {
+        get { return _lost ? Failed : NotYet; }
+    }
+
+    /// <summary>Reads from <paramref name="stream"/> from now on; gives true.</summary>
+    internal bool Use(MirrorStream stream)
+    {
+        _stream = stream;
+        _turn = stream.Turn;
+        if (_offered)
+        {
+            stream.Offer(_turn);
+        }
+
+        return true;
+    }
+
     /// <inheritdoc/>
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
-        return Ready() ? _stream.Read(position, buffer, offset, count) : NotYet;
+        return Ready() ? Checked(_stream.Read(_turn, position, buffer, offset, count)) : Without;
+    }
+
+    /// <inheritdoc/>
+    public override void Offer()
+    {
+        _offered = true;
+        if (_stream != null)
+        {
+            _stream.Offer(_turn);
+        }
     }
 
     /// <inheritdoc/>
     public override void Release(int position)
     {
-        if (_stream != null)
+        if (_stream != null && !_stream.Release(_turn, position))
         {
-            _stream.Release(position);
+            Checked(MirrorStream.Lost);
         }
+
+        _offered = false;
     }
 
     /// <inheritdoc/>
     public override void Close()
     {
-        if (!_closed)
+        _closed = true;
+        if (_stream != null)
         {
-            _closed = true;
-            if (_stream != null)
-            {
-                // Let go of: it soon reads for somebody else.
-                _mirror.Return(_stream);
-                _stream = null;
-            }
+            // Let go of: it soon reads for somebody else.
+            _mirror.Return(_stream, _turn);
+            _stream = null;
         }
+    }
+
+    // Another reads the stream now. A machine that had not answered yet has lost nothing: if it does, it gets the next that is free, from the start.
+    private int Checked(int outcome)
+    {
+        if (outcome != MirrorStream.Lost)
+        {
+            return outcome;
+        }
+
+        _stream = null;
+        _lost = !_offered;
+        return Without;
     }
 
     private bool Ready()
     {
-        if (_stream == null && !_closed)
-        {
-            _stream = _mirror.Take(_url);
-        }
-
-        return _stream != null;
+        return _stream != null || (!_closed && !_lost && _mirror.Take(this));
     }
 }

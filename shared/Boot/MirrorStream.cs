@@ -10,7 +10,7 @@ namespace Netboot.Boot;
 /// One file on its way from the mirror, read ahead into a small ring by a thread of its own, so that the loop that serves machines never waits
 /// for the mirror. The ring keeps what the machine has not acknowledged: that much can be sent again.
 /// </summary>
-internal sealed class MirrorStream
+internal sealed partial class MirrorStream
 {
     /// <summary>
     /// How long a stream that was closed at its start stays ready. edk2 asks again at once; longer would serve a file that has changed meanwhile.
@@ -29,6 +29,7 @@ internal sealed class MirrorStream
     /// <summary>Bytes that tell a web page from a loader, with some white space before its first tag.</summary>
     private const int TellingBytes = 32;
 
+    private const string NoMemory = "out of memory";
     private const string WebPage = "the mirror sent a web page, not the file";
 
     private const int Ok = 200;
@@ -86,59 +87,6 @@ internal sealed class MirrorStream
         get { return _parkedUntil; }
     }
 
-    /// <summary>Size in bytes, <see cref="LoaderReader.NotYet"/> or <see cref="LoaderReader.Failed"/>.</summary>
-    public int Length
-    {
-        get
-        {
-            // Read once: the thread may learn it in between.
-            int length = _length;
-            if (length == LoaderReader.NotYet)
-            {
-                Watch();
-            }
-
-            return length;
-        }
-    }
-
-    /// <summary>See <see cref="LoaderReader.Keeps"/>.</summary>
-    public int Keeps
-    {
-        get { return _ring.Capacity; }
-    }
-
-    /// <summary>Keeps a stream that nothing was taken from for a moment; gives false when it is past its start.</summary>
-    public bool Park()
-    {
-        lock (_lock)
-        {
-            if (_released != 0 || _length == LoaderReader.Failed || _closed)
-            {
-                return false;
-            }
-
-            _parkedUntil = DeviceClock.Now + ParkMilliseconds;
-            return true;
-        }
-    }
-
-    /// <summary>Takes a parked stream into use again; gives false when its time is over or it has failed meanwhile.</summary>
-    public bool Unpark()
-    {
-        lock (_lock)
-        {
-            // The thread decides by the same clock under the same lock: what is taken into use is still being filled, or full.
-            if (_closed || _length == LoaderReader.Failed || DeviceClock.Now >= _parkedUntil)
-            {
-                return false;
-            }
-
-            _parkedUntil = 0;
-            return true;
-        }
-    }
-
     /// <summary>Begins to fetch <paramref name="url"/>. Only when <see cref="Idle"/>.</summary>
     public void Start(string url)
     {
@@ -154,26 +102,32 @@ internal sealed class MirrorStream
             _idle = false;
             Failure = null;
             Missing = false;
+            Begin();
         }
 
         try
         {
-            new Thread(Run).Start();
+            _mirror.Launch(Run);
         }
         catch (Exception)
         {
-            // A thread takes memory, and there is none: this file fails, its place is free again.
-            Fail("out of memory");
-            _idle = true;
+            // A thread takes memory, and there is none: this file fails. First of all its place is free again, for a line of the log takes memory too.
+            lock (_lock)
+            {
+                _idle = true;
+            }
+
+            Fail(NoMemory);
         }
     }
 
-    /// <summary>Ends the fetch; its thread lets go a moment later.</summary>
+    /// <summary>Ends the fetch, whoever reads it; its thread lets go a moment later.</summary>
     public void Close()
     {
         Fetch fetch;
         lock (_lock)
         {
+            _turn++;
             _closed = true;
             fetch = _fetch;
         }
@@ -181,56 +135,6 @@ internal sealed class MirrorStream
         if (fetch != null)
         {
             fetch.Close();
-        }
-
-        _room.Set();
-    }
-
-    /// <summary>See <see cref="LoaderReader.Read"/>.</summary>
-    public int Read(int position, byte[] buffer, int offset, int count)
-    {
-        lock (_lock)
-        {
-            if (_length < 0)
-            {
-                return Length;
-            }
-
-            if (_ring.Capacity == 0)
-            {
-                return LoaderReader.Failed;
-            }
-
-            if (position < _released)
-            {
-                return LoaderReader.Failed;
-            }
-
-            int left = _length - position;
-            if (count > left)
-            {
-                count = left;
-            }
-
-            if (position + count > _received)
-            {
-                return LoaderReader.NotYet;
-            }
-
-            _ring.Copy(position, buffer, offset, count);
-            return count;
-        }
-    }
-
-    /// <summary>See <see cref="LoaderReader.Release"/>.</summary>
-    public void Release(int position)
-    {
-        lock (_lock)
-        {
-            if (position > _released)
-            {
-                _released = position < _received ? position : _received;
-            }
         }
 
         _room.Set();
@@ -267,6 +171,7 @@ internal sealed class MirrorStream
                     lock (_lock)
                     {
                         _length = length;
+                        Begin();
                     }
 
                     Fill(fetch, length);
@@ -276,7 +181,7 @@ internal sealed class MirrorStream
         catch (OutOfMemoryException)
         {
             Memory.Collect();
-            Fail("out of memory");
+            Fail(NoMemory);
         }
         catch (Exception e)
         {
@@ -291,32 +196,38 @@ internal sealed class MirrorStream
 
     private void End(int pieces)
     {
-        Fetch fetch = _fetch;
-        if (fetch != null)
+        try
         {
-            fetch.Close();
-        }
-
-        // What was received stays until the machine has it, or goes.
-        while (pieces > 0 && !_closed && _length > 0 && _released < _length)
-        {
-            if (IsParkedTooLong())
+            Fetch fetch = _fetch;
+            if (fetch != null)
             {
-                break;
+                fetch.Close();
             }
 
-            _room.WaitOne(FullPauseMilliseconds, false);
-        }
+            // What was received stays until the machine has it, or goes.
+            while (pieces > 0 && !_closed && _length > 0 && _released < _length)
+            {
+                if (IsParkedTooLong())
+                {
+                    break;
+                }
 
-        lock (_lock)
+                _room.WaitOne(FullPauseMilliseconds, false);
+            }
+        }
+        finally
         {
-            _closed = true;
-            _fetch = null;
-            _ring.Free();
-            _idle = true;
-        }
+            // Whatever happened, the place and the pieces are free again.
+            lock (_lock)
+            {
+                _closed = true;
+                _fetch = null;
+                _ring.Free();
+                _idle = true;
+            }
 
-        _mirror.GivePieces(pieces);
+            _mirror.GivePieces(pieces);
+        }
     }
 
     private bool Opens(Fetch fetch)
@@ -460,7 +371,16 @@ internal sealed class MirrorStream
 
     private void Note(string reason)
     {
-        byte[] text = Octets.Of(_url + ": " + reason);
-        _log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+        try
+        {
+            byte[] text = Octets.Of(_url + ": " + reason);
+            _log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The machine is told all the same; this takes less.
+            Memory.Collect();
+            _log.Add(Subsystem.Mirror, LogEvent.Note, 0, NoMemory);
+        }
     }
 }

@@ -5,8 +5,14 @@ namespace Netboot.Tftp;
 /// <summary>The numbers and the small packets of TFTP (RFC 1350, options of RFC 2347, 2348, 2349 and 7440).</summary>
 public static class TftpPackets
 {
-    /// <summary>The well-known port. All transfers stay on it: one socket carries them all, told apart by the client's address and port.</summary>
+    /// <summary>The well-known port: requests come to it, and nothing leaves from it.</summary>
     public const int Port = 69;
+
+    /// <summary>
+    /// The longest wait between repetitions that is granted, in seconds. RFC 2349 allows 255, but a client that asks for that and falls silent would keep its
+    /// place for 25 minutes; curl asks for 6, U-Boot and atftp for 5. A longer one is not acknowledged: then the server's own times count.
+    /// </summary>
+    public const int LongestTimeout = 8;
 
     /// <summary>Opcode RRQ: a machine asks for a file.</summary>
     public const int ReadRequest = 1;

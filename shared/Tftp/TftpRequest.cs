@@ -43,6 +43,12 @@ public sealed class TftpRequest
     /// <summary>The window asked for in blocks, or 0.</summary>
     public int WindowSize { get; private set; }
 
+    /// <summary>Whether the answer is an OACK; else it is the first block at once.</summary>
+    public bool HasOptions
+    {
+        get { return WantsSize || (BlockSize | Timeout | WindowSize) != 0; }
+    }
+
     /// <summary>A number made of all bytes of the packet: the same request sent again has the same one.</summary>
     public int Fingerprint { get; private set; }
 
@@ -129,7 +135,7 @@ public sealed class TftpRequest
             }
             else if (Octets.IsIgnoreCase(_packet, name, nameLength, TftpPackets.TimeoutOption))
             {
-                Timeout = timeoutSeen ? Timeout : InRange(number, 1, 255);
+                Timeout = timeoutSeen ? Timeout : InRange(number, 1, TftpPackets.LongestTimeout);
                 timeoutSeen = true;
             }
             else if (Octets.IsIgnoreCase(_packet, name, nameLength, TftpPackets.WindowOption))

@@ -38,6 +38,8 @@ public sealed partial class TftpServer
         _recent = 0;
         _running = 0;
         _nextLook = 0;
+        _keeps = false;
+        _credit = null;
     }
 
     private bool IsRunning(int place)
@@ -74,15 +76,27 @@ public sealed partial class TftpServer
         return Nowhere;
     }
 
-    // Whose client was silent for longer.
+    // Who gives way first: who never answered, then whose client was silent for longer.
     private bool IsBefore(int place, int other)
     {
-        return _numbers[place][TftpTransfer.Heard] - _numbers[other][TftpTransfer.Heard] < 0;
+        bool heard = _numbers[place][TftpTransfer.Seen] >= (int)TftpState.Sending;
+        return heard == (_numbers[other][TftpTransfer.Seen] >= (int)TftpState.Sending)
+            ? _numbers[place][TftpTransfer.Heard] - _numbers[other][TftpTransfer.Heard] < 0
+            : !heard;
     }
 
-    private int Patience(int place)
+    private bool MayGiveWay(int place, long now)
     {
+        int silent = (int)now - _numbers[place][TftpTransfer.Heard];
         _transfer.Use(_numbers[place], _readers[place]);
-        return _transfer.WaitsForSource ? PatienceWaiting : _transfer.State == TftpState.Answering ? PatienceUnheard : PatienceSilent;
+        switch (_transfer.State)
+        {
+            case TftpState.Opening:
+                return silent >= PatienceOpening;
+            case TftpState.Answering:
+                return _transfer.SinceSent(now) >= PatienceUnheard;
+            default:
+                return silent >= (_transfer.WaitsForSource ? PatienceWaiting : PatienceSilent) || _transfer.IsSlow(now);
+        }
     }
 }

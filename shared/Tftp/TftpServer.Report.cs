@@ -100,6 +100,8 @@ public sealed partial class TftpServer
         bool started = seen >= TftpState.Sending || state == TftpState.Sending || state == TftpState.Done;
         if (started && seen < TftpState.Sending)
         {
+            Trust(numbers[TftpTransfer.Address]);
+
             // Logged with the first ACK: a size probe and a made-up address leave no line.
             _log.Add(Subsystem.Tftp, LogEvent.TransferStarted, AddressOf(place), 0, 4, transfer.Size, 0, name, 0, name.Length);
         }
@@ -245,5 +247,19 @@ public sealed partial class TftpServer
         // An address that is not IPv4 (a PC can have such) has no place in a log entry.
         int known = address.Length == 4 ? 4 : 0;
         _log.Add(Subsystem.Tftp, what, known == 0 ? null : address, 0, known, 0, 0, text, offset, length);
+    }
+
+    private void Refuse(byte[] address, IPEndPoint from, TftpRequest request, long now)
+    {
+        // RFC 1350 wants line ends translated in netascii, which would spoil a loader, and "mail" is obsolete: no PXE client asks for either.
+        Refused++;
+        string reason = request.IsWrite ? ReadOnly : OctetOnly;
+        Say(LogEvent.NotAnswered, address, reason, now);
+        SendError(request.IsWrite ? TftpPackets.AccessViolation : TftpPackets.IllegalOperation, reason, from);
+    }
+
+    private void SendError(int code, string message, IPEndPoint to)
+    {
+        _output.Send(_buffer, TftpPackets.WriteError(_buffer, code, message), to);
     }
 }

@@ -9,8 +9,14 @@ namespace Netboot.Tftp;
 /// <content>Who gets a place in the table, and what strangers get.</content>
 public sealed partial class TftpServer
 {
-    /// <summary>A transfer that was never acknowledged gives way after this: its address may be made up.</summary>
-    public const int PatienceUnheard = 1000;
+    /// <summary>
+    /// A transfer that was never acknowledged gives way this long after its answer: its address may be made up. Firmware on a LAN acknowledges within a few
+    /// milliseconds; eight places and this time are more than 200 requests a second.
+    /// </summary>
+    public const int PatienceUnheard = 30;
+
+    /// <summary>A transfer whose file is not there yet gives way after this: firmware asks again after 4 s.</summary>
+    public const int PatienceOpening = 2000;
 
     /// <summary>A running transfer gives way after this much silence of its client: edk2 repeats itself every 4 s.</summary>
     public const int PatienceSilent = 5000;
@@ -24,13 +30,65 @@ public sealed partial class TftpServer
     private const string OctetOnly = "only octet (binary) mode";
     private const string NoSuchTransfer = "unknown transfer id";
     private const string UnknownOpcode = "no TFTP opcode";
-    private const string GaveWay = "silent, gave way to another";
+    private const string GaveWay = "silent or too slow, gave way to another";
     private const string AskedAgain = "the machine began anew";
 
     // One ERROR 5 in half a second after a burst of four: enough for a person with a client, too little to be a weapon or an echo.
     private readonly TokenBucket _strays = new TokenBucket(4, 500);
 
-    private bool IsDuplicate(int place, long now)
+    private void Request(byte[] packet, int length, IPEndPoint from, long now)
+    {
+        TftpRequest request = _request;
+        if (!request.Parse(packet, length))
+        {
+            Malformed(from, request.Problem, now);
+            return;
+        }
+
+        Requests++;
+        int place = Find(from);
+        if (place >= 0 && _numbers[place][TftpTransfer.Fingerprint] == request.Fingerprint && IsDuplicate(place, length, now))
+        {
+            return;
+        }
+
+        byte[] address = from.Address.GetAddressBytes();
+        if (address.Length != 4 || !Answerable(address))
+        {
+            Outside(address, now);
+            return;
+        }
+
+        _keeps = true;
+        _nextLook = _running == 0 ? now + KeepEnded : _nextLook;
+        if (request.IsWrite || !request.IsOctet)
+        {
+            Refuse(address, from, request, now);
+            return;
+        }
+
+        try
+        {
+            // Another request from the endpoint of a transfer: ROMs use one fixed port for all their files, and a size probe is not always ended by an ERROR.
+            place = place >= 0 && IsRunning(place) ? GiveWay(place, AskedAgain, now) : Room(place, Octets.ReadInt32(address, 0), now);
+            if (place < 0)
+            {
+                // No ERROR: the machine's own retry finds a place when another transfer has ended.
+                Refused++;
+                return;
+            }
+
+            Admit(place, from, address, packet, length, now);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The same: silence, and the machine asks again.
+            Refused++;
+            OutOfMemory(now);
+        }
+    }
+
+    private bool IsDuplicate(int place, int length, long now)
     {
         int[] numbers = _numbers[place];
         switch ((TftpState)numbers[TftpTransfer.Seen])
@@ -41,8 +99,13 @@ public sealed partial class TftpServer
             case TftpState.Answering:
                 numbers[TftpTransfer.Heard] = (int)now;
                 _transfer.Use(numbers, _readers[place]);
-                _transfer.RequestAgain();
-                Pump(place, NoAck, now);
+                if (_transfer.SinceSent(now) >= TftpTransfer.RepeatTime
+                    && (_request.HasOptions || MayAnswerWithBlock(numbers[TftpTransfer.Address], length)))
+                {
+                    _transfer.RequestAgain();
+                    Pump(place, NoAck, now);
+                }
+
                 return true;
             case TftpState.Sending:
             case TftpState.Done:
@@ -52,7 +115,7 @@ public sealed partial class TftpServer
         }
     }
 
-    private void Admit(int place, IPEndPoint from, byte[] address, byte[] packet, long now)
+    private void Admit(int place, IPEndPoint from, byte[] address, byte[] packet, int length, long now)
     {
         TftpRequest request = _request;
         var name = new byte[request.NameLength < NameCapacity ? request.NameLength : NameCapacity];
@@ -83,9 +146,21 @@ public sealed partial class TftpServer
             return;
         }
 
+        int source = Octets.ReadInt32(address, 0);
+        bool once = !request.HasOptions && !HasAnswered(source);
+        if (once && !MayAnswerWithBlock(source, length))
+        {
+            // Whoever it is goes on asking, and gets it when that is enough.
+            Refused++;
+            _numbers[place][TftpTransfer.Port] = NoPort;
+            _readers[place] = reader;
+            CloseSource(place);
+            return;
+        }
+
         int[] numbers = _numbers[place];
         numbers[TftpTransfer.Port] = from.Port;
-        numbers[TftpTransfer.Address] = Octets.ReadInt32(address, 0);
+        numbers[TftpTransfer.Address] = source;
         numbers[TftpTransfer.Fingerprint] = request.Fingerprint;
         numbers[TftpTransfer.Begun] = (int)now;
         numbers[TftpTransfer.Heard] = (int)now;
@@ -94,7 +169,7 @@ public sealed partial class TftpServer
         _names[place] = name;
         _readers[place] = reader;
         _transfer.Use(numbers, reader);
-        _transfer.Open(request, now);
+        _transfer.Open(request, once, now);
         _recent = place;
         _running++;
         _awake = true;
@@ -136,7 +211,7 @@ public sealed partial class TftpServer
                 own++;
             }
 
-            if ((int)now - numbers[TftpTransfer.Heard] >= Patience(i))
+            if (MayGiveWay(i, now))
             {
                 if (stalled < 0 || IsBefore(i, stalled))
                 {
@@ -170,21 +245,16 @@ public sealed partial class TftpServer
     private int GiveWay(int place, string reason, long now)
     {
         _transfer.Use(_numbers[place], _readers[place]);
-        _transfer.Fail(TftpTransfer.NoError, reason);
-        Pump(place, NoAck, now);
-        return place;
-    }
-
-    // Another request from the endpoint of a transfer: ROMs use one fixed port for all their files, and a size probe is not always ended by an ERROR.
-    private int Restart(int place, long now)
-    {
-        _transfer.Use(_numbers[place], _readers[place]);
-        if (_transfer.State == TftpState.Sending)
+        if (_transfer.State < TftpState.Sending)
         {
-            return GiveWay(place, AskedAgain, now);
+            // Nobody was ever heard there: no failure, and no line of the log.
+            _transfer.EndedByClient(reason);
+        }
+        else
+        {
+            _transfer.Fail(TftpTransfer.NoError, reason);
         }
 
-        _transfer.EndedByClient(AskedAgain);
         Pump(place, NoAck, now);
         return place;
     }
@@ -219,19 +289,5 @@ public sealed partial class TftpServer
                 SendError(TftpPackets.UnknownTransfer, NoSuchTransfer, from);
             }
         }
-    }
-
-    private void Refuse(byte[] address, IPEndPoint from, TftpRequest request, long now)
-    {
-        // RFC 1350 wants line ends translated in netascii, which would spoil a loader, and "mail" is obsolete: no PXE client asks for either.
-        Refused++;
-        string reason = request.IsWrite ? ReadOnly : OctetOnly;
-        Say(LogEvent.NotAnswered, address, reason, now);
-        SendError(request.IsWrite ? TftpPackets.AccessViolation : TftpPackets.IllegalOperation, reason, from);
-    }
-
-    private void SendError(int code, string message, IPEndPoint to)
-    {
-        _output.Send(_buffer, TftpPackets.WriteError(_buffer, code, message), to);
     }
 }

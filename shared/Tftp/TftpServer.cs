@@ -45,6 +45,7 @@ public sealed partial class TftpServer
 
     private int _running;
     private bool _awake;
+    private bool _keeps;
     private long _nextLook;
 
     /// <summary>
@@ -74,10 +75,34 @@ public sealed partial class TftpServer
         get { return _running; }
     }
 
+    /// <summary>Whether anything is kept of a client: its transfer, or that it had one a moment ago. Until then the port that answers leave from has to stay.</summary>
+    public bool Keeps
+    {
+        get { return _keeps; }
+    }
+
     /// <summary>
-    /// Deals with one datagram and sends what follows from it. <paramref name="packet"/> may be used again afterwards, <paramref name="from"/>
-    /// is kept while a transfer lasts.
+    /// Deals with one datagram that came to port 69, and sends what follows from it. <paramref name="packet"/> may be used again afterwards,
+    /// <paramref name="from"/> is kept while a transfer lasts. Only requests count: an ACK that comes here was sent by somebody who did not see what it is for.
     /// </summary>
+    public void ReceiveRequest(byte[] packet, int length, IPEndPoint from, long now)
+    {
+        int opcode = length < 2 || packet[0] != 0 ? 0 : packet[1];
+        if (opcode == TftpPackets.ReadRequest || opcode == TftpPackets.WriteRequest)
+        {
+            Request(packet, length, from, now);
+        }
+        else if (opcode < TftpPackets.Data || opcode > TftpPackets.OptionAck)
+        {
+            Malformed(from, UnknownOpcode, now);
+        }
+        else
+        {
+            Strays++;
+        }
+    }
+
+    /// <summary>Deals with one datagram that came to the port that data leaves from, and sends what follows from it.</summary>
     public void Receive(byte[] packet, int length, IPEndPoint from, long now)
     {
         if (length >= TftpPackets.HeaderSize && packet[1] == TftpPackets.Ack && packet[0] == 0)
@@ -97,13 +122,11 @@ public sealed partial class TftpServer
         int opcode = length < 2 || packet[0] != 0 ? 0 : packet[1];
         switch (opcode)
         {
-            case TftpPackets.ReadRequest:
-            case TftpPackets.WriteRequest:
-                Request(packet, length, from, now);
-                break;
             case TftpPackets.Error:
                 Ended(packet, length, from, now);
                 break;
+            case TftpPackets.ReadRequest:
+            case TftpPackets.WriteRequest:
             case TftpPackets.Data:
             case TftpPackets.OptionAck:
                 if (Find(from) < 0)
@@ -126,7 +149,7 @@ public sealed partial class TftpServer
     {
         if (_running == 0)
         {
-            if (_made > 0 && now >= _nextLook)
+            if (_keeps && now >= _nextLook)
             {
                 Forget();
             }
@@ -229,55 +252,6 @@ public sealed partial class TftpServer
             _transfer.Use(_numbers[place], _readers[place]);
             _transfer.EndedByClient(ClientSays(packet, text));
             Pump(place, NoAck, now);
-        }
-    }
-
-    private void Request(byte[] packet, int length, IPEndPoint from, long now)
-    {
-        TftpRequest request = _request;
-        if (!request.Parse(packet, length))
-        {
-            Malformed(from, request.Problem, now);
-            return;
-        }
-
-        Requests++;
-        int place = Find(from);
-        if (place >= 0 && _numbers[place][TftpTransfer.Fingerprint] == request.Fingerprint && IsDuplicate(place, now))
-        {
-            return;
-        }
-
-        byte[] address = from.Address.GetAddressBytes();
-        if (address.Length != 4 || !Answerable(address))
-        {
-            Outside(address, now);
-            return;
-        }
-
-        if (request.IsWrite || !request.IsOctet)
-        {
-            Refuse(address, from, request, now);
-            return;
-        }
-
-        try
-        {
-            place = place >= 0 && IsRunning(place) ? Restart(place, now) : Room(place, Octets.ReadInt32(address, 0), now);
-            if (place < 0)
-            {
-                // No ERROR: the machine's own retry finds a place when another transfer has ended.
-                Refused++;
-                return;
-            }
-
-            Admit(place, from, address, packet, now);
-        }
-        catch (OutOfMemoryException)
-        {
-            // The same: silence, and the machine asks again.
-            Refused++;
-            OutOfMemory(now);
         }
     }
 }

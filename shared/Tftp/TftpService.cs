@@ -6,8 +6,14 @@ using Netboot.Journal;
 
 namespace Netboot.Tftp;
 
-/// <summary>TFTP on port 69: moves datagrams between the socket and <see cref="TftpServer"/>.</summary>
-public sealed class TftpService : IService, ITftpOutput
+/// <summary>
+/// TFTP: moves datagrams between its sockets and <see cref="TftpServer"/>. Requests come to port 69. All that is sent leaves from a second socket, on a port
+/// that nobody can guess (RFC 1350 4: the server's transfer identifier): who cannot see what it sends cannot acknowledge it either, and so brings nobody more
+/// than a first answer. One socket carries all transfers, for a board has 16 in all: two in this service, 67 and 4011, 80 with five connections, 514, 5353,
+/// two streams and a check of the mirror make 15. It is opened with the first answer and closed a while after the last transfer: at rest it takes no memory, and
+/// the next one has another port. (What stays: who takes part in the network and asks for a file himself learns the port, for as long as it lasts.)
+/// </summary>
+public sealed partial class TftpService : IService, ITftpOutput
 {
     /// <summary>Datagrams taken in one step: what lwIP keeps for a socket (6) and those that come meanwhile; then the other services have their turn.</summary>
     public const int DrainLimit = 8;
@@ -21,26 +27,29 @@ public sealed class TftpService : IService, ITftpOutput
     private readonly byte[] _packet;
     private readonly EndPoint _anybody = new IPEndPoint(IPAddress.Any, 0);
     private readonly INetwork _network;
+    private readonly IRandomness _randomness;
     private readonly Log _log;
     private readonly TftpServer _server;
     private Socket _socket;
+    private Socket _data;
     private bool _mustWait;
     private long _openAt;
 
     /// <summary>
     /// The service on <paramref name="network"/> for <paramref name="files"/>; see <see cref="TftpServer"/> for <paramref name="anySubnet"/>. It receives into
     /// <paramref name="packet"/> and puts its own packets together there: at least <see cref="TftpPackets.MaxPacket"/> bytes, which others of the same
-    /// thread may use between its steps.
+    /// thread may use between its steps. Ports for data come out of <paramref name="randomness"/>.
     /// </summary>
-    public TftpService(INetwork network, IBootFiles files, Log log, bool anySubnet, byte[] packet)
+    public TftpService(INetwork network, IBootFiles files, Log log, bool anySubnet, byte[] packet, IRandomness randomness)
     {
+        _randomness = randomness;
         _packet = packet;
         _network = network;
         _log = log;
         _server = new TftpServer(network, files, log, anySubnet, this, packet);
     }
 
-    /// <summary>Whether it has its socket.</summary>
+    /// <summary>Whether requests can come: the socket for data is opened when there are some.</summary>
     public bool IsOpen
     {
         get { return _socket != null; }
@@ -136,77 +145,21 @@ public sealed class TftpService : IService, ITftpOutput
             return false;
         }
 
-        bool moved = false;
-        for (int i = 0; i < DrainLimit && _socket.Poll(0, SelectMode.SelectRead); i++)
+        if (_data == null && !_server.Keeps && !_socket.Poll(0, SelectMode.SelectRead))
         {
-            moved = true;
-            EndPoint from = _anybody;
-            int length = Datagram.Receive(_socket, _packet, PacketSize, ref from);
-            if (length < 0)
-            {
-                // Lost: an ICMP "port unreachable" of a client that is gone, or no memory for the sender's address.
-                continue;
-            }
-
-            _server.Receive(_packet, length, (IPEndPoint)from, now);
-        }
-
-        return _server.Tick(now) || moved;
-    }
-
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        _server.Clear();
-        Socket socket = _socket;
-        _socket = null;
-        _mustWait = false;
-        if (socket != null)
-        {
-            socket.Close();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Send(byte[] buffer, int length, IPEndPoint to)
-    {
-        try
-        {
-            _socket.SendTo(buffer, length, SocketFlags.None, to);
-        }
-        catch (SocketException)
-        {
-            // No route, no memory in the stack, no link: a lost packet, and sent again like one. A link that is gone shows in ReceiveFrom.
-            SendFailures++;
-        }
-    }
-
-    private bool Open(long now)
-    {
-        if (_network.Address == null || (_mustWait && now < _openAt))
-        {
+            // At rest, a hundred times a second.
             return false;
         }
 
-        try
+        // Those who have a transfer before those who want one.
+        bool moved = _data != null && Drain(_data, now);
+        moved = Drain(_socket, now) || moved;
+        moved = _server.Tick(now) || moved;
+        if (_data != null && !_server.Keeps)
         {
-            _socket = _network.OpenDatagram(TftpPackets.Port);
-        }
-        catch (SocketException e)
-        {
-            // Told once, and tried again for good: whoever holds the port may let go of it.
-            _openAt = now + ReopenTime;
-            if (!_mustWait)
-            {
-                _log.Add(Subsystem.Tftp, LogEvent.CannotListen, TftpPackets.Port, "socket error " + e.ErrorCode.ToString());
-            }
-
-            _mustWait = true;
-            return false;
+            CloseData();
         }
 
-        _mustWait = false;
-        _log.Add(Subsystem.Tftp, LogEvent.Listening, TftpPackets.Port, null);
-        return true;
+        return moved;
     }
 }

@@ -75,6 +75,7 @@ public sealed partial class TftpTransfer
         n[Length] = length < 0 ? -1 : length;
         n[Flags] = (n[Flags] & ~(AnswerDue | Waiting)) | (optionAck ? AnswerDue : 0);
         n[Limit] = optionAck ? 0 : 1;
+        _reader.Offer();
         return Next(buffer, now);
     }
 

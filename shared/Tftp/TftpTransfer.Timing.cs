@@ -6,17 +6,31 @@ public sealed partial class TftpTransfer
     /// <summary>First wait for an acknowledgement in milliseconds, when the client negotiated none (RFC 2349).</summary>
     public const int FirstInterval = 1000;
 
-    /// <summary>Longest wait: the doubling stops here, unless the client asked for a longer one.</summary>
-    public const int LongestInterval = 8000;
+    /// <summary>Longest wait: the doubling stops here.</summary>
+    public const int LongestInterval = TftpPackets.LongestTimeout * 1000;
 
     /// <summary>Times that blocks are sent again without any answer: 1 + 2 + 4 + 8 + 8 + 8 s, longer than edk2 (4 s, 6 times) tries.</summary>
     public const int Retries = 5;
 
     /// <summary>
-    /// Times that the first answer is sent again. The request may carry somebody else's address, so what it sets off is small: clients repeat
-    /// their own requests and get an answer to each.
+    /// Times that an OACK is sent again. The request may carry somebody else's address, so what it sets off is small: an OACK is hardly longer than its request.
     /// </summary>
     public const int RetriesBeforeFirstAck = 2;
+
+    /// <summary>
+    /// A request that is repeated gets its answer again when the last one left this long ago: iPXE, the quickest, repeats itself after 250 ms at first. What
+    /// comes sooner is a duplicate or a flood, and is not multiplied.
+    /// </summary>
+    public const int RepeatTime = 200;
+
+    /// <summary>Time in which a client's pace is measured.</summary>
+    public const int PaceTime = 3000;
+
+    /// <summary>
+    /// Who takes less in a millisecond, 2,000 bytes in a second, is too slow to keep a place that somebody waits for. Blocks of 512 bytes in lock-step do more
+    /// over a network that takes a quarter of a second there and back.
+    /// </summary>
+    public const int LeastPace = 2;
 
     /// <summary>
     /// Wait after an ACK that repeats an older one, before the window is sent again. Sending at once would let one duplicated ACK double
@@ -32,16 +46,44 @@ public sealed partial class TftpTransfer
     private const string NotAcknowledged = "no acknowledgement";
     private const string LastNotAcknowledged = "last block not acknowledged";
 
-    /// <summary>The client sent its request once more: its answer may be lost, so it gets it again. Nothing happens once it acknowledged.</summary>
+    /// <summary>
+    /// The client sent its request once more: its answer may be lost, so it gets it again. Nothing happens once it acknowledged. It does not begin to wait
+    /// anew: who goes on asking and never acknowledges, ends as others do.
+    /// </summary>
     public void RequestAgain()
     {
-        int[] n = _n;
-        if (n[Stage] == (int)TftpState.Answering)
+        if (_n[Stage] == (int)TftpState.Answering)
         {
-            n[Tries] = 0;
-            n[Interval] = n[UsualInterval];
             Rewind();
         }
+    }
+
+    /// <summary>Milliseconds since the last packet was sent.</summary>
+    public int SinceSent(long now)
+    {
+        return (int)now - (_n[Deadline] - _n[Interval]);
+    }
+
+    /// <summary>Whether the client takes less than the least pace, as far as that was its own doing. For the one who looks for a place: a look begins a new measurement.</summary>
+    public bool IsSlow(long now)
+    {
+        int[] n = _n;
+        int time = (int)now - n[Looked];
+        if (n[Stage] != (int)TftpState.Sending || !_reader.Seekable)
+        {
+            // A stream from the mirror is as slow as the mirror is; it has an eye on its reader itself.
+            return false;
+        }
+
+        if (time >= PaceTime)
+        {
+            int taken = (n[Acked] - n[LookedAt]) * n[BlockSize];
+            n[Flags] = taken / LeastPace < time ? n[Flags] | Slow : n[Flags] & ~Slow;
+            n[Looked] = (int)now;
+            n[LookedAt] = n[Acked];
+        }
+
+        return (n[Flags] & Slow) != 0;
     }
 
     // No block may be sent: is the first answer due, or has the client been silent for too long?
@@ -84,6 +126,12 @@ public sealed partial class TftpTransfer
             if (n[Interval] < LongestInterval)
             {
                 n[Interval] = AtMost(n[Interval] * 2, LongestInterval);
+            }
+
+            if ((n[Flags] & Once) != 0)
+            {
+                n[Deadline] = time + n[Interval];
+                return 0;
             }
         }
 

@@ -21,7 +21,7 @@ public sealed partial class TftpTransfer
     public const int NoError = -1;
 
     /// <summary>How many numbers a transfer has.</summary>
-    public const int Numbers = 28;
+    public const int Numbers = 30;
 
     // The table's own: whose the transfer is. The port stands first, for it tells most clients apart.
     internal const int Port = 0;
@@ -63,13 +63,20 @@ public sealed partial class TftpTransfer
     private const int Last = 26;
     private const int Told = 27;
 
-    // Flags: the first answer is due (again); the source is waited for; Last is known; and which options the client asked for.
+    // Since when its pace is looked at, and what had arrived by then.
+    private const int Looked = 28;
+    private const int LookedAt = 29;
+
+    // Flags: the first answer is due (again); the source is waited for; Last is known; which options the client asked for; its first block is not sent again
+    // by itself; its pace was too slow at the last look.
     private const int AnswerDue = 1;
     internal const int Waiting = 2;
     private const int LastKnown = 4;
     private const int BlockSizeAsked = 8;
     private const int WindowAsked = 16;
     private const int SizeAsked = 32;
+    private const int Once = 64;
+    private const int Slow = 128;
 
     private int[] _n;
     private LoaderReader _reader;
@@ -118,8 +125,11 @@ public sealed partial class TftpTransfer
         _reader = reader;
     }
 
-    /// <summary>Starts the transfer with what the client asks for. <see cref="Next"/> gives the first answer.</summary>
-    public void Open(TftpRequest request, long now)
+    /// <summary>
+    /// Starts the transfer with what the client asks for. <see cref="Next"/> gives the first answer. Where that is a block, <paramref name="once"/> says
+    /// not to send it again by itself: nobody has ever answered from there.
+    /// </summary>
+    public void Open(TftpRequest request, bool once, long now)
     {
         int[] n = _n;
         for (int i = Stage; i < Numbers; i++)
@@ -131,7 +141,7 @@ public sealed partial class TftpTransfer
         n[Told] = NoError;
         n[Length] = -1;
         n[Last] = int.MaxValue / n[BlockSize];
-        n[Flags] |= Waiting;
+        n[Flags] |= once ? Waiting | Once : Waiting;
         n[WaitingSince] = (int)now;
         n[Stage] = (int)TftpState.Opening;
         Reason = null;
@@ -141,7 +151,7 @@ public sealed partial class TftpTransfer
     public void Acknowledge(int number, long now)
     {
         int[] n = _n;
-        if (n[Stage] != (int)TftpState.Sending && !FirstAck(number))
+        if (n[Stage] != (int)TftpState.Sending && !FirstAck(number, now))
         {
             return;
         }
@@ -262,7 +272,7 @@ public sealed partial class TftpTransfer
     }
 
     // ACK 0 after an OACK, ACK 1 after DATA 1: only now is it sure that the address in the request is the client's own.
-    private bool FirstAck(int number)
+    private bool FirstAck(int number, long now)
     {
         int[] n = _n;
         bool optionAck = AnyOption;
@@ -272,11 +282,14 @@ public sealed partial class TftpTransfer
         }
 
         n[Stage] = (int)TftpState.Sending;
+        n[Flags] &= ~Once;
+        n[Looked] = (int)now;
         if (!optionAck)
         {
             return true;
         }
 
+        _reader.Release(0);
         n[Flags] &= ~AnswerDue;
         n[Tries] = 0;
         n[Interval] = n[UsualInterval];

@@ -35,7 +35,7 @@ public abstract class TftpOperation
         for (int i = 0; i < clients; i++)
         {
             _clients[i] = new IPEndPoint(IPAddress.Parse("10.77.0." + (10 + i)), 2070);
-            Server.Receive(request, request.Length, _clients[i], 0);
+            Server.ReceiveRequest(request, request.Length, _clients[i], 0);
             Server.Receive(_ack, 4, _clients[i], 0);
         }
 

@@ -13,15 +13,17 @@ using Netboot.Tftp;
 namespace Netboot.Tests.Tftp;
 
 /// <summary>The real service on a real socket: port 69 is some free port of 127.0.0.1, and the file "size-N" has N bytes.</summary>
-internal sealed class LoopbackBoard : INetwork, IBootFiles, IDisposable
+internal sealed class LoopbackBoard : INetwork, IBootFiles, IRandomness, IDisposable
 {
+    private readonly List<Socket> _sockets = [];
     private readonly Thread _loop;
+    private volatile bool _restart;
     private volatile bool _ends;
     private Exception _fault;
 
     public LoopbackBoard()
     {
-        Service = new TftpService(this, this, Log, false, new byte[TftpPackets.MaxPacket]);
+        Service = new TftpService(this, this, Log, false, new byte[TftpPackets.MaxPacket], this);
         Service.Step(Environment.TickCount64);
         _loop = new Thread(Loop);
         _loop.Start();
@@ -33,6 +35,15 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>The ports that it wanted its data to leave from, in turn; the tests give it others.</summary>
+    public List<int> DataPorts { get; } = [];
+
+    /// <summary>Ports for data that are taken from now on.</summary>
+    public int Refusals { get; set; }
+
+    /// <summary>Sockets that it has open.</summary>
+    public int OpenSockets => _sockets.FindAll(s => !s.SafeHandle.IsClosed).Count;
+
     public byte[] Address { get; } = { 127, 0, 0, 1 };
 
     public byte[] SubnetMask { get; } = { 255, 0, 0, 0 };
@@ -41,10 +52,20 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IDisposable
 
     public Socket OpenDatagram(int port)
     {
-        Assert.AreEqual(69, port, "port asked for");
+        if (port != 69)
+        {
+            DataPorts.Add(port);
+            if (Refusals > 0)
+            {
+                Refusals--;
+                throw new SocketException((int)SocketError.AddressAlreadyInUse);
+            }
+        }
+
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Port = ((IPEndPoint)socket.LocalEndPoint).Port;
+        Port = port == 69 ? ((IPEndPoint)socket.LocalEndPoint).Port : Port;
+        _sockets.Add(socket);
         return socket;
     }
 
@@ -59,6 +80,11 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IDisposable
     {
         string text = Octets.Text(name, offset, length);
         return text.StartsWith("size-") ? new PatternReader(int.Parse(text.Substring(5))) : null;
+    }
+
+    public void Fill(byte[] buffer)
+    {
+        Random.Shared.NextBytes(buffer);
     }
 
     public static void AssertContent(byte[] content, int size, string what)
@@ -89,6 +115,13 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IDisposable
         return string.Join("\n", lines);
     }
 
+    /// <summary>The link went and is back: what the service's loop does then.</summary>
+    public void Restart()
+    {
+        _restart = true;
+        SpinWait.SpinUntil(() => !_restart);
+    }
+
     public void Dispose()
     {
         _ends = true;
@@ -107,6 +140,13 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IDisposable
             int idle = 0;
             while (!_ends)
             {
+                if (_restart)
+                {
+                    Service.Reset();
+                    Service.Step(Environment.TickCount64);
+                    _restart = false;
+                }
+
                 // Awake while a transfer runs, as on the board, but not at the cost of the client's share of the machine.
                 idle = Service.Step(Environment.TickCount64) ? 0 : idle + 1;
                 if (idle > 0)

@@ -8,12 +8,13 @@ namespace Netboot.Tests.Tftp;
 
 /// <summary>
 /// Stands between real clients and the board and loses, doubles and reorders packets by a seed. Every client gets a socket of its own
-/// towards the board, so that the board tells them apart.
+/// towards the board, so that the board tells them apart; after its request all goes to where the board's answer came from.
 /// </summary>
 internal sealed class LossyRelay : IDisposable
 {
     private readonly Socket _front = Open();
     private readonly Dictionary<EndPoint, Socket> _clients = new();
+    private readonly Dictionary<Socket, EndPoint> _transferIds = new();
     private readonly IPEndPoint _board;
     private readonly Random _random;
     private readonly int _percent;
@@ -78,11 +79,13 @@ internal sealed class LossyRelay : IDisposable
                         _clients.Add(from, own);
                     }
 
-                    Pass(() => own.SendTo(copy, _board));
+                    EndPoint to = copy[1] != 1 && _transferIds.TryGetValue(own, out EndPoint transfer) ? transfer : _board;
+                    Pass(() => own.SendTo(copy, to));
                 }
                 else
                 {
                     EndPoint client = null;
+                    _transferIds[socket] = from;
                     foreach (KeyValuePair<EndPoint, Socket> pair in _clients)
                     {
                         client = pair.Value == socket ? pair.Key : client;

@@ -5,7 +5,7 @@ using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
 
-/// <summary>Anything may arrive on port 69. NETBOOT_FUZZ_PACKETS sets how many datagrams are tried and a
+/// <summary>Anything may arrive on both ports. NETBOOT_FUZZ_PACKETS sets how many datagrams are tried and a
 /// failure names its seed and packet.</summary>
 [TestClass]
 public class TftpFuzzTests
@@ -39,7 +39,17 @@ public class TftpFuzzTests
             lan.StorageThrows = random.Next(50) == 0;
             try
             {
-                lan.Server.Receive(packet, length, from, now);
+                // Mostly to the right port.
+                bool request = length > 1 && packet[1] is TftpPackets.ReadRequest or TftpPackets.WriteRequest;
+                if (request != (random.Next(10) == 0))
+                {
+                    lan.Server.ReceiveRequest(packet, length, from, now);
+                }
+                else
+                {
+                    lan.Server.Receive(packet, length, from, now);
+                }
+
                 lan.Tick(now);
             }
             catch (Exception e)

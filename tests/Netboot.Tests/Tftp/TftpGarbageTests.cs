@@ -22,7 +22,7 @@ public class TftpGarbageTests
         var client = new IPEndPoint(IPAddress.Parse("192.168.1.9"), 2070);
         byte[] request = Packets.Read("f|octet|blksize|1468|windowsize|" + window + "|");
         byte[] ack = Packets.Ack(0);
-        server.Receive(request, request.Length, client, 0);
+        server.ReceiveRequest(request, request.Length, client, 0);
         server.Receive(ack, 4, client, 0);
         Turns(server, client, ack, window, 1, 200);
         long before = GC.GetAllocatedBytesForCurrentThread();

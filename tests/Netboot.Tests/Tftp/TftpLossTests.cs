@@ -117,7 +117,14 @@ public class TftpLossTests
                 while (_back.TryPeek(out byte[] packet, out long due) && due >> 20 <= _now)
                 {
                     _back.Dequeue();
-                    server.Receive(packet, packet.Length, Client, _now);
+                    if (packet[1] == TftpPackets.ReadRequest)
+                    {
+                        server.ReceiveRequest(packet, packet.Length, Client, _now);
+                    }
+                    else
+                    {
+                        server.Receive(packet, packet.Length, Client, _now);
+                    }
                 }
 
                 server.Tick(_now);

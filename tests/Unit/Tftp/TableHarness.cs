@@ -28,6 +28,9 @@ public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
 
     public readonly TftpServer Server;
 
+    /// <summary>All that was sent, with the headers of IP and UDP.</summary>
+    public int SentBytes;
+
     /// <summary>Opened last.</summary>
     public PatternReader File;
 
@@ -116,13 +119,26 @@ public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
 
     public void Send(byte[] buffer, int length, IPEndPoint to)
     {
+        SentBytes += length + 28;
         _sent.Add(Packets.Show(buffer, length) + " > " + to.Port.ToString());
     }
 
-    /// <summary>Hands a packet in and gives all that was sent for it, one text: "DATA 1 +512 > 2070; …".</summary>
+    /// <summary>Hands a packet in, a request at port 69 and all else at the port for data, and gives all that was sent for it, one text: "DATA 1 +512 > 2070; …".</summary>
     public string Receive(byte[] packet, IPEndPoint from, long now)
     {
+        if (packet.Length > 1 && packet[0] == 0 && (packet[1] == TftpPackets.ReadRequest || packet[1] == TftpPackets.WriteRequest))
+        {
+            return ReceiveRequest(packet, from, now);
+        }
+
         Server.Receive(packet, packet.Length, from, now);
+        return Sent();
+    }
+
+    /// <summary>The same at port 69.</summary>
+    public string ReceiveRequest(byte[] packet, IPEndPoint from, long now)
+    {
+        Server.ReceiveRequest(packet, packet.Length, from, now);
         return Sent();
     }
 

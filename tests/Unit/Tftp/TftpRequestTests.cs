@@ -67,11 +67,12 @@ public class TftpRequestTests
 
     [DataRow("0", 0)]
     [DataRow("1", 1)]
-    [DataRow("255", 255)]
-    [DataRow("256", 0)]
+    [DataRow("8", 8)]
+    [DataRow("9", 0)]
+    [DataRow("255", 0)]
     [DataRow("1.5", 0)]
     [TestMethod]
-    public void Timeout_is_1_to_255_seconds(string value, int expected)
+    public void Timeout_is_1_to_8_seconds(string value, int expected)
     {
         Assert.AreEqual(expected, Packets.Parsed("a|octet|timeout|" + value + "|").Timeout, value);
     }

@@ -47,11 +47,11 @@ public partial class TftpServerTests
         var lan = new TableHarness(false);
         for (int i = 0; i < TftpServer.MaxTransfersPerAddress; i++)
         {
-            Assert.IsTrue(lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3000 + i), i).Length > 0, "served");
+            Assert.IsTrue(lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3000 + i), i).Length > 0, "served");
         }
 
-        Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3100), 100), "fifth");
-        Assert.AreEqual("DATA 1 +512 > 3100", lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3100), TftpServer.PatienceUnheard), "its own oldest gives way");
+        Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3100), 10), "fifth");
+        Assert.AreEqual("OACK tsize|100000| > 3100", lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3100), TftpServer.PatienceUnheard), "its own oldest gives way");
         Assert.AreEqual(TftpServer.MaxTransfersPerAddress, lan.Server.Running, "four");
     }
 
@@ -62,13 +62,13 @@ public partial class TftpServerTests
         for (int i = 0; i < TftpServer.MaxTransfers; i++)
         {
             IPEndPoint client = TableHarness.Client(9, 3000 + i);
-            lan.Receive(Packets.Read("f|octet|"), client, 0);
+            lan.Receive(Packets.Read("f|octet|tsize|0|"), client, 0);
             lan.Receive(Packets.Error(0, "no"), client, 0);
         }
 
         for (int i = 0; i < TftpServer.MaxTransfers; i++)
         {
-            lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 3000 + i), 1);
+            lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3000 + i), 1);
         }
 
         Assert.AreEqual(TftpServer.MaxTransfersPerAddress, lan.Server.Running, "four");

@@ -1,0 +1,248 @@
+using System.Net;
+using Netboot.Tftp;
+
+namespace Netboot.Tests.Tftp;
+
+/// <content>Those who ask in somebody else's name, keep a place without using it, or ask without end.</content>
+public partial class TftpServerTests
+{
+    [TestMethod]
+    public void Two_thousand_equal_requests_bring_no_more_bytes_than_four_times_theirs()
+    {
+        byte[] plain = Packets.Read("ipxe.efi|octet|");
+        var lan = new TableHarness(false);
+        for (int i = 0; i < 2000; i++)
+        {
+            lan.Receive(plain, TableHarness.Client(9, 2070), i * 5);
+            lan.Tick(i * 5);
+        }
+
+        AssertFactor(lan, plain, 2000, "one port");
+        lan = new TableHarness(false);
+        for (int i = 0; i < 2000; i++)
+        {
+            lan.Receive(plain, TableHarness.Client(9, 3000 + i), i * 5);
+            lan.Tick(i * 5);
+        }
+
+        AssertFactor(lan, plain, 2000, "a port each");
+        byte[] options = Packets.Read("ipxe.efi|octet|tsize|0|");
+        lan = new TableHarness(false);
+        for (int i = 0; i < 2000; i++)
+        {
+            lan.Receive(options, TableHarness.Client(9, 3000 + (i % 7)), i * 5);
+            lan.Tick(i * 5);
+        }
+
+        AssertFactor(lan, options, 2000, "with options");
+    }
+
+    [TestMethod]
+    public void One_request_with_options_brings_less_than_four_times_its_bytes_in_all()
+    {
+        byte[] request = Packets.Read("f|octet|tsize|0|");
+        var lan = new TableHarness(false);
+        lan.FileSize = 2000000000;
+        lan.Receive(request, TableHarness.Client(9, 2070), 0);
+        for (int now = 0; now < 120000; now += 50)
+        {
+            lan.Tick(now);
+        }
+
+        Assert.AreEqual(0, lan.Server.Running, "given up");
+        AssertFactor(lan, request, 1, "OACK and its repetitions");
+    }
+
+    [TestMethod]
+    public void Request_without_options_brings_one_block_until_its_address_has_answered()
+    {
+        var lan = new TableHarness(false);
+        IPEndPoint client = TableHarness.Client(9, 2070);
+        byte[] request = Packets.Read("ipxe.efi|octet|");
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(request, client, 0), "the first block is the answer (RFC 1350)");
+        string all = "";
+        for (int now = 0; now < 20000; now += 50)
+        {
+            all += lan.Tick(now);
+        }
+
+        Assert.AreEqual("", all, "it is not sent again by itself");
+        Assert.AreEqual("", lan.Receive(request, client, 20001), "nor for a second request of 45 bytes");
+        int blocks = 1;
+        for (int i = 0; i < 20; i++)
+        {
+            blocks += lan.Receive(request, client, 25000 + (i * 5000)).Length > 0 ? 1 : 0;
+            lan.Tick(25000 + (i * 5000) + 4000);
+            Assert.IsTrue(blocks * 544 <= 544 + ((i + 3) * 45 * 4), "block " + blocks.ToString() + " after request " + (i + 3).ToString());
+        }
+
+        Assert.IsTrue(blocks > 4, "but a machine that goes on asking is served: " + blocks.ToString());
+    }
+
+    [TestMethod]
+    public void Client_without_options_that_answered_gets_its_next_files_as_ever()
+    {
+        var lan = new TableHarness(false);
+        lan.FileSize = 100;
+        byte[] request = Packets.Read("bootcode.bin|octet|");
+        for (int i = 0; i < 20; i++)
+        {
+            IPEndPoint client = TableHarness.Client(9, 3000 + i);
+            Assert.AreEqual("DATA 1 +100 > " + client.Port.ToString(), lan.Receive(request, client, i * 10), "file " + i.ToString());
+            Assert.AreEqual("", lan.Receive(Packets.Ack(1), client, (i * 10) + 1), "acknowledged");
+        }
+
+        Assert.AreEqual(20, lan.Server.Completed, "all");
+        IPEndPoint last = TableHarness.Client(9, 4000);
+        lan.Receive(request, last, 1000);
+        Assert.AreEqual("DATA 1 +100 > 4000", lan.Tick(1000 + TftpTransfer.FirstInterval), "and a lost block again");
+    }
+
+    [TestMethod]
+    public void Missing_names_do_not_cost_a_client_its_first_block()
+    {
+        var lan = new TableHarness(false);
+        for (int i = 0; i < 30; i++)
+        {
+            lan.Receive(Packets.Read("missing|octet|"), TableHarness.Client(9, 3000 + i), i);
+        }
+
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 2070), 100), "served");
+    }
+
+    [TestMethod]
+    public void Machine_is_served_while_requests_in_made_up_names_come_in_thirties_a_second()
+    {
+        var lan = new TableHarness(false);
+        lan.FileSize = 1000;
+        for (int i = 0; i < 300; i++)
+        {
+            int now = i * 33;
+            lan.Receive(Packets.Read("ipxe.efi|octet|tsize|0|blksize|1468|"), TableHarness.Client(20 + (i % 200), 1000 + i), now);
+            lan.Tick(now + 5);
+            if (i % 30 == 29)
+            {
+                IPEndPoint client = TableHarness.Client(9, 2070 + i);
+                Assert.IsTrue(lan.Receive(Packets.Read("ipxe.efi|octet|tsize|0|"), client, now + 20).Length > 0, "answered at " + now.ToString());
+                lan.Tick(now + 25);
+                Assert.AreEqual("DATA 1 +512 > " + client.Port.ToString(), lan.Receive(Packets.Ack(0), client, now + 29), "and goes on");
+                Assert.AreEqual("DATA 2 +488 > " + client.Port.ToString(), lan.Receive(Packets.Ack(1), client, now + 31), "to the end");
+                Assert.AreEqual("", lan.Receive(Packets.Ack(2), client, now + 32), "of the file");
+            }
+        }
+
+        Assert.AreEqual(0, lan.Server.Failed, "nobody who answered gave way");
+        Assert.AreEqual(10, lan.Server.Completed, "all of these");
+        Assert.AreEqual(20, lan.Log.Added, "lines of those who answered, none of the others");
+    }
+
+    [TestMethod]
+    public void Made_up_names_that_wait_for_the_mirror_give_way_too()
+    {
+        var lan = new TableHarness(false);
+        lan.Late = true;
+        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        {
+            lan.Receive(Packets.Read("mirror.efi|octet|tsize|0|"), TableHarness.Client(20 + i, 7), i);
+        }
+
+        lan.Late = false;
+        byte[] request = Packets.Read("autoexec.ipxe|octet|tsize|0|");
+        Assert.AreEqual("", lan.Receive(request, TableHarness.Client(9, 2070), 100), "they have their time");
+        Assert.IsTrue(lan.Receive(request, TableHarness.Client(9, 2070), TftpServer.PatienceOpening).Length > 0, "which is shorter than firmware's");
+    }
+
+    [TestMethod]
+    public void Crawling_reader_gives_way_when_somebody_waits_and_only_then()
+    {
+        var lan = new TableHarness(false);
+        var acked = new int[TftpServer.MaxTransfers];
+        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        {
+            lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(10 + i, 2070), 0);
+        }
+
+        // The first takes a block in a second, the others one in 100 ms: a slow network, 5 KB/s.
+        int now = 1;
+        for (; now < 15000; now += 100)
+        {
+            for (int i = 0; i < TftpServer.MaxTransfers; i++)
+            {
+                if (i > 0 || now % 1000 == 1)
+                {
+                    Assert.IsTrue(lan.Receive(Packets.Ack(++acked[i]), TableHarness.Client(10 + i, 2070), now).Length > 0, "nobody waits");
+                }
+            }
+        }
+
+        IPEndPoint ninth = TableHarness.Client(30, 2070);
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), ninth, now), "the crawling one gives way");
+        lan.Receive(Packets.Ack(1), ninth, now + 1);
+        Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(31, 2070), now + 2), "the others do not");
+        for (int i = 1; i < TftpServer.MaxTransfers; i++)
+        {
+            Assert.IsTrue(lan.Receive(Packets.Ack(++acked[i]), TableHarness.Client(10 + i, 2070), now + 3).Length > 0, "goes on");
+        }
+    }
+
+    [TestMethod]
+    public void Long_timeouts_are_not_granted()
+    {
+        var lan = new TableHarness(false);
+        Assert.AreEqual("OACK tsize|100000| > 2070", lan.Receive(Packets.Read("f|octet|tsize|0|timeout|255|"), TableHarness.Client(9, 2070), 0), "refused as an option");
+        Assert.AreEqual("OACK timeout|6| > 2071", lan.Receive(Packets.Read("f|octet|timeout|6|"), TableHarness.Client(8, 2071), 0), "curl's");
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Ack(0), TableHarness.Client(9, 2070), 1), "begins");
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Tick(1 + TftpTransfer.FirstInterval), "and is sent again as ever");
+    }
+
+    [TestMethod]
+    public void Times_that_pass_the_ends_of_32_bits_change_nothing()
+    {
+        string reference = Day(0);
+        Assert.AreEqual(reference, Day(0x7FFFFFFFL - 60000), "2^31");
+        Assert.AreEqual(reference, Day(0xFFFFFFFFL - 60000), "2^32");
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.AreEqual(reference, Day(0x7FFFFFFFL - (i * 100)), "2^31, in the middle");
+        }
+    }
+
+    // Two minutes in which every timer runs: sending again, a window's gap, giving way, giving up, forgetting.
+    private static string Day(long start)
+    {
+        var lan = new TableHarness(false);
+        IPEndPoint window = TableHarness.Client(8, 1);
+        string all = "";
+        lan.Receive(Packets.Read("f|octet|blksize|8|windowsize|4|"), window, start);
+        lan.Receive(Packets.Ack(0), window, start);
+        for (int i = 0; i < 1200; i++)
+        {
+            long now = start + (i * 100);
+            if (i == 3)
+            {
+                all += "; " + lan.Receive(Packets.Ack(0), window, now);
+            }
+
+            if (i % 50 == 0)
+            {
+                all += "; " + lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(20 + (i / 50), 2070), now);
+                all += "; " + lan.Receive(Packets.Ack(0), TableHarness.Client(20 + (i / 50), 2070), now + 10);
+            }
+
+            string sent = lan.Tick(now + 50);
+            all += sent.Length == 0 ? "" : "; " + i.ToString() + " " + sent;
+        }
+
+        lan.Tick(start + 400000);
+        return all + "; " + lan.Server.Running.ToString() + " " + lan.Server.Failed.ToString();
+    }
+
+    // Bytes with the headers of IP and UDP, as the wire has them. A first block to an address not heard before is the only advance.
+    private static void AssertFactor(TableHarness lan, byte[] request, int requests, string what)
+    {
+        int received = requests * (request.Length + 28);
+        Assert.IsTrue(lan.SentBytes > 0, what + ": answered at all");
+        Assert.IsTrue(lan.SentBytes <= received * 4, what + ": " + lan.SentBytes.ToString() + " for " + received.ToString());
+        Assert.AreEqual(0, lan.Server.Completed, what);
+    }
+}
