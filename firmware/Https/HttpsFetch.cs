@@ -14,6 +14,9 @@ namespace Netboot.Firmware;
 /// </summary>
 public sealed class HttpsFetch : Fetch
 {
+    /// <summary>What the board says of every name that it could not look up (facts 15.3).</summary>
+    private const int NoSuchName = 10022;
+
     private readonly HttpsFetches _owner;
     private readonly object _lock = new object();
     private HttpWebRequest _request;
@@ -62,6 +65,12 @@ public sealed class HttpsFetch : Fetch
             _stream = response.GetResponseStream();
             Status = (int)response.StatusCode;
             Length = response.ContentLength;
+            string from = response.ResponseUri.AbsoluteUri;
+            if (from != url)
+            {
+                Redirected(HttpTarget.AuthorityOf(url), from);
+            }
+
             string coding = response.ContentEncoding;
             IsEncoded = coding != null && coding != "" && coding != "identity";
             IsHtml = response.ContentType != null && response.ContentType.ToLower().StartsWith("text/html");
@@ -133,7 +142,7 @@ public sealed class HttpsFetch : Fetch
             if (socket != null)
             {
                 ErrorCode = socket.ErrorCode;
-                Fault = otherwise == FetchFault.Tls ? FetchFault.Unreachable : otherwise;
+                Fault = otherwise != FetchFault.Tls ? otherwise : ErrorCode == NoSuchName ? FetchFault.UnknownName : FetchFault.Unreachable;
             }
         }
     }
