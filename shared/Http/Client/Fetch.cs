@@ -227,6 +227,12 @@ public abstract class Fetch
         return HttpTarget.AuthorityOf(RedirectedTo);
     }
 
+    /// <summary>Whether a status sends on to another address.</summary>
+    protected static bool IsRedirect(int status)
+    {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
     /// <summary>Keeps where the answer of <paramref name="host"/> leads to, and tells it at once: what comes of it may be something else.</summary>
     protected void Redirected(string host, string url)
     {

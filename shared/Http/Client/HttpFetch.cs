@@ -171,11 +171,6 @@ public sealed class HttpFetch : Fetch
         Close();
     }
 
-    private static bool IsRedirect(int status)
-    {
-        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    }
-
     // The mirror sends on to https, and this image can fetch that: the rest is the other one's.
     private bool FollowHttps()
     {
