@@ -10,10 +10,13 @@ namespace Netboot.Firmware;
 
 /// <summary>
 /// One https:// URL, by HttpWebRequest: its response stream is the one way of the library that does not read the whole body into memory first (HttpClient's
-/// ReadAsStream does). Redirections are the library's own.
+/// ReadAsStream does). The library follows no redirection, so that is done here.
 /// </summary>
 public sealed class HttpsFetch : Fetch
 {
+    /// <summary>What the board says of every name that it could not look up (facts 15.3).</summary>
+    private const int NoSuchName = 10022;
+
     private readonly HttpsFetches _owner;
     private readonly object _lock = new object();
     private HttpWebRequest _request;
@@ -39,33 +42,32 @@ public sealed class HttpsFetch : Fetch
                 return false;
             }
 
-            var request = (HttpWebRequest)WebRequest.Create(url);
-            request.KeepAlive = false;
-            request.Timeout = AnswerMilliseconds;
-            request.ReadWriteTimeout = AnswerMilliseconds;
-            request.SslProtocols = SslProtocols.Tls12;
-            request.SslVerification = SslVerification.CertificateRequired;
-            request.HttpsAuthentCert = new X509Certificate(authority);
-            lock (_lock)
+            for (int redirects = 0; Ask(url, authority); redirects++)
             {
-                _request = _closed ? null : request;
+                if (!IsRedirect(Status))
+                {
+                    Describe();
+                    return true;
+                }
+
+                string next = Next(url, ((HttpWebResponse)_response).GetResponseHeader("Location"));
+                End();
+                if (next == null)
+                {
+                    Fault = FetchFault.BadRedirect;
+                    return false;
+                }
+
+                Redirected(HttpTarget.AuthorityOf(url), next);
+                url = next;
+                if (redirects == MostRedirects)
+                {
+                    Fault = FetchFault.TooManyRedirects;
+                    return false;
+                }
             }
 
-            if (_request == null)
-            {
-                Fault = FetchFault.Stopped;
-                return false;
-            }
-
-            var response = (HttpWebResponse)request.GetResponse();
-            _response = response;
-            _stream = response.GetResponseStream();
-            Status = (int)response.StatusCode;
-            Length = response.ContentLength;
-            string coding = response.ContentEncoding;
-            IsEncoded = coding != null && coding != "" && coding != "identity";
-            IsHtml = response.ContentType != null && response.ContentType.ToLower().StartsWith("text/html");
-            return true;
+            return false;
         }
         catch (Exception e)
         {
@@ -93,11 +95,68 @@ public sealed class HttpsFetch : Fetch
     /// <inheritdoc/>
     public override void Close()
     {
+        lock (_lock)
+        {
+            _closed = true;
+        }
+
+        End();
+    }
+
+    // One request and the head of its answer; false when it was given up meanwhile.
+    private bool Ask(string url, string authority)
+    {
+        var request = (HttpWebRequest)WebRequest.Create(url);
+        request.KeepAlive = false;
+        request.Timeout = AnswerMilliseconds;
+        request.ReadWriteTimeout = AnswerMilliseconds;
+        request.SslProtocols = SslProtocols.Tls12;
+        request.SslVerification = SslVerification.CertificateRequired;
+        request.HttpsAuthentCert = new X509Certificate(authority);
+        lock (_lock)
+        {
+            _request = _closed ? null : request;
+        }
+
+        if (_request == null)
+        {
+            Fault = FetchFault.Stopped;
+            return false;
+        }
+
+        var response = (HttpWebResponse)request.GetResponse();
+        _response = response;
+        Status = (int)response.StatusCode;
+        return true;
+    }
+
+    private void Describe()
+    {
+        var response = (HttpWebResponse)_response;
+        _stream = response.GetResponseStream();
+        Length = response.ContentLength;
+        string coding = response.ContentEncoding;
+        IsEncoded = coding != null && coding != "" && coding != "identity";
+        IsHtml = response.ContentType != null && response.ContentType.ToLower().StartsWith("text/html");
+    }
+
+    // An https:// URL, or a path of the same host. What was asked for securely is not fetched over http.
+    private static string Next(string url, string location)
+    {
+        if (location == null || location == "")
+        {
+            return null;
+        }
+
+        return location.StartsWith("/") ? "https://" + HttpTarget.AuthorityOf(url) + location : location.ToLower().StartsWith("https://") ? location : null;
+    }
+
+    private void End()
+    {
         HttpWebRequest request;
         WebResponse response;
         lock (_lock)
         {
-            _closed = true;
             request = _request;
             response = _response;
             _request = null;
@@ -133,7 +192,7 @@ public sealed class HttpsFetch : Fetch
             if (socket != null)
             {
                 ErrorCode = socket.ErrorCode;
-                Fault = otherwise == FetchFault.Tls ? FetchFault.Unreachable : otherwise;
+                Fault = otherwise != FetchFault.Tls ? otherwise : ErrorCode == NoSuchName ? FetchFault.UnknownName : FetchFault.Unreachable;
             }
         }
     }

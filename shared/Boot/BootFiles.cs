@@ -3,6 +3,7 @@ using System.IO;
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Settings;
 
 namespace Netboot.Boot;
 
@@ -16,7 +17,7 @@ public sealed class BootFiles : IBootFiles
     public const int MaximumName = 48;
 
     /// <summary>What iPXE asks for next to its loader; it is generated (iPXE 1.21 and later on UEFI).</summary>
-    private static readonly byte[] Autoexec = Octets.Of("autoexec.ipxe");
+    private const string Autoexec = "autoexec.ipxe";
 
     /// <summary>The most bytes of all loaders' lines together: the catalogue is one piece of an answer.</summary>
     private const int LongestCatalogue = 600;
@@ -128,7 +129,31 @@ public sealed class BootFiles : IBootFiles
         }
 
         string folder = _mirrorFolder;
-        writer.Text(folder == null ? "others: none\n" : "others: from " + folder + "\n");
+        if (folder != null)
+        {
+            writer.Text("others: from ").Text(folder).Byte('\n');
+            return;
+        }
+
+        writer.Text("not here:");
+        for (int i = 0; Describe(i, loader) && writer.Length - start < LongestCatalogue; i++)
+        {
+            if (loader.Source == LoaderSource.Mirror)
+            {
+                writer.Byte(' ').Raw(loader.Name);
+            }
+        }
+
+        writer.Text("\nMachines that need these are not answered: put them into the mirror's loaders folder ([mirror] url, loaders).\nThey are ");
+        writer.Text(LoaderNames.Sources).Byte('\n');
+    }
+
+    /// <summary>The loader of one of the <see cref="LoaderNames.Usual"/> platforms that the device neither has nor can fetch, or null.</summary>
+    public byte[] Missing(int index, DeviceSettings settings)
+    {
+        Platform platform = LoaderNames.UsualPlatform(index);
+        byte[] name = settings.Loader(platform) ?? LoaderNames.Default(platform);
+        return Has(name) ? null : name;
     }
 
     /// <summary>Tells of loader <paramref name="index"/> of the catalogue, whether the device has it or not; false when there are no more.</summary>

@@ -8,6 +8,12 @@ namespace Netboot.Boot;
 /// </summary>
 public static class LoaderNames
 {
+    /// <summary>Where loaders are to be had, to end a sentence with.</summary>
+    public const string Sources = "in Debian's package ipxe and on github.com/ipxe/ipxe/releases";
+
+    /// <summary>The kinds of machines that people have (BIOS, x64, ARM64): that a loader of these is missing is told before one of them fails.</summary>
+    public const int Usual = 3;
+
     private static readonly byte[] RomLoader = Octets.Of("ipxe.pxe");
 
     private static readonly byte[][] Names =
@@ -26,5 +32,11 @@ public static class LoaderNames
     public static byte[] Default(Platform platform)
     {
         return Names[(int)platform];
+    }
+
+    /// <summary>One of the <see cref="Usual"/> platforms.</summary>
+    public static Platform UsualPlatform(int index)
+    {
+        return index == 0 ? Platform.Bios : index == 1 ? Platform.X64 : Platform.Arm64;
     }
 }

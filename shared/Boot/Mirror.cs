@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
 
@@ -157,7 +158,7 @@ public class Mirror
             }
         }
 
-        long now = Environment.TickCount64;
+        long now = DeviceClock.Now;
         for (int i = 0; i < Streams && oldest < 0; i++)
         {
             if (_streams[i].IsHeldUp(now))

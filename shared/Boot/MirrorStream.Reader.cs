@@ -1,4 +1,5 @@
 using System;
+using Netboot.Bytes;
 
 namespace Netboot.Boot;
 
@@ -69,7 +70,7 @@ internal sealed partial class MirrorStream
                 return false;
             }
 
-            _parkedUntil = Environment.TickCount64 + ParkMilliseconds;
+            _parkedUntil = DeviceClock.Now + ParkMilliseconds;
             return true;
         }
     }
@@ -80,7 +81,7 @@ internal sealed partial class MirrorStream
         lock (_lock)
         {
             // The thread decides by the same clock under the same lock: what is taken into use is still being filled, or full.
-            if (_closed || _length == LoaderReader.Failed || Environment.TickCount64 >= _parkedUntil)
+            if (_closed || _length == LoaderReader.Failed || DeviceClock.Now >= _parkedUntil)
             {
                 return false;
             }
@@ -124,14 +125,14 @@ internal sealed partial class MirrorStream
 
             if (position + count > _received)
             {
-                _starved = _starved == 0 ? Environment.TickCount64 : _starved;
+                _starved = _starved == 0 ? DeviceClock.Now : _starved;
                 return LoaderReader.NotYet;
             }
 
             if (_starved != 0)
             {
                 // That time was the mirror's.
-                _looked += Environment.TickCount64 - _starved;
+                _looked += DeviceClock.Now - _starved;
                 _starved = 0;
             }
 
@@ -168,7 +169,7 @@ internal sealed partial class MirrorStream
         {
             if (turn == _turn)
             {
-                _offered = Environment.TickCount64;
+                _offered = DeviceClock.Now;
             }
         }
     }
@@ -225,7 +226,7 @@ internal sealed partial class MirrorStream
     private void Begin()
     {
         _offered = 0;
-        _looked = Environment.TickCount64;
+        _looked = DeviceClock.Now;
         _lookedAt = 0;
         _starved = 0;
         _slow = false;

@@ -30,9 +30,7 @@ internal sealed partial class MirrorStream
     private const int TellingBytes = 32;
 
     private const string NoMemory = "out of memory";
-    private const string WebPage = "the mirror sent a web page, not the file";
 
-    private const int Ok = 200;
     private const int NotFound = 404;
 
     private readonly Mirror _mirror;
@@ -238,38 +236,18 @@ internal sealed partial class MirrorStream
             return false;
         }
 
-        string fault = Unusable(fetch);
-        if (fault != null)
+        // Firmware wants a length before it takes a byte, and the file itself.
+        if (fetch.HasFile(true))
         {
-            Missing = fetch.Status == NotFound;
-            Fail(fault);
+            return true;
         }
 
-        return fault == null;
+        Missing = fetch.Status == NotFound;
+        Fail(Words(fetch));
+        return false;
     }
 
-    // Firmware wants a length before it takes a byte, and the file itself.
-    private static string Unusable(Fetch fetch)
-    {
-        if (fetch.Status != Ok)
-        {
-            return "mirror answered " + fetch.Status.ToString();
-        }
-
-        if (fetch.IsEncoded)
-        {
-            return "the mirror sends it compressed (Content-Encoding), which no firmware reads";
-        }
-
-        if (fetch.IsHtml)
-        {
-            return WebPage;
-        }
-
-        return fetch.Length == 0 ? "the file is empty" : fetch.Length < 0 ? "mirror gives no length" : fetch.Length > int.MaxValue ? "the file is larger than 2 GB" : null;
-    }
-
-    // The first bytes, before a machine is told that there is a file: a web server's login page comes with status 200, and not always with its type.
+    // The first bytes, before a machine is told that there is a file.
     private bool Begins(Fetch fetch, int length)
     {
         int telling = length < TellingBytes ? length : TellingBytes;
@@ -281,13 +259,13 @@ internal sealed partial class MirrorStream
             }
         }
 
-        if (Fetch.IsPage(_ring.Piece(0, out int _), _received))
+        if (fetch.BeginsAsFile(_ring.Piece(0, out int _), _received, true))
         {
-            Fail(WebPage);
-            return false;
+            return true;
         }
 
-        return true;
+        Fail(Words(fetch));
+        return false;
     }
 
     private void Fill(Fetch fetch, int length)
@@ -319,7 +297,7 @@ internal sealed partial class MirrorStream
         int count = fetch.Read(piece, at, most < piece.Length - at ? most : piece.Length - at, StallMilliseconds);
         if (count <= 0)
         {
-            string place = "mirror broke off after " + _received.ToString() + " of " + length.ToString() + " bytes";
+            string place = HttpTarget.AuthorityOf(_url) + " broke off after " + _received.ToString() + " of " + length.ToString() + " bytes";
             Fail(count == 0 || fetch.Fault == FetchFault.BrokeOff ? place : place + ": " + Words(fetch));
             return false;
         }

@@ -6,8 +6,8 @@ namespace Netboot.Boot;
 /// <summary>URLs as the settings have them: absolute, or relative to the mirror's, which ends with a slash.</summary>
 public static class MirrorUrl
 {
-    private static readonly byte[] Http = Octets.Of("http://");
-    private static readonly byte[] Https = Octets.Of("https://");
+    private const string Http = "http://";
+    private const string Https = "https://";
 
     /// <summary>Whether a URL has a scheme of its own.</summary>
     public static bool IsAbsolute(byte[] text, int offset, int length)

@@ -133,7 +133,7 @@ internal sealed class ConsoleListing : HttpPieces
             return false;
         }
 
-        JournalView.WriteLine(writer, _record);
+        JournalView.WriteLine(writer, _record, _session.Device.Rules);
         return true;
     }
 

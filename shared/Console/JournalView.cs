@@ -1,3 +1,4 @@
+using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
@@ -33,7 +34,7 @@ internal static class JournalView
         }
         else
         {
-            WriteLine(output, record);
+            WriteLine(output, record, session.Device.Rules);
             for (int boot = 0; boot < record.Boots; boot++)
             {
                 WriteBoot(output, record, boot);
@@ -62,7 +63,7 @@ internal static class JournalView
     }
 
     /// <summary>A machine that was heard: its state, and why it did not boot.</summary>
-    internal static void WriteLine(ByteWriter output, MachineRecord record)
+    internal static void WriteLine(ByteWriter output, MachineRecord record, BootRules rules)
     {
         output.Mac(record.Mac, 0, ':').Text("  ").Text(MachinesJson.StateOf(record.State)).Text(" at ").Text(StageNames.Of(record.Stage)).Text(", ");
         record.WriteFirmware(output);
@@ -77,6 +78,7 @@ internal static class JournalView
         if (record.Why != WhyCode.None)
         {
             record.WriteWhy(output.Text("    "));
+            MirrorTarget.WriteUrl(output, record, rules);
             output.Byte('\n');
         }
     }

@@ -217,8 +217,31 @@ public sealed partial class NetbootDevice : IOwnAddress
         Log.Add(Subsystem.Init, LogEvent.Note, 0, "Netboot " + NetbootVersion.Text);
         Supervisor.Start(Started);
         Load();
+        TellMissing();
         _packets.Start();
         _pages.Start();
+    }
+
+    // Before the first machine fails for want of it.
+    private void TellMissing()
+    {
+        DeviceSettings settings = Rules.Settings;
+        var text = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
+        text.Text("No loader here or on a mirror:");
+        int none = text.Length;
+        for (int i = 0; i < LoaderNames.Usual; i++)
+        {
+            byte[] name = Files.Missing(i, settings);
+            text.Text(name == null ? "" : " ").Raw(name ?? new byte[0]);
+        }
+
+        if (text.Length > none)
+        {
+            Log.Add(Subsystem.Init, LogEvent.Note, null, 0, 0, 0, 0, text.Buffer, 0, text.Length);
+            bool secure = settings.MirrorUrl != null && settings.LoadersUrl == null;
+            Log.Add(Subsystem.Init, LogEvent.Note, 0, secure ? "The mirror's https:// is not for this board: set [mirror] loaders to an http:// address"
+                : "Set [mirror] url; its loaders folder has what is " + LoaderNames.Sources);
+        }
     }
 
     /// <summary>

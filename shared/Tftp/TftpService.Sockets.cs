@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
 
@@ -100,9 +101,9 @@ public sealed partial class TftpService
                 if (left == 1)
                 {
                     // All 16 sockets are in use: told now and then (the time is free while port 69 is open), tried again with every answer.
-                    if (Environment.TickCount64 >= _openAt)
+                    if (DeviceClock.Now >= _openAt)
                     {
-                        _openAt = Environment.TickCount64 + ComplaintTime;
+                        _openAt = DeviceClock.Now + ComplaintTime;
                         _log.Add(Subsystem.Tftp, LogEvent.CannotListen, port, "socket error " + e.ErrorCode.ToString());
                     }
 

@@ -15,6 +15,12 @@ public abstract class Fetch
     /// <summary>Redirections that are followed.</summary>
     public const int MostRedirects = 3;
 
+    private const int Ok = 200;
+
+    // "Nobody listens there", as WinSock and the board number it, and Linux.
+    private const int Refused = 10061;
+    private const int RefusedOnLinux = 111;
+
     /// <summary>What fetches https:// URLs; null where this image cannot (no room for TLS without PSRAM).</summary>
     public static IHttps Https { get; set; }
 
@@ -52,18 +58,44 @@ public abstract class Fetch
     }
 
     /// <summary>
-    /// Whether what a file begins with is a web page's start. White space, and what UTF-8 files of Windows begin with, may stand before the first tag.
+    /// Judges the head of the answer: whether it brings the file; if not, the fault. <paramref name="loader"/>: to a machine's firmware, which wants its length
+    /// before it takes a byte.
     /// </summary>
-    public static bool IsPage(byte[] buffer, int length)
+    public bool HasFile(bool loader)
+    {
+        Fault = Status != Ok ? FetchFault.Status
+            : IsEncoded ? FetchFault.Encoded
+            : IsHtml ? FetchFault.Page
+            : Length == 0 ? FetchFault.Empty
+            : !loader ? FetchFault.None
+            : Length < 0 ? FetchFault.NoLength
+            : Length > int.MaxValue ? FetchFault.TooLarge : FetchFault.None;
+        return Fault == FetchFault.None;
+    }
+
+    /// <summary>
+    /// Judges what the body begins with: a web server's login page comes with status 200, and not always with its type. No loader is compressed; an initrd is.
+    /// </summary>
+    public bool BeginsAsFile(byte[] buffer, int length, bool loader)
     {
         int at = 0;
         while (at < length && (buffer[at] <= 0x20 || buffer[at] >= 0x80))
         {
+            // White space, and what UTF-8 files of Windows begin with, may stand before the first tag.
             at++;
         }
 
-        return Octets.StartsWith(buffer, at, length - at, "<!") || IsTag(buffer, at, length, "<html") || IsTag(buffer, at, length, "<head")
-            || IsTag(buffer, at, length, "<?xml");
+        if (Octets.StartsWith(buffer, at, length - at, "<!") || IsTag(buffer, at, length, "<html") || IsTag(buffer, at, length, "<head")
+            || IsTag(buffer, at, length, "<?xml"))
+        {
+            Fault = FetchFault.Page;
+        }
+        else if (loader && length > 1 && buffer[0] == 0x1F && buffer[1] == 0x8B)
+        {
+            Fault = FetchFault.Encoded;
+        }
+
+        return Fault == FetchFault.None;
     }
 
     /// <summary>Connects, asks and reads the head of the answer, following redirections; false, and the fault, when there is none.</summary>
@@ -84,9 +116,14 @@ public abstract class Fetch
     {
     }
 
-    /// <summary>What is wrong, in plain words; nothing without a fault. <paramref name="url"/> is what was to be fetched.</summary>
+    /// <summary>
+    /// What is wrong, in plain words that name whom it is about; nothing without a fault. <paramref name="url"/> is what was to be fetched: behind a redirection
+    /// it is the server that it leads to which does not answer, or has no such file.
+    /// </summary>
     public void WriteFault(ByteWriter writer, string url)
     {
+        string first = HttpTarget.AuthorityOf(url);
+        string host = WriteRedirection(writer, url);
         switch (Fault)
         {
             case FetchFault.None:
@@ -95,47 +132,74 @@ public abstract class Fetch
                 writer.Text("that is no http:// address");
                 break;
             case FetchFault.Https:
-                writer.Text(RedirectedTo == null ? "https:// cannot be fetched by this board" : "the mirror sends on to ").Text(RedirectedTo);
-                writer.Text(RedirectedTo == null ? "" : ", which this board cannot fetch: let the mirror answer by http, too");
+                if (RedirectedTo == null)
+                {
+                    writer.Text("https:// cannot be fetched by this board");
+                    break;
+                }
+
+                writer.Text(first).Text(" sends on to ").Text(RedirectedTo);
+                writer.Text(", which this board cannot fetch: let ").Text(first).Text(" answer by http, too");
                 break;
             case FetchFault.NoAuthority:
-                writer.Text("https:// needs ca.pem in the board's storage: the certificate of the authority that signed the mirror's");
+                writer.Text("https:// needs ca.pem in the board's storage: the certificate of the authority that signed the one of ").Text(host);
                 break;
             case FetchFault.Tls:
-                writer.Text("no secure connection: is the mirror's certificate signed by the authority in ca.pem, does it name the mirror, is it in date?");
+                writer.Text("no secure connection: is the certificate of ").Text(host).Text(" signed by the authority in ca.pem, does it name ");
+                writer.Text(host).Text(", is it in date?");
                 break;
             case FetchFault.UnknownName:
-                writer.Text("the name ").Text(HttpTarget.HostOf(RedirectedTo ?? url)).Text(" cannot be resolved: is there such a name, does a name server answer?");
+                writer.Text("the name ").Text(HttpTarget.HostOf(host)).Text(" cannot be resolved: is there such a name, does a name server answer?");
                 break;
             case FetchFault.Unreachable:
-                writer.Text("mirror unreachable: socket error ").Number(ErrorCode);
+                writer.Text(host).Text(" cannot be reached: socket error ").Number(ErrorCode);
+                writer.Text(ErrorCode == Refused || ErrorCode == RefusedOnLinux ? " (nothing listens at that address and port: is its web server running?)" : "");
                 break;
             case FetchFault.NoAnswer:
-                writer.Text("mirror does not answer");
+                writer.Text(host).Text(" gives no answer: is it on, and its web server running?");
                 break;
             case FetchFault.NotHttp:
-                writer.Text("what answers there does not speak HTTP");
+                writer.Text("what answers at ").Text(host).Text(" does not speak HTTP");
                 break;
             case FetchFault.HeadTooLong:
-                writer.Text("the head of the mirror's answer has no end");
+                writer.Text(host).Text(" sends an answer whose head has no end");
                 break;
             case FetchFault.BadLength:
-                writer.Text("the mirror's answer has no usable Content-Length");
+                writer.Text(host).Text(" sends an answer without a usable Content-Length");
                 break;
             case FetchFault.BadChunk:
-                writer.Text("the mirror's answer is broken (chunks)");
+                writer.Text(host).Text(" sends a broken answer (chunks)");
                 break;
             case FetchFault.BrokeOff:
-                writer.Text("mirror broke off");
+                writer.Text(host).Text(" broke off");
                 break;
             case FetchFault.Stalled:
-                writer.Text("mirror stopped in the middle");
+                writer.Text(host).Text(" stopped in the middle");
                 break;
             case FetchFault.TooManyRedirects:
-                writer.Text("the mirror sends from one address to the next, last to ").Text(RedirectedTo);
+                writer.Text(first).Text(" sends from one address to the next, last to ").Text(RedirectedTo);
                 break;
             case FetchFault.BadRedirect:
-                writer.Text("the mirror sends on to an address that cannot be followed");
+                writer.Text(host).Text(" sends on to an address that cannot be followed");
+                break;
+            case FetchFault.Status:
+                WriteStatus(writer.Text(host).Text(" answers ").Number(Status).Text(": "));
+                break;
+            case FetchFault.Encoded:
+                writer.Text(host).Text(" sends it compressed").Text(IsEncoded ? " (Content-Encoding)" : "");
+                writer.Text(", which no firmware reads").Text(IsEncoded ? ": switch that off for this file" : "");
+                break;
+            case FetchFault.Page:
+                writer.Text(host).Text(" sends a web page, not the file: the address leads to a page of the web server");
+                break;
+            case FetchFault.Empty:
+                writer.Text("the file is empty");
+                break;
+            case FetchFault.NoLength:
+                writer.Text(host).Text(" gives no length, without which no loader can be streamed");
+                break;
+            case FetchFault.TooLarge:
+                writer.Text("the file is larger than 2 GB, which is too large for a loader");
                 break;
             case FetchFault.OutOfMemory:
                 writer.Text("out of memory");
@@ -146,14 +210,54 @@ public abstract class Fetch
         }
     }
 
-    /// <summary>Keeps where the answer leads to, and tells it at once: what comes of it may be something else.</summary>
-    protected void Redirected(string url)
+    /// <summary>Writes where the first server sends on to, if it does; gives the one that answered, or should have.</summary>
+    public string WriteRedirection(ByteWriter writer, string url)
+    {
+        if (RedirectedTo == null)
+        {
+            return HttpTarget.AuthorityOf(url);
+        }
+
+        // These three say by themselves where it goes.
+        if (Fault != FetchFault.Https && Fault != FetchFault.TooManyRedirects && Fault != FetchFault.OutOfMemory)
+        {
+            writer.Text(HttpTarget.AuthorityOf(url)).Text(" sends on to ").Text(RedirectedTo).Text(": ");
+        }
+
+        return HttpTarget.AuthorityOf(RedirectedTo);
+    }
+
+    /// <summary>Whether a status sends on to another address.</summary>
+    protected static bool IsRedirect(int status)
+    {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    /// <summary>Keeps where the answer of <paramref name="host"/> leads to, and tells it at once: what comes of it may be something else.</summary>
+    protected void Redirected(string host, string url)
     {
         RedirectedTo = url;
         if (Log != null)
         {
-            byte[] text = Octets.Of("the mirror sends on to " + url);
+            byte[] text = Octets.Of(host + " sends on to " + url);
             Log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+        }
+    }
+
+    private void WriteStatus(ByteWriter writer)
+    {
+        switch (Status)
+        {
+            case 404:
+                writer.Text("it does not have this file; check the path here and there");
+                break;
+            case 401:
+            case 403:
+                writer.Text("it does not give this file away; machines cannot log in, so let everybody read it");
+                break;
+            default:
+                writer.Text(Status >= 500 ? "its web server has a fault of its own; see its log" : "it does not send the file");
+                break;
         }
     }
 

@@ -51,6 +51,24 @@ public enum FetchFault : byte
     /// <summary>A redirection without an address that can be followed.</summary>
     BadRedirect,
 
+    /// <summary>An answer without the file: its status says why.</summary>
+    Status,
+
+    /// <summary>The body is coded (gzip …), which nobody asked for: it is not the file.</summary>
+    Encoded,
+
+    /// <summary>A web page in place of the file.</summary>
+    Page,
+
+    /// <summary>A file of no bytes.</summary>
+    Empty,
+
+    /// <summary>The answer does not say how long the file is, and a loader is to be streamed from it.</summary>
+    NoLength,
+
+    /// <summary>More than 2 GB, and a loader is to be streamed from it.</summary>
+    TooLarge,
+
     /// <summary>No memory for it.</summary>
     OutOfMemory,
 

@@ -29,6 +29,7 @@ public sealed class HttpFetch : Fetch
     private Socket _socket;
     private string _host;
     private IPAddress _address;
+    private Fetch _secure;
     private bool _closed;
     private bool _late;
     private long _deadline = long.MaxValue;
@@ -60,7 +61,12 @@ public sealed class HttpFetch : Fetch
                 Fault = _target.Follow(_reply.Location);
                 if (Fault != FetchFault.BadRedirect)
                 {
-                    Redirected(Octets.Text(_target.Url, 0, _target.Url.Length));
+                    Redirected(_host, Octets.Text(_target.Url, 0, _target.Url.Length));
+                }
+
+                if (Fault == FetchFault.Https && Https != null)
+                {
+                    return FollowHttps();
                 }
 
                 if (Fault == FetchFault.None && redirects == MostRedirects)
@@ -81,6 +87,13 @@ public sealed class HttpFetch : Fetch
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count, int milliseconds)
     {
+        if (_secure != null && Fault == FetchFault.None)
+        {
+            int read = _secure.Read(buffer, offset, count, milliseconds);
+            Fault = _secure.Fault;
+            return read;
+        }
+
         try
         {
             long until = DeviceClock.Now + milliseconds;
@@ -122,11 +135,18 @@ public sealed class HttpFetch : Fetch
     public override void Close()
     {
         Socket socket;
+        Fetch secure;
         lock (_lock)
         {
             _closed = true;
             socket = _socket;
             _socket = null;
+            secure = _secure;
+        }
+
+        if (secure != null)
+        {
+            secure.Close();
         }
 
         if (socket != null)
@@ -151,9 +171,23 @@ public sealed class HttpFetch : Fetch
         Close();
     }
 
-    private static bool IsRedirect(int status)
+    // The mirror sends on to https, and this image can fetch that: the rest is the other one's.
+    private bool FollowHttps()
     {
-        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+        Fetch secure = Https.New();
+        lock (_lock)
+        {
+            _secure = _closed ? null : secure;
+        }
+
+        bool opened = _secure != null && secure.Open(RedirectedTo);
+        Fault = _secure == null ? FetchFault.Stopped : secure.Fault;
+        ErrorCode = secure.ErrorCode;
+        Status = secure.Status;
+        Length = secure.Length;
+        IsEncoded = secure.IsEncoded;
+        IsHtml = secure.IsHtml;
+        return opened;
     }
 
     // One connection, one request, and the head of its answer; false, and the fault.

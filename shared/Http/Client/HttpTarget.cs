@@ -33,11 +33,20 @@ public sealed class HttpTarget
         get { return Octets.Text(_url, _host, _hostEnd - _host); }
     }
 
-    /// <summary>The host of an http:// URL, for people; all of the text where it is none.</summary>
-    public static string HostOf(string url)
+    /// <summary>Host and port of a URL with any scheme, for people; all of the text where it has none.</summary>
+    public static string AuthorityOf(string url)
     {
-        var target = new HttpTarget();
-        return target.Set(Octets.Of(url)) == FetchFault.None ? target.Host : url;
+        int scheme = url.IndexOf("://");
+        string rest = scheme < 0 ? url : url.Substring(scheme + 3);
+        int end = rest.IndexOf('/');
+        return scheme < 0 || end < 0 ? rest : rest.Substring(0, end);
+    }
+
+    /// <summary>The host alone of what <see cref="AuthorityOf"/> gives.</summary>
+    public static string HostOf(string authority)
+    {
+        int colon = authority.IndexOf(':');
+        return colon < 0 ? authority : authority.Substring(0, colon);
     }
 
     /// <summary>Takes a URL apart; what is wrong with it, or None.</summary>

@@ -33,10 +33,10 @@ public enum WhyCode : byte
     /// <summary>The loader was sent, the script never asked for.</summary>
     NoScript = 9,
 
-    /// <summary>The mirror cannot be reached from the machine. Argument: iPXE's error.</summary>
+    /// <summary>The mirror cannot be reached from the machine. Argument: iPXE's error. Text: what was asked for.</summary>
     MirrorUnreachable = 10,
 
-    /// <summary>The mirror does not answer, or stopped. Argument: iPXE's error.</summary>
+    /// <summary>The mirror does not answer, or stopped. Argument: iPXE's error. Text: what was asked for.</summary>
     MirrorTimeout = 11,
 
     /// <summary>404 from the mirror. Text: what was asked for (script, kernel, initrd).</summary>
@@ -62,4 +62,7 @@ public enum WhyCode : byte
 
     /// <summary>The loader for it is neither on the board nor on a mirror. Argument: the number of option 93.</summary>
     NoLoaderFile = 19,
+
+    /// <summary>The mirror's name, or whatever server's it is, cannot be looked up. Argument: iPXE's error. Text: what was asked for.</summary>
+    NameUnknown = 20,
 }

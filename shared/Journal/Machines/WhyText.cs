@@ -1,4 +1,6 @@
+using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Dhcp;
 
 namespace Netboot.Journal;
 
@@ -23,6 +25,7 @@ public static class WhyText
             case WhyCode.LoaderMissing: return "loader-missing";
             case WhyCode.NoScript: return "no-script";
             case WhyCode.MirrorUnreachable: return "mirror-unreachable";
+            case WhyCode.NameUnknown: return "name-unknown";
             case WhyCode.MirrorTimeout: return "mirror-timeout";
             case WhyCode.MirrorNotFound: return "mirror-not-found";
             case WhyCode.MirrorNotScript: return "mirror-not-script";
@@ -71,19 +74,32 @@ public static class WhyText
                 writer.Text("has iPXE, but never fetched its script: does iPXE know its network card, and can it reach TCP port 80 of this device?");
                 break;
             case WhyCode.MirrorUnreachable:
-                Code(writer.Text("cannot reach the mirror: is it on, and on a network that this machine reaches?"), argument);
+                writer.Text("cannot reach the server that its ").Printable(text, offset, length);
+                Code(writer.Text(" is on: does it run, and is it on a network that this machine reaches?"), argument);
                 break;
             case WhyCode.MirrorTimeout:
-                Code(writer.Text("gets no answer from the mirror, or it stopped in the middle: is it on, and its web server running?"), argument);
+                writer.Text("gets no answer from the server that its ").Printable(text, offset, length);
+                Code(writer.Text(" is on, or it stopped in the middle: does it run, and its web server?"), argument);
+                break;
+            case WhyCode.NameUnknown:
+                writer.Text("cannot look up the name of the server that its ").Printable(text, offset, length);
+                Code(writer.Text(" is on: does a name server answer in its network (DNS), is there such a name?"), argument);
                 break;
             case WhyCode.MirrorNotFound:
-                writer.Text("the mirror does not have the ").Printable(text, offset, length).Text(" of its profile (404): check the path in the profile and on the mirror");
+                writer.Text("the server does not have the ").Printable(text, offset, length);
+                writer.Text(" of its profile (404): check the path in the profile and on the server");
                 break;
             case WhyCode.MirrorNotScript:
-                writer.Text("what the mirror sent as script is none: it must begin with #!ipxe. Is it a page of the web server?");
+                writer.Text("what the server sent as script is none: it must begin with #!ipxe. Is it a page of the web server?");
                 break;
             case WhyCode.MirrorError:
-                Code(writer.Text("iPXE could not fetch the ").Printable(text, offset, length), argument);
+                writer.Text("iPXE could not fetch the ").Printable(text, offset, length);
+                writer.Text(
+                    IpxeError.IsProtocol(argument)
+                        ? ": its build does not know the address's protocol, or that of the address that it is sent on to (https?)"
+                    : IpxeError.IsLogin(argument) ? ": the server wants a login (401, 403), which no machine has; let everybody read it"
+                    : IpxeError.IsCertificate(argument) ? ": it does not trust the server's certificate; give it an http:// address" : "");
+                Code(writer, argument);
                 break;
             case WhyCode.MirrorSlow:
                 WriteSlow(writer, argument, text, offset, length);
@@ -96,10 +112,19 @@ public static class WhyText
                 writer.Text("': look at its screen after that; another loader or another profile may help");
                 break;
             case WhyCode.NoLoader:
-                writer.Text("says architecture ").Number(argument).Text(", for which there is no iPXE; a loader can be set for this machine");
+                writer.Text("says architecture ").Number(argument).Text(", for which there is no iPXE: name a loader for this machine ");
+                writer.Text("(loader, in its section of the settings) and put it into the loaders folder");
                 break;
             case WhyCode.NoLoaderFile:
-                writer.Text("needs a loader for architecture ").Number(argument).Text(" that is neither on the board nor on the mirror: set [mirror] loaders, or flash it");
+                byte[] name = LoaderNames.Default(Architectures.PlatformOf(argument));
+                writer.Text("needs a loader that is neither on the board nor on a mirror: ");
+                if (name != null)
+                {
+                    writer.Raw(name);
+                }
+
+                writer.Text(" (architecture ").Number(argument).Text("), if the settings name no other. Put it into the mirror's loaders folder ");
+                writer.Text("([mirror] loaders), or into the image; it is ").Text(LoaderNames.Sources);
                 break;
             default:
                 break;

@@ -204,10 +204,11 @@ public sealed class MachinesJson : HttpPieces
 
     private void WriteWhy(ByteWriter writer)
     {
-        var text = new ByteWriter(192, 384);
+        var text = new ByteWriter(192, 448);
         _record.WriteWhy(text);
+        MirrorTarget.WriteUrl(text, _record, _device.Rules);
         writer.Text(",\"why\":{\"code\":\"").Text(WhyText.NameOf(_record.Why)).Text("\",\"text\":");
-        JsonText.String(writer, text.Buffer, 0, text.Length).Byte('}');
+        JsonText.Printable(writer, text.Buffer, 0, text.Length).Byte('}');
     }
 
     private void WriteBoot(ByteWriter writer, int boot)

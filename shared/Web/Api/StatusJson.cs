@@ -85,7 +85,9 @@ internal sealed class StatusJson : HttpPieces
                 }
 
                 writer.Text("],\"loadersFrom\":");
-                JsonText.String(writer, _device.Rules.Settings.LoadersUrl).Byte('}');
+                JsonText.String(writer, _device.Rules.Settings.LoadersUrl).Text(",\"missingLoaders\":[");
+                WriteMissing(writer);
+                writer.Text("]}");
                 return Next();
             default:
                 return false;
@@ -145,6 +147,20 @@ internal sealed class StatusJson : HttpPieces
         }
 
         writer.Text(_counter.Name).Text("\":").Number(_counter.Value);
+    }
+
+    private void WriteMissing(ByteWriter writer)
+    {
+        string comma = "\"";
+        for (int i = 0; i < LoaderNames.Usual; i++)
+        {
+            byte[] name = _device.Files.Missing(i, _device.Rules.Settings);
+            if (name != null)
+            {
+                writer.Text(comma).Raw(name).Byte('"');
+                comma = ",\"";
+            }
+        }
     }
 
     private void WriteLoader(ByteWriter writer)

@@ -15,8 +15,6 @@ public sealed partial class MirrorCheck
 
     private const int BufferSize = Memory.LargestBuffer;
 
-    private const int Ok200 = 200;
-
     private long _started;
     private long _answered;
     private bool _reading;
@@ -34,10 +32,11 @@ public sealed partial class MirrorCheck
 
             if (fetch.Open(_url))
             {
-                Answered(fetch);
-                if (fetch.Status == Ok200)
+                bool loader = IsLoader();
+                Answered(fetch, fetch.HasFile(loader));
+                if (_reading)
                 {
-                    Read(fetch);
+                    Read(fetch, loader);
                 }
             }
         }
@@ -59,7 +58,13 @@ public sealed partial class MirrorCheck
         }
     }
 
-    private void Answered(Fetch fetch)
+    // What a machine's firmware would be streamed is judged as its stream judges it.
+    private bool IsLoader()
+    {
+        return _device.Files.Has(Octets.Of(_url.Substring(_url.LastIndexOf('/') + 1)));
+    }
+
+    private void Answered(Fetch fetch, bool file)
     {
         lock (_lock)
         {
@@ -67,11 +72,11 @@ public sealed partial class MirrorCheck
             Length = fetch.Length;
             _answered = DeviceClock.Now;
             AnswerMilliseconds = (int)(_answered - _started);
-            _reading = Status == Ok200;
+            _reading = file;
         }
     }
 
-    private void Read(Fetch fetch)
+    private void Read(Fetch fetch, bool loader)
     {
         byte[] buffer = Memory.Take(BufferSize);
         long most = Length >= 0 && Length < MostBytes ? Length : MostBytes;
@@ -91,7 +96,7 @@ public sealed partial class MirrorCheck
                 if (Bytes < BufferSize)
                 {
                     Script = Octets.StartsWith(buffer, 0, offset + count, "#!ipxe");
-                    Page = fetch.IsHtml || Fetch.IsPage(buffer, offset + count);
+                    fetch.BeginsAsFile(buffer, offset + count, loader);
                 }
 
                 Bytes += count;

@@ -4,6 +4,7 @@ using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Settings;
 
 namespace Netboot.Web;
 
@@ -55,9 +56,6 @@ public sealed partial class MirrorCheck
 
     /// <summary>Whether the body is an iPXE script: it begins with <c>#!ipxe</c>.</summary>
     public bool Script { get; private set; }
-
-    /// <summary>Whether the body is a web page.</summary>
-    public bool Page { get; private set; }
 
     /// <summary>What a person is told, null before the end.</summary>
     public string Text
@@ -148,7 +146,6 @@ public sealed partial class MirrorCheck
         Milliseconds = 0;
         BytesPerSecond = 0;
         Script = false;
-        Page = false;
         _reading = false;
         _outOfMemory = false;
     }
@@ -170,6 +167,8 @@ public sealed partial class MirrorCheck
             else
             {
                 Ok = MirrorVerdict.Write(text, this, _fetch, _url, reading);
+                bool menu = !Ok && _device.Rules.Settings.MirrorUrl == null && _url == DeviceSettings.PublicScript;
+                text.Text(menu ? "; no mirror is set, so machines are sent to this public menu: is there a way to the internet?" : "");
             }
 
             _text = text.ToString();

@@ -16,44 +16,25 @@ internal static class MirrorVerdict
     /// <summary>An initrd as people have them, to say what a rate means.</summary>
     private const int UsualInitrd = 60 * 1024 * 1024;
 
-    // "Nobody listens there", as WinSock and the board number it, and Linux.
-    private const int Refused = 10061;
-    private const int RefusedOnLinux = 111;
-
     /// <summary>
-    /// Writes the text; gives whether the file can be had. <paramref name="fault"/> is what ended the fetch, or null; <paramref name="reading"/> how long the body took
-    /// in milliseconds; <paramref name="script"/> whether the file's name is a script's.
+    /// Writes the text; gives whether the file can be had. <paramref name="reading"/> is how long the body took in milliseconds.
     /// </summary>
     internal static bool Write(ByteWriter writer, MirrorCheck check, Fetch fetch, string url, int reading)
     {
-        if (check.Status == 0)
+        // Without a file it is the fetch itself that knows why, in the words in which it is told to a machine.
+        bool none = check.Status == 0 || fetch.Fault == FetchFault.Status || fetch.Fault == FetchFault.Encoded || fetch.Fault == FetchFault.Page
+            || fetch.Fault == FetchFault.Empty || fetch.Fault == FetchFault.NoLength || fetch.Fault == FetchFault.TooLarge;
+        if (none)
         {
-            WriteNoAnswer(writer, check, fetch, url);
-            return false;
-        }
-
-        if (check.Status != 200)
-        {
-            WriteStatus(writer, check.Status);
-            return false;
-        }
-
-        if (fetch.IsEncoded)
-        {
-            writer.Text("the mirror sends it compressed (Content-Encoding): no firmware reads that; switch it off for this file");
-            return false;
-        }
-
-        if (check.Page)
-        {
-            writer.Text("that is not a script but a web page: the address leads to a page of the web server, not to the file");
+            fetch.WriteFault(writer, url);
             return false;
         }
 
         bool whole = check.Length < 0 ? fetch.Fault == FetchFault.None : check.Bytes >= check.Length;
         if (!whole && (fetch.Fault != FetchFault.None || reading < MirrorCheck.ReadMilliseconds) && check.Bytes < MirrorCheck.MostBytes)
         {
-            writer.Text("the mirror stopped in the middle: ").Number(check.Bytes);
+            string host = fetch.WriteRedirection(writer, url);
+            writer.Text(host).Text(" stopped in the middle: ").Number(check.Bytes);
             if (check.Length >= 0)
             {
                 writer.Text(" of ").Text(check.Length.ToString());
@@ -65,6 +46,7 @@ internal static class MirrorVerdict
 
         if (check.Bytes == 0)
         {
+            // One without a length that ended at once.
             writer.Text("the file is empty");
             return false;
         }
@@ -78,7 +60,7 @@ internal static class MirrorVerdict
         WriteRate(writer, check, reading);
         if (check.Length < 0)
         {
-            writer.Text("; it comes without a length, so machines' iPXE can have it, but no loader can be streamed like that");
+            writer.Text("; it comes without a length, which iPXE takes and a loader's stream does not");
         }
         else if (check.Length > int.MaxValue)
         {
@@ -87,51 +69,10 @@ internal static class MirrorVerdict
 
         if (fetch.RedirectedTo != null)
         {
-            writer.Text("; the mirror sends on to ").Text(fetch.RedirectedTo);
+            writer.Text("; it comes from ").Text(fetch.RedirectedTo).Text(", where that address sends on to");
         }
 
         return true;
-    }
-
-    private static void WriteNoAnswer(ByteWriter writer, MirrorCheck check, Fetch fetch, string url)
-    {
-        switch (fetch.Fault)
-        {
-            case FetchFault.NoAnswer:
-                Duration(writer.Text("the mirror does not answer within "), check.Milliseconds);
-                writer.Text(": is it on, and its web server running?");
-                break;
-            case FetchFault.Unreachable:
-                writer.Text("the mirror cannot be reached: socket error ").Number(fetch.ErrorCode);
-                writer.Text(
-                    fetch.ErrorCode == Refused || fetch.ErrorCode == RefusedOnLinux
-                        ? " (nothing listens at that address and port: is its web server running?)" : "");
-                break;
-            default:
-                fetch.WriteFault(writer, url);
-                break;
-        }
-    }
-
-    private static void WriteStatus(ByteWriter writer, int status)
-    {
-        writer.Text("the mirror answers ").Number(status).Text(": ");
-        switch (status)
-        {
-            case 404:
-                writer.Text("it does not have this file; check the path here and on the mirror");
-                break;
-            case 401:
-            case 403:
-                writer.Text("it does not give this file away; machines cannot log in, so let everybody read it");
-                break;
-            default:
-                writer.Text(
-                    status >= 500 ? "its web server has a fault of its own; see its log"
-                    : status >= 300 && status < 400 ? "it sends to another address; set that one"
-                    : "it does not send the file");
-                break;
-        }
     }
 
     private static void WriteRate(ByteWriter writer, MirrorCheck check, int reading)

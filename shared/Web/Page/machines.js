@@ -26,7 +26,22 @@ machines.refresh = async () => {
   }
 };
 
-machines.show = () => { machines.isStale = true; };
+machines.show = () => {
+  machines.isStale = true;
+  tellMissingLoaders();
+};
+
+// What the usual machines need and the device neither has nor can fetch, before the first of them fails for want of it.
+async function tellMissingLoaders() {
+  try {
+    const missing = (await get('/api/status')).missingLoaders || [];
+    $('machines-loaders').textContent = missing.length ? 'No loader here or on a mirror: ' + missing.join(', ') + '. Machines that need these get no answer. '
+      + 'Put them into the mirror\u2019s loaders folder (Boot, Mirror), or into the image; they are in Debian\u2019s package ipxe and on github.com/ipxe/ipxe/releases.' : '';
+    toggle($('machines-loaders'), missing.length > 0);
+  } catch (failure) {
+    complain(failure);
+  }
+}
 
 function refreshMachines() {
   machines.isStale = true;

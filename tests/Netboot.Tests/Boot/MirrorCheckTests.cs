@@ -5,6 +5,7 @@ using System.Threading;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Device;
+using Netboot.Http;
 using Netboot.Journal;
 using Netboot.Settings;
 using Netboot.Tests.Captures;
@@ -27,15 +28,22 @@ public class MirrorCheckTests
     [DataRow("chunked", true, 200, 5, "5 bytes in ")]
     [DataRow("no-length", true, 200, 5, "5 bytes in ")]
     [DataRow("late-2100", true, 200, 5, ": good, but it answered only after 2.1 s: was its disk asleep?")]
-    [DataRow("missing", false, 404, 0, "the mirror answers 404: it does not have this file")]
-    [DataRow("status-403", false, 403, 0, "the mirror answers 403: it does not give this file away")]
-    [DataRow("status-503", false, 503, 0, "the mirror answers 503: its web server has a fault of its own")]
-    [DataRow("status-304", false, 304, 0, "the mirror answers 304: it sends to another address")]
-    [DataRow("page", false, 200, 29, "that is not a script but a web page")]
+    [DataRow("missing", false, 404, 0, "HOST answers 404: it does not have this file; check the path here and there")]
+    [DataRow("status-403", false, 403, 0, "HOST answers 403: it does not give this file away")]
+    [DataRow("status-503", false, 503, 0, "HOST answers 503: its web server has a fault of its own")]
+    [DataRow("status-304", false, 304, 0, "HOST answers 304: it does not send the file")]
+    [DataRow("page", false, 200, 29, "HOST sends a web page, not the file")]
+    [DataRow("html", false, 200, 0, "HOST sends a web page, not the file")]
     [DataRow("text.ipxe", false, 200, 5, "that is no script: it must begin with #!ipxe")]
     [DataRow("empty", false, 200, 0, "the file is empty")]
-    [DataRow("gzip", false, 200, 3, "the mirror sends it compressed (Content-Encoding)")]
-    [DataRow("broken-300001-5000", false, 200, 5000, "the mirror stopped in the middle: 5000 of 300001 bytes in ")]
+    [DataRow("gzip", false, 200, 0, "HOST sends it compressed (Content-Encoding)")]
+    [DataRow("packed", true, 200, 40, "40 bytes in ")]
+    [DataRow("broken-300001-5000", false, 200, 5000, "HOST stopped in the middle: 5000 of 300001 bytes in ")]
+    [DataRow("huge-5000", false, 200, 5000, "HOST stopped in the middle: 5000 of 99999999999 bytes in ")]
+    [DataRow("huge-3000000", true, 200, 2097152, "; it is larger than 2 GB")]
+    [DataRow("ssh", false, 0, 0, "what answers at HOST does not speak HTTP")]
+    [DataRow("hangup", false, 0, 0, "HOST gives no answer: is it on, and its web server running?")]
+    [DataRow("https", false, 0, 0, "HOST sends on to https://nas/file, which this board cannot fetch: let HOST answer by http, too")]
     public void What_the_mirror_does_is_told(string path, bool ok, int status, int bytes, string words)
     {
         using var mirror = new TinyMirror();
@@ -43,12 +51,51 @@ public class MirrorCheckTests
         Assert.AreEqual(ok, check.Ok, check.Text);
         Assert.AreEqual(status, check.Status);
         Assert.AreEqual(bytes, check.Bytes);
-        Assert.Contains(words, check.Text);
+        Assert.Contains(words.Replace("HOST", new Uri(mirror.Url).Authority), check.Text);
         Assert.AreEqual(path == "script", check.Script);
-        Assert.AreEqual(ok && path.StartsWith("whole"), ok && check.Length > 100);
+        Assert.AreEqual(ok && (path.StartsWith("whole") || path.StartsWith("huge")), ok && check.Length > 100);
         SpinWait.SpinUntil(() => mirror.Connections == 0, TimeSpan.FromSeconds(5));
         Assert.AreEqual(0, mirror.Connections);
         Assert.AreEqual(1, mirror.Requests);
+    }
+
+    /// <summary>What a machine could not be sent is not called good.</summary>
+    [TestMethod]
+    [DataRow("chunked")]
+    [DataRow("no-length")]
+    [DataRow("huge-3000000")]
+    [DataRow("packed")]
+    [DataRow("page")]
+    [DataRow("html")]
+    [DataRow("gzip")]
+    [DataRow("empty")]
+    [DataRow("missing")]
+    [DataRow("https")]
+    [DataRow("to-1-missing")]
+    [DataRow("ssh")]
+    public void Of_a_loader_the_check_says_what_a_machine_is_told(string path)
+    {
+        using var mirror = new TinyMirror();
+        string url = mirror.Url + path + "/snponly.efi";
+        MirrorCheck check = Checked(url, $"[mirror]\nurl = {mirror.Url}\n");
+        LoaderReader reader = new Mirror(new Log()).Open(url);
+        Assert.AreEqual(StreamReading.FailureOf(reader, () => reader.Length), check.Text);
+        Assert.IsFalse(check.Ok);
+        reader.Close();
+    }
+
+    [TestMethod]
+    [DataRow("to-1-missing", "HOST sends on to http://HOST/missing: HOST answers 404: it does not have this file")]
+    [DataRow("to-1-silent", "HOST sends on to http://HOST/silent: HOST gives no answer")]
+    [DataRow("to-1-page", "HOST sends on to http://HOST/page: HOST sends a web page, not the file")]
+    [DataRow("to-1-broken-300001-5000", "HOST sends on to http://HOST/broken-300001-5000: HOST stopped in the middle: 5000 of 300001")]
+    [DataRow("dead", "HOST sends on to http://127.0.0.1:1/file: 127.0.0.1:1 cannot be reached: socket error ")]
+    public void What_is_wrong_behind_a_redirection_is_told_of_the_address_that_it_leads_to(string path, string words)
+    {
+        using var mirror = new TinyMirror();
+        MirrorCheck check = Checked(mirror.Url + path);
+        Assert.StartsWith(words.Replace("HOST", new Uri(mirror.Url).Authority), check.Text);
+        Assert.IsFalse(check.Ok);
     }
 
     [TestMethod]
@@ -70,11 +117,42 @@ public class MirrorCheckTests
     {
         var watch = Stopwatch.StartNew();
         MirrorCheck check = Checked(TinyMirror.Nobody());
-        Assert.StartsWith("the mirror cannot be reached: socket error ", check.Text);
-        Assert.EndsWith("is its web server running?)", check.Text);
+        Assert.MatchesRegex(@"^127\.0\.0\.1:\d+ cannot be reached: socket error \d+ \(nothing listens at that address and port: is its web server running\?\)$", check.Text);
         Assert.AreEqual(0, check.Status);
         Assert.IsFalse(check.Ok);
         Assert.IsLessThan(5_000, watch.ElapsedMilliseconds);
+    }
+
+    /// <summary>Without a mirror it is the menu on the internet that is asked: there is no mirror to be switched on.</summary>
+    [TestMethod]
+    public void The_public_menu_is_not_called_the_mirror()
+    {
+        MirrorCheck check = Checked(null, "");
+        Assert.AreEqual(DeviceSettings.PublicScript, Url(check));
+        Assert.EndsWith("; no mirror is set, so machines are sent to this public menu: is there a way to the internet?", check.Text);
+        Assert.DoesNotContain("the mirror", check.Text);
+    }
+
+    /// <summary>An image that fetches https goes where a mirror sends on to; without that it says that it cannot.</summary>
+    [TestMethod]
+    public void A_mirror_that_sends_on_to_https_is_followed_by_an_image_that_can()
+    {
+        using var mirror = new TinyMirror();
+        Fetch.Https = new PlainHttps(mirror.Url);
+        try
+        {
+            MirrorCheck check = Checked(mirror.Url + "https");
+            Assert.StartsWith("5 KB in ", check.Text);
+            Assert.EndsWith("; it comes from https://nas/file, where that address sends on to", check.Text);
+            Assert.IsTrue(check.Ok);
+            LoaderReader reader = new Mirror(new Log()).Open(mirror.Url + "https");
+            StreamReading.ReadAll(reader, 5555);
+            reader.Close();
+        }
+        finally
+        {
+            Fetch.Https = null;
+        }
     }
 
     [TestMethod]
@@ -87,11 +165,11 @@ public class MirrorCheckTests
         Assert.IsFalse(check.Start(mirror.Url + "whole-5", Environment.TickCount64), "one at a time");
         Assert.AreEqual("running", State(check));
         Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
-        Assert.MatchesRegex(@"^the mirror stopped in the middle: 5000 of 300001 bytes in 1[0-1]\.\d s$", check.Text);
+        Assert.MatchesRegex(@"^127\.0\.0\.1:\d+ stopped in the middle: 5000 of 300001 bytes in 1[0-1]\.\d s$", check.Text);
         Assert.IsFalse(check.Ok);
         Assert.IsTrue(check.Start(mirror.Url + "silent", Environment.TickCount64), "the next one may start");
         Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
-        Assert.StartsWith("the mirror does not answer within 1", check.Text);
+        Assert.Contains(" gives no answer: is it on, and its web server running?", check.Text);
         Assert.AreEqual(0, device.Device.Faults);
     }
 
@@ -187,11 +265,17 @@ public class MirrorCheckTests
         return bench.Record.Argument > 0;
     }
 
-    private static MirrorCheck Checked(string url)
+    private static MirrorCheck Checked(string url, string settings = null)
     {
-        MirrorCheck check = new JournalBench().Device.MirrorCheck;
+        MirrorCheck check = (settings == null ? new JournalBench() : new JournalBench(settings)).Device.MirrorCheck;
         Assert.IsTrue(check.Start(url, Environment.TickCount64));
-        Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
+        Assert.IsTrue(SpinWait.SpinUntil(
+            () =>
+            {
+                check.Tick(Environment.TickCount64);
+                return check.State == MirrorCheckState.Done;
+            },
+            Limit));
         return check;
     }
 
@@ -201,6 +285,30 @@ public class MirrorCheckTests
         check.Write(writer);
         Assert.IsFalse(writer.Overflowed);
         return writer.ToString();
+    }
+
+    // Stands for TLS: whatever https:// URL is asked for, a file of the mirror comes.
+    private sealed class PlainHttps(string mirror) : IHttps
+    {
+        public Fetch New() => new PlainFetch(mirror);
+    }
+
+    private sealed class PlainFetch(string mirror) : Fetch
+    {
+        private readonly HttpFetch _inner = new HttpFetch();
+
+        public override bool Open(string url)
+        {
+            bool opened = _inner.Open(mirror + "whole-5555");
+            Status = _inner.Status;
+            Length = _inner.Length;
+            Fault = _inner.Fault;
+            return opened;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count, int milliseconds) => _inner.Read(buffer, offset, count, milliseconds);
+
+        public override void Close() => _inner.Close();
     }
 
     private static string State(MirrorCheck check) => JsonDocument.Parse(Json(check)).RootElement.GetProperty("state").GetString();

@@ -39,7 +39,7 @@ public class MirrorStreamTests
         AssertClosed(mirror);
         int redirections = path.StartsWith("to-") ? path[3] - '0' : 0;
         Assert.AreEqual(1 + redirections, mirror.Requests);
-        Assert.AreEqual(redirections > 0, LogLines().Contains("the mirror sends on to " + mirror.Url + "whole-"), LogLines());
+        Assert.AreEqual(redirections > 0, LogLines().Contains(" sends on to " + mirror.Url + "whole-"), LogLines());
     }
 
     [TestMethod]
@@ -47,7 +47,7 @@ public class MirrorStreamTests
     {
         using var mirror = new TinyMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + "missing");
-        Assert.AreEqual("mirror answered 404", FailureOf(reader, () => reader.Length));
+        Assert.AreEqual(Authority(mirror) + " answers 404: it does not have this file; check the path here and there", FailureOf(reader, () => reader.Length));
         Assert.IsTrue(reader.Missing);
         Assert.AreEqual(LoaderReader.Failed, reader.Read(0, new byte[Block], 0, Block));
         reader.Close();
@@ -55,23 +55,26 @@ public class MirrorStreamTests
     }
 
     [TestMethod]
-    [DataRow("chunked", "mirror gives no length")]
-    [DataRow("no-length", "mirror gives no length")]
+    [DataRow("chunked", "HOST gives no length, without which no loader can be streamed")]
+    [DataRow("no-length", "HOST gives no length, without which no loader can be streamed")]
     [DataRow("empty", "the file is empty")]
-    [DataRow("huge", "the file is larger than 2 GB")]
-    [DataRow("gzip", "the mirror sends it compressed (Content-Encoding), which no firmware reads")]
-    [DataRow("page", "the mirror sent a web page, not the file")]
-    [DataRow("html", "the mirror sent a web page, not the file")]
-    [DataRow("https", "the mirror sends on to https://nas/file, which this board cannot fetch: let the mirror answer by http, too")]
-    [DataRow("to-4-whole-5", "the mirror sends from one address to the next, last to ")]
-    [DataRow("loop", "the mirror sends from one address to the next, last to ")]
-    [DataRow("nowhere", "the mirror sends on to an address that cannot be followed")]
-    [DataRow("ssh", "what answers there does not speak HTTP")]
-    [DataRow("hangup", "mirror does not answer")]
-    [DataRow("drop-500", "mirror broke off")]
+    [DataRow("huge", "the file is larger than 2 GB, which is too large for a loader")]
+    [DataRow("gzip", "HOST sends it compressed (Content-Encoding), which no firmware reads: switch that off for this file")]
+    [DataRow("packed", "HOST sends it compressed, which no firmware reads")]
+    [DataRow("page", "HOST sends a web page, not the file: the address leads to a page of the web server")]
+    [DataRow("html", "HOST sends a web page, not the file: the address leads to a page of the web server")]
+    [DataRow("https", "HOST sends on to https://nas/file, which this board cannot fetch: let HOST answer by http, too")]
+    [DataRow("dead", "HOST sends on to http://127.0.0.1:1/file: 127.0.0.1:1 cannot be reached: socket error ")]
+    [DataRow("to-4-whole-5", "HOST sends from one address to the next, last to http://HOST/whole-5")]
+    [DataRow("loop", "HOST sends from one address to the next, last to http://HOST/loop")]
+    [DataRow("nowhere", "HOST sends on to an address that cannot be followed")]
+    [DataRow("ssh", "what answers at HOST does not speak HTTP")]
+    [DataRow("hangup", "HOST gives no answer")]
+    [DataRow("drop-500", "HOST broke off")]
     public void What_is_no_loader_fails_with_the_reason(string path, string reason)
     {
         using var mirror = new TinyMirror();
+        reason = reason.Replace("HOST", new Uri(mirror.Url).Authority);
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + path);
         Assert.StartsWith(reason, FailureOf(reader, () => reader.Length));
         Assert.IsFalse(reader.Missing);
@@ -88,7 +91,7 @@ public class MirrorStreamTests
         using var mirror = new TinyMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + "broken-300001-5000");
         string failure = FailureOf(reader, () => reader.Read(3 * Block, new byte[Block], 0, Block));
-        Assert.StartsWith("mirror broke off after 5000 of 300001 bytes", failure);
+        Assert.StartsWith(Authority(mirror) + " broke off after 5000 of 300001 bytes", failure);
         reader.Close();
         AssertClosed(mirror);
     }
@@ -97,7 +100,7 @@ public class MirrorStreamTests
     public void An_address_where_nobody_listens_fails_at_once()
     {
         LoaderReader reader = new Mirror(_log).Open(TinyMirror.Nobody());
-        Assert.StartsWith("mirror unreachable: socket error ", FailureOf(reader, () => reader.Length));
+        Assert.Contains(" cannot be reached: socket error ", FailureOf(reader, () => reader.Length));
         reader.Close();
     }
 
@@ -114,10 +117,10 @@ public class MirrorStreamTests
     {
         using var mirror = new TinyMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + "to-2-missing");
-        Assert.AreEqual("mirror answered 404", FailureOf(reader, () => reader.Length));
+        Assert.Contains(" answers 404: ", FailureOf(reader, () => reader.Length));
         reader.Close();
-        Assert.Contains("the mirror sends on to " + mirror.Url + "to-1-missing", LogLines());
-        Assert.Contains("the mirror sends on to " + mirror.Url + "missing", LogLines());
+        Assert.Contains(" sends on to " + mirror.Url + "to-1-missing", LogLines());
+        Assert.Contains(" sends on to " + mirror.Url + "missing", LogLines());
     }
 
     [TestMethod]
@@ -126,7 +129,7 @@ public class MirrorStreamTests
         using var mirror = new DeafMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url);
         var watch = Stopwatch.StartNew();
-        Assert.AreEqual("mirror does not answer", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
+        Assert.Contains(" gives no answer: is it on, and its web server running?", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
         Assert.IsGreaterThan(9_000, watch.ElapsedMilliseconds);
         reader.Close();
     }
@@ -160,7 +163,7 @@ public class MirrorStreamTests
         using var mirror = new TinyMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + path);
         var watch = Stopwatch.StartNew();
-        Assert.AreEqual("mirror does not answer", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
+        Assert.Contains(" gives no answer: is it on, and its web server running?", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
         Assert.IsGreaterThan(9_000, watch.ElapsedMilliseconds);
         reader.Close();
         AssertClosed(mirror);
@@ -337,6 +340,8 @@ public class MirrorStreamTests
 
     private static void AssertClosed(TinyMirror mirror) =>
         Assert.IsTrue(SpinWait.SpinUntil(() => mirror.Connections == 0, Soon), mirror.Connections + " connections are open");
+
+    private static string Authority(TinyMirror mirror) => new Uri(mirror.Url).Authority;
 
     private string LogLines()
     {

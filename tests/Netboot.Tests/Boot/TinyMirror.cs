@@ -11,8 +11,8 @@ namespace Netboot.Tests.Boot;
 /// An HTTP server of this test's own that behaves as its path says: <c>/whole-N</c>, <c>/missing</c>, <c>/empty</c>, <c>/chunked</c>, <c>/no-length</c>,
 /// <c>/silent</c> (never answers), <c>/broken-N-M</c> and <c>/stalled-N-M</c> (closes or goes quiet after M of N bytes), <c>/slow-N</c>, <c>/crumbs-N</c> (byte by byte), <c>/status-N</c>,
 /// <c>/late-N</c> (answers after N milliseconds), <c>/script</c>, <c>/page</c>, and <c>/text.ipxe</c>, which is no script; <c>/to-N-PATH</c> (N redirections, then
-/// what PATH is), <c>/https</c> (redirects there), <c>/gzip</c>, <c>/html</c>, <c>/huge</c> (more than 2 GB), <c>/ssh</c>, <c>/hangup</c>, <c>/drop-N</c> (the head,
-/// byte by byte, for N milliseconds).
+/// what PATH is), <c>/https</c> (redirects there), <c>/dead</c> (redirects to where nobody listens), <c>/gzip</c>, <c>/packed</c> (gzip without saying so), <c>/html</c>, <c>/huge</c> (more than 2 GB), <c>/ssh</c>, <c>/hangup</c>, <c>/drop-N</c> (the head,
+/// byte by byte, for N milliseconds). <c>/snponly.efi</c> behind any of them changes nothing: it is the name of a loader.
 /// </summary>
 internal sealed class TinyMirror : IDisposable
 {
@@ -84,6 +84,7 @@ internal sealed class TinyMirror : IDisposable
                 if (path != null)
                 {
                     Interlocked.Increment(ref _requests);
+                    path = path.Replace("/snponly.efi", "");
                     Answer(socket, path.Split('-'), path);
                 }
             }
@@ -162,18 +163,29 @@ internal sealed class TinyMirror : IDisposable
             case "https":
                 Send(socket, "HTTP/1.1 301 Moved\r\nLocation: https://nas/file\r\nContent-Length: 0\r\n\r\n");
                 break;
+            case "dead":
+                Send(socket, "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/file\r\nContent-Length: 0\r\n\r\n");
+                break;
             case "nowhere":
                 Send(socket, "HTTP/1.1 301 Moved\r\nContent-Length: 0\r\n\r\n");
                 break;
             case "gzip":
                 Send(socket, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc");
                 break;
+            case "packed":
+                Send(socket, [.. Encoding.ASCII.GetBytes(Head(40)), 0x1F, 0x8B, 8, .. new byte[37]]);
+                break;
             case "html":
                 Send(socket, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\nabc");
                 break;
             case "huge":
-                Send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nabc");
-                WaitForItsEnd(socket);
+                Send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n");
+                Send(socket, Content(0, length > 0 ? length : 3));
+                if (length == 0)
+                {
+                    WaitForItsEnd(socket);
+                }
+
                 break;
             case "ssh":
                 Send(socket, "SSH-2.0-OpenSSH_9.2p1\r\n");

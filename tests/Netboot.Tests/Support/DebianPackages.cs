@@ -11,7 +11,7 @@ namespace Netboot.Tests.Support;
 public static class DebianPackages
 {
     /// <summary>Another apt may be at work, the system's own or a second run: it is waited for.</summary>
-    private const string Apt = "-o DPkg::Lock::Timeout=300 ";
+    private const int WaitSeconds = 300;
 
     private static readonly object Lock = new();
     private static readonly HashSet<string> Present = new();
@@ -56,20 +56,35 @@ public static class DebianPackages
             Assert.Fail("This test runs real clients. On Debian, as root: " + command);
         }
 
-        if (Run("/usr/bin/apt-get", Apt + "install -y --no-install-recommends " + packages, out string output) != 0)
+        if (AptGet("install -y --no-install-recommends " + packages, out string output) != 0)
         {
             // A fresh container has no package lists yet.
-            Run("/usr/bin/apt-get", Apt + "update", out _);
-            if (Run("/usr/bin/apt-get", Apt + "install -y --no-install-recommends " + packages, out output) != 0)
+            AptGet("update", out _);
+            if (AptGet("install -y --no-install-recommends " + packages, out output) != 0)
             {
                 Assert.Fail(command + " failed:\n" + output);
             }
         }
     }
 
+    // For dpkg's own lock apt-get waits by itself; for those of the package lists and of what was downloaded it does not.
+    private static int AptGet(string arguments, out string output)
+    {
+        Stopwatch waited = Stopwatch.StartNew();
+        int exit;
+        while ((exit = Run("/usr/bin/apt-get", $"-o DPkg::Lock::Timeout={WaitSeconds} {arguments}", out output)) != 0
+            && output.Contains("Could not get lock") && waited.Elapsed.TotalSeconds < WaitSeconds)
+        {
+            System.Threading.Thread.Sleep(1000);
+        }
+
+        return exit;
+    }
+
     private static int Run(string program, string arguments, out string output)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using Process process = Process.Start(start);
         System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();

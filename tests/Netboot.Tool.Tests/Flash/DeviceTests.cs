@@ -29,6 +29,25 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public void APortThatIsNotThereIsCalledThat()
+    {
+        Problem problem = new SerialPorts().Refusal("/dev/no-such-port")!;
+        Assert.AreEqual("There is no serial port /dev/no-such-port.", problem.What);
+        Assert.DoesNotContain("dialout", problem.Remedy);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    public void WhatIsNoPortIsNoMatterOfRights()
+    {
+        using var folder = new TestFolder();
+        Problem problem = new SerialPorts().Refusal(folder.Write("file", [1]))!;
+        Assert.Contains("cannot be opened", problem.What);
+        Assert.DoesNotContain("dialout", problem.Remedy);
+    }
+
+    [TestMethod]
     public void TheLogTellsThePage()
     {
         DeviceLog log = Log("garbage", "nanoCLR (Build 1.17.0.339)", "[Init] Waiting at http://0.0.0.0/", "[Init] Ready at http://192.168.1.5:8080/ now");

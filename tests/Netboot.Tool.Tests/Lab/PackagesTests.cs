@@ -1,5 +1,7 @@
 using System.IO;
 using System.Linq;
+using System.Runtime.Versioning;
+using System.Threading;
 using Netboot.Tool.Lab;
 
 namespace Netboot.Tool.Tests.Lab;
@@ -82,5 +84,37 @@ public sealed class PackagesTests
             """;
         CollectionAssert.AreEqual(new[] { 67, 4011, 80 }, BoundPorts.LocalPorts(Table, state: null).ToArray());
         CollectionAssert.AreEqual(new[] { 80 }, BoundPorts.LocalPorts(Table, "01").ToArray());
+    }
+
+    /// <summary>apt-get has no option that waits for the lock of the package lists.</summary>
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [SupportedOSPlatform("linux")]
+    public void AnotherAptThatIsAtWorkIsWaitedFor()
+    {
+        if (!File.Exists("/usr/bin/apt-get"))
+        {
+            Assert.Inconclusive("Debian's apt-get is needed.");
+        }
+
+        using var lists = new TestFolder();
+        Directory.CreateDirectory(Path.Combine(lists.Path, "partial"));
+        string[] update =
+        [
+            "-o", $"Dir::State::lists={lists.Path}", "-o", "Dir::Etc::sourcelist=/dev/null", "-o", "Dir::Etc::sourceparts=/dev/null", "update",
+        ];
+        using var other = new FileStream(Path.Combine(lists.Path, "lock"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        other.Lock(0, 0);
+        string errors = HostCommand.TryRun("apt-get", update, HostCommand.QuickLimit).Errors;
+        Assert.IsTrue(AptGet.IsLocked(errors), errors);
+        using var done = new Timer(_ => other.Unlock(0, 0), null, 500, Timeout.Infinite);
+        AptGet.Run(update, HostCommand.QuickLimit);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void AnAptThatFailsForAnotherReasonIsNotTriedAgain()
+    {
+        Assert.ThrowsExactly<LabException>(() => AptGet.Run(["no-such-command"], HostCommand.QuickLimit));
     }
 }

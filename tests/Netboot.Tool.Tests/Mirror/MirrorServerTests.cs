@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -79,6 +81,57 @@ public sealed class MirrorServerTests
         using var answer = await _client.GetAsync(path, Cancellation);
         Assert.AreEqual(status, answer.StatusCode);
         Assert.AreEqual(0, answer.Content.Headers.ContentLength);
+    }
+
+    /// <summary>A Nix result/ is a link to a folder of links that lead out of the folder that is served, some of them relative.</summary>
+    [TestMethod]
+    [DataRow("link")]
+    [DataRow("chain")]
+    [DataRow("result/kernel")]
+    [DataRow("result/relative")]
+    public async Task ALinkIsServedAsTheFileThatItLeadsTo(string path)
+    {
+        using var store = new TestFolder();
+        byte[] kernel = [.. Enumerable.Range(0, 320).Select(i => (byte)i)];
+        string file = store.Write("linux/bzImage", kernel);
+        store.Write("system/init", []);
+        File.CreateSymbolicLink(Path.Combine(store.Path, "system/kernel"), file);
+        File.CreateSymbolicLink(Path.Combine(store.Path, "system/relative"), "../linux/bzImage");
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "result"), Path.Combine(store.Path, "system"));
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), file);
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "chain"), "link");
+
+        using var head = await _client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Cancellation);
+        Assert.AreEqual(320, head.Content.Headers.ContentLength);
+        using var get = await _client.GetAsync(path, Cancellation);
+        Assert.AreEqual(320, get.Content.Headers.ContentLength);
+        CollectionAssert.AreEqual(kernel, await get.Content.ReadAsByteArrayAsync(Cancellation));
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Range = new RangeHeaderValue(300, null) } };
+        using var part = await _client.SendAsync(request, Cancellation);
+        CollectionAssert.AreEqual(kernel[300..], await part.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [TestMethod]
+    [DataRow("to-nothing", "nowhere", HttpStatusCode.NotFound)]
+    [DataRow("to-itself", "to-itself", HttpStatusCode.NotFound)]
+    [DataRow("to-folder", "sub", HttpStatusCode.NotFound)]
+    public async Task ALinkToNoFileIsNotFound(string name, string target, HttpStatusCode status)
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, name), target);
+        using var answer = await _client.GetAsync(name, Cancellation);
+        Assert.AreEqual(status, answer.StatusCode);
+        Assert.AreEqual(0, answer.Content.Headers.ContentLength);
+    }
+
+    [TestMethod]
+    public async Task TheServedFolderItselfMayBeALink()
+    {
+        using var other = new TestFolder();
+        string link = Path.Combine(other.Path, "result");
+        File.CreateSymbolicLink(link, _folder.Path);
+        await using var server = new MirrorServer(link, new IPEndPoint(IPAddress.Loopback, 0));
+        await server.StartAsync(Cancellation);
+        Assert.HasCount(8, await _client.GetByteArrayAsync($"http://{server.EndPoint}/vmlinuz-6.1", Cancellation));
     }
 
     [TestMethod]

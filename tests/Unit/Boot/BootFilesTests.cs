@@ -76,6 +76,19 @@ public class BootFilesTests
     }
 
     [TestMethod]
+    public void The_loaders_that_usual_machines_lack_are_named()
+    {
+        BootFiles files = Catalogue(new MemoryStorage(), null);
+        Assert.AreEqual("undionly.kpxe -", Missing(files, 0) + " " + Missing(files, 1));
+        Assert.AreEqual("-", Missing(Catalogue(new MemoryStorage(), "http://10.0.0.1/"), 0));
+        var text = new ByteWriter(64, 1024);
+        files.WriteCatalogue(text);
+        string words = text.ToString();
+        Assert.IsTrue(words.Contains("not here: undionly.kpxe") && words.Contains("put them into the mirror's loaders folder ([mirror] url, loaders)"));
+        Assert.IsTrue(words.Contains("Debian's package ipxe"));
+    }
+
+    [TestMethod]
     public void Autoexec_names_the_device_and_is_missing_while_it_has_no_address()
     {
         var board = new BuiltInLoader("snponly.efi");
@@ -106,6 +119,12 @@ public class BootFilesTests
     private static BootFiles Catalogue(MemoryStorage storage, string mirror)
     {
         return Catalogue(storage, mirror, new BuiltInLoader("snponly.efi"));
+    }
+
+    private static string Missing(BootFiles files, int index)
+    {
+        byte[] name = files.Missing(index, new Netboot.Settings.DeviceSettings());
+        return name == null ? "-" : Octets.Text(name, 0, name.Length);
     }
 
     private static BootFiles Catalogue(MemoryStorage storage, string mirror, BuiltInLoader board)

@@ -15,6 +15,10 @@ public class DiagnosisTests
     private const int NotFound = 0x2d0c618e;
     private const int NoExecutable = 0x2e008081;
     private const int Unknown = 0x1d0c6139;
+    private const int NoSuchName = 0x3e11618e;
+    private const int NoNameServer = 0x3e11628e;
+    private const int NameTimedOut = 0x4c116035;
+    private const int NoProtocol = 0x3c092003;
 
     [TestMethod]
     public void AMachineThatWasInTheMiddleWhenTheDeviceStartedIsBooting()
@@ -178,15 +182,71 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    [DataRow(Unreachable, (int)WhyCode.MirrorUnreachable, "cannot reach the mirror")]
-    [DataRow(TimedOut, (int)WhyCode.MirrorTimeout, "gets no answer from the mirror")]
-    [DataRow(NotFound, (int)WhyCode.MirrorNotFound, "the mirror does not have the kernel of its profile (404)")]
+    [DataRow(Unreachable, (int)WhyCode.MirrorUnreachable, "cannot reach the server that its kernel is on")]
+    [DataRow(TimedOut, (int)WhyCode.MirrorTimeout, "gets no answer from the server that its kernel is on")]
+    [DataRow(NotFound, (int)WhyCode.MirrorNotFound, "the server does not have the kernel of its profile (404)")]
+    [DataRow(NoSuchName, (int)WhyCode.NameUnknown, "cannot look up the name of the server that its kernel is on: does a name server answer in its network (DNS)")]
+    [DataRow(NoNameServer, (int)WhyCode.NameUnknown, "cannot look up the name")]
+    [DataRow(NameTimedOut, (int)WhyCode.NameUnknown, "cannot look up the name")]
+    [DataRow(NoProtocol, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel: its build does not know the address's protocol, or that of the address that it is sent on to (https?)")]
     [DataRow(Unknown, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE's error 1d0c6139, see https://ipxe.org/1d0c6139)")]
     public void TheMirrorFails(int error, int code, string words)
     {
         JournalBench bench = AtScript(ProfileKind.Linux);
         bench.LoggedByMac(LogEvent.Reported, -1, error, "kernel");
         bench.Says((WhyCode)code, words);
+    }
+
+    /// <summary>The address is that of the settings as they are now: what a machine got by a next-boot-only profile is not known any more.</summary>
+    [TestMethod]
+    [DataRow("[mirror]\nurl = http://nas/\n", Unreachable, "script", "; by the settings its script is http://nas/boot.ipxe")]
+    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "kernel", "; by the settings its kernel is http://nas/b/k")]
+    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "initrd1", "; by the settings its initrd1 is http://nas/j")]
+    [DataRow("", NoSuchName, "script", "; by the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, for no mirror is set")]
+    [DataRow("", TimedOut, "script", "; by the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, for no mirror is set")]
+    public void ADiagnosisNamesTheUrl(string settings, int error, string part, string words)
+    {
+        var bench = new JournalBench(settings);
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.Request(BiosIpxe.Request03);
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+        bench.LoggedByMac(LogEvent.Reported, -1, error, part);
+        Assert.IsTrue(bench.Line("machines").Contains(words));
+        Assert.IsTrue(bench.Page().Contains(words));
+        Assert.IsFalse(bench.Line("machines").Contains("mirror:"));
+    }
+
+    /// <summary>One that has no such file by the settings of now is not given another's.</summary>
+    [TestMethod]
+    [DataRow("[mirror]\nurl = http://nas/\n", "kernel")]
+    [DataRow("[mirror]\nurl = http://nas/\n[boot]\ndefault = p\n[profile p]\nkernel = k\n", "initrd0")]
+    [DataRow("[mirror]\nurl = http://nas/\n[boot]\ndefault = p\n[profile p]\nkernel = k\n", "script")]
+    public void AFileThatTheSettingsDoNotNameHasNoUrl(string settings, string part)
+    {
+        var bench = new JournalBench(settings);
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.Request(BiosIpxe.Request03);
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+        bench.LoggedByMac(LogEvent.Reported, -1, NotFound, part);
+        Assert.IsFalse(bench.Line("machines").Contains("by the settings"));
+    }
+
+    [TestMethod]
+    public void AVeryLongUrlIsCutAndTheAnswerStaysWhole()
+    {
+        string name = "0123456789";
+        while (name.Length < 180)
+        {
+            name += "0123456789";
+        }
+
+        var bench = new JournalBench("[mirror]\nurl = http://nas/" + name + "/\n[boot]\ndefault = p\n[profile p]\nkernel = " + name.Substring(0, 60) + "\n");
+        bench.Packet(BiosIpxe.Discover00, false);
+        bench.Request(BiosIpxe.Request03);
+        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+        bench.LoggedByMac(LogEvent.Reported, -1, NameTimedOut, "kernel");
+        Assert.IsTrue(bench.Line("machines").Contains("http://nas/0123"));
+        Assert.IsTrue(bench.Page().Contains("/01234567..."));
     }
 
     [TestMethod]
@@ -234,7 +294,7 @@ public class DiagnosisTests
         packet[at + 2] = 0;
         packet[at + 3] = 38;
         bench.Packet(packet, false);
-        bench.Says(WhyCode.NoLoader, "says architecture 38, for which there is no iPXE");
+        bench.Says(WhyCode.NoLoader, "says architecture 38, for which there is no iPXE: name a loader for this machine (loader, in its section of the settings) and put it into the loaders folder");
     }
 
     [TestMethod]
@@ -242,7 +302,7 @@ public class DiagnosisTests
     {
         var bench = new JournalBench("");
         bench.Packet(UefiX64.Discover00, false);
-        bench.Says(WhyCode.NoLoaderFile, "needs a loader for architecture 7 that is neither on the board nor on the mirror");
+        bench.Says(WhyCode.NoLoaderFile, "needs a loader that is neither on the board nor on a mirror: snponly.efi (architecture 7), if the settings name no other. Put it into the mirror's loaders folder ([mirror] loaders), or into the image; it is in Debian's package ipxe and on github.com/ipxe/ipxe/releases");
     }
 
     // A UEFI machine that was offered, got its address from the router and asked on 4011.

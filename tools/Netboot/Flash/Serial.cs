@@ -40,9 +40,17 @@ internal sealed class SerialPorts : ISerialPorts
             using ISerialLog log = Open(port);
             return null;
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException || (e is IOException or UnauthorizedAccessException && !OperatingSystem.IsWindows() && !File.Exists(port)))
         {
-            return new Problem($"There is no serial port {port}.", "Is the board plugged in? Name another with --port.");
+            // On Linux and macOS the library says of every port that access is denied, also of one that is not there.
+            IReadOnlyList<string> names = Names();
+            return new Problem(
+                $"There is no serial port {port}.",
+                "Is the board plugged in? " + (names.Count == 0 ? "No serial port is there at all." : $"There are: {string.Join(", ", names)}. Name one with --port."));
+        }
+        catch (UnauthorizedAccessException e) when (!OperatingSystem.IsWindows() && e.InnerException is IOException inner)
+        {
+            return new Problem($"{port} cannot be opened: {inner.Message}", "Is it the serial port of a board? " + NanoffCodes.PortBusy.Remedy);
         }
         catch (UnauthorizedAccessException e) when (!OperatingSystem.IsWindows())
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 
 namespace Netboot.Tool.Lab;
 
@@ -13,9 +12,6 @@ internal static class HostPackages
 
     /// <summary>dnsmasq-base is the program without the service, which would take port 53 of the host.</summary>
     private static readonly string[] Always = ["iproute2", "ethtool", "dnsmasq-base", "debian-archive-keyring"];
-
-    /// <summary>Another apt may be at work, the system's own or a second run: it is waited for (seconds).</summary>
-    private const string WaitForOthers = "DPkg::Lock::Timeout=300";
 
     private const string Installed = "installed";
 
@@ -33,9 +29,8 @@ internal static class HostPackages
         }
 
         output.Note($"Packages: installing {string.Join(", ", missing)}.");
-        // Not ended by Ctrl-C: a dpkg that is killed leaves the host's packages half configured. The caller looks for it afterwards.
-        HostCommand.Run("apt-get", ["-o", WaitForOthers, "update", "-q"], InstallLimit, CancellationToken.None);
-        HostCommand.Run("apt-get", ["-o", WaitForOthers, "install", "-q", "-y", "--no-install-recommends", .. missing], InstallLimit, CancellationToken.None);
+        AptGet.Run(["update", "-q"], InstallLimit);
+        AptGet.Run(["install", "-q", "-y", "--no-install-recommends", .. missing], InstallLimit);
     }
 
     /// <summary>Those of the needed packages that dpkg-query's answer does not name as installed.</summary>

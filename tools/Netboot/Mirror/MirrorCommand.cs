@@ -15,17 +15,20 @@ internal static class MirrorCommand
 
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("DIR") { Description = "The folder whose files are served." };
+        var folder = new Argument<DirectoryInfo>("DIR")
+        {
+            Description = "The folder whose files are served. Symbolic links are followed, also out of the folder: a Nix result/ can be served as it is.",
+        };
         folder.AcceptExistingOnly();
         var listen = new Option<string>("--listen")
         {
-            Description = "Address and port to listen on; port 0 takes a free one.",
+            Description = $"Address and port to listen on; without a port, {DefaultPort}; port 0 takes a free one.",
             HelpName = "ADDRESS:PORT",
             DefaultValueFactory = _ => $"127.0.0.1:{DefaultPort}",
         };
         listen.Validators.Add(result =>
         {
-            if (!IPEndPoint.TryParse(result.GetValueOrDefault<string>() ?? "", out _))
+            if (EndPointOf(result.GetValueOrDefault<string>() ?? "") == null)
             {
                 result.AddError("--listen takes an address and a port, for example 192.168.1.10:8080.");
             }
@@ -36,9 +39,14 @@ internal static class MirrorCommand
             listen,
         };
         command.SetAction((result, cancellation) =>
-            RunAsync(result.GetRequiredValue(folder), IPEndPoint.Parse(result.GetRequiredValue(listen)), cancellation));
+            RunAsync(result.GetRequiredValue(folder), EndPointOf(result.GetRequiredValue(listen))!, cancellation));
         return command;
     }
+
+    /// <summary>The address and port of a text, null when it is none.</summary>
+    internal static IPEndPoint? EndPointOf(string text) =>
+        !text.StartsWith('[') && IPAddress.TryParse(text, out IPAddress? address) ? new IPEndPoint(address, DefaultPort)
+        : IPEndPoint.TryParse(text, out IPEndPoint? endPoint) ? endPoint : null;
 
     private static async Task<int> RunAsync(DirectoryInfo folder, IPEndPoint endPoint, CancellationToken cancellation)
     {
@@ -47,10 +55,9 @@ internal static class MirrorCommand
         {
             await server.StartAsync(cancellation);
         }
-        catch (IOException e)
+        catch (MirrorException e)
         {
-            // An address of another machine, or a port in use: the message of Kestrel says which.
-            await Console.Error.WriteLineAsync($"The mirror cannot listen on {endPoint}: {e.Message}");
+            await Console.Error.WriteLineAsync(e.Message);
             return ExitRefused;
         }
 

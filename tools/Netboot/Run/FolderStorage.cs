@@ -8,7 +8,14 @@ internal sealed class FolderStorage(string folder) : IStorage
     public int Length(string name)
     {
         string? path = PathOf(name);
-        return path != null && File.Exists(path) ? (int)new FileInfo(path).Length : -1;
+        if (path == null || !File.Exists(path))
+        {
+            return -1;
+        }
+
+        // Opened, for a link's own length is not that of the file that it leads to.
+        using FileStream stream = File.OpenRead(path);
+        return (int)stream.Length;
     }
 
     public Stream? OpenRead(string name)

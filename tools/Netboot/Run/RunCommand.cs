@@ -24,7 +24,7 @@ internal static class RunCommand
     {
         var interfaceName = new Option<string?>("--interface") { Description = "The network interface to serve; without it, the one that leads to the default route.", HelpName = "NAME" };
         var mirror = new Option<string?>("--mirror") { Description = "URL of the HTTP mirror, in place of the settings' own.", HelpName = "URL" };
-        var serve = new Option<DirectoryInfo?>("--serve") { Description = $"Serve this folder as the mirror, on port {MirrorPort}.", HelpName = "DIR" };
+        var serve = new Option<DirectoryInfo?>("--serve") { Description = $"Serve this folder as the mirror, on port {MirrorPort}. Symbolic links are followed, also out of it: a Nix result/ can be served as it is.", HelpName = "DIR" };
         var settings = new Option<FileInfo?>("--settings") { Description = "Settings to start with, in place of stored ones.", HelpName = "FILE" };
         var storage = new Option<DirectoryInfo?>("--storage") { Description = "Folder that holds what the board would keep in flash. Without it nothing is kept.", HelpName = "DIR" };
         var loaders = new Option<FileSystemInfo[]>("--loaders") { Description = "Folders with iPXE loaders, or the Loaders.resources of a firmware build; without one, Debian's /usr/lib/ipxe.", HelpName = "DIR" };
@@ -63,7 +63,7 @@ internal static class RunCommand
         {
             return Serve(request, output);
         }
-        catch (RunException e)
+        catch (Exception e) when (e is RunException or MirrorException)
         {
             output.Bad(e.Message);
             return ExitRefused;
@@ -85,11 +85,14 @@ internal static class RunCommand
             : throw new RunException($"Interface '{name}' has no IPv4 address: give it one first.");
         string? mirrorUrl = request.Serve == null ? request.Mirror : $"http://{address}:{MirrorPort}/";
         DeviceSettings? settings = StartSettings.Read(request.Settings, mirrorUrl, request.Storage);
-        Ports.Check(network, request.HttpPort);
+        IStorage storage = request.Storage == null ? new MemoryStorage() : new FolderStorage(Directory.CreateDirectory(request.Storage).FullName);
+        IFirmwareLoaders loaders = StartLoaders.Open(request.Loaders);
+        using var open = loaders as IDisposable;
         MirrorServer? mirror = request.Serve == null ? null : StartMirror(request.Serve, address, output);
         try
         {
-            return Serve(request, output, network, name, settings);
+            Ports.Check(network, request.HttpPort);
+            return Serve(request, output, network, name, settings, storage, loaders);
         }
         finally
         {
@@ -97,16 +100,14 @@ internal static class RunCommand
         }
     }
 
-    private static int Serve(RunRequest request, RunOutput output, PcNetwork network, string name, DeviceSettings? settings)
+    private static int Serve(
+        RunRequest request, RunOutput output, PcNetwork network, string name, DeviceSettings? settings, IStorage storage, IFirmwareLoaders loaders)
     {
-        IStorage storage = request.Storage == null ? new MemoryStorage() : new FolderStorage(Directory.CreateDirectory(request.Storage).FullName);
         if (settings != null)
         {
             StartSettings.Put(settings, storage);
         }
 
-        IFirmwareLoaders loaders = StartLoaders.Open(request.Loaders);
-        using var open = loaders as IDisposable;
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext context)
         {

@@ -13,7 +13,9 @@ internal static class StartLoaders
     {
         if (!paths.Any(path => path.EndsWith(Packed, StringComparison.OrdinalIgnoreCase)))
         {
-            return new FolderLoaders(paths.Count == 0 ? [LoaderFolder.Debian] : paths);
+            return paths.FirstOrDefault(path => !Directory.Exists(path)) is { } missing
+                ? throw new RunException($"There is no '{missing}' for --loaders.")
+                : new FolderLoaders(paths.Count == 0 ? [LoaderFolder.Debian] : paths);
         }
 
         if (paths.Count > 1)
@@ -23,7 +25,7 @@ internal static class StartLoaders
 
         if (!File.Exists(paths[0]))
         {
-            throw new RunException($"There is no file '{paths[0]}'.");
+            throw new RunException($"There is no '{paths[0]}' for --loaders.");
         }
 
         return new PackedLoaders(paths[0]);
