@@ -6,13 +6,13 @@ namespace Netboot.Boot;
 /// </summary>
 internal static class AutoexecScript
 {
-    private const string Dhcp = "set nb-from dhcp\nset nb-url DHCP\n:dhcp\ndhcp || goto failed\nset nb-from script\n:script\nset nb-url http://";
+    private const string Dhcp = "set nb-from dhcp ||\nset nb-url DHCP ||\n:dhcp\ndhcp || goto failed\nset nb-from script ||\n:script\nset nb-url http://";
 
-    // What the inner script did not solve it has said on the screen itself.
+    // What the inner script did not solve it has said on the screen itself, and ends without an error or with error 1.
     private const string Fetch =
-        "/boot.ipxe\n"
+        "/boot.ipxe ||\n"
         + "imgfetch --name boot.ipxe ${nb-url}?mac=${netX/mac:hexhyp}&uuid=${uuid}&arch=${buildarch}&platform=${platform} || goto failed\n"
-        + "imgexec --autofree boot.ipxe ||\n"
+        + "imgexec --autofree boot.ipxe || goto ended\n"
         + "goto leave\n";
 
     private const string Advice = "is the cable in, does a DHCP server answer, is the netboot device on?";

@@ -15,14 +15,20 @@ internal static class BootScript
 
     private const string MirrorAdvice = "is that server on, does this network reach it, does it have the file?";
 
-    private const string FirstLine = "#!ipxe\n";
-
     // A BIOS's own boot order need not have the disk, so iPXE starts it itself.
     private const string LocalDisk =
         "\necho Netboot: starting from this machine's own disk\n"
-        + "iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||\n";
+        + "iseq ${platform} pcbios || goto leave\n"
+        + "sanboot --no-describe --drive 0x80 ||\n"
+        + "echo Netboot: NOT BOOTED. Its first disk starts no system (error ${errno:hexraw}); what is next in its boot order follows\n"
+        + "sleep 10 ||\n"
+        + ScriptParts.LeaveLabel;
 
     private const string SetUrl = "set nb-url ";
+
+    // What an initrd is called that the command line has no name for, with a digit after it; beside names of the owner's it is none that a person would give.
+    private const string Initrd = "initrd";
+    private const string FurtherInitrd = "nb-initrd";
 
     /// <summary>
     /// Writes the script of a profile. <paramref name="authority"/> is the device's own address as URLs have it, <paramref name="who"/> the machine's name
@@ -45,7 +51,7 @@ internal static class BootScript
                 ScriptParts.WriteEnd(writer, authority);
                 break;
             case ProfileKind.Local:
-                writer.Text(FirstLine + "echo Netboot: profile ");
+                writer.Text(ScriptParts.FirstLines + "echo Netboot: profile ");
                 WriteTitle(writer, profile, who, whoLength);
                 writer.Text(LocalDisk + ScriptParts.Leave);
                 break;
@@ -54,7 +60,7 @@ internal static class BootScript
                 break;
             default:
                 // No offer leads here; a machine that asks all the same goes on to what comes next in its boot order.
-                writer.Text(FirstLine + ScriptParts.Leave);
+                writer.Text(ScriptParts.FirstLines + ScriptParts.Leave);
                 break;
         }
     }
@@ -68,40 +74,77 @@ internal static class BootScript
         }
     }
 
-    // Pixiecore's shape. Each file is its own place to come back to, so that nothing is fetched twice because another file failed.
+    // Pixiecore's shape. Each file is its own place to come back to, so that nothing is fetched twice because another file failed. The kernel is fetched and
+    // then chosen in two steps, as a script: one that came and is none is not fetched nine times more.
     private static void WriteLinux(ScriptWriter writer, DeviceSettings settings, Profile profile)
     {
-        writer.Text("\nset nb-from kernel\n:kernel\n" + SetUrl);
+        writer.Text("\nset nb-from kernel ||\n:kernel\n" + ScriptParts.Clean + SetUrl);
         WriteUrl(writer, settings, profile, profile.Find(SettingsKey.ProfileKernel, 0));
-        writer.Text("\nkernel --name kernel ${nb-url}");
+        writer.Text(" ||\nset nb-kernel ${nb-url} ||\nimgfetch --name kernel ${nb-url} || goto failed\nkernel kernel");
         int initrds = 0;
         while (initrds < SettingsLimits.Initrds && profile.Find(SettingsKey.ProfileInitrd, initrds) >= 0)
         {
-            writer.Text(" initrd=initrd").Byte('0' + initrds);
             initrds++;
         }
 
         int line = profile.Find(SettingsKey.ProfileCommandLine, 0);
-        if (line >= 0 && !profile.HasTemplates)
+        int named = line >= 0 && profile.NamesInitrds ? CommandLine.CountInitrds(profile.Bytes(line), Profile.Offset(line), profile.Length(line), initrds) : 0;
+        for (int i = 0; named == 0 && i < initrds; i++)
         {
-            writer.Byte(' ').Raw(profile.Bytes(line), Profile.Offset(line), profile.Length(line));
-        }
-        else if (line >= 0)
-        {
-            CommandLine.Expand(profile.Bytes(line), Profile.Offset(line), profile.Length(line), settings.MirrorUrl, writer.Byte(' '));
+            writer.Text(" initrd=" + Initrd).Byte('0' + i);
         }
 
-        writer.Text(" || goto failed\n" + ScriptParts.Report + "kernel" + ScriptParts.Free);
+        if (line >= 0)
+        {
+            WriteCommandLine(writer.Byte(' '), settings, profile, line, named);
+        }
+
+        // After its own: a kernel that takes them one by one takes them in this order.
+        for (int i = named; named > 0 && i < initrds; i++)
+        {
+            writer.Text(" initrd=" + FurtherInitrd).Byte('0' + i);
+        }
+
+        writer.Text(" || goto ended\n" + ScriptParts.Report + "kernel" + ScriptParts.Free);
         for (int i = 0; i < initrds; i++)
         {
             int digit = '0' + i;
-            writer.Text("set nb-from initrd").Byte(digit).Text("\n:initrd").Byte(digit).Text("\n" + SetUrl);
+            writer.Text("set nb-from initrd").Byte(digit).Text(" ||\n:initrd").Byte(digit).Text("\n" + SetUrl);
             WriteUrl(writer, settings, profile, profile.Find(SettingsKey.ProfileInitrd, i));
-            writer.Text("\ninitrd --name initrd").Byte(digit).Text(" ${nb-url} || goto failed\n");
+            if (i < named)
+            {
+                CommandLine.WriteInitrd(profile.Bytes(line), Profile.Offset(line), profile.Length(line), i, writer.Text(" ||\ninitrd --name "));
+            }
+            else
+            {
+                writer.Text(named == 0 ? " ||\ninitrd --name " + Initrd : " ||\ninitrd --name " + FurtherInitrd).Byte(digit);
+            }
+
+            writer.Text(" ${nb-url} || goto failed\n");
         }
 
         writer.Text(
-            ScriptParts.Report + "start" + ScriptParts.Free + SetUrl + "kernel\nboot kernel\ngoto ended\n" + ScriptParts.Retry + MirrorAdvice);
+            "set nb-from start ||\n:start\n" + SetUrl + "${nb-kernel} ||\n" + ScriptParts.Report + "start" + ScriptParts.Free
+            + "boot kernel || goto ended\ngoto leave\n" + ScriptParts.Retry + MirrorAdvice);
+    }
+
+    private static void WriteCommandLine(ScriptWriter writer, DeviceSettings settings, Profile profile, int line, int named)
+    {
+        byte[] text = profile.Bytes(line);
+        int offset = Profile.Offset(line);
+        int length = profile.Length(line);
+        if (profile.NamesInitrds)
+        {
+            CommandLine.Write(text, offset, length, named, settings.MirrorUrl, writer);
+        }
+        else if (profile.HasTemplates)
+        {
+            CommandLine.Expand(text, offset, length, settings.MirrorUrl, writer);
+        }
+        else
+        {
+            writer.Raw(text, offset, length);
+        }
     }
 
     // Fetched and started in two steps: a script that was fetched and then ended with an error is not fetched again.
@@ -111,9 +154,9 @@ internal static class BootScript
         byte[] url = profile.Bytes(place);
         int offset = Profile.Offset(place);
         int length = profile.Length(place);
-        writer.Text("\nset nb-from script\n:script\n" + SetUrl);
+        writer.Text("\nset nb-from script ||\n:script\n" + SetUrl);
         WriteUrl(writer, settings, profile, place);
-        writer.Text("\nimgfetch --name script ${nb-url}");
+        writer.Text(" ||\nimgfetch --name script ${nb-url}");
         if (profile.SaysWho(MirrorUrl.IsOnMirror(url, offset, length, settings.MirrorUrl)))
         {
             writer.Byte(Octets.IndexOf(url, offset, length, (byte)'?') < 0 ? '?' : '&').Text(Identity);
@@ -129,7 +172,7 @@ internal static class BootScript
 
     private static void WriteDeny(ScriptWriter writer, Profile profile, byte[] authority, byte[] who, int whoLength)
     {
-        writer.Text(FirstLine + "echo\necho Netboot: this machine is not booted from the network");
+        writer.Text(ScriptParts.FirstLines + "echo\necho Netboot: this machine is not booted from the network");
         if (whoLength > 0)
         {
             writer.Text(": ").Raw(who, 0, whoLength);

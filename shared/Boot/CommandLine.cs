@@ -7,13 +7,10 @@ namespace Netboot.Boot;
 /// words <c>|| &amp;&amp; ;</c> and at a word that starts with <c>#</c>, and puts settings in for <c>${name}</c>. Pixiecore's <c>{{ URL "path" }}</c>
 /// and <c>{{ ID "path" }}</c> are the URL of a file on the mirror.
 /// </summary>
-public static class CommandLine
+public static partial class CommandLine
 {
     /// <summary>What a template may be, for messages.</summary>
     public const string Templates = "{{ URL \"path\" }} or {{ ID \"path\" }}";
-
-    private static readonly byte[] Url = Octets.Of("URL");
-    private static readonly byte[] Id = Octets.Of("ID");
 
     /// <summary>The place of a word that iPXE would take for its own, or -1. <paramref name="wordLength"/> gets its length.</summary>
     public static int FindForbidden(byte[] text, int offset, int length, out int wordLength)
@@ -83,7 +80,7 @@ public static class CommandLine
         }
 
         int quote = SkipBlanks(text, wordEnd, end);
-        if (quote >= end || text[quote] != (byte)'"' || !(Octets.Is(text, word, wordEnd - word, Url) || Octets.Is(text, word, wordEnd - word, Id)))
+        if (quote >= end || text[quote] != (byte)'"' || !(Octets.Is(text, word, wordEnd - word, "URL") || Octets.Is(text, word, wordEnd - word, "ID")))
         {
             return position;
         }

@@ -17,8 +17,9 @@ public sealed class Profile
     private const int NamePlace = 2;
     private const int Head = 3;
 
-    // In the byte of the kind: the command line has templates in it.
+    // In the byte of the kind: the command line has templates in it, or names of initrds.
     private const int Templates = 0x80;
+    private const int Initrds = 0x40;
 
     // A place counts through both arrays; the second begins here.
     private const int Second = 1024;
@@ -43,7 +44,7 @@ public sealed class Profile
     /// <summary>What it is. It follows from the keys when none is stated.</summary>
     public ProfileKind Kind
     {
-        get { return (ProfileKind)(_bytes[0] & ~Templates); }
+        get { return (ProfileKind)(_bytes[0] & ~(Templates | Initrds)); }
         set { _bytes[0] = (byte)value; }
     }
 
@@ -52,6 +53,13 @@ public sealed class Profile
     {
         get { return (_bytes[0] & Templates) != 0; }
         internal set { _bytes[0] |= value ? (byte)Templates : (byte)0; }
+    }
+
+    /// <summary>Whether the command line has an <c>initrd=</c> of its own; set after <see cref="Kind"/>.</summary>
+    internal bool NamesInitrds
+    {
+        get { return (_bytes[0] & Initrds) != 0; }
+        set { _bytes[0] |= value ? (byte)Initrds : (byte)0; }
     }
 
     /// <summary>About how many bytes of a board's heap it takes.</summary>

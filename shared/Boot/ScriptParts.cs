@@ -5,14 +5,25 @@ namespace Netboot.Boot;
 /// <summary>
 /// What all generated iPXE scripts have in common. They use only commands that are in stock builds of 2019 and later: set, inc, iseq, echo, sleep,
 /// goto, prompt, shell, reboot, exit and the image commands. Settings that they make begin with <c>nb-</c>, so that they are in nobody's way.
-/// A part that can fail goes to <c>:failed</c> with the label to come back to in <c>nb-from</c> and what was asked for in <c>nb-url</c>.
+/// iPXE ends a script at the first line that fails, and without a word. So every line but <c>echo</c>, <c>goto</c> and <c>exit</c> ends with <c>||</c>:
+/// alone where nothing depends on it (even <c>set</c> fails when a setting cannot be applied), else with a place to go. A file that cannot be fetched goes
+/// to <c>:failed</c> with the label to come back to in <c>nb-from</c> and its URL in <c>nb-url</c>; one that cannot be started goes to <c>:ended</c>.
 /// </summary>
 internal static class ScriptParts
 {
     /// <summary>Attempts before a script gives up. With the growing pause they last 90 seconds and more: a NAS may be waking.</summary>
     internal const string Attempts = "10";
 
-    internal const string Start = "#!ipxe\nset nb-try:int32 0\nset nb-wait:int32 0\n";
+    /// <summary>
+    /// A script begins clean. What a loader's own script or a menu left (netboot.xyz's and FOG's builds leave the device's <c>autoexec.ipxe</c>) is an image
+    /// as well as any, and a kernel is handed all images as its initrd, in their order. The running scripts are not among them (iPXE, core/image.c).
+    /// </summary>
+    internal const string FirstLines = "#!ipxe\n" + Clean;
+
+    /// <summary>Frees every image; before a kernel is fetched again too, or the one that came broken would stay.</summary>
+    internal const string Clean = "imgfree ||\n";
+
+    internal const string Start = FirstLines + "set nb-try:int32 0 ||\nset nb-wait:int32 0 ||\n";
 
     // What the machine tells the device's journal. A device that is gone costs two seconds and nothing else; the answer is freed at once, for a UEFI
     // kernel would be handed it as part of its initrd. (--timeout is in iPXE since 2014.)
@@ -23,11 +34,11 @@ internal static class ScriptParts
     // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails replaces it.
     internal const string Retry =
         ":failed\n"
-        + "set nb-error ${errno:hexraw}\n"
+        + "set nb-error ${errno:hexraw} ||\n"
         + Failed
-        + "inc nb-try\n"
+        + "inc nb-try ||\n"
         + "iseq ${nb-try} " + Attempts + " && goto gave-up ||\n"
-        + "inc nb-wait 2\n"
+        + "inc nb-wait 2 ||\n"
         + "echo Netboot: attempt ${nb-try} of " + Attempts + " failed, next in ${nb-wait} seconds (Ctrl-C stops)\n"
         + "sleep ${nb-wait} || goto stopped\n"
         + "goto ${nb-from}\n"
@@ -40,7 +51,7 @@ internal static class ScriptParts
     // A script that says "exit 1" means it: its author knows EDK2. Errors of iPXE itself are larger numbers.
     private const string Stop =
         ":ended\n"
-        + "set nb-error ${errno:hexraw}\n"
+        + "set nb-error ${errno:hexraw} ||\n"
         + "iseq ${nb-error} 00000001 && goto leave ||\n"
         + Failed
         + "echo\n"
@@ -48,8 +59,10 @@ internal static class ScriptParts
         + "echo Netboot: ${nb-url} (error ${nb-error}, see https://ipxe.org/${nb-error})\n"
         + ":stopped\n"
         + "prompt --key s --timeout 60000 Press s for the iPXE shell. Without it this machine restarts in 60 seconds. && shell ||\n"
-        + "reboot\n"
-        + ":leave\n";
+        + "reboot ||\n"
+        + LeaveLabel;
+
+    internal const string LeaveLabel = ":leave\n";
 
     /// <summary>Ends iPXE so that the firmware goes on to what comes next in its boot order.</summary>
     // EDK2 takes a loader that ends without an error for the end of all booting and shows its setup menu; after an error it goes on to the next
@@ -64,7 +77,7 @@ internal static class ScriptParts
     {
         int colon = Octets.IndexOf(authority, 0, authority.Length, (byte)':');
         writer.Text(Start + "set syslog ").Raw(authority, 0, colon < 0 ? authority.Length : colon);
-        writer.Text("\nset nb-to http://").Raw(authority).Text("/report?mac=${netX/mac:hexhyp}\necho Netboot: profile ");
+        writer.Text(" ||\nset nb-to http://").Raw(authority).Text("/report?mac=${netX/mac:hexhyp} ||\necho Netboot: profile ");
     }
 
     /// <summary>The last lines, after <see cref="Retry"/> and the advice what to check: where the device's page is, and what happens then.</summary>

@@ -94,6 +94,7 @@ internal sealed class SettingsCompletion
         int position = Profile.Offset(line);
         int end = position + profile.Length(line);
         int expanded = profile.Length(line);
+        profile.NamesInitrds = CommandLine.HasInitrds(text, position, expanded);
         while (position < end)
         {
             int template = CommandLine.FindTemplate(text, position, end, out int next, out int path, out int pathEnd);

@@ -26,8 +26,11 @@ public static class SettingsLimits
     /// <summary>Bytes of a command line once its <c>{{ URL }}</c> are put in, so that the whole script stays below <see cref="Script"/>.</summary>
     public const int ExpandedCommandLine = 1024;
 
-    /// <summary>Bytes of a generated script: it is made in a buffer that is kept for the life of the device.</summary>
-    public const int Script = 4096;
+    /// <summary>
+    /// Bytes of a generated script with the longest URLs, command line and names. It is in no buffer as a whole, and iPXE takes any length: this is what a
+    /// test holds it to.
+    /// </summary>
+    public const int Script = 5120;
 
     /// <summary>Bytes of a message on a machine's screen: one line and a half of 80 columns.</summary>
     public const int Message = 120;

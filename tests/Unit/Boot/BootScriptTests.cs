@@ -19,7 +19,7 @@ public class BootScriptTests
     public void AFailureIsReportedWithWhatFailedAndIpxesError()
     {
         string script = Script("[profile p]\nkernel = http://a\n[boot]\ndefault = p\n");
-        const string Failed = "set nb-error ${errno:hexraw}\nisset ${nb-to} && " + Report + "failed&at=${nb-from}&error=${nb-error}" + Done;
+        const string Failed = "set nb-error ${errno:hexraw} ||\nisset ${nb-to} && " + Report + "failed&at=${nb-from}&error=${nb-error}" + Done;
         Assert.IsTrue(script.Contains(":failed\n" + Failed));
         Assert.IsTrue(script.Contains("&& goto leave ||\nisset ${nb-to} && " + Report + "failed"));
     }
@@ -31,13 +31,16 @@ public class BootScriptTests
             "[mirror]\nurl = http://m/d\n[profile p]\nkernel = vmlinuz\ninitrd = /a.img\ninitrd = http://x/b.img\ncommand-line = quiet url={{ URL \"c\" }}\n"
             + "[machine 525400000001]\nname = nas\nprofile = p\n");
         Assert.IsTrue(script.StartsWith(
-            "#!ipxe\nset nb-try:int32 0\nset nb-wait:int32 0\nset syslog 192.168.1.5\nset nb-to http://192.168.1.5/report?mac=${netX/mac:hexhyp}\necho Netboot: profile p for nas 52:54:00:00:00:01\n"
-            + "set nb-from kernel\n:kernel\nset nb-url http://m/d/vmlinuz\n"
-            + "kernel --name kernel ${nb-url} initrd=initrd0 initrd=initrd1 quiet url=http://m/d/c || goto failed\n"
+            "#!ipxe\nimgfree ||\nset nb-try:int32 0 ||\nset nb-wait:int32 0 ||\nset syslog 192.168.1.5 ||\n"
+            + "set nb-to http://192.168.1.5/report?mac=${netX/mac:hexhyp} ||\necho Netboot: profile p for nas 52:54:00:00:00:01\n"
+            + "set nb-from kernel ||\n:kernel\nimgfree ||\nset nb-url http://m/d/vmlinuz ||\nset nb-kernel ${nb-url} ||\n"
+            + "imgfetch --name kernel ${nb-url} || goto failed\n"
+            + "kernel kernel initrd=initrd0 initrd=initrd1 quiet url=http://m/d/c || goto ended\n"
             + Report + "kernel" + Done
-            + "set nb-from initrd0\n:initrd0\nset nb-url http://m/a.img\ninitrd --name initrd0 ${nb-url} || goto failed\n"
-            + "set nb-from initrd1\n:initrd1\nset nb-url http://x/b.img\ninitrd --name initrd1 ${nb-url} || goto failed\n" + Report + "start" + Done
-            + "set nb-url kernel\nboot kernel\ngoto ended\n:failed\n"));
+            + "set nb-from initrd0 ||\n:initrd0\nset nb-url http://m/a.img ||\ninitrd --name initrd0 ${nb-url} || goto failed\n"
+            + "set nb-from initrd1 ||\n:initrd1\nset nb-url http://x/b.img ||\ninitrd --name initrd1 ${nb-url} || goto failed\n"
+            + "set nb-from start ||\n:start\nset nb-url ${nb-kernel} ||\n" + Report + "start" + Done
+            + "boot kernel || goto ended\ngoto leave\n:failed\n"));
         Assert.IsTrue(script.EndsWith(":leave\niseq ${platform} efi && exit 1 ||\nexit\n"));
     }
 
@@ -53,14 +56,14 @@ public class BootScriptTests
     {
         string script = Script("[mirror]\nurl = http://m/d\n[boot]\ndefault = p\n[profile p]\n" + profile + "\n");
         string query = separator == "" ? "" : separator + Identity;
-        Assert.IsTrue(script.Contains("\n" + url + "\nimgfetch --name script ${nb-url}" + query + " || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n"));
+        Assert.IsTrue(script.Contains("\n" + url + " ||\nimgfetch --name script ${nb-url}" + query + " || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n"));
     }
 
     [TestMethod]
     public void ThePublicMenuIsNotToldWhoAsks()
     {
         string script = Script("");
-        Assert.IsTrue(script.Contains("\nset nb-url http://boot.netboot.xyz/menu.ipxe\nimgfetch --name script ${nb-url} || goto failed\n"));
+        Assert.IsTrue(script.Contains("\nset nb-url http://boot.netboot.xyz/menu.ipxe ||\nimgfetch --name script ${nb-url} || goto failed\n"));
     }
 
     [TestMethod]
@@ -68,12 +71,14 @@ public class BootScriptTests
     {
         const string Leave = "iseq ${platform} efi && exit 1 ||\nexit\n";
         Assert.AreEqual(
-            "#!ipxe\necho Netboot: profile p for 52:54:00:00:00:01\necho Netboot: starting from this machine's own disk\n"
-            + "iseq ${platform} pcbios && sanboot --no-describe --drive 0x80 ||\n" + Leave,
+            "#!ipxe\nimgfree ||\necho Netboot: profile p for 52:54:00:00:00:01\necho Netboot: starting from this machine's own disk\n"
+            + "iseq ${platform} pcbios || goto leave\nsanboot --no-describe --drive 0x80 ||\n"
+            + "echo Netboot: NOT BOOTED. Its first disk starts no system (error ${errno:hexraw}); what is next in its boot order follows\n"
+            + "sleep 10 ||\n:leave\n" + Leave,
             Script("[boot]\ndefault = p\n[profile p]\nkind = local\n"));
-        Assert.AreEqual("#!ipxe\n" + Leave, Script("[boot]\ndefault = p\n[profile p]\nkind = ignore\n"));
+        Assert.AreEqual("#!ipxe\nimgfree ||\n" + Leave, Script("[boot]\ndefault = p\n[profile p]\nkind = ignore\n"));
         Assert.AreEqual(
-            "#!ipxe\necho\necho Netboot: this machine is not booted from the network: 52:54:00:00:00:01\necho Reason: not today\n"
+            "#!ipxe\nimgfree ||\necho\necho Netboot: this machine is not booted from the network: 52:54:00:00:00:01\necho Reason: not today\n"
             + "echo Profile p says so. The device's own page: http://192.168.1.5/\nsleep 10 ||\n" + Leave,
             Script("[boot]\ndefault = p\n[profile p]\nkind = deny\nmessage = not today\n"));
     }
@@ -84,13 +89,21 @@ public class BootScriptTests
         string url = new string('u', SettingsLimits.Url);
         string mirror = "http://" + new string('m', SettingsLimits.ResolvedUrl - SettingsLimits.Url - 8) + "/";
         string command = new string('c', SettingsLimits.CommandLine - (2 * 214)) + " {{ URL \"" + new string('a', 200) + "\" }} {{ URL \"" + new string('b', 200) + "\" }}";
+        string names = "";
+        for (int i = 0; i < SettingsLimits.Initrds; i++)
+        {
+            names += " initrd=" + new string('n', (SettingsLimits.CommandLine / SettingsLimits.Initrds) - 8);
+        }
+
         string text = "[mirror]\nurl = " + mirror + "\n[boot]\ndefault = ppppppppppppppppppppqqqq\n[profile ppppppppppppppppppppqqqq]\nkernel = " + url;
         for (int i = 0; i < SettingsLimits.Initrds; i++)
         {
             text += "\ninitrd = " + url;
         }
 
-        Script(text + "\ncommand-line = " + command + "\n[machine 525400000001]\nname = ppppppppppppppppppppqqqq\n");
+        const string Machine = "\n[machine 525400000001]\nname = ppppppppppppppppppppqqqq\n";
+        Script(text + "\ncommand-line = " + command + Machine);
+        Script(text + "\ncommand-line =" + names + Machine);
     }
 
     [TestMethod]
@@ -98,24 +111,41 @@ public class BootScriptTests
     {
         string script = Read(new ScriptReader(Device));
         Assert.IsTrue(script.Contains(
-            "set nb-from dhcp\nset nb-url DHCP\n:dhcp\ndhcp || goto failed\nset nb-from script\n:script\nset nb-url http://192.168.1.5/boot.ipxe\n"
+            "set nb-from dhcp ||\nset nb-url DHCP ||\n:dhcp\ndhcp || goto failed\nset nb-from script ||\n:script\nset nb-url http://192.168.1.5/boot.ipxe ||\n"
             + "imgfetch --name boot.ipxe ${nb-url}?mac=${netX/mac:hexhyp}&uuid=${uuid}&arch=${buildarch}&platform=${platform} || goto failed\n"
-            + "imgexec --autofree boot.ipxe ||\ngoto leave\n"));
+            + "imgexec --autofree boot.ipxe || goto ended\ngoto leave\n"));
     }
 
     [TestMethod]
-    public void EachLabelThatIsGoneToIsThere()
+    [DataRow(1, "initrd=initrd.img quiet", " initrd=initrd.img quiet", "initrd.img")]
+    [DataRow(1, "quiet initrd=/boot/initrd-6.1 x", " quiet initrd=/boot/initrd-6.1 x", "boot\\initrd-6.1")]
+    [DataRow(1, "root={{ URL \"r\" }} initrd=a.img", " root=http://m/r initrd=a.img", "a.img")]
+    [DataRow(2, "initrd=a initrd=b", " initrd=a initrd=b", "a b")]
+    [DataRow(2, "initrd=a.img,b.img", " initrd=a.img,b.img initrd=nb-initrd1", "a.img,b.img nb-initrd1")]
+    [DataRow(3, "x initrd=initrd1", " x initrd=initrd1 initrd=nb-initrd1 initrd=nb-initrd2", "initrd1 nb-initrd1 nb-initrd2")]
+    [DataRow(1, "initrd=initrd.magic initrd=a", " initrd=initrd.magic ", "initrd.magic")]
+    [DataRow(1, "initrd= initrd=/ x", " initrd=initrd0   x", "initrd0")]
+    [DataRow(0, "a initrd=b c", " a  c", "")]
+    [DataRow(1, "xinitrd=a noinitrd initrdmem=1 initrd={{ URL \"i\" }}", " initrd=initrd0 xinitrd=a noinitrd initrdmem=1 initrd=http://m/i", "initrd0")]
+    public void InitrdsHaveTheNamesOfTheCommandLine(int files, string line, string expected, string names)
     {
-        string script = Script("[profile p]\nkernel = http://a\ninitrd = http://b\n[boot]\ndefault = p\n");
-        string[] labels = { "kernel", "initrd0", "failed", "gave-up", "ended", "stopped", "leave" };
-        for (int i = 0; i < labels.Length; i++)
+        string text = "[mirror]\nurl = http://m\n[boot]\ndefault = p\n[profile p]\nkernel = k\ncommand-line = " + line + "\n";
+        for (int i = 0; i < files; i++)
         {
-            Assert.IsTrue(script.Contains("\n:" + labels[i] + "\n"));
+            text += "initrd = i\n";
+        }
+
+        string script = Script(text);
+        Assert.IsTrue(script.Contains("\nkernel kernel" + expected + " || goto ended\n"));
+        string[] each = names.Split(' ');
+        for (int i = 0; i < files; i++)
+        {
+            Assert.IsTrue(script.Contains("\nset nb-url http://m/i ||\ninitrd --name " + each[i] + " ${nb-url} || goto failed\n"));
         }
     }
 
     // The script for 52:54:00:00:00:01 under some settings. It must fit.
-    private static string Script(string text)
+    internal static string Script(string text)
     {
         DeviceSettings settings = BootRulesTests.SettingsOf(text);
         byte[] mac = BootRulesTests.Mac("525400000001");
@@ -124,7 +154,7 @@ public class BootScriptTests
     }
 
     // As it is sent: its length first, then in pieces, and each of them again.
-    private static string Read(ScriptReader reader)
+    internal static string Read(ScriptReader reader)
     {
         int length = reader.Length;
         Assert.IsTrue(length > 0 && length <= SettingsLimits.Script);
