@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Netboot.Tool.Bench.Hostile;
 
 /// <summary>What a figure has to reach.</summary>
@@ -9,6 +11,7 @@ internal sealed record Bar(double? Least, double? Most, Beside Beside)
     /// <summary>A stranger must not be worth more to an attacker than this: what an OACK with its repetitions is.</summary>
     private const double MostAmplification = 4;
 
+    private const double Percent = 100;
     private const double LeastServed = 0.95;
 
     /// <summary>Times of two programs on a shared machine scatter by so much.</summary>
@@ -38,12 +41,13 @@ internal sealed record Bar(double? Least, double? Most, Beside Beside)
     public bool IsMet(double value, double? peer) =>
         !(value < Least) && !(value > Most) && !(peer is { } other && IsWorse(value, other));
 
-    public override string ToString()
+    /// <summary>As people read it, beside a peer or alone; empty when there is nothing to reach.</summary>
+    public string Text(bool hasPeer)
     {
-        var own = Least is { } least ? FormattableString.Invariant($"≥ {least:P0}").Replace(" %", "%")
-            : Most is { } most ? FormattableString.Invariant($"≤ {most}")
-            : null;
-        return Beside == Beside.Alone ? own ?? "" : own is null ? "as the peer" : own + ", as the peer";
+        var own = Least is { } least ? string.Create(CultureInfo.InvariantCulture, $"≥ {least * Percent:0}%")
+            : Most is { } most ? string.Create(CultureInfo.InvariantCulture, $"≤ {most:0}")
+            : "";
+        return Beside == Beside.Alone || !hasPeer ? own : own.Length == 0 ? "as dnsmasq" : own + ", as dnsmasq";
     }
 
     private bool IsWorse(double value, double peer) => Beside switch

@@ -14,7 +14,7 @@ internal sealed record Figure(string Title, double Value, string Text, Bar? Bar)
     public static Figure Never(string title, int happened, int tried) =>
         new(title, happened, FormattableString.Invariant($"{happened} of {tried}"), Hostile.Bar.Never);
 
-    /// <summary>The worst and the median of what was served are told; the median is compared.</summary>
+    /// <summary>The worst and the median of what was served are told; the median is compared. Where nothing was served, that figure says so.</summary>
     public static Figure Seconds(string title, Distribution times)
     {
         var median = times.Median?.TotalSeconds ?? double.PositiveInfinity;

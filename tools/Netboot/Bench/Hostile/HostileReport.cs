@@ -16,7 +16,7 @@ internal static class HostileReport
             judgement.Device.Title,
             judgement.Device.Text,
             judgement.Peer?.Text ?? None,
-            judgement.Device.Bar?.ToString() ?? None,
+            judgement.Bar.Length == 0 ? None : judgement.Bar,
             judgement.Verdict,
         ]));
 

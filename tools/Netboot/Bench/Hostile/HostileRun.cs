@@ -43,7 +43,8 @@ internal sealed class HostileRun(HostileRequest request, LabOutput output) : Iso
             judgements.AddRange(judged);
             foreach (var judgement in judged.Where(judgement => !judgement.Met))
             {
-                Output.Bad($"{hostile.Name}: {judgement.Device.Title}: {judgement.Device.Text}, dnsmasq {judgement.Peer?.Text ?? "-"}: the bar is {judgement.Device.Bar}.");
+                var peers = judgement.Peer is null ? "" : $", dnsmasq {judgement.Peer.Text}";
+                Output.Bad($"{hostile.Name}: {judgement.Device.Title}: {judgement.Device.Text}{peers}; the bar is {judgement.Bar}.");
             }
         }
 

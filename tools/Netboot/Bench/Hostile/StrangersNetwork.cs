@@ -31,10 +31,8 @@ internal sealed class StrangersNetwork(RunName run, int number, string folder)
 
     public static IPAddress Owner { get; } = Address(4);
 
+    /// <summary>A second place of the owner's.</summary>
     public static IPAddress OwnersOther { get; } = Address(5);
-
-    /// <summary>Where the owner never logged in.</summary>
-    public static IPAddress OwnerElsewhere { get; } = Address(6);
 
     /// <summary>Somebody in the subnet in whose name strangers write; it hears what comes, and says nothing.</summary>
     public static IPAddress Victim { get; } = Address(118);

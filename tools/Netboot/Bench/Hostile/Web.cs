@@ -8,7 +8,7 @@ namespace Netboot.Tool.Bench.Hostile;
 /// <summary>Somebody who speaks HTTP to the server from an address of its own, a connection for each request.</summary>
 internal sealed class Web : IDisposable
 {
-    private const int Port = 80;
+    public const int Port = 80;
 
     private readonly HttpClient _client;
 
@@ -54,13 +54,13 @@ internal sealed class Web : IDisposable
         try
         {
             using var answer = _client.SendAsync(request).GetAwaiter().GetResult();
-            var text = answer.Content.ReadAsStringAsync().GetAwaiter().GetResult();
+            var content = answer.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult();
             var cookie = answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.First().Split(';')[0] : null;
-            return new WebAnswer((int)answer.StatusCode, text, cookie);
+            return new WebAnswer((int)answer.StatusCode, content, cookie);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            return new WebAnswer(0, e.Message, null);
+            return new WebAnswer(0, Encoding.UTF8.GetBytes(e.Message), null);
         }
     }
 
@@ -69,7 +69,9 @@ internal sealed class Web : IDisposable
     public void Dispose() => _client.Dispose();
 }
 
-internal sealed record WebAnswer(int Status, string Text, string? Cookie)
+internal sealed record WebAnswer(int Status, byte[] Content, string? Cookie)
 {
+    public string Text => Encoding.UTF8.GetString(Content);
+
     public bool Ok => Status == 200;
 }

@@ -9,7 +9,6 @@ internal sealed class BodyPlace : HostileCase
 {
     private const int Saves = 15;
     private const int Machines = 24;
-    private const int Port = 80;
     private const double Before = 1;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.3);
@@ -47,7 +46,7 @@ internal sealed class BodyPlace : HostileCase
             using var socket = network.Tcp(stranger);
             try
             {
-                socket.Connect(StrangersNetwork.Server, Port);
+                socket.Connect(StrangersNetwork.Server, Web.Port);
                 socket.Send(Encoding.ASCII.GetBytes(
                     "POST /nowhere HTTP/1.1\r\nHost: strangers.example\r\nX-Netboot-Token: x\r\nContent-Type: text/plain\r\nContent-Length: 16000\r\n\r\n"));
                 while (!over.IsCancellationRequested && !(socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0))

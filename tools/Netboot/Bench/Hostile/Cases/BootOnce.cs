@@ -25,16 +25,14 @@ internal sealed class BootOnce : HostileCase
         }
 
         // The first was never heard; the second was just now, and a foreign page asks for it; the third too, and a stranger asks.
-        machines[1].Offered(clients);
-        machines[2].Offered(clients);
-        machines[1].Loads();
-        machines[2].Loads();
+        machines[1].BeginsToBoot(clients);
+        machines[2].BeginsToBoot(clients);
         stranger.Get(Path(machines[0]), ("Host", "strangers.example"));
         browser.Get(Path(machines[1]), ("Host", "strangers.example"), ("Origin", "http://strangers.example"));
         stranger.Get(Path(machines[2]));
         scene.Wait(Settle);
         var shown = owner.Machines();
-        var byOthers = machines[2].Script();
+        var itself = machines[2].Script();
         scene.Wait(Settle);
         var after = owner.Machines();
         return
@@ -42,7 +40,7 @@ internal sealed class BootOnce : HostileCase
             Figure.Never("used up: machine not heard", Used(shown, machines[0]), 1),
             Figure.Never("used up: by a foreign page", Used(shown, machines[1]), 1),
             Figure.Never("used up: by another address", Used(shown, machines[2]), 1),
-            Figure.Always("the machine itself gets it", byOthers?.Contains(OnceProfile, StringComparison.Ordinal) == true ? 1 : 0, 1),
+            Figure.Always("the machine itself gets it", itself?.Contains(OnceProfile, StringComparison.Ordinal) == true ? 1 : 0, 1),
             Figure.Always("and uses it up", Used(after, machines[2]), 1),
         ];
     }

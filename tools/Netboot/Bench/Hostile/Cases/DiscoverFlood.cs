@@ -23,12 +23,6 @@ internal sealed class DiscoverFlood : HostileCase
         using var attack = Background.Steady(
             PerSecond, scene.Cancellation, i => clients.Send(DhcpPacket.Discover([0x02, 0x6e, 0x62, .. RandomNumberGenerator.GetBytes(3)], (uint)i)));
         scene.Wait(Before);
-        // The script is the device's own; dnsmasq sends machines to the mirror for it.
-        return
-        [
-            .. scene.Spread(Boots, i => new Machine(scene, i) is var machine
-                && machine.Offered(clients) && machine.Loads() && (!scene.IsDevice || machine.Script() is not null))
-                .Figures("boots"),
-        ];
+        return [.. scene.Spread(Boots, i => new Machine(scene, i).Boots(clients)).Figures("boots")];
     }
 }

@@ -20,8 +20,7 @@ internal sealed class ForgedReports : HostileCase
         var machines = Enumerable.Range(0, 4).Select(i => new Machine(scene, i)).ToArray();
         foreach (var machine in machines.Skip(1))
         {
-            machine.Offered(clients);
-            machine.Loads();
+            machine.BeginsToBoot(clients);
             machine.Script();
         }
 
