@@ -11,6 +11,7 @@ internal sealed class Guessing : HostileCase
     private const int Logins = 20;
     private const int NewPlaces = 5;
     private const double Before = 6;
+    private const double Settle = 0.3;
 
     public override string Name => "guessing";
 
@@ -36,16 +37,29 @@ internal sealed class Guessing : HostileCase
             }
 
             var never = 0;
+            var waiting = 0;
+            var done = 0;
             for (var i = 0; i < NewPlaces; i++)
             {
-                using var elsewhere = new Owner(scene.Network, StrangersNetwork.Machine(i));
-                never += elsewhere.LogIn() ? 1 : 0;
+                var place = StrangersNetwork.Machine(i);
+                using var elsewhere = new Owner(scene.Network, place);
+                if (elsewhere.LogIn())
+                {
+                    never++;
+                    continue;
+                }
+
+                // Who is told to wait was not let in, and nobody spent time on it.
+                waiting++;
+                scene.Wait(Settle);
+                done += owner.Log().Any(line => line.Contains($"{place}: Log-in", StringComparison.Ordinal)) ? 1 : 0;
             }
 
             return
             [
                 Figure.Served("log-ins where the owner logged in before", before, Logins),
                 Figure.Told("log-ins where the owner never did", never, NewPlaces),
+                Figure.Never("told to wait, and logged in all the same", done, waiting),
             ];
         }
         finally
