@@ -9,6 +9,8 @@ public sealed class BenchCommandTests
     [DataRow("offers")]
     [DataRow("offers --rate 200 --seconds 10 --machines 7 --plain")]
     [DataRow("tftp --runs 3 --plain")]
+    [DataRow("hostile")]
+    [DataRow("hostile --case slow-http --case blind-acks --seconds 3 --markdown --plain")]
     public void RightArgumentsAreTaken(string arguments) => Assert.IsEmpty(BenchCommand.Create().Parse(arguments).Errors);
 
     [TestMethod]
@@ -19,5 +21,7 @@ public sealed class BenchCommandTests
     [DataRow("offers --machines 65536")]
     [DataRow("answers")]
     [DataRow("tftp --runs 0")]
+    [DataRow("hostile --case friendly")]
+    [DataRow("hostile --seconds 0")]
     public void WrongArgumentsAreRefused(string arguments) => Assert.AreNotEqual(0, BenchCommand.Create().Parse(arguments).Errors.Count);
 }

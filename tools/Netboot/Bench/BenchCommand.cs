@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Netboot.Tool.Bench.Hostile;
 using Netboot.Tool.Lab;
 
 namespace Netboot.Tool.Bench;
@@ -22,6 +23,7 @@ internal static class BenchCommand
         var command = new Command("bench", "Measure the virtual device beside dnsmasq and tftpd-hpa (Linux, root).");
         command.Subcommands.Add(Offers());
         command.Subcommands.Add(Tftp());
+        command.Subcommands.Add(HostileCommand.Create(Number, Plain()));
         return command;
     }
 

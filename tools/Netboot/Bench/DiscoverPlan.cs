@@ -30,7 +30,7 @@ internal sealed class DiscoverPlan
         for (var i = 0; i < count; i++)
         {
             var machine = i % machines;
-            _packets[i] = Make(templates[machine % templates.Count].Packet, machine, firstTransaction + (uint)i);
+            _packets[i] = Make(templates[machine % templates.Count].Packet, AddressOf(machine), firstTransaction + (uint)i);
         }
     }
 
@@ -45,13 +45,11 @@ internal sealed class DiscoverPlan
         return index < (uint)_packets.Length ? (int)index : -1;
     }
 
-    private static byte[] Make(byte[] template, int machine, uint transaction)
+    /// <summary>A recorded DISCOVER as another machine sends it.</summary>
+    public static byte[] Make(byte[] template, ReadOnlySpan<byte> address, uint transaction)
     {
         var packet = (byte[])template.Clone();
         var templateAddress = template.AsSpan(HardwareAddressOffset, HardwareAddressLength);
-        Span<byte> address = stackalloc byte[HardwareAddressLength];
-        AddressPrefix.CopyTo(address);
-        BinaryPrimitives.WriteUInt16BigEndian(address[AddressPrefix.Length..], (ushort)machine);
         // In chaddr, and in iPXE's client identifier (61).
         for (var at = HardwareAddressOffset; at <= packet.Length - HardwareAddressLength; at++)
         {
@@ -69,6 +67,14 @@ internal sealed class DiscoverPlan
         }
 
         return packet;
+    }
+
+    private static byte[] AddressOf(int machine)
+    {
+        var address = new byte[HardwareAddressLength];
+        AddressPrefix.CopyTo(address, 0);
+        BinaryPrimitives.WriteUInt16BigEndian(address.AsSpan(AddressPrefix.Length), (ushort)machine);
+        return address;
     }
 
     /// <summary>Where the value of an option ends, or 0.</summary>
