@@ -248,7 +248,7 @@ public class LongRuns
         Pretend(moment - 1000);
         var board = new VirtualBoard();
         var log = new Log();
-        var loop = new ServiceLoop(board, null, [new JournalService(log, new MachineJournal(log, new OtherServers()), new byte[512])], log);
+        var loop = new ServiceLoop(board, null, [new MachineJournal(log, new OtherServers())], log);
         var supervisor = new Supervisor(board, board, [loop], log, null);
         supervisor.Start(DeviceClock.Now);
         loop.Start();
