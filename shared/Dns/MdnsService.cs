@@ -46,7 +46,9 @@ public sealed class MdnsService : IService
     private int _announce;
     private long _nextToAll;
     private long _secondEnds;
-    private readonly byte[] _inSecond = new byte[Places];
+
+    // Made with the first asker of that kind.
+    private byte[] _inSecond;
 
     /// <summary>
     /// A service on <paramref name="network"/>. It receives into and sends from <paramref name="buffer"/>, at least <see cref="MdnsAnswer.Capacity"/>
@@ -207,6 +209,7 @@ public sealed class MdnsService : IService
         if (now >= _secondEnds)
         {
             _secondEnds = now + SecondMilliseconds;
+            _inSecond = _inSecond ?? new byte[Places];
             Array.Clear(_inSecond, 0, Places);
         }
 

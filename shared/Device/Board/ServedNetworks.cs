@@ -12,10 +12,8 @@ public sealed class ServedNetworks
     /// <summary>Relays that are remembered because they were heard and are not allowed: more VLANs than a home has that are being set up at once.</summary>
     public const int HeardCapacity = 4;
 
-    /// <summary>
-    /// A stranger can send packets of ever new relays: after the first lines there is one in so many milliseconds.
-    /// </summary>
-    private const int LineInterval = 150000;
+    /// <summary>A stranger can send packets of ever new relays: after the first lines there is one in so many seconds.</summary>
+    private const int LineSeconds = 150;
     private const int FirstLines = HeardCapacity * 2;
 
     // Of each relay that was heard: its address, how often (up to a limit), when last, in seconds.
@@ -24,6 +22,11 @@ public sealed class ServedNetworks
     private const int HeardField = 2;
     private const int MostTimes = 1000;
 
+    // Behind the relays: how many lines there were, and from when on there may be another one, in seconds.
+    private const int Lines = HeardCapacity * Fields;
+    private const int NextLine = Lines + 1;
+    private const int TableSize = NextLine + 1;
+
     private readonly INetwork _network;
 
     // Of each relay of the settings: its address, its mask. Null when there is none.
@@ -31,8 +34,6 @@ public sealed class ServedNetworks
 
     // Made with the first one: on most networks none ever comes. It is the lock as well.
     private int[] _heard;
-    private int _lines;
-    private long _nextLine;
 
     /// <summary>The own subnet of <paramref name="network"/>, and no relay.</summary>
     public ServedNetworks(INetwork network)
@@ -103,12 +104,13 @@ public sealed class ServedNetworks
     /// <summary>A relay that is not allowed was heard at <paramref name="now"/> on the device's clock. Gives whether that is worth a line, because it is new.</summary>
     public bool Heard(int relay, long now)
     {
-        int[] heard = _heard ?? (_heard = new int[HeardCapacity * Fields]);
+        int[] heard = _heard ?? (_heard = new int[TableSize]);
+        int seconds = (int)(now / 1000);
         lock (heard)
         {
             // One that comes again and again is a relay; of those that were heard once, the one that was silent longest gives way to a new one.
             int at = 0;
-            for (int i = Fields; i < heard.Length && heard[at] != relay; i += Fields)
+            for (int i = Fields; i < Lines && heard[at] != relay; i += Fields)
             {
                 bool fewer = heard[i + TimesField] < heard[at + TimesField];
                 bool older = heard[i + TimesField] == heard[at + TimesField] && heard[i + HeardField] < heard[at + HeardField];
@@ -118,14 +120,14 @@ public sealed class ServedNetworks
             bool known = heard[at] == relay;
             heard[at] = relay;
             heard[at + TimesField] = !known ? 1 : heard[at + TimesField] < MostTimes ? heard[at + TimesField] + 1 : MostTimes;
-            heard[at + HeardField] = (int)(now / 1000);
-            if (known || (_lines >= FirstLines && now < _nextLine))
+            heard[at + HeardField] = seconds;
+            if (known || (heard[Lines] >= FirstLines && seconds - heard[NextLine] < 0))
             {
                 return false;
             }
 
-            _lines++;
-            _nextLine = now + LineInterval;
+            heard[Lines]++;
+            heard[NextLine] = seconds + LineSeconds;
             return true;
         }
     }

@@ -201,7 +201,7 @@ public sealed class SyslogMessage
             return;
         }
 
-        if (timed || Octets.StartsWith(_bytes, blank + 1, _end - blank - 1, Octets.Of("ipxe:")))
+        if (timed || Octets.StartsWith(_bytes, blank + 1, _end - blank - 1, "ipxe:"))
         {
             _at = blank + 1;
         }

@@ -187,6 +187,18 @@ public class SyslogServiceTests
         Assert.AreEqual(1, bench.Lines().Count(l => l == "[Init] The log is sent nowhere: the address in [log] syslog is this device's own"));
     }
 
+    [DataRow("127.255.255.255")]
+    [DataRow("127.0.0.0")]
+    [TestMethod]
+    public void The_device_does_not_send_to_its_whole_subnet(string receiver)
+    {
+        var bench = new SyslogBench("[log]\nsyslog = " + receiver + "\n");
+        bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
+        bench.Step(20);
+        Assert.AreEqual(0, bench.Service.Sent + bench.Service.NotSent);
+        Assert.AreEqual(1, bench.Lines().Count(l => l == "[Init] The log is sent nowhere: the address in [log] syslog is the subnet's broadcast, or the subnet itself"));
+    }
+
     [TestMethod]
     public void A_receiver_that_cannot_be_reached_costs_its_lines_and_nothing_else()
     {
