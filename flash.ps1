@@ -28,6 +28,9 @@ The device's name, in place of the settings' own.
 .PARAMETER Password
 The password of the device's page. Without one it is made, and printed once.
 
+.PARAMETER Ca
+A file with the certificate of the authority that signed an https mirror's, for boards with PSRAM.
+
 .PARAMETER Address
 A fixed IPv4 address. Without one, DHCP.
 
@@ -89,6 +92,7 @@ param(
     [string] $Mirror,
     [string] $Name,
     [securestring] $Password,
+    [string] $Ca,
     [string] $Address,
     [string] $Mask,
     [string] $Gateway,
@@ -117,7 +121,7 @@ if (-not (& dotnet --list-sdks | Where-Object { $_ -match '^(\d+)\.' -and [int] 
 
 $arguments = @('--board', $Board)
 $texts = @{
-    Port = '--port'; Settings = '--settings'; Mirror = '--mirror'; Name = '--name'; Address = '--address'; Mask = '--mask'
+    Port = '--port'; Settings = '--settings'; Mirror = '--mirror'; Name = '--name'; Ca = '--ca'; Address = '--address'; Mask = '--mask'
     Gateway = '--gateway'; Dns = '--dns'; WifiSsid = '--wifi-ssid'; Image = '--image'; FirmwareVersion = '--firmware-version'
     Target = '--target'; Nanoff = '--nanoff'; Timeout = '--timeout'
 }

@@ -56,7 +56,8 @@ internal static class Program
         {
             foreach (JsonElement entry in files.EnumerateArray())
             {
-                Copy(entry.GetProperty("SourceFilePath").GetString()!, Path.Combine(folder, "settings.cfg"));
+                string source = entry.GetProperty("SourceFilePath").GetString()!;
+                Copy(source, Path.Combine(folder, source.EndsWith(".cfg", StringComparison.Ordinal) ? "settings.cfg" : Path.GetFileName(source)));
             }
         }
     }

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Netboot.Tool.Flash;
 
@@ -26,6 +28,77 @@ public sealed class FlashRunTests
         Assert.MatchesRegex(@"^\[device\]\nname = attic\n\n\[mirror\]\nurl = http://10.0.0.2/\n\n\[page\]\npassword = [a-z0-9]{4}(-[a-z0-9]{4}){3}\n$", bench.Nanoff.Read("settings.cfg"));
         Assert.Contains("The device answers: http://192.168.1.5/", bench.Output);
         Assert.AreEqual(1, bench.Restarts);
+    }
+
+    [TestMethod]
+    [DataRow("olimex-esp32-poe-wrover")]
+    [DataRow("esp32-ethernet-kit")]
+    public void TheAuthoritysCertificateGoesToTheBoardAlone(string board)
+    {
+        using var bench = new FlashBench();
+        string file = bench.Write("my-ca.crt", Encoding.UTF8.GetBytes("Some words before it.\n" + Certificates.Authority().ExportCertificatePem()));
+        Assert.AreEqual(0, bench.Run(bench.Request(board) with { Authority = file }), bench.Output);
+        Assert.HasCount(5, bench.Nanoff.Calls);
+        Assert.MatchesRegex("^--filedeployment .*authority.json ", bench.Nanoff.Calls[3]);
+        Assert.MatchesRegex("^-----BEGIN CERTIFICATE-----\n[^-]+\n-----END CERTIFICATE-----\n$", bench.Nanoff.Read("ca.pem"));
+        AssertNothingLeft(bench);
+
+        using var alone = new FlashBench();
+        Assert.AreEqual(0, alone.Run(alone.Request(board) with { Authority = alone.Write("ca.der", Certificates.Authority().RawData), ConfigOnly = true }), alone.Output);
+        Assert.HasCount(1, alone.Nanoff.Calls);
+        Assert.StartsWith("-----BEGIN CERTIFICATE-----", alone.Nanoff.Read("ca.pem"));
+    }
+
+    [TestMethod]
+    public void ACertificateThatTheBoardDidNotStoreIsToldAsThat()
+    {
+        using var bench = new FlashBench();
+        bench.Nanoff.Play("files", "files-failed");
+        string file = bench.Write("ca.pem", Encoding.UTF8.GetBytes(Certificates.Authority().ExportCertificatePem()));
+        Assert.AreEqual(1, bench.Run(bench.Request("esp32-ethernet-kit") with { Authority = file, ConfigOnly = true }));
+        Assert.Contains("did not store the authority's certificate, though nanoff ended with success", bench.Output);
+    }
+
+    [TestMethod]
+    [DataRow("wt32-eth01", null)]
+    [DataRow("esp32-c3", null)]
+    [DataRow("esp32-s3-quad", null)]
+    [DataRow("olimex-esp32-poe-wrover", "ESP32_OLIMEX")]
+    public void ABoardWithoutPsramIsRefusedAnAuthority(string board, string? target)
+    {
+        using var bench = new FlashBench();
+        string file = bench.Write("ca.pem", Encoding.UTF8.GetBytes(Certificates.Authority().ExportCertificatePem()));
+        Assert.AreEqual(2, bench.Run(bench.Request(board) with { Authority = file, Target = target }));
+        Assert.Contains("fetches over http only: TLS needs PSRAM", bench.Output);
+        Assert.Contains("olimex-esp32-poe-wrover, ", bench.Output);
+        Assert.IsEmpty(bench.Nanoff.Calls);
+    }
+
+    [TestMethod]
+    [DataRow("none", "is no certificate")]
+    [DataRow("key", "holds a private key")]
+    [DataRow("two", "holds 2 certificates")]
+    [DataRow("server", "which is no authority. Give the one of its issuer, CN=Home CA")]
+    [DataRow("old", "is valid from 2001-01-01 to 2002-01-01 only")]
+    [DataRow("missing", "--ca: ")]
+    public void WhatIsNoAuthoritysCertificateIsRefusedBeforeTheBoardIsTouched(string kind, string words)
+    {
+        using var bench = new FlashBench();
+        string pem = Certificates.Authority().ExportCertificatePem();
+        string text = kind switch
+        {
+            "none" => "hello",
+            "key" => pem + "\n" + ECDsa.Create().ExportPkcs8PrivateKeyPem(),
+            "two" => pem + "\n" + pem,
+            "server" => Certificates.Server().ExportCertificatePem(),
+            "old" => Certificates.Authority(new DateTimeOffset(2001, 1, 1, 12, 0, 0, default), new DateTimeOffset(2002, 1, 1, 12, 0, 0, default)).ExportCertificatePem(),
+            _ => pem,
+        };
+        string file = bench.Write("ca.pem", Encoding.UTF8.GetBytes(text));
+        Assert.AreEqual(2, bench.Run(bench.Request("esp32-psram") with { Authority = kind == "missing" ? file + ".not" : file, WifiName = "x", WifiPassword = "12345678" }));
+        Assert.Contains(words, bench.Output);
+        Assert.DoesNotContain("Unhandled", bench.Output);
+        Assert.IsEmpty(bench.Nanoff.Calls);
     }
 
     [TestMethod]

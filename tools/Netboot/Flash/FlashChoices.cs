@@ -1,15 +1,15 @@
 namespace Netboot.Tool.Flash;
 
 /// <summary>Everything about a request that is decided before a board is touched.</summary>
-internal sealed record FlashChoices(Board Board, string Port, string Image, bool Psram, bool BuildsImage, NetworkSettings? Network, BoardSettings? Settings)
+internal sealed record FlashChoices(Board Board, string Port, string Image, bool Psram, bool BuildsImage, NetworkSettings? Network, BoardSettings? Settings, string? Authority)
 {
     /// <summary>Judges the request and fills in what it leaves open. Throws <see cref="FlashRefusedException"/> with what is wrong.</summary>
     public static FlashChoices Make(FlashRequest request, FlashSurroundings around)
     {
         Board board = Boards.Find(request.Board) ?? throw new FlashRefusedException($"--board: there is no '{request.Board}'. There are:{Environment.NewLine}{Boards.List()}");
-        if (request is { ConfigOnly: true, WritesNetwork: false, WritesSettings: false })
+        if (request is { ConfigOnly: true, WritesNetwork: false, WritesSettings: false, Authority: null })
         {
-            throw new FlashRefusedException("--config sends settings, the network, or both: give --settings, --mirror, --name, --password, --address, --dhcp or --wifi-ssid.");
+            throw new FlashRefusedException("--config sends settings, the network, or both: give --settings, --mirror, --name, --password, --ca, --address, --dhcp or --wifi-ssid.");
         }
 
         if (request.Keep && (request.ConfigOnly || request.Settings != null || request.Mirror != null || request.Name != null || request.Address != null || request.WifiName != null))
@@ -23,6 +23,7 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
         }
 
         // The cheap and the certain first: nobody types a password for a run that cannot start.
+        string? authority = request.Authority == null ? null : AuthorityFile.Read(request.Authority, board, request.Target, around.Time.GetUtcNow());
         BoardSettings? settings = request.WritesSettings ? MakeSettings(request, around) : null;
         FixedAddress? address = NetworkSettings.Parse(request.Address, request.Mask, request.Gateway, request.Dns);
         if (address != null && request.Dhcp)
@@ -34,11 +35,11 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
         bool psram = board.TakesPsramImage(request.Target);
         (string image, bool builds) = request.ConfigOnly ? ("", false) : ImageFile.Locate(request.Image, psram);
         NetworkSettings? network = request.WritesNetwork ? new NetworkSettings(address, MakeWifi(request, board, around)) : null;
-        return new FlashChoices(board, port, image, psram, builds, network, settings);
+        return new FlashChoices(board, port, image, psram, builds, network, settings, authority);
     }
 
     /// <summary>The runs of nanoff, with files in <paramref name="folder"/>.</summary>
-    public FlashPlan Plan(FlashRequest request, string folder) => FlashPlan.Make(request, Board, Port, Image, Network, Settings, folder);
+    public FlashPlan Plan(FlashRequest request, string folder) => FlashPlan.Make(request, Board, Port, Image, Network, Settings, Authority, folder);
 
     private static string ChoosePort(FlashRequest request, FlashSurroundings around)
     {

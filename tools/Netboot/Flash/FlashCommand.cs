@@ -31,6 +31,7 @@ internal static class FlashCommand
         var mirror = Text("--mirror", "URL", "URL of the HTTP mirror, in place of the settings' own.");
         var name = Text("--name", "NAME", "The device's name, in place of the settings' own.");
         var password = Text("--password", "TEXT", $"The page's password, or {PagePassword.FromVariable}: it is in {PagePassword.Variable}. Without one it is made, and printed once.");
+        var authority = Text("--ca", "FILE", $"The certificate of the authority that signed an https mirror's, for boards with PSRAM: put onto the board as {AuthorityFile.Name}.");
         var address = Text("--address", "A.B.C.D", "A fixed IPv4 address; without it, DHCP.");
         var mask = Text("--mask", "A.B.C.D", "Its subnet mask.");
         var gateway = Text("--gateway", "A.B.C.D", "Its router.");
@@ -54,7 +55,7 @@ internal static class FlashCommand
         });
         var command = new Command("flash", "Flash a board: firmware, application, network and settings.")
         {
-            board, port, image, settings, mirror, name, password, address, mask, gateway, dns, dhcp, wifi, wifiPassword, config, keep, whatIf, nanoff, target,
+            board, port, image, settings, mirror, name, password, authority, address, mask, gateway, dns, dhcp, wifi, wifiPassword, config, keep, whatIf, nanoff, target,
             version, timeout,
         };
         command.SetAction(result => Run(new FlashRequest
@@ -66,6 +67,7 @@ internal static class FlashCommand
             Mirror = result.GetValue(mirror),
             Name = result.GetValue(name),
             Password = result.GetValue(password),
+            Authority = result.GetValue(authority),
             Address = result.GetValue(address),
             Mask = result.GetValue(mask),
             Gateway = result.GetValue(gateway),

@@ -13,6 +13,7 @@ internal sealed class FlashPlan
     private const string BoardDrive = @"I:\";
 
     private const string NetworkFile = "network.json";
+    private const string AuthorityList = "authority.json";
     private const string FileList = "files.json";
     private const string SettingsFile = "netboot.cfg";
 
@@ -39,7 +40,8 @@ internal sealed class FlashPlan
 
     /// <summary>The plan of a request whose parts are all decided; files are referred to as being in <paramref name="folder"/>.</summary>
     public static FlashPlan Make(
-        FlashRequest request, Board board, string port, string image, NetworkSettings? network, BoardSettings? settings, string folder)
+        FlashRequest request, Board board, string port, string image, NetworkSettings? network, BoardSettings? settings, string? authority,
+        string folder)
     {
         List<FlashStep> steps = [];
         List<SecretFile> files = [];
@@ -59,6 +61,14 @@ internal sealed class FlashPlan
             files.Add(new(NetworkFile, network.ToJson(masked: false), network.ToJson(masked: true)));
             steps.Add(new(StepKind.Network, network.Wifi == null ? "network" : "network and Wi-Fi", ConfigureLimit,
                 ["--networkdeployment", Path.Combine(folder, NetworkFile), .. always]));
+        }
+
+        if (authority != null)
+        {
+            string list = JsonText.OneFile(Path.Combine(folder, AuthorityFile.Name), BoardDrive + AuthorityFile.Name);
+            files.Add(new(AuthorityFile.Name, authority, authority));
+            files.Add(new(AuthorityList, list, list));
+            steps.Add(new(StepKind.Authority, "the authority's certificate", ConfigureLimit, ["--filedeployment", Path.Combine(folder, AuthorityList), .. always]));
         }
 
         if (settings != null)

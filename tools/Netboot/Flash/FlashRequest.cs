@@ -30,6 +30,9 @@ internal sealed record FlashRequest
     /// <summary>The page's password.</summary>
     public string? Password { get; init; }
 
+    /// <summary>A file with the certificate of the authority that an https mirror's is signed by.</summary>
+    public string? Authority { get; init; }
+
     /// <summary>A fixed address and what belongs to it; without one DHCP.</summary>
     public string? Address { get; init; }
 

@@ -12,6 +12,9 @@ internal enum StepKind
     /// <summary>Address and Wi-Fi, through the running firmware.</summary>
     Network,
 
+    /// <summary>The certificate of the authority that the board trusts, through the running firmware.</summary>
+    Authority,
+
     /// <summary>The settings file, through the running firmware.</summary>
     Files,
 }

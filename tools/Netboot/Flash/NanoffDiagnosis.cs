@@ -52,6 +52,11 @@ internal static partial class NanoffDiagnosis
     {
         int code = NanoffCodes.Of(exitCode, lines);
         Problem? told = Known.FirstOrDefault(entry => Has(lines, entry.Words)).Problem;
+        if (told != null && step.Kind == StepKind.Authority)
+        {
+            told = told with { What = told.What.Replace("the settings file", step.Title, StringComparison.Ordinal) };
+        }
+
         if (told != null && (code != 0 || step.Kind != StepKind.Update))
         {
             return told;

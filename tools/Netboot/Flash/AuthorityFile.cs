@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Netboot.Tool.Flash;
+
+/// <summary>
+/// The certificate of the authority that signed an https mirror's, as the board trusts it: one, in PEM, without anything else that the file may hold. Judged here,
+/// for a board says no more than that there was no secure connection.
+/// </summary>
+internal static class AuthorityFile
+{
+    /// <summary>Its name in the board's storage.</summary>
+    public const string Name = "ca.pem";
+
+    /// <summary>What the board reads at most (firmware/Https); RSA-4096 takes some 2.5 KB.</summary>
+    private const int Longest = 8192;
+
+    private const string Begin = "-----BEGIN CERTIFICATE-----";
+
+    /// <summary>The PEM text for a board, from a PEM or DER file. Throws <see cref="FlashRefusedException"/> with what is wrong.</summary>
+    public static string Read(string file, Board board, string? target, DateTimeOffset now)
+    {
+        if (!board.TakesPsramImage(target))
+        {
+            throw new FlashRefusedException(
+                $"--ca: {board.Title}{(target == null || target == board.Target ? "" : $" with --target {target}")} fetches over http only: TLS needs PSRAM, and it has none for sure. "
+                + "Give the mirror an http:// address (machines' iPXE may do https all the same), or take a board with PSRAM: "
+                + string.Join(", ", Boards.All.Where(other => other.TakesPsramImage(null)).Select(other => other.Name)) + ".");
+        }
+
+        try
+        {
+            string text = File.ReadAllText(file);
+            int count = text.Split(Begin).Length - 1;
+            if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+            {
+                throw new FlashRefusedException($"--ca: {file} holds a private key, which no board needs. Give the authority's certificate alone.");
+            }
+
+            if (count > 1)
+            {
+                throw new FlashRefusedException($"--ca: {file} holds {count} certificates; the board trusts one authority. Give the one that signed the mirror's.");
+            }
+
+            using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+            return Judge(certificate, file, now);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FlashRefusedException($"--ca: {e.Message}");
+        }
+        catch (CryptographicException e)
+        {
+            throw new FlashRefusedException($"--ca: {file} is no certificate, neither PEM nor DER: {e.Message}");
+        }
+    }
+
+    private static string Judge(X509Certificate2 certificate, string file, DateTimeOffset now)
+    {
+        X509BasicConstraintsExtension? constraints = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
+        bool ownIssuer = certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+        if (constraints is { CertificateAuthority: false } || (constraints == null && !ownIssuer))
+        {
+            throw new FlashRefusedException($"--ca: {file} is the certificate of {certificate.Subject}, which is no authority. Give the one of its issuer, {certificate.Issuer}.");
+        }
+
+        if (now > certificate.NotAfter || now < certificate.NotBefore)
+        {
+            throw new FlashRefusedException($"--ca: the certificate in {file} is valid from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd} only.");
+        }
+
+        string pem = certificate.ExportCertificatePem() + "\n";
+        return pem.Length <= Longest ? pem : throw new FlashRefusedException($"--ca: {file} has {pem.Length} bytes as PEM; a board reads {Longest}.");
+    }
+}
