@@ -3,15 +3,16 @@ using System.Security.Cryptography;
 
 namespace Netboot.Tool.Bench.Hostile.Cases;
 
-/// <summary>Read requests of addresses that never answer, each of another address and port, while machines load.</summary>
+/// <summary>Read requests of addresses that never answer, each of another address and port, and then of the very machines that load meanwhile.</summary>
 internal sealed class ForgedRequests : HostileCase
 {
+    private const int Few = 10;
+    private const int Many = 30;
     private const int Loads = 10;
+    private const int FirstPort = 1024;
 
-    /// <summary>Tables are full by then.</summary>
-    private const double Before = 5;
-
-    private static readonly int[] Rates = [30, 10];
+    /// <summary>The device's places are taken by then.</summary>
+    private const double Before = 3;
 
     public override string Name => "forged-requests";
 
@@ -19,17 +20,20 @@ internal sealed class ForgedRequests : HostileCase
 
     public override bool HasPeer => true;
 
-    public override IReadOnlyList<Figure> Run(HostileScene scene) => [.. Rates.Reverse().SelectMany(rate => Measure(scene, rate))];
+    public override IReadOnlyList<Figure> Run(HostileScene scene) =>
+    [
+        .. Measure(scene, Few, StrangersNetwork.Silent, "loaders, 10 forged a second"),
+        .. Measure(scene, Many, StrangersNetwork.Silent, "loaders, 30 forged a second"),
+        .. Measure(scene, Many, i => StrangersNetwork.Machine(i % Loads), "loaders, 30 in the machines' own names"),
+    ];
 
-    private static IEnumerable<Figure> Measure(HostileScene scene, int rate)
+    private static IEnumerable<Figure> Measure(HostileScene scene, int rate, Func<int, IPAddress> source, string title)
     {
         using var forger = new Forger(scene.Network);
         var server = new IPEndPoint(StrangersNetwork.Server, TftpWire.Port);
         using var attack = Background.Steady(rate, scene.Cancellation, i => forger.Send(
-            new IPEndPoint(StrangersNetwork.Silent(i), RandomNumberGenerator.GetInt32(1024, ushort.MaxValue)),
-            server,
-            TftpWire.FirmwareRequest(scene.Loader)));
+            new IPEndPoint(source(i), RandomNumberGenerator.GetInt32(FirstPort, ushort.MaxValue)), server, TftpWire.FirmwareRequest(scene.Loader)));
         scene.Wait(Before);
-        return scene.Load(Loads).Figures(FormattableString.Invariant($"loaders, {rate} forged a second"));
+        return scene.Load(Loads).Figures(title);
     }
 }
