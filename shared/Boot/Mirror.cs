@@ -1,3 +1,4 @@
+using System;
 using Netboot.Device;
 using Netboot.Journal;
 
@@ -25,6 +26,9 @@ public sealed class Mirror
     /// </summary>
     internal const int Margin = 8 * 1024;
 
+    /// <summary>Who waits for a stream asks at every step of its server. After so long without, it is gone.</summary>
+    private const int WaitMilliseconds = 500;
+
     private readonly IBoard _board;
     private readonly Log _log;
     private readonly MirrorStream[] _streams = new MirrorStream[Streams];
@@ -32,6 +36,10 @@ public sealed class Mirror
     private readonly bool[] _parked = new bool[Streams];
     private readonly object _lock = new object();
     private int _pieces;
+
+    // Who is to have the next stream, and when it last asked.
+    private MirrorReader _next;
+    private long _nextAsked;
 
     /// <summary>A mirror whose failures go to <paramref name="log"/>; <paramref name="board"/> says what is free, null: enough.</summary>
     public Mirror(Log log, IBoard board = null)
@@ -46,9 +54,13 @@ public sealed class Mirror
         return new MirrorReader(this, url);
     }
 
-    /// <summary>A running stream of <paramref name="url"/>, or null while all are taken.</summary>
-    internal MirrorStream Take(string url)
+    /// <summary>
+    /// A running stream of <paramref name="url"/>, or null while all are taken: <paramref name="reader"/> asks again and again. Who asked first is served
+    /// first, and a machine that hardly takes anything gives way to it.
+    /// </summary>
+    internal MirrorStream Take(MirrorReader reader, string url)
     {
+        long now = Environment.TickCount64;
         lock (_lock)
         {
             for (int i = 0; i < Streams; i++)
@@ -60,6 +72,13 @@ public sealed class Mirror
                 }
             }
 
+            if (_next != null && _next != reader && now - _nextAsked < WaitMilliseconds)
+            {
+                return null;
+            }
+
+            _next = reader;
+            _nextAsked = now;
             bool ending = false;
             for (int i = 0; i < Streams; i++)
             {
@@ -73,6 +92,7 @@ public sealed class Mirror
                     if (_streams[i].Idle)
                     {
                         _used[i] = true;
+                        _next = null;
                         _streams[i].Start(url);
                         return _streams[i];
                     }
@@ -81,23 +101,24 @@ public sealed class Mirror
                 }
             }
 
-            if (!ending)
+            if (!ending && !GiveUpParked())
             {
-                GiveUpParked();
+                GiveUpCrawling(now);
             }
 
             return null;
         }
     }
 
-    /// <summary>Gives a stream back.</summary>
-    internal void Return(MirrorStream stream)
+    /// <summary>A reader gives its stream back, or (null) waits for one no more.</summary>
+    internal void Return(MirrorReader reader, MirrorStream stream)
     {
         lock (_lock)
         {
+            _next = _next == reader ? null : _next;
             for (int i = 0; i < Streams; i++)
             {
-                if (_streams[i] == stream)
+                if (stream != null && _streams[i] == stream)
                 {
                     _parked[i] = stream.Park();
                     if (!_parked[i])
@@ -141,7 +162,7 @@ public sealed class Mirror
     }
 
     // Somebody waits and no stream is about to be free: the one that was parked first makes room. Its thread ends a moment later.
-    private void GiveUpParked()
+    private bool GiveUpParked()
     {
         int oldest = -1;
         for (int i = 0; i < Streams; i++)
@@ -157,6 +178,23 @@ public sealed class Mirror
             _parked[oldest] = false;
             _used[oldest] = false;
             _streams[oldest].Close();
+        }
+
+        return oldest >= 0;
+    }
+
+    // Whoever reads from it still has it, and is told when it reads on; so the next one gets another.
+    private void GiveUpCrawling(long now)
+    {
+        for (int i = 0; i < Streams; i++)
+        {
+            if (_streams[i].Crawls(now))
+            {
+                _streams[i].GiveUp();
+                _streams[i] = null;
+                _used[i] = false;
+                return;
+            }
         }
     }
 }

@@ -65,12 +65,10 @@ internal sealed class MirrorReader : LoaderReader
         if (!_closed)
         {
             _closed = true;
-            if (_stream != null)
-            {
-                // Let go of: it soon reads for somebody else.
-                _mirror.Return(_stream);
-                _stream = null;
-            }
+            _mirror.Return(this, _stream);
+
+            // Let go of: it soon reads for somebody else.
+            _stream = null;
         }
     }
 
@@ -78,7 +76,7 @@ internal sealed class MirrorReader : LoaderReader
     {
         if (_stream == null && !_closed)
         {
-            _stream = _mirror.Take(_url);
+            _stream = _mirror.Take(this, _url);
         }
 
         return _stream != null;

@@ -26,6 +26,14 @@ internal sealed class MirrorStream
     /// <summary>How long the thread sleeps when the ring is full; a wake-up on the board takes up to 10 ms anyway.</summary>
     private const int FullPauseMilliseconds = 10;
 
+    /// <summary>
+    /// Bytes in a millisecond that a machine must take to keep a stream that others wait for. A machine that loads alone takes ten times as many and more.
+    /// </summary>
+    private const int LeastRate = 16;
+
+    /// <summary>Milliseconds in which it may take none: a lost block or acknowledgement costs a second or two.</summary>
+    private const int MostCredit = 2000;
+
     /// <summary>Bytes that tell a web page from a loader, with some white space before its first tag.</summary>
     private const int TellingBytes = 32;
 
@@ -48,6 +56,9 @@ internal sealed class MirrorStream
     private bool _idle = true;
     private bool _closed = true;
     private long _parkedUntil;
+
+    // Until when what the machine took keeps the stream for it.
+    private long _keeps;
 
     /// <summary>A stream that waits for its first <see cref="Start"/>.</summary>
     public MirrorStream(Mirror mirror, Log log)
@@ -135,8 +146,25 @@ internal sealed class MirrorStream
             }
 
             _parkedUntil = 0;
+            _keeps = Environment.TickCount64 + MostCredit;
             return true;
         }
+    }
+
+    /// <summary>Whether its machine takes so little of what is there that it gives way when others wait.</summary>
+    public bool Crawls(long now)
+    {
+        lock (_lock)
+        {
+            return _length > 0 && !_closed && now >= _keeps;
+        }
+    }
+
+    /// <summary>Takes it from the machine that reads it, which sees why when it reads on.</summary>
+    public void GiveUp()
+    {
+        Fail("the machine took it too slowly, and others wait");
+        Close();
     }
 
     /// <summary>Begins to fetch <paramref name="url"/>. Only when <see cref="Idle"/>.</summary>
@@ -214,6 +242,8 @@ internal sealed class MirrorStream
 
             if (position + count > _received)
             {
+                // It is the mirror that is slow.
+                _keeps = Environment.TickCount64 + MostCredit;
                 return LoaderReader.NotYet;
             }
 
@@ -229,6 +259,9 @@ internal sealed class MirrorStream
         {
             if (position > _released)
             {
+                long now = Environment.TickCount64;
+                long keeps = (_keeps > now ? _keeps : now) + ((position - _released) / LeastRate);
+                _keeps = keeps < now + MostCredit ? keeps : now + MostCredit;
                 _released = position < _received ? position : _received;
             }
         }
@@ -267,6 +300,7 @@ internal sealed class MirrorStream
                     lock (_lock)
                     {
                         _length = length;
+                        _keeps = Environment.TickCount64 + MostCredit;
                     }
 
                     Fill(fetch, length);
