@@ -50,6 +50,7 @@ public static class SettingsTable
             case SettingsKey.ConsoleTx:
             case SettingsKey.ConsoleRx: return ValueKind.Pin;
             case SettingsKey.LogSyslog: return ValueKind.Receiver;
+            case SettingsKey.PageNames: return ValueKind.HostNames;
             case SettingsKey.ProfileScript:
             case SettingsKey.ProfileKernel:
             case SettingsKey.ProfileInitrd: return ValueKind.Url;
@@ -76,6 +77,7 @@ public static class SettingsTable
         {
             case ValueKind.BaseUrl:
             case ValueKind.FolderUrl:
+            case ValueKind.HostNames:
             case ValueKind.Url: return SettingsLimits.Url;
             case ValueKind.FileName:
             case ValueKind.Uuid: return SettingsLimits.FileName;
@@ -233,6 +235,7 @@ public static class SettingsTable
             case SettingsKey.BootDefault: return "default";
             case SettingsKey.PagePassword: return "password";
             case SettingsKey.PageMetrics: return "metrics";
+            case SettingsKey.PageNames: return "names";
             case SettingsKey.ConsoleTx: return "tx";
             case SettingsKey.ConsoleRx: return "rx";
             case SettingsKey.LogSyslog: return "syslog";

@@ -5,7 +5,10 @@ const settings = { every: 0, stale: true, text: null };
 const GROUPS = [
   ['Device', [{ section: 'device', key: 'name', label: 'Name', hint: 'On the network: NAME.local. Letters, digits and hyphens' }]],
   ['Mirror', MIRROR_KEYS],
-  ['Page', [{ section: 'page', key: 'metrics', label: 'Metrics', hint: '/metrics for Prometheus, with a login or without', choices: [['', 'With a login'], ['open', 'Open to everybody']] }]],
+  ['Page', [
+    { section: 'page', key: 'metrics', label: 'Metrics', hint: '/metrics for Prometheus, with a login or without', choices: [['', 'With a login'], ['open', 'Open to everybody']] },
+    { section: 'page', key: 'names', label: 'Other names', hint: 'Names that your router gives the device, such as netboot.fritz.box; commas between' },
+  ]],
   ['Log', [{ section: 'log', key: 'syslog', label: 'Syslog server', hint: 'Address to which the log is sent too; empty: none' }]],
   ['Console', [
     { section: 'console', key: 'tx', label: 'Transmit pin', hint: 'GPIO number, or none' },
