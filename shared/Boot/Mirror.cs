@@ -28,6 +28,9 @@ public class Mirror
     /// </summary>
     internal const int Margin = 8 * 1024;
 
+    /// <summary>Who waits for a stream asks at every step of its server. After so long without, it is gone.</summary>
+    private const int WaitMilliseconds = 500;
+
     private readonly IBoard _board;
     private readonly Log _log;
     private readonly MirrorStream[] _streams = new MirrorStream[Streams];
@@ -35,6 +38,10 @@ public class Mirror
     private readonly bool[] _parked = new bool[Streams];
     private readonly object _lock = new object();
     private int _pieces;
+
+    // Who is to have the next stream, and when it last asked.
+    private MirrorReader _next;
+    private long _nextAsked;
 
     /// <summary>A mirror whose failures go to <paramref name="log"/>; <paramref name="board"/> says what is free, null: enough.</summary>
     public Mirror(Log log, IBoard board = null)
@@ -49,10 +56,11 @@ public class Mirror
         return new MirrorReader(this, url);
     }
 
-    /// <summary>Gives <paramref name="reader"/> a stream of its file; false while all are taken.</summary>
+    /// <summary>Gives <paramref name="reader"/> a stream of its file; false while all are taken: it asks again and again, and who asked first is served first.</summary>
     internal bool Take(MirrorReader reader)
     {
         string url = reader.Url;
+        long now = DeviceClock.Now;
         lock (_lock)
         {
             for (int i = 0; i < Streams; i++)
@@ -60,10 +68,18 @@ public class Mirror
                 if (_parked[i] && _streams[i].Url == url && _streams[i].Unpark())
                 {
                     _parked[i] = false;
+                    _next = _next == reader ? null : _next;
                     return reader.Use(_streams[i]);
                 }
             }
 
+            if (_next != null && _next != reader && now - _nextAsked < WaitMilliseconds)
+            {
+                return false;
+            }
+
+            _next = reader;
+            _nextAsked = now;
             bool ending = false;
             for (int i = 0; i < Streams; i++)
             {
@@ -79,6 +95,7 @@ public class Mirror
                         // In this order: whatever it throws, nobody has the stream.
                         _streams[i].Start(url);
                         _used[i] = true;
+                        _next = null;
                         return reader.Use(_streams[i]);
                     }
 
@@ -86,7 +103,7 @@ public class Mirror
                 }
             }
 
-            return !ending && MakeRoom(reader);
+            return !ending && MakeRoom(reader, now);
         }
     }
 
@@ -106,6 +123,15 @@ public class Mirror
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>A reader waits for a stream no more.</summary>
+    internal void Leave(MirrorReader reader)
+    {
+        lock (_lock)
+        {
+            _next = _next == reader ? null : _next;
         }
     }
 
@@ -147,7 +173,7 @@ public class Mirror
 
     // Somebody waits and no stream is about to be free: the one that was parked first makes room, else one whose reader does not use it. True when it can be had
     // at once; mostly its thread ends a moment later.
-    private bool MakeRoom(MirrorReader reader)
+    private bool MakeRoom(MirrorReader reader, long now)
     {
         int oldest = -1;
         for (int i = 0; i < Streams; i++)
@@ -158,13 +184,13 @@ public class Mirror
             }
         }
 
-        long now = DeviceClock.Now;
         for (int i = 0; i < Streams && oldest < 0; i++)
         {
             if (_streams[i].IsHeldUp(now))
             {
                 if (_streams[i].Pass(reader.Url))
                 {
+                    _next = null;
                     return reader.Use(_streams[i]);
                 }
 

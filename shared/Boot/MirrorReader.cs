@@ -101,6 +101,7 @@ internal sealed class MirrorReader : LoaderReader
     public override void Close()
     {
         _closed = true;
+        _mirror.Leave(this);
         if (_stream != null)
         {
             // Let go of: it soon reads for somebody else.

@@ -17,7 +17,7 @@ internal static class SettingsCommands
         }
 
         byte[] name = Octets.Of(section);
-        if (Octets.IsIgnoreCase(name, 0, name.Length, Octets.Of("page")) && key != "metrics")
+        if (Octets.IsIgnoreCase(name, 0, name.Length, Octets.Of("page")) && key != "metrics" && key != "names")
         {
             session.Text.Text("The line would show the password; use 'password', which asks for it unseen.\n");
         }

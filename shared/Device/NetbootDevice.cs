@@ -67,9 +67,11 @@ public sealed partial class NetbootDevice : IOwnAddress
         Syslog = new SyslogService(network, Served, board, Log, Journal, Http.Incoming);
         Mdns = new MdnsService(network, Log, Http.Incoming);
         _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, Journal }, Log);
-        _pages = new ServiceLoop(network, null, new IService[] { Http, Syslog, Mdns }, Log);
+        var pages = new IService[] { Http, null, Syslog, Mdns };
+        _pages = new ServiceLoop(network, null, pages, Log);
         _console = new ConsoleHost(this, network);
         Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log, Spare);
+        pages[1] = Supervisor;
         Use(new DeviceSettings());
     }
 

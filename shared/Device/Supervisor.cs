@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Netboot.Bytes;
 using Netboot.Journal;
 
@@ -6,9 +7,10 @@ namespace Netboot.Device;
 
 /// <summary>
 /// Watches the device's loops and memory; there is no watchdog in the platform. A loop whose thread has ended gets a new one, after a pause that grows;
-/// a loop that hangs, or memory that does not come back, ends in a restart of the board, with the reason kept for the next start.
+/// a loop that hangs, or memory that does not come back, ends in a restart of the board, with the reason kept for the next start. It does so in the main
+/// thread, which nobody would miss: so as a service of one of the loops it watches that thread.
 /// </summary>
-public sealed class Supervisor
+public sealed class Supervisor : IService
 {
     /// <summary>A loop comes round every few milliseconds; writing settings to flash holds all threads for half a second. This is far beyond both.</summary>
     public const int HangMilliseconds = 30000;
@@ -43,6 +45,9 @@ public sealed class Supervisor
 
     private const int LongestReason = 120;
 
+    /// <summary>Longest wait for the reason to be kept: a flash takes half a second, and one that hangs must not stop the restart.</summary>
+    private const int KeepMilliseconds = 5000;
+
     private readonly IBoard _board;
     private readonly IStorage _storage;
     private readonly ServiceLoop[] _loops;
@@ -54,6 +59,10 @@ public sealed class Supervisor
     private long _nextPiece;
     private long _starvedSince;
     private bool _spared;
+
+    // When the main thread last came round; 0: not yet.
+    private long _stepped;
+    private string _reason;
 
     /// <summary>A supervisor of <paramref name="loops"/>; <paramref name="spare"/> lets go of what is rarely used, or is null where there is nothing of the kind.</summary>
     public Supervisor(IBoard board, IStorage storage, ServiceLoop[] loops, Log log, Action spare)
@@ -105,9 +114,34 @@ public sealed class Supervisor
         }
     }
 
-    /// <summary>Looks at everything; to be called every <see cref="NetbootDevice.TickMilliseconds"/>.</summary>
+    /// <inheritdoc/>
+    string IService.Name
+    {
+        get { return "main thread"; }
+    }
+
+    /// <summary>In one of the loops: whether the main thread still comes round. It may wait for a lock that somebody holds for ever.</summary>
+    bool IService.Step(long now)
+    {
+        if (_stepped != 0 && now - _stepped > HangMilliseconds)
+        {
+            // Once: where a restart is not had (a PC), the next one comes as late.
+            _stepped = now;
+            Restart("the main thread hung");
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    void IService.Reset()
+    {
+    }
+
+    /// <summary>Looks at everything, in the main thread; to be called every <see cref="NetbootDevice.TickMilliseconds"/>.</summary>
     public void Step(long now)
     {
+        _stepped = now;
         for (int i = 0; i < _loops.Length; i++)
         {
             if (!_loops[i].IsAlive)
@@ -132,9 +166,27 @@ public sealed class Supervisor
     public void Restart(string reason)
     {
         _log.Add(Subsystem.Init, LogEvent.Note, 0, "Restarting: " + reason);
+        _reason = reason;
         try
         {
-            byte[] text = Octets.Of(reason);
+            var thread = new Thread(Keep);
+            thread.Start();
+            thread.Join(KeepMilliseconds);
+        }
+        catch (Exception)
+        {
+            // A thread takes memory, and there is none.
+            Keep();
+        }
+
+        _board.Reboot();
+    }
+
+    private void Keep()
+    {
+        try
+        {
+            byte[] text = Octets.Of(_reason);
             _storage.Write(ReasonFile, text, text.Length > LongestReason ? LongestReason : text.Length);
         }
         catch (Exception e)
@@ -142,8 +194,6 @@ public sealed class Supervisor
             // A full or broken flash: the reason is lost, the restart is not.
             _log.Add(Subsystem.Init, LogEvent.Fault, 0, "reason not kept: " + e.Message);
         }
-
-        _board.Reboot();
     }
 
     private void Replace(int index, long now)

@@ -38,9 +38,8 @@ public sealed class DhcpMessage
     private const int Cookie = 0x63538263;
     private const int BootRequest = 1;
     private const int BootReply = 2;
-
-    // Hardware type 1 and an address of 6 bytes, read in the same way.
-    private const int EthernetClient = 0x0601;
+    private const int Ethernet = 1;
+    private const int EthernetAddressLength = 6;
     private const int OverloadFile = 1;
     private const int OverloadSname = 2;
     private const int Codes = 256;
@@ -124,7 +123,7 @@ public sealed class DhcpMessage
             return "neither a request nor a reply";
         }
 
-        if (BitConverter.ToInt16(buffer, 1) != EthernetClient)
+        if (buffer[1] != Ethernet || buffer[2] != EthernetAddressLength)
         {
             return "not an Ethernet client";
         }
@@ -174,27 +173,22 @@ public sealed class DhcpMessage
         while (offset < end)
         {
             int code = buffer[offset];
-            if (places[code] != 0)
-            {
-                if (code == DhcpOption.Pad)
-                {
-                    offset++;
-                    continue;
-                }
-
-                if (code == DhcpOption.End)
-                {
-                    return null;
-                }
-
-                if (offset + OptionHeader + buffer[offset + 1] <= end && !Again(code, offset))
-                {
-                    return "split options too long";
-                }
-            }
-            else
+            if (places[code] == 0)
             {
                 places[code] = (ushort)offset;
+            }
+            else if (code == DhcpOption.Pad)
+            {
+                offset++;
+                continue;
+            }
+            else if (code == DhcpOption.End)
+            {
+                return null;
+            }
+            else if (offset + OptionHeader + buffer[offset + 1] <= end && !Again(code, offset))
+            {
+                return "split options too long";
             }
 
             offset += OptionHeader + buffer[offset + 1];

@@ -10,17 +10,11 @@ namespace Netboot.Http;
 /// </summary>
 public sealed class HttpAnswer
 {
-    private static readonly byte[] Ok = Octets.Of("HTTP/1.1 200 OK\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\n");
-    private static readonly byte[] Close = Octets.Of("\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\n");
-    private static readonly byte[] NoStore = Octets.Of("Cache-Control: no-store\r\n");
-    private static readonly byte[] ContentType = Octets.Of("Content-Type: ");
-    private static readonly byte[] ContentLength = Octets.Of("\r\nContent-Length: ");
-    private static readonly byte[] AcceptRanges = Octets.Of("\r\nAccept-Ranges: bytes");
-    private static readonly byte[] LineEnd = Octets.Of("\r\n");
-
     /// <summary>A chunk's size in four digits and a line end before it; a line end and the last chunk behind it.</summary>
     internal const int ChunkHead = 6;
     internal const int ChunkTail = 7;
+
+    private const string LineEnd = "\r\n";
 
     private readonly byte[] _buffer;
     private readonly ByteWriter _head;
@@ -89,7 +83,8 @@ public sealed class HttpAnswer
         _bytesOffset = response.BytesOffset;
         _position = 0;
         _end = _total;
-        if (request.Method == HttpMethod.Get && request.Has(HttpHeader.Range) && response.Status == 200 && !request.IfRange && (reader == null || response.Seekable))
+        if (request.Method == HttpMethod.Get && request.Has(HttpHeader.Range) && response.Status == 200 && (request.Flags & HttpRequest.IfRange) == 0
+            && (reader == null ? _pieces == null : response.Seekable))
         {
             Part(request, response);
         }
@@ -97,55 +92,58 @@ public sealed class HttpAnswer
         return true;
     }
 
-    /// <summary>Writes the head, and as much of the body as fits behind it. From here on the request is gone.</summary>
-    public void Compose(HttpMethod method, HttpResponse response)
+    /// <summary>
+    /// Writes the head, and as much of the body as fits behind it. From here on the request is gone. <paramref name="stays"/>: the connection stays open for
+    /// another request.
+    /// </summary>
+    public void Compose(HttpMethod method, HttpResponse response, bool stays)
     {
         int status = response.Status;
         bool bodiless = status == 204 || status == 304;
         _head.Clear();
         if (status == 200)
         {
-            _head.Raw(Ok);
+            _head.Text("HTTP/1.1 200 OK\r\n");
         }
         else
         {
-            _head.Text("HTTP/1.1 ").Number(status).Byte(' ').Text(HttpStatus.Reason(status)).Raw(Close);
+            _head.Text("HTTP/1.1 ").Number(status).Byte(' ').Text(HttpStatus.Reason(status)).Text(LineEnd);
         }
 
+        // edk2 fails on a body that ends with the connection, and shim of 2025 looks at the first header line only, for exactly this name (shim#770).
+        // Two statuses have neither a body nor its length (RFC 9110 8.6, 15.4.5).
+        if (!bodiless && _pieces == null)
+        {
+            _head.Text("Content-Length: ").Number(_end - _position).Text(LineEnd);
+        }
+
+        _head.Text(stays ? "X-Content-Type-Options: nosniff\r\n" : "Connection: close\r\nX-Content-Type-Options: nosniff\r\n");
         if (response.NoStore)
         {
-            _head.Raw(NoStore);
+            _head.Text("Cache-Control: no-store\r\n");
         }
 
-        // Neither of these two statuses has a body or its length (RFC 9110 8.6, 15.4.5).
         if (!bodiless)
         {
-            // edk2 fails on a body that ends with the connection, so the length always stands here.
-            _head.Raw(ContentType).Text(response.ContentType);
-            if (_pieces == null)
-            {
-                _head.Raw(ContentLength).Number(_end - _position);
-            }
-            else if (_chunks)
+            _head.Text("Content-Type: ").Text(response.ContentType).Text(LineEnd);
+            if (_pieces != null && _chunks)
             {
                 // Only people's answers: no firmware asks for one. HTTP/1.0 has no chunks; there the end of the connection is the end.
-                _head.Text("\r\nTransfer-Encoding: chunked");
+                _head.Text("Transfer-Encoding: chunked\r\n");
             }
 
             if (status == 206)
             {
-                _head.Text("\r\nContent-Range: bytes ").Number(_position).Byte('-').Number(_end - 1).Byte('/').Number(_total);
+                _head.Text("Content-Range: bytes ").Number(_position).Byte('-').Number(_end - 1).Byte('/').Number(_total).Text(LineEnd);
             }
             else if (status == 416)
             {
-                _head.Text("\r\nContent-Range: bytes */").Number(_total);
+                _head.Text("Content-Range: bytes */").Number(_total).Text(LineEnd);
             }
             else if (response.Seekable && _reader != null)
             {
-                _head.Raw(AcceptRanges);
+                _head.Text("Accept-Ranges: bytes\r\n");
             }
-
-            _head.Raw(LineEnd);
         }
 
         ByteWriter extra = response.Extra;
@@ -154,7 +152,7 @@ public sealed class HttpAnswer
             _head.Raw(extra.Buffer, 0, extra.Length);
         }
 
-        _head.Raw(LineEnd);
+        _head.Text(LineEnd);
         _chunk = _buffer;
         _at = 0;
         _chunkEnd = _head.Length;
@@ -189,9 +187,10 @@ public sealed class HttpAnswer
         }
     }
 
-    /// <summary>Sends up to <see cref="HttpLimits.ChunksPerStep"/> chunks.</summary>
-    public HttpProgress Pump(IHttpPeer peer)
+    /// <summary>Sends up to <see cref="HttpLimits.ChunksPerStep"/> chunks; <paramref name="taken"/> is how many bytes the client took.</summary>
+    public HttpProgress Pump(IHttpPeer peer, out int taken)
     {
+        taken = 0;
         bool sent = false;
         for (int i = 0; i < HttpLimits.ChunksPerStep; i++)
         {
@@ -217,6 +216,7 @@ public sealed class HttpAnswer
             }
 
             sent = true;
+            taken += count;
             _at += count;
             if (_at == _chunkEnd && _reader != null)
             {
@@ -319,7 +319,7 @@ public sealed class HttpAnswer
                 _buffer[3] = Hex(length);
                 _buffer[4] = (byte)'\r';
                 _buffer[5] = (byte)'\n';
-                _head.Raw(LineEnd);
+                _head.Text(LineEnd);
             }
             else
             {

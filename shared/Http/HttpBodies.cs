@@ -16,7 +16,7 @@ public sealed class HttpBodies
     {
         if (_owner != null)
         {
-            if (!_owner.IsIdle(now))
+            if (!_owner.GivesWay(now))
             {
                 return false;
             }

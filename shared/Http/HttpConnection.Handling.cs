@@ -6,6 +6,15 @@ namespace Netboot.Http;
 /// <summary>What a connection does from the complete request until its answer begins to leave.</summary>
 public sealed partial class HttpConnection
 {
+    // After HEAD the connection stays open: firmware before 2022 sends the GET that follows by the same one, and fails when it is closed (edk2#9920).
+    private bool Stays
+    {
+        get
+        {
+            return _request.Method == HttpMethod.Head && _request.Minor > 0 && (_request.Flags & HttpRequest.Closes) == 0 && !_reception.Unread && !_refused;
+        }
+    }
+
     private void Handle(long now)
     {
         _counters.Requests++;
@@ -103,9 +112,11 @@ public sealed partial class HttpConnection
         }
 
         _journal.Answered(_request, _response, _refused, now - _opened);
-        _answer.Compose(_request.Method, _response);
+        _answer.Compose(_request.Method, _response, Stays);
         _state = Sending;
+        _since = now;
         _moved = now;
+        _keeps = now + HttpLimits.SendAge;
         _progress = HttpProgress.Sent;
         return Send(now);
     }

@@ -25,10 +25,13 @@ public sealed partial class HttpConnection
     private int _state;
     private HttpProgress _progress;
 
-    // When it was accepted, when its present state began, when something last moved.
+    // When it was accepted, or its last request began; when its present state began; when something last moved.
     private long _opened;
     private long _since;
     private long _moved;
+
+    // Until when what came or was taken keeps its place for it.
+    private long _keeps;
 
     // Whether the server refused it before the handler saw it.
     private bool _refused;
@@ -68,16 +71,25 @@ public sealed partial class HttpConnection
         return Octets.Equal(_request.RemoteAddress, 0, address, 0, 4);
     }
 
-    /// <summary>Whether it may be closed for a new one: it had its time to send a request and did not. One that is being answered may not.</summary>
-    public bool IsLate(long now)
+    /// <summary>
+    /// Whether it may be closed for a new one: it had its time to send a request, or takes its answer at less than <see cref="HttpLimits.LeastRate"/>. What
+    /// somebody changes is never broken off midway.
+    /// </summary>
+    public bool GivesWay(long now)
     {
-        return _state == Reading && now - _opened >= HttpLimits.EvictionAge;
+        return now >= _keeps && _state != Free && _response.Work == null;
     }
 
-    /// <summary>Whether a body is due and has not moved for <see cref="HttpLimits.BodyIdle"/>.</summary>
-    public bool IsIdle(long now)
+    /// <summary>Whether it has been answered, or waited for its file, for <see cref="HttpLimits.TwinAge"/>.</summary>
+    public bool IsLong(long now)
     {
-        return _state == Reading && _reception.IsIdle(now);
+        return (_state == Waiting || _state == Sending) && now - _since >= HttpLimits.TwinAge && _response.Work == null;
+    }
+
+    /// <summary>Whether both come from the same address.</summary>
+    public bool IsTwin(HttpConnection other)
+    {
+        return other._state != Free && IsFrom(other._request.RemoteAddress);
     }
 
     /// <summary>Someone connected.</summary>
@@ -85,12 +97,7 @@ public sealed partial class HttpConnection
     {
         _peer = peer;
         Array.Copy(address, 0, _request.RemoteAddress, 0, 4);
-        _reception.Start(now);
-        _opened = now;
-        _since = now;
-        _moved = now;
-        _refused = false;
-        _state = Reading;
+        Begin(HttpLimits.SilentAge, now);
     }
 
     /// <summary>Does what can be done without waiting. True when something moved or the client is about to take more.</summary>
@@ -158,12 +165,30 @@ public sealed partial class HttpConnection
         _peer = null;
     }
 
+    // A request is due, and its place kept for so long.
+    private void Begin(int age, long now)
+    {
+        _reception.Start(now);
+        _opened = now;
+        _moved = now;
+        _keeps = now + age;
+        _refused = false;
+        _state = Reading;
+    }
+
     private bool Read(long now)
     {
         HttpReceived received = _reception.Step(_peer, now);
-        if (received <= HttpReceived.Some)
+        if (received == HttpReceived.Nothing)
         {
-            return received == HttpReceived.Some;
+            return false;
+        }
+
+        if (received == HttpReceived.Some)
+        {
+            // Who sends a long body was let in; everything else is there with the next segment.
+            _keeps = _request.Intake != null ? now + HttpLimits.BodyIdle : _opened + HttpLimits.EvictionAge;
+            return true;
         }
 
         if (_reception.TimedOut)
@@ -196,16 +221,24 @@ public sealed partial class HttpConnection
 
         _state = Waiting;
         _since = now;
+        _keeps = now + HttpLimits.WaitAge;
         Wait(now);
         return true;
     }
 
     private bool Send(long now)
     {
-        HttpProgress progress = _answer.Pump(_peer);
+        HttpProgress progress = _answer.Pump(_peer, out int taken);
         if (progress == HttpProgress.Done)
         {
             _answer.Forget();
+            if (Stays)
+            {
+                _response.Start();
+                Begin(HttpLimits.KeptAge, now);
+                return true;
+            }
+
             _response.CloseReader();
             _state = Draining;
             if (_linger.Start(_peer, _reception.Unread, now))
@@ -221,6 +254,11 @@ public sealed partial class HttpConnection
             // The client sees fewer bytes than Content-Length said, and knows.
             Close();
             return true;
+        }
+
+        if (taken > 0 && _keeps - now < HttpLimits.EnoughCredit)
+        {
+            _keeps = (_keeps > now ? _keeps : now) + (taken / HttpLimits.LeastRate);
         }
 
         if (progress == HttpProgress.Sent || progress != _progress)

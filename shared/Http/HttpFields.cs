@@ -12,19 +12,6 @@ public sealed class HttpFields
     private static readonly object Colon = (byte)':';
     private static readonly object CarriageReturn = (byte)'\r';
     private static readonly object Nul = (byte)0;
-    private static readonly byte[] Host = Octets.Of("host");
-    private static readonly byte[] Range = Octets.Of("range");
-    private static readonly byte[] Cookie = Octets.Of("cookie");
-    private static readonly byte[] Origin = Octets.Of("origin");
-    private static readonly byte[] Expect = Octets.Of("expect");
-    private static readonly byte[] IfRange = Octets.Of("if-range");
-    private static readonly byte[] ContentType = Octets.Of("content-type");
-    private static readonly byte[] IfNoneMatch = Octets.Of("if-none-match");
-    private static readonly byte[] Authorization = Octets.Of("authorization");
-    private static readonly byte[] ContentLength = Octets.Of("content-length");
-    private static readonly byte[] Token = Octets.Of("x-netboot-token");
-    private static readonly byte[] TransferEncoding = Octets.Of("transfer-encoding");
-    private static readonly byte[] Continue = Octets.Of("100-continue");
 
     private readonly HttpRequest _request;
 
@@ -101,9 +88,9 @@ public sealed class HttpFields
 
     private static bool IsWanted(byte[] buffer, int offset, int length)
     {
-        return WantedHeader(buffer, offset, length) >= 0 || Octets.IsIgnoreCase(buffer, offset, length, ContentLength)
-            || Octets.IsIgnoreCase(buffer, offset, length, TransferEncoding) || Octets.IsIgnoreCase(buffer, offset, length, Expect)
-            || Octets.IsIgnoreCase(buffer, offset, length, IfRange);
+        return WantedHeader(buffer, offset, length) >= 0 || Octets.IsIgnoreCase(buffer, offset, length, "content-length")
+            || Octets.IsIgnoreCase(buffer, offset, length, "transfer-encoding") || Octets.IsIgnoreCase(buffer, offset, length, "expect")
+            || Octets.IsIgnoreCase(buffer, offset, length, "if-range");
     }
 
     /// <summary>Which kept header a name is, or -1. The length decides first: most names end here.</summary>
@@ -112,27 +99,27 @@ public sealed class HttpFields
         switch (length)
         {
             case 4:
-                return Octets.IsIgnoreCase(buffer, name, length, Host) ? (int)HttpHeader.Host : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "host") ? (int)HttpHeader.Host : -1;
             case 5:
-                return Octets.IsIgnoreCase(buffer, name, length, Range) ? (int)HttpHeader.Range : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "range") ? (int)HttpHeader.Range : -1;
             case 6:
-                if (Octets.IsIgnoreCase(buffer, name, length, Cookie))
+                if (Octets.IsIgnoreCase(buffer, name, length, "cookie"))
                 {
                     return (int)HttpHeader.Cookie;
                 }
 
-                return Octets.IsIgnoreCase(buffer, name, length, Origin) ? (int)HttpHeader.Origin : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "origin") ? (int)HttpHeader.Origin : -1;
             case 12:
-                return Octets.IsIgnoreCase(buffer, name, length, ContentType) ? (int)HttpHeader.ContentType : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "content-type") ? (int)HttpHeader.ContentType : -1;
             case 13:
-                if (Octets.IsIgnoreCase(buffer, name, length, IfNoneMatch))
+                if (Octets.IsIgnoreCase(buffer, name, length, "if-none-match"))
                 {
                     return (int)HttpHeader.IfNoneMatch;
                 }
 
-                return Octets.IsIgnoreCase(buffer, name, length, Authorization) ? (int)HttpHeader.Authorization : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "authorization") ? (int)HttpHeader.Authorization : -1;
             case 15:
-                return Octets.IsIgnoreCase(buffer, name, length, Token) ? (int)HttpHeader.Token : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "x-netboot-token") ? (int)HttpHeader.Token : -1;
             default:
                 return -1;
         }
@@ -145,34 +132,38 @@ public sealed class HttpFields
         {
             Keep((HttpHeader)header, buffer, value, length);
         }
-        else if (nameLength == 14 && Octets.IsIgnoreCase(buffer, name, nameLength, ContentLength))
+        else if (nameLength == 14 && Octets.IsIgnoreCase(buffer, name, nameLength, "content-length"))
         {
             Length(buffer, value, length);
         }
-        else if (nameLength == 17 && Octets.IsIgnoreCase(buffer, name, nameLength, TransferEncoding))
+        else if (nameLength == 17 && Octets.IsIgnoreCase(buffer, name, nameLength, "transfer-encoding"))
         {
             // RFC 9112 6.3 allows to insist on a length; no netboot client or browser sends a coded request body.
             Refuse(411, "Send the body with Content-Length and without Transfer-Encoding.");
         }
-        else if (nameLength == 8 && Octets.IsIgnoreCase(buffer, name, nameLength, IfRange))
+        else if (nameLength == 8 && Octets.IsIgnoreCase(buffer, name, nameLength, "if-range"))
         {
-            _request.IfRange = true;
+            _request.Flags |= HttpRequest.IfRange;
         }
-        else if (nameLength == 6 && Octets.IsIgnoreCase(buffer, name, nameLength, Expect))
+        else if (nameLength == 10 && length == 5 && Octets.IsIgnoreCase(buffer, name, nameLength, "connection"))
         {
-            if (!Octets.IsIgnoreCase(buffer, value, length, Continue))
+            _request.Flags |= Octets.IsIgnoreCase(buffer, value, length, "close") ? HttpRequest.Closes : 0;
+        }
+        else if (nameLength == 6 && Octets.IsIgnoreCase(buffer, name, nameLength, "expect"))
+        {
+            if (!Octets.IsIgnoreCase(buffer, value, length, "100-continue"))
             {
                 Refuse(417, "Only 100-continue can be expected.");
             }
 
             // An expectation in a 1.0 request is ignored (RFC 9110 10.1.1).
-            _request.ExpectsContinue = _request.Minor > 0;
+            _request.Flags |= _request.Minor > 0 ? HttpRequest.ExpectsContinue : 0;
         }
     }
 
     private void Keep(HttpHeader header, byte[] buffer, int value, int length)
     {
-        if (header == HttpHeader.Host && _request.HostInTarget)
+        if (header == HttpHeader.Host && (_request.Flags & HttpRequest.HostInTarget) != 0)
         {
             return;
         }

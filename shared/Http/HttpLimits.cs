@@ -60,8 +60,40 @@ public static class HttpLimits
     /// <summary>Milliseconds in which a file's source delivers nothing. The mirror's client gives up earlier and says why; this is the last resort.</summary>
     public const int SourceTimeout = 30000;
 
-    /// <summary>Milliseconds after which a connection without a complete request makes room for a new one when the table is full: a living request comes in one segment.</summary>
+    /// <summary>Milliseconds after which a connection on which nothing came makes room for a new one when the table is full: a machine asks as soon as it is connected.</summary>
+    public const int SilentAge = 150;
+
+    /// <summary>The same for one with half a request: a living request comes in one segment.</summary>
     public const int EvictionAge = 500;
+
+    /// <summary>
+    /// The same for one that stays open after HEAD. edk2 sends its GET at once, and firmware before 2022 knows no other way than this connection.
+    /// </summary>
+    public const int KeptAge = 3000;
+
+    /// <summary>
+    /// The same for one that waits for a file: a mirror that is waking, or both streams busy with other machines. Of an address with several connections
+    /// each gives way after <see cref="TwinAge"/>.
+    /// </summary>
+    public const int WaitAge = 15000;
+
+    /// <summary>
+    /// Milliseconds after which an answer gives way that its client does not take: the first segments may be lost once. What it takes later counts by
+    /// <see cref="LeastRate"/>, for as long as it has not <see cref="EnoughCredit"/>.
+    /// </summary>
+    public const int SendAge = 1000;
+
+    /// <summary>Bytes in a millisecond that a client must take to keep its place when others wait: a tenth of what a slow board sends to one of four.</summary>
+    public const int LeastRate = 16;
+
+    /// <summary>Milliseconds that a client may stop after it took much, and what one step adds to it: a lost segment costs lwIP 1.5 s.</summary>
+    public const int EnoughCredit = 1500;
+
+    /// <summary>
+    /// Milliseconds after which one of several answers to the same address gives way when the table is full: machines load one file at a time, and a
+    /// browser's answers are shorter.
+    /// </summary>
+    public const int TwinAge = 1000;
 
     /// <summary>Milliseconds to read on after an early answer: closing with unread input sends a RST, and that can destroy the answer on its way (RFC 9112 9.6).</summary>
     public const int LingerTimeout = 1000;

@@ -19,8 +19,8 @@ public enum HttpRangeKind : byte
 /// <summary>Reads a Range header.</summary>
 public static class HttpRange
 {
-    private static readonly object Hyphen = (byte)'-';
-    private static readonly byte[] Unit = Octets.Of("bytes=");
+    private const string Unit = "bytes=";
+    private const int UnitLength = 6;
 
     /// <summary>
     /// Reads <c>bytes=a-b</c>, <c>bytes=a-</c> or <c>bytes=-n</c> for a file of <paramref name="total"/> bytes: the first byte and the one
@@ -30,14 +30,14 @@ public static class HttpRange
     {
         first = 0;
         end = total;
-        if (length <= Unit.Length || !Octets.IsIgnoreCase(buffer, offset, Unit.Length, Unit))
+        if (length <= UnitLength || !Octets.IsIgnoreCase(buffer, offset, UnitLength, Unit))
         {
             return HttpRangeKind.Whole;
         }
 
-        int start = offset + Unit.Length;
+        int start = offset + UnitLength;
         int stop = offset + length;
-        int hyphen = Array.IndexOf(buffer, Hyphen, start, stop - start);
+        int hyphen = Array.IndexOf(buffer, (object)(byte)'-', start, stop - start);
         if (hyphen < 0)
         {
             return HttpRangeKind.Whole;

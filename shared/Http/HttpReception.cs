@@ -42,11 +42,10 @@ public sealed class HttpReception
     private bool _inBody;
     private int _bodyTaken;
     private long _since;
-    private long _moved;
 
     /// <summary>
-    /// The reading half of <paramref name="owner"/>. All connections read into <paramref name="incoming"/>, one after the other. Whether a long body is taken,
-    /// <paramref name="handler"/> says.
+    /// The reading half of <paramref name="owner"/>. All connections read into <paramref name="incoming"/>, one after the other. Whether a body is taken,
+    /// <paramref name="handler"/> says when the head is complete.
     /// </summary>
     public HttpReception(HttpConnection owner, IHttpHandler handler, HttpRequest request, HttpResponse response, HttpBodies bodies, byte[] incoming)
     {
@@ -68,6 +67,12 @@ public sealed class HttpReception
     /// <summary>Whether the client has sent, or may go on to send, what nobody will read.</summary>
     public bool Unread { get; private set; }
 
+    /// <summary>Whether nothing of a request has come.</summary>
+    public bool Untouched
+    {
+        get { return _parser.Untouched; }
+    }
+
     /// <summary>Whether it ended because the time was up.</summary>
     public bool TimedOut { get; private set; }
 
@@ -78,7 +83,6 @@ public sealed class HttpReception
         _inBody = false;
         _bodyTaken = 0;
         _since = now;
-        _moved = now;
         Status = 0;
         Reason = null;
         Unread = false;
@@ -101,12 +105,6 @@ public sealed class HttpReception
         {
             return Refuse(503, TooLittleMemory);
         }
-    }
-
-    /// <summary>Whether a body is due and has not moved for <see cref="HttpLimits.BodyIdle"/>.</summary>
-    public bool IsIdle(long now)
-    {
-        return _inBody && now - _moved >= HttpLimits.BodyIdle;
     }
 
     /// <summary>The body is needed no more.</summary>
@@ -156,19 +154,18 @@ public sealed class HttpReception
 
         int taken = count < length ? count : length;
         Unread = count > length;
-        if (length <= _request.Buffer.Length - _parser.Kept)
+        try
         {
-            _request.Body = _request.Buffer;
-            _request.BodyOffset = _parser.Kept;
-            Array.Copy(_incoming, offset, _request.Body, _request.BodyOffset, taken);
-        }
-        else
-        {
-            HttpReceived answer = StartLongBody(offset, taken, now);
+            HttpReceived answer = Admit(offset, taken, now);
             if (answer != HttpReceived.Some)
             {
                 return answer;
             }
+        }
+        catch (OutOfMemoryException)
+        {
+            // The machines that boot have it. The client is told to come again.
+            return Refuse(503, TooLittleMemory);
         }
 
         _bodyTaken = taken;
@@ -178,7 +175,7 @@ public sealed class HttpReception
         }
 
         // Nothing was sent before, so there is room for a line, unless the client is gone. Bytes that came already need no invitation.
-        if (_request.ExpectsContinue && _bodyTaken == 0)
+        if ((_request.Flags & HttpRequest.ExpectsContinue) != 0 && _bodyTaken == 0)
         {
             byte[] line = Octets.Of("HTTP/1.1 100 Continue\r\n\r\n");
             if (peer.Send(line, 0, line.Length) != line.Length)
@@ -189,36 +186,36 @@ public sealed class HttpReception
 
         _inBody = true;
         _since = now;
-        _moved = now;
         return HttpReceived.Some;
     }
 
-    // Who may send it is judged first: nobody else can hold the place.
-    private HttpReceived StartLongBody(int offset, int count, long now)
+    // Who may send it is judged first, whatever its length: nobody else holds a place, and nothing is kept for them.
+    private HttpReceived Admit(int offset, int count, long now)
     {
-        try
+        bool isLong = _request.ContentLength > _request.Buffer.Length - _parser.Kept;
+        if (!_handler.Receive(_request, _response, isLong, now))
         {
-            HttpIntake intake = _handler.Receive(_request, _response, now);
-            if (intake == null)
-            {
-                Unread = true;
-                return HttpReceived.Declined;
-            }
+            Unread = true;
+            return HttpReceived.Declined;
+        }
 
-            if (!_bodies.Take(_owner, now))
-            {
-                return Refuse(503, "Another long request is being read. Try again.");
-            }
-
-            _request.Intake = intake;
-            intake.Take(_incoming, offset, count);
+        // What was judged is judged again, and answered, when all of it is there.
+        _response.Start();
+        if (!isLong)
+        {
+            _request.Body = _request.Buffer;
+            _request.BodyOffset = _parser.Kept;
+            Array.Copy(_incoming, offset, _request.Body, _request.BodyOffset, count);
             return HttpReceived.Some;
         }
-        catch (OutOfMemoryException)
+
+        if (!_bodies.Take(_owner, now))
         {
-            // The machines that boot have it. The client is told to come again.
-            return Refuse(503, TooLittleMemory);
+            return Refuse(503, "Another long request is being read. Try again.");
         }
+
+        _request.Intake.Take(_incoming, offset, count);
+        return HttpReceived.Some;
     }
 
     private HttpReceived ReadBody(IHttpPeer peer, long now)
@@ -246,7 +243,6 @@ public sealed class HttpReception
 
         if (count > 0)
         {
-            _moved = now;
             _bodyTaken += count;
             if (_bodyTaken == length)
             {

@@ -8,6 +8,18 @@ namespace Netboot.Http;
 /// </summary>
 public sealed class HttpRequest
 {
+    /// <summary>One of <see cref="Flags"/>: the target named the host, so that the Host header counts for nothing (RFC 9112 3.2.2).</summary>
+    internal const int HostInTarget = 1;
+
+    /// <summary>The range asked for depends on a version of the file (If-Range). No answer has one, so the whole is sent (RFC 9110 13.1.5).</summary>
+    internal const int IfRange = 2;
+
+    /// <summary>The client waits for "100 Continue" before it sends the body.</summary>
+    internal const int ExpectsContinue = 4;
+
+    /// <summary>The client wants the connection closed after the answer.</summary>
+    internal const int Closes = 8;
+
     private const int Headers = 8;
 
     private readonly int[] _offsets = new int[Headers];
@@ -48,8 +60,8 @@ public sealed class HttpRequest
     /// <summary>Content-Length, or -1 when the request has none.</summary>
     public int ContentLength { get; internal set; }
 
-    /// <summary>What has taken the body of a POST that was too long for the connection's own buffer, or null.</summary>
-    public HttpIntake Intake { get; internal set; }
+    /// <summary>What takes the body of a POST that is too long for the connection's own buffer, or null; see <see cref="IHttpHandler.Receive"/>.</summary>
+    public HttpIntake Intake { get; set; }
 
     /// <summary>The array that holds the body of a POST, or null.</summary>
     public byte[] Body { get; internal set; }
@@ -60,14 +72,8 @@ public sealed class HttpRequest
     /// <summary>The length of the body in <see cref="Body"/>, 0 when there is none.</summary>
     public int BodyLength { get; internal set; }
 
-    /// <summary>Whether the target named the host, so that the Host header counts for nothing (RFC 9112 3.2.2).</summary>
-    internal bool HostInTarget { get; set; }
-
-    /// <summary>Whether the range asked for depends on a version of the file (If-Range). No answer has one, so the whole is sent (RFC 9110 13.1.5).</summary>
-    internal bool IfRange { get; set; }
-
-    /// <summary>Whether the client waits for "100 Continue" before it sends the body.</summary>
-    internal bool ExpectsContinue { get; set; }
+    /// <summary>What else the head says: <see cref="HostInTarget"/> and others. One number, for each field takes 12 bytes of the board's heap.</summary>
+    internal int Flags { get; set; }
 
     /// <summary>Whether the path is exactly these bytes.</summary>
     public bool PathIs(byte[] path)
@@ -145,8 +151,6 @@ public sealed class HttpRequest
         Body = null;
         BodyOffset = 0;
         BodyLength = 0;
-        HostInTarget = false;
-        IfRange = false;
-        ExpectsContinue = false;
+        Flags = 0;
     }
 }

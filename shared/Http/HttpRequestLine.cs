@@ -6,18 +6,16 @@ namespace Netboot.Http;
 /// <summary>Reads the request line (RFC 9112 3) where it stands: at the start of the request's buffer.</summary>
 public static class HttpRequestLine
 {
+    // Made once: what each request needs makes no garbage.
     private static readonly object Space = (byte)' ';
     private static readonly object QuestionMark = (byte)'?';
-    private static readonly object Slash = (byte)'/';
     private static readonly object FullStop = (byte)'.';
-    private static readonly byte[] Get = Octets.Of("GET");
-    private static readonly byte[] Head = Octets.Of("HEAD");
-    private static readonly byte[] Post = Octets.Of("POST");
-    private static readonly byte[] Version = Octets.Of("HTTP/");
-    private static readonly byte[] Scheme = Octets.Of("http://");
 
     // "HTTP/1.1"
     private const int VersionLength = 8;
+
+    // "http://"
+    private const int SchemeLength = 7;
 
     /// <summary>
     /// Fills in method, version, path and query. Gives null, or why the line is refused; then <paramref name="status"/> says how.
@@ -34,7 +32,7 @@ public static class HttpRequestLine
 
         int target = space + 1;
         int end = Array.IndexOf(line, Space, target, length - target);
-        if (end <= target || length - end - 1 != VersionLength || !Octets.StartsWith(line, end + 1, VersionLength, Version) || line[length - 2] != '.')
+        if (end <= target || length - end - 1 != VersionLength || !Octets.StartsWith(line, end + 1, VersionLength, "HTTP/") || line[length - 2] != '.')
         {
             return "The request line must be a method, a target without spaces and HTTP/1.1.";
         }
@@ -59,17 +57,17 @@ public static class HttpRequestLine
 
     private static HttpMethod MethodOf(byte[] line, int length)
     {
-        if (Octets.Is(line, 0, length, Get))
+        if (Octets.Is(line, 0, length, "GET"))
         {
             return HttpMethod.Get;
         }
 
-        if (Octets.Is(line, 0, length, Head))
+        if (Octets.Is(line, 0, length, "HEAD"))
         {
             return HttpMethod.Head;
         }
 
-        return Octets.Is(line, 0, length, Post) ? HttpMethod.Post : HttpMethod.Other;
+        return Octets.Is(line, 0, length, "POST") ? HttpMethod.Post : HttpMethod.Other;
     }
 
     private static string Target(HttpRequest request, int offset, int end)
@@ -78,20 +76,20 @@ public static class HttpRequestLine
         if (line[offset] != '/')
         {
             // Absolute form: what a client behind a proxy sends, and every server must take (RFC 9112 3.2.2).
-            if (end - offset <= Scheme.Length || !Octets.IsIgnoreCase(line, offset, Scheme.Length, Scheme))
+            if (end - offset <= SchemeLength || !Octets.IsIgnoreCase(line, offset, SchemeLength, "http://"))
             {
                 return "The target must begin with a slash.";
             }
 
-            int authority = offset + Scheme.Length;
-            offset = Array.IndexOf(line, Slash, authority, end - authority);
+            int authority = offset + SchemeLength;
+            offset = Array.IndexOf(line, (object)(byte)'/', authority, end - authority);
             if (offset <= authority)
             {
                 return "The target has no host or no path.";
             }
 
             request.SetHeader(HttpHeader.Host, authority, offset - authority);
-            request.HostInTarget = true;
+            request.Flags |= HttpRequest.HostInTarget;
         }
 
         int pathEnd = Array.IndexOf(line, QuestionMark, offset, end - offset);

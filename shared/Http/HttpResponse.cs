@@ -6,14 +6,11 @@ namespace Netboot.Http;
 
 /// <summary>
 /// What a handler answers: status, type, header lines, and a body that is a range of bytes or a file that is read while it is sent.
-/// The server adds Content-Length, Connection: close, Cache-Control: no-store and X-Content-Type-Options: nosniff. There is no Date:
+/// The server adds Content-Length, Connection: close (not to HEAD), Cache-Control: no-store and X-Content-Type-Options: nosniff. There is no Date:
 /// a server without a clock must not send one (RFC 9110 6.6.1).
 /// </summary>
 public sealed class HttpResponse
 {
-    private static readonly object CarriageReturn = (byte)'\r';
-    private static readonly object LineFeed = (byte)'\n';
-
     // Bytes a first header line gets. Most answers have none, so no slot keeps a buffer for them.
     private const int FirstExtra = 128;
 
@@ -201,6 +198,6 @@ public sealed class HttpResponse
 
     private static bool HasLineEnd(byte[] bytes, int offset, int length)
     {
-        return Array.IndexOf(bytes, CarriageReturn, offset, length) >= 0 || Array.IndexOf(bytes, LineFeed, offset, length) >= 0;
+        return Array.IndexOf(bytes, (object)(byte)'\r', offset, length) >= 0 || Array.IndexOf(bytes, (object)(byte)'\n', offset, length) >= 0;
     }
 }

@@ -167,61 +167,81 @@ public sealed class HttpService : IService
         }
     }
 
+    // Whatever fails with a new connection, its socket does not stay open: a board has 16.
     private void Welcome(Socket socket, long now)
     {
-        byte[] address;
+        bool settled = false;
         try
         {
-            address = ((IPEndPoint)socket.RemoteEndPoint).Address.GetAddressBytes();
-        }
-        catch (SocketException)
-        {
-            // It was reset while it waited to be accepted.
-            socket.Close();
-            return;
-        }
-
-        _counters.Accepted++;
-        try
-        {
-            if (_table.Place(socket, address, now))
-            {
-                return;
-            }
+            settled = Settle(socket, now);
         }
         catch (OutOfMemoryException)
         {
             // There is no room for a place that was not needed before: this one connection is lost, not all that are open.
             _counters.Evicted++;
-            socket.Close();
-            return;
+        }
+        catch (SocketException)
+        {
+            // It was reset while it waited to be accepted.
+        }
+        catch (Exception e)
+        {
+            // A fault of a new kind, which concerns nobody else.
+            _journal.Fault(e);
+        }
+        finally
+        {
+            if (!settled)
+            {
+                socket.Close();
+            }
+        }
+    }
+
+    // True: it has a place, or waits for one.
+    private bool Settle(Socket socket, long now)
+    {
+        byte[] address = ((IPEndPoint)socket.RemoteEndPoint).Address.GetAddressBytes();
+        _counters.Accepted++;
+        if (_table.Place(socket, address, now))
+        {
+            return true;
         }
 
         // Its source has its share. One such connection waits; those that come after it push it out or are closed, and never stand in the
         // way of another machine's.
-        if (_parked != null && now - _parkedSince < HttpLimits.EvictionAge)
-        {
-            _counters.Evicted++;
-            socket.Close();
-            return;
-        }
-
         if (_parked != null)
         {
             _counters.Evicted++;
+            if (now - _parkedSince < HttpLimits.EvictionAge)
+            {
+                return false;
+            }
+
             Unpark();
         }
 
         _parked = socket;
         _parkedAddress = address;
         _parkedSince = now;
+        return true;
     }
 
     private bool PlaceParked(long now)
     {
-        if (_table.Place(_parked, _parkedAddress, now))
+        try
         {
-            _parked = null;
+            if (_table.Place(_parked, _parkedAddress, now))
+            {
+                _parked = null;
+                return true;
+            }
+        }
+        catch (Exception e)
+        {
+            // Reset while it waited, or no memory for a place: this one is lost, and its socket is not kept.
+            _journal.Fault(e);
+            Unpark();
             return true;
         }
 

@@ -138,10 +138,14 @@ public sealed class HttpTable
         return true;
     }
 
-    /// <summary>Frees a place, of one source or of any: one whose answer is out, or the one that has been longest without a complete request.</summary>
+    /// <summary>
+    /// Frees a place, of one source or of any: one whose answer is out, or the oldest that does nothing with its place; or, of any, the oldest of a source that
+    /// has several for long.
+    /// </summary>
     private bool MakeRoom(byte[] address, long now)
     {
         HttpConnection oldest = null;
+        HttpConnection twin = null;
         for (int i = 0; i < _made; i++)
         {
             HttpConnection connection = _connections[i];
@@ -156,12 +160,17 @@ public sealed class HttpTable
                 return true;
             }
 
-            if (connection.IsLate(now) && (oldest == null || connection.Opened < oldest.Opened))
+            if (connection.GivesWay(now))
             {
-                oldest = connection;
+                oldest = oldest == null || connection.Opened < oldest.Opened ? connection : oldest;
+            }
+            else if (address == null && connection.IsLong(now) && HasTwin(i))
+            {
+                twin = twin == null || connection.Opened < twin.Opened ? connection : twin;
             }
         }
 
+        oldest = oldest ?? twin;
         if (oldest == null)
         {
             return false;
@@ -169,6 +178,19 @@ public sealed class HttpTable
 
         oldest.Evict();
         return true;
+    }
+
+    private bool HasTwin(int place)
+    {
+        for (int i = 0; i < _made; i++)
+        {
+            if (i != place && _connections[place].IsTwin(_connections[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int FreePlace()

@@ -11,8 +11,9 @@ public interface IHttpHandler
     void Handle(HttpRequest request, HttpResponse response, long now);
 
     /// <summary>
-    /// Gives who takes the body of a request, of which only the head is there, when the body is too long for the connection's own buffer; or null, and
-    /// <paramref name="response"/> says why it is not taken. <see cref="Handle"/> follows when all of it has come, with <see cref="HttpRequest.Intake"/>.
+    /// Judges a request of which only the head is there, before any of its body is taken; false: it is not, and <paramref name="response"/> says why. A body
+    /// that <paramref name="isLong"/> (too long for the connection's own buffer) needs who takes it, in <see cref="HttpRequest.Intake"/>.
+    /// <see cref="Handle"/> follows when all of it has come.
     /// </summary>
-    HttpIntake Receive(HttpRequest request, HttpResponse response, long now);
+    bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now);
 }

@@ -30,6 +30,9 @@ public enum SettingsKey : byte
     /// <summary>[page] metrics: <c>open</c> to who has no session, or <c>login</c>.</summary>
     PageMetrics,
 
+    /// <summary>[page] names: other names of the device that a browser may use, with commas or blanks between.</summary>
+    PageNames,
+
     /// <summary>[console] tx.</summary>
     ConsoleTx,
 

@@ -64,6 +64,7 @@ public static class SettingsTable
             case SettingsKey.ConsoleRx: return ValueKind.Pin;
             case SettingsKey.LogSyslog: return ValueKind.Receiver;
             case SettingsKey.DhcpRelays: return ValueKind.Relays;
+            case SettingsKey.PageNames: return ValueKind.HostNames;
             case SettingsKey.ProfileScript:
             case SettingsKey.ProfileKernel:
             case SettingsKey.ProfileInitrd: return ValueKind.Url;
@@ -96,6 +97,7 @@ public static class SettingsTable
         {
             case ValueKind.BaseUrl:
             case ValueKind.FolderUrl:
+            case ValueKind.HostNames:
             case ValueKind.Url: return SettingsLimits.Url;
             case ValueKind.FileName:
             case ValueKind.Uuid: return SettingsLimits.FileName;
@@ -255,6 +257,7 @@ public static class SettingsTable
             case SettingsKey.BootDefault: return "default";
             case SettingsKey.PagePassword: return "password";
             case SettingsKey.PageMetrics: return "metrics";
+            case SettingsKey.PageNames: return "names";
             case SettingsKey.ConsoleTx: return "tx";
             case SettingsKey.ConsoleRx: return "rx";
             case SettingsKey.LogSyslog: return "syslog";

@@ -27,6 +27,10 @@ public static class SettingsValue
             case ValueKind.HostName:
                 good = IsName(text, offset, length, "") || error.Fail(SettingsError.Quote(text, offset, length) + " is no host name: letters, digits and hyphens");
                 break;
+            case ValueKind.HostNames:
+                Lower(text, offset, length, value);
+                return IsName(text, offset, length, "., ")
+                    || error.Fail(SettingsError.Quote(text, offset, length) + " are no host names: letters, digits, - and . with commas between, such as netboot.fritz.box");
             case ValueKind.Name:
             case ValueKind.ProfileName:
                 good = IsName(text, offset, length, error);

@@ -6,6 +6,9 @@ public enum ValueKind : byte
     /// <summary>Letters, digits and hyphens, as in a host name.</summary>
     HostName,
 
+    /// <summary>Whole host names, with commas or blanks between.</summary>
+    HostNames,
+
     /// <summary>Letters, digits, <c>- _ .</c></summary>
     Name,
 

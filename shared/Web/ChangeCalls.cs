@@ -30,16 +30,16 @@ internal sealed class ChangeCalls
         switch (call)
         {
             case PageCall.LogIn:
-                Password(PasswordTask.LogIn, "password", null, request, response, now);
+                Password(PasswordTask.LogIn, "password", null, session, request, response, now);
                 break;
             case PageCall.Claim:
-                Password(PasswordTask.Claim, null, "password", request, response, now);
+                Password(PasswordTask.Claim, null, "password", session, request, response, now);
                 break;
             case PageCall.Password:
-                Password(PasswordTask.Change, "old", "new", request, response, now);
+                Password(PasswordTask.Change, "old", "new", session, request, response, now);
                 break;
             case PageCall.Reset:
-                Password(PasswordTask.Reset, "password", null, request, response, now);
+                Password(PasswordTask.Reset, "password", null, session, request, response, now);
                 break;
             case PageCall.LogOut:
                 _device.Sessions.End(session);
@@ -179,12 +179,7 @@ internal sealed class ChangeCalls
     /// <summary>Gives who takes a body that is too long for the connection's buffer; null, and the response says why: only settings are so long.</summary>
     internal HttpIntake Receive(PageCall call, int length, HttpResponse response)
     {
-        if (call == PageCall.SetKey)
-        {
-            return new FormIntake();
-        }
-
-        if (call != PageCall.ReplaceSettings && call != PageCall.Restore)
+        if (call != PageCall.SetKey && call != PageCall.ReplaceSettings && call != PageCall.Restore)
         {
             JsonAnswer.Refuse(response, 413, "This call takes no text of that length.");
             return null;
@@ -193,7 +188,7 @@ internal sealed class ChangeCalls
         var error = new SettingsError();
         if (_device.HasMemoryForText(length, error))
         {
-            return new SettingsIntake(call == PageCall.Restore);
+            return call == PageCall.SetKey ? new FormIntake() : (HttpIntake)new SettingsIntake(call == PageCall.Restore);
         }
 
         JsonAnswer.Send(response, 422, JsonAnswer.Error(error));
@@ -212,7 +207,7 @@ internal sealed class ChangeCalls
         Change(new TextChange(intake.Reader), request, response, restore ? "restored a backup" : "replaced the settings");
     }
 
-    private void Password(PasswordTask task, string present, string next, HttpRequest request, HttpResponse response, long now)
+    private void Password(PasswordTask task, string present, string next, int session, HttpRequest request, HttpResponse response, long now)
     {
         _guard = _guard ?? new LoginGuard();
         byte[] password = present == null ? null : Secret(request, present);
@@ -224,7 +219,7 @@ internal sealed class ChangeCalls
         }
 
         var job = new PasswordJob(_device, _guard, task, request.RemoteAddress, password, wanted);
-        int wait = task == PasswordTask.Claim ? 0 : _guard.Admit(request.RemoteAddress, now);
+        int wait = task == PasswordTask.Claim ? 0 : _guard.Admit(request.RemoteAddress, session != Sessions.None, now);
         if (wait > 0)
         {
             // Told at once: who tries too often does not get to wait for others' jobs.

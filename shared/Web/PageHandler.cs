@@ -48,11 +48,17 @@ internal sealed class PageHandler
         }
     }
 
-    /// <summary>Gives who takes a long body, or null, and the response says why not. Nobody takes one from who may not send it.</summary>
-    internal HttpIntake Receive(HttpRequest request, HttpResponse response, long now)
+    /// <summary>Whether a body is taken, of which only the head is there; if not, the response says why. Nobody takes one from who may not send it.</summary>
+    internal bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now)
     {
         PageCall call = Judge(request, response, now, out int _);
-        return call == PageCall.None ? null : _changes.Receive(call, request.ContentLength, response);
+        if (call == PageCall.None || !isLong)
+        {
+            return call != PageCall.None;
+        }
+
+        request.Intake = _changes.Receive(call, request.ContentLength, response);
+        return request.Intake != null;
     }
 
     // The call that is asked for, by somebody who may; or none, and the response says why.
@@ -69,12 +75,14 @@ internal sealed class PageHandler
 
         response.Quiet = true;
         response.Header(Octets.Of("Cross-Origin-Resource-Policy"), Octets.Of("same-origin"));
-        if (!_gate.Admits(request, response))
+        PageCall call = _routes.Call;
+
+        // A watcher knows the device by a name of its own, and learns nothing but "ok".
+        if (call != PageCall.Health && !_gate.Admits(request, response))
         {
             return PageCall.None;
         }
 
-        PageCall call = _routes.Call;
         if (call == PageCall.None)
         {
             response.Header(Octets.Of("Allow"), Octets.Of(_routes.TakesPost ? "POST" : "GET, HEAD"));

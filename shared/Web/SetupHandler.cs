@@ -53,29 +53,36 @@ public sealed class SetupHandler : IHttpHandler
     public bool Entered { get; private set; }
 
     /// <inheritdoc/>
-    public HttpIntake Receive(HttpRequest request, HttpResponse response, long now)
+    public bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now)
     {
-        response.Text(413, "Nothing here takes so long a text.");
-        return null;
+        byte[] authority = Authority(response);
+        if (authority == null || !Admits(request, response, authority))
+        {
+            return false;
+        }
+
+        if (isLong)
+        {
+            response.Text(413, "Nothing here takes so long a text.");
+        }
+
+        return !isLong;
     }
 
     /// <inheritdoc/>
     public void Handle(HttpRequest request, HttpResponse response, long now)
     {
-        byte[] address = _network.Address;
-        if (address == null)
+        byte[] authority = Authority(response);
+        if (authority == null)
         {
-            response.Text(503, "The device has no address at the moment.");
             return;
         }
 
-        byte[] authority = UrlAuthority.Of(address, _port);
-        bool own = request.HeaderIs(HttpHeader.Host, authority);
         if (request.Method == HttpMethod.Post)
         {
-            Post(request, response, authority, own);
+            Post(request, response, authority);
         }
-        else if (own && request.PathIs(_root))
+        else if (request.HeaderIs(HttpHeader.Host, authority) && request.PathIs(_root))
         {
             Page(response, Entered ? SetupPage.Done(_board.MacAddress) : SetupPage.Ask(_nothing, 0, null, TokenText()), 200);
         }
@@ -87,17 +94,42 @@ public sealed class SetupHandler : IHttpHandler
         }
     }
 
-    private void Post(HttpRequest request, HttpResponse response, byte[] authority, bool own)
+    // Null: there is none, and the response says so.
+    private byte[] Authority(HttpResponse response)
     {
+        byte[] address = _network.Address;
+        if (address == null)
+        {
+            response.Text(503, "The device has no address at the moment.");
+            return null;
+        }
+
+        return UrlAuthority.Of(address, _port);
+    }
+
+    // Whether a POST is for us and from our own page; if not, the response says why.
+    private bool Admits(HttpRequest request, HttpResponse response, byte[] authority)
+    {
+        bool own = request.HeaderIs(HttpHeader.Host, authority);
         if (!own || !request.PathIs(_action))
         {
             response.Text(own ? 404 : 421, "Nothing can be changed at this address.");
-            return;
+            return false;
         }
 
-        if (request.Has(HttpHeader.Origin) && !IsOwnOrigin(request, authority))
+        bool foreign = request.Has(HttpHeader.Origin) && !IsOwnOrigin(request, authority);
+        if (foreign)
         {
             response.Text(403, "Another site's page cannot change this device.");
+        }
+
+        return !foreign;
+    }
+
+    private void Post(HttpRequest request, HttpResponse response, byte[] authority)
+    {
+        if (!Admits(request, response, authority))
+        {
             return;
         }
 

@@ -28,8 +28,8 @@ public sealed class SiteHandler : IHttpHandler
     }
 
     /// <inheritdoc/>
-    public HttpIntake Receive(HttpRequest request, HttpResponse response, long now)
+    public bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now)
     {
-        return _page.Receive(request, response, now);
+        return _page.Receive(request, response, isLong, now);
     }
 }

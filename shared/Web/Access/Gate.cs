@@ -30,7 +30,7 @@ internal sealed class Gate
     {
         if (!IsOwnHost(request))
         {
-            JsonAnswer.Refuse(response, 421, "This device is reached by its address or its own name, and by no other.");
+            Misdirected(request, response);
             return false;
         }
 
@@ -139,6 +139,9 @@ internal sealed class Gate
         int colon = Octets.IndexOf(buffer, offset, length, (byte)':');
         int port = colon < 0 ? HttpPort : Octets.ParseNumber(buffer, colon + 1, offset + length - colon - 1);
         length = colon < 0 ? length : colon - offset;
+
+        // "netboot.lan." is the same name, told whole.
+        length -= length > 1 && buffer[offset + length - 1] == (byte)'.' ? 1 : 0;
         if (port != _port)
         {
             return false;
@@ -154,14 +157,64 @@ internal sealed class Gate
             }
         }
 
-        // The name, or the name and ".local" (RFC 6762). Letters of any case (RFC 9110 4.2.3).
-        byte[] name = _device.Rules.Settings.Name;
-        if (length < name.Length || !IsSame(buffer, offset, name))
+        DeviceSettings settings = _device.Rules.Settings;
+        byte[] name = settings.Name;
+        if (length >= name.Length && IsSame(buffer, offset, name, 0, name.Length)
+            && (length == name.Length || IsOwnSuffix(buffer, offset + name.Length, length - name.Length)))
         {
-            return false;
+            return true;
         }
 
-        return length == name.Length || Octets.IsIgnoreCase(buffer, offset + name.Length, length - name.Length, Octets.Of(".local"));
+        return length > 0 && IsListed(settings.Value(SettingsKey.PageNames), buffer, offset, length);
+    }
+
+    // What routers and mDNS put behind the name of a machine. Nobody can register a name below one of these, so none is a foreign site's that was rebound
+    // (RFC 6762, 8375; .internal is kept by ICANN; .lan, .home and .localdomain are in no public zone). Letters of any case (RFC 9110 4.2.3).
+    private static bool IsOwnSuffix(byte[] buffer, int offset, int length)
+    {
+        return Octets.IsIgnoreCase(buffer, offset, length, ".local") || Octets.IsIgnoreCase(buffer, offset, length, ".lan")
+            || Octets.IsIgnoreCase(buffer, offset, length, ".home") || Octets.IsIgnoreCase(buffer, offset, length, ".home.arpa")
+            || Octets.IsIgnoreCase(buffer, offset, length, ".internal") || Octets.IsIgnoreCase(buffer, offset, length, ".localdomain");
+    }
+
+    // Whole names, with commas or blanks between.
+    private static bool IsListed(byte[] names, byte[] buffer, int offset, int length)
+    {
+        int start = 0;
+        int end = names == null ? 0 : names.Length;
+        for (int i = 0; i <= end && names != null; i++)
+        {
+            if (i == end || names[i] == (byte)',' || names[i] == (byte)' ')
+            {
+                if (i - start == length && IsSame(buffer, offset, names, start, length))
+                {
+                    return true;
+                }
+
+                start = i + 1;
+            }
+        }
+
+        return false;
+    }
+
+    // A person is led to the address, a program is told. The name asked for is not repeated: it is a stranger's text.
+    private void Misdirected(HttpRequest request, HttpResponse response)
+    {
+        const string Reason = "This device is reached by its address or its own name, and by no other.";
+        byte[] address = _device.Authority;
+        if (address == null || request.PathStartsWith(Octets.Of("/api/")))
+        {
+            JsonAnswer.Refuse(response, 421, Reason);
+            return;
+        }
+
+        response.Status = 421;
+        response.ContentType = HttpContentTypes.Html;
+        response.Header(Octets.Of("Content-Security-Policy"), Octets.Of("default-src 'none'; frame-ancestors 'none'"));
+        response.Body(new ByteWriter(128, 512).Text("<!doctype html><meta name=viewport content=\"width=device-width\"><title>Netboot</title><p>").Text(Reason)
+            .Text(" Its page: <a href=\"http://").Raw(address).Text("/\">http://").Raw(address)
+            .Text("/</a><p>Another name for it can be put into its settings: names, in [page].\n"));
     }
 
     // "http://" and what the request itself calls us, which was looked at before.
@@ -177,22 +230,14 @@ internal sealed class Gate
             return false;
         }
 
-        for (int i = 0; i < length - scheme.Length; i++)
-        {
-            if (Octets.ToLower(buffer[offset + scheme.Length + i]) != Octets.ToLower(buffer[host + i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return IsSame(buffer, offset + scheme.Length, buffer, host, length - scheme.Length);
     }
 
-    private static bool IsSame(byte[] buffer, int offset, byte[] name)
+    private static bool IsSame(byte[] buffer, int offset, byte[] name, int start, int length)
     {
-        for (int i = 0; i < name.Length; i++)
+        for (int i = 0; i < length; i++)
         {
-            if (Octets.ToLower(buffer[offset + i]) != Octets.ToLower(name[i]))
+            if (Octets.ToLower(buffer[offset + i]) != Octets.ToLower(name[start + i]))
             {
                 return false;
             }

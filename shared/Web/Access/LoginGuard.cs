@@ -5,7 +5,8 @@ namespace Netboot.Web;
 
 /// <summary>
 /// Slows guessing down. An address that entered wrong passwords waits longer each time; and however many addresses guess, all together get one try in
-/// <see cref="CrowdMilliseconds"/> once <see cref="CrowdBurst"/> were wrong. An address from which the right one came before is not held up by strangers.
+/// <see cref="CrowdMilliseconds"/> once <see cref="CrowdBurst"/> were wrong. An address from which the right one came before, or a session, is not held up
+/// by strangers.
 /// </summary>
 internal sealed class LoginGuard
 {
@@ -24,14 +25,19 @@ internal sealed class LoginGuard
     /// <summary>Then one try in so many milliseconds: 6 million a year, of 6 quadrillion with 8 letters and digits.</summary>
     internal const int CrowdMilliseconds = 5000;
 
+    /// <summary>Addresses from which the right password came that are remembered: as many as there are sessions. The first of them gives way to a fifth.</summary>
+    internal const int Known = Sessions.Capacity;
+
     private const int FirstMilliseconds = 1000;
 
     private readonly object _lock = new object();
     private readonly TokenBucket _crowd = new TokenBucket(CrowdBurst, CrowdMilliseconds);
+    private readonly TokenBucket _insiders = new TokenBucket(CrowdBurst, CrowdMilliseconds);
     private readonly int[] _addresses = new int[Sources];
     private readonly byte[] _failures = new byte[Sources];
     private readonly long[] _until = new long[Sources];
-    private int _trusted;
+    private readonly int[] _known = new int[Known];
+    private int _nextKnown;
 
     /// <summary>How many seconds an address has to wait before its next try; 0: it may try now.</summary>
     internal int Wait(byte[] address, long now)
@@ -46,14 +52,15 @@ internal sealed class LoginGuard
 
     /// <summary>
     /// The same for a try that is about to be made; it also takes one of the tries that all addresses share, and an address for which there is none waits
-    /// as for the next. One that logged in before takes none.
+    /// as for the next. One that logged in before takes none; sessions have tries of their own, for one may be stolen.
     /// </summary>
-    internal int Admit(byte[] address, long now)
+    internal int Admit(byte[] address, bool hasSession, long now)
     {
         lock (_lock)
         {
             int wait = Wait(address, now);
-            return wait > 0 || Octets.ReadInt32(address, 0) == _trusted || _crowd.Take(now) ? wait : CrowdMilliseconds / 1000;
+            TokenBucket tries = hasSession ? _insiders : _crowd;
+            return wait > 0 || IsKnown(Octets.ReadInt32(address, 0)) || tries.Take(now) ? wait : CrowdMilliseconds / 1000;
         }
     }
 
@@ -71,8 +78,14 @@ internal sealed class LoginGuard
     {
         lock (_lock)
         {
-            _trusted = Octets.ReadInt32(address, 0);
-            int source = Find(_trusted);
+            int number = Octets.ReadInt32(address, 0);
+            if (!IsKnown(number))
+            {
+                _known[_nextKnown] = number;
+                _nextKnown = (_nextKnown + 1) % Known;
+            }
+
+            int source = Find(number);
             if (source >= 0)
             {
                 _addresses[source] = 0;
@@ -110,6 +123,19 @@ internal sealed class LoginGuard
 
         wait = wait < LongestMilliseconds ? wait : LongestMilliseconds;
         _until[source] = _failures[source] <= Free ? now : now + wait;
+    }
+
+    private bool IsKnown(int address)
+    {
+        for (int i = 0; i < Known; i++)
+        {
+            if (_known[i] == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int Find(int address)

@@ -115,6 +115,34 @@ public class MirrorHolderTests
     }
 
     [TestMethod]
+    public void Who_asked_first_is_served_first_and_who_left_holds_nobody_up()
+    {
+        using var tiny = new TinyMirror();
+        var mirror = new Mirror(new Log());
+        LoaderReader[] busy = [mirror.Open(tiny.Url + "whole-300001"), mirror.Open(tiny.Url + "whole-300001")];
+        Wait(() => busy[0].Length > 0 && busy[1].Length > 0);
+        LoaderReader left = mirror.Open(tiny.Url + "whole-1");
+        LoaderReader first = mirror.Open(tiny.Url + "whole-2");
+        LoaderReader second = mirror.Open(tiny.Url + "whole-3");
+        Assert.AreEqual(LoaderReader.NotYet, left.Length);
+        Assert.AreEqual(LoaderReader.NotYet, first.Length);
+        left.Close();
+        Assert.AreEqual(LoaderReader.NotYet, first.Length);
+        Assert.AreEqual(LoaderReader.NotYet, second.Length);
+        busy[0].Read(0, new byte[10], 0, 10);
+        busy[0].Release(10);
+        busy[0].Close();
+        Wait(() => second.Length == LoaderReader.NotYet && first.Length == 2);
+        Assert.AreEqual(LoaderReader.NotYet, second.Length);
+        first.Read(0, new byte[2], 0, 2);
+        first.Release(2);
+        first.Close();
+        Wait(() => second.Length == 3);
+        second.Close();
+        busy[1].Close();
+    }
+
+    [TestMethod]
     public void A_thread_that_cannot_start_does_not_keep_its_stream()
     {
         using var mirror = new TinyMirror();

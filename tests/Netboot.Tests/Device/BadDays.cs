@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Reflection;
 using System.Threading;
 using Netboot.Device;
 using Netboot.Journal;
@@ -135,6 +137,50 @@ public class BadDays
     }
 
     [TestMethod]
+    public void A_main_thread_that_hangs_ends_in_a_restart_whose_reason_is_kept()
+    {
+        var board = new VirtualBoard();
+        var supervisor = new Supervisor(board, board, [], new Log(), null);
+        IService watch = supervisor;
+        watch.Step(Supervisor.HangMilliseconds * 2);
+        Assert.AreEqual(0, board.Reboots, "it has not begun");
+        supervisor.Step(1000);
+        watch.Step(1000 + Supervisor.HangMilliseconds);
+        Assert.AreEqual(0, board.Reboots);
+        watch.Step(1001 + Supervisor.HangMilliseconds);
+        Assert.AreEqual(1, board.Reboots);
+        watch.Step(1002 + Supervisor.HangMilliseconds);
+        Assert.AreEqual(1, board.Reboots, "once");
+        var next = new Supervisor(board, board, [], new Log(), null);
+        next.Start(0);
+        Assert.AreEqual("the main thread hung", next.LastReason);
+    }
+
+    [TestMethod]
+    public void A_main_thread_that_waits_for_the_storage_for_ever_does_not_stop_its_restart()
+    {
+        var board = new VirtualBoard();
+        var storage = new StuckStorage();
+        var supervisor = new Supervisor(board, storage, [], new Log(), null);
+        supervisor.Step(1000);
+        ((IService)supervisor).Step(1001 + Supervisor.HangMilliseconds);
+        Assert.AreEqual(1, board.Reboots);
+        storage.Stuck.Set();
+    }
+
+    [TestMethod]
+    public void The_loop_of_the_pages_watches_the_main_thread()
+    {
+        var board = new VirtualBoard();
+        var device = new NetbootDevice(board, board, board, board, board, 80);
+        device.Tick();
+        FieldInfo field = typeof(NetbootDevice).GetField("_pages", BindingFlags.NonPublic | BindingFlags.Instance);
+        ((ServiceLoop)field.GetValue(device)).Round(Environment.TickCount64 + Supervisor.HangMilliseconds + 1000);
+        device.Stop();
+        Assert.AreEqual(1, board.Reboots);
+    }
+
+    [TestMethod]
     [DataRow(1000, int.MaxValue, "too little is free")]
     [DataRow(60_000, 900, "enough is free, but only in small pieces")]
     public void Memory_that_does_not_come_back_ends_in_a_restart_after_what_can_go_went(int free, int piece, string what)
@@ -259,6 +305,24 @@ public class BadDays
         }
 
         public void Reset()
+        {
+        }
+    }
+
+    // A write that never comes back.
+    private sealed class StuckStorage : IStorage
+    {
+        public ManualResetEventSlim Stuck { get; } = new();
+
+        public int Length(string name) => -1;
+
+        public Stream OpenRead(string name) => null;
+
+        public void Write(string name, byte[] content, int length) => Stuck.Wait();
+
+        public void Write(string name, StorageContent content) => Stuck.Wait();
+
+        public void Delete(string name)
         {
         }
     }

@@ -72,7 +72,11 @@ internal sealed class HttpBench : INetwork, IHttpHandler, IDisposable
         return socket;
     }
 
-    public HttpIntake Receive(HttpRequest request, HttpResponse response, long now) => new FakeIntake();
+    public bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now)
+    {
+        request.Intake = isLong ? new FakeIntake() : null;
+        return true;
+    }
 
     public void Handle(HttpRequest request, HttpResponse response, long now)
     {
@@ -125,9 +129,14 @@ internal sealed class HttpBench : INetwork, IHttpHandler, IDisposable
     }
 
     /// <summary>A raw connection from 127.0.0.<paramref name="address"/>.</summary>
-    public Socket Connect(int address = 1)
+    public Socket Connect(int address = 1, int receiveBuffer = 0)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        if (receiveBuffer > 0)
+        {
+            socket.ReceiveBufferSize = receiveBuffer;
+        }
+
         socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)address]), 0));
         socket.Connect(IPAddress.Loopback, Port);
         socket.NoDelay = true;

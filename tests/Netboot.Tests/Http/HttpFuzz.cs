@@ -166,7 +166,7 @@ public class HttpFuzz
 
         public void Handle(HttpRequest request, HttpResponse response, long now) => response.Body(this, true);
 
-        public HttpIntake Receive(HttpRequest request, HttpResponse response, long now) => throw new NotSupportedException();
+        public bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now) => throw new NotSupportedException();
 
         public int Receive(byte[] buffer, int offset, int count)
         {

@@ -97,7 +97,7 @@ public sealed class HttpListenerTests : INetwork, IHttpHandler
 
     public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
 
-    public HttpIntake Receive(HttpRequest request, HttpResponse response, long now) => null;
+    public bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now) => false;
 
     public void Handle(HttpRequest request, HttpResponse response, long now) => response.Text(404, "Nothing is here.");
 

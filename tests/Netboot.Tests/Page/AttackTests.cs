@@ -56,12 +56,17 @@ public class AttackTests
     [DataRow("127.0.0.1:81")]
     public async Task A_name_that_was_rebound_to_the_device_is_not_served(string host)
     {
-        foreach (string path in new[] { "/", "/api/session", "/api/machines", "/api/settings", "/metrics", "/health" })
+        foreach (string path in new[] { "/", "/api/session", "/api/machines", "/api/settings", "/metrics" })
         {
             using HttpResponseMessage answer = await _owner.Get(path, host);
             Assert.AreEqual(HttpStatusCode.MisdirectedRequest, answer.StatusCode, path);
             Assert.IsFalse(answer.Headers.Contains("Access-Control-Allow-Origin"));
+            string body = await answer.Content.ReadAsStringAsync();
+            Assert.IsTrue(path.StartsWith("/api/", StringComparison.Ordinal) ? body.StartsWith("{\"error\"", StringComparison.Ordinal) : body.Contains("<a href=\"http://127.0.0.1/\">"), body);
         }
+
+        using HttpResponseMessage health = await _owner.Get("/health", host);
+        Assert.AreEqual("ok\n", await health.Content.ReadAsStringAsync());
     }
 
     [TestMethod]

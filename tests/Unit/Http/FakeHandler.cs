@@ -48,22 +48,23 @@ public sealed class FakeHandler : IHttpHandler
     /// <summary>How often it finds no memory before it does.</summary>
     public int Starved { get; set; }
 
-    /// <summary>A status to decline long bodies with; 0: they are taken.</summary>
+    /// <summary>A status to decline bodies with; 0: they are taken.</summary>
     public int Declines { get; set; }
 
-    /// <summary>How often it was asked to take a long body.</summary>
+    /// <summary>How often it was asked to take a body.</summary>
     public int Asked { get; private set; }
 
-    public HttpIntake Receive(HttpRequest request, HttpResponse response, long now)
+    public bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now)
     {
         Asked++;
         if (Declines != 0)
         {
             response.Text(Declines, "no");
-            return null;
+            return false;
         }
 
-        return new FakeIntake();
+        request.Intake = isLong ? new FakeIntake() : null;
+        return true;
     }
 
     public void Handle(HttpRequest request, HttpResponse response, long now)

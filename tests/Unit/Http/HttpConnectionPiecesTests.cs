@@ -60,6 +60,17 @@ public class HttpConnectionPiecesTests
     }
 
     [TestMethod]
+    public void APartOfPiecesIsTheWhole()
+    {
+        var bench = new ConnectionBench();
+        bench.Handler.Pieces = 2;
+        bench.Open().Arrive("GET / HTTP/1.1\r\nHost: h\r\nRange: bytes=0-3\r\n\r\n");
+        bench.Steps(20);
+        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 200 OK\r\n"));
+        Assert.AreEqual(10, Body(bench.Peer, "hello"));
+    }
+
+    [TestMethod]
     public void HeadOfPiecesHasNoBody()
     {
         var bench = new ConnectionBench();

@@ -137,7 +137,8 @@ public partial class HttpConnectionTests
         bench.Open().Arrive("GET /a HTTP/1.1\r\nHost: h\r\nRange: bytes=1-3\r\n\r\n");
         bench.Step();
         Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 206 Partial Content\r\n"));
-        Assert.IsTrue(bench.Peer.Sent.EndsWith("Content-Length: 3\r\nContent-Range: bytes 1-3/5\r\n\r\nell"));
+        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 206 Partial Content\r\nContent-Length: 3\r\n"));
+        Assert.IsTrue(bench.Peer.Sent.EndsWith("\r\nContent-Range: bytes 1-3/5\r\n\r\nell"));
     }
 
     [TestMethod]
@@ -149,8 +150,8 @@ public partial class HttpConnectionTests
         bench.Handler.Seekable = true;
         bench.Open().Arrive("GET /a HTTP/1.1\r\nHost: h\r\nRange: bytes=50000-\r\n\r\n");
         bench.Step();
-        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 416 Range Not Satisfiable\r\n"));
-        Assert.IsTrue(bench.Peer.Sent.EndsWith("Content-Length: 0\r\nContent-Range: bytes */50000\r\n\r\n"));
+        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n"));
+        Assert.IsTrue(bench.Peer.Sent.EndsWith("\r\nContent-Range: bytes */50000\r\n\r\n"));
         Assert.AreEqual(1, reader.Closed);
     }
 

@@ -16,8 +16,8 @@ public partial class HttpConnectionTests
         bench.Open().Arrive(ConnectionBench.Get);
         bench.Step();
         Assert.AreEqual(
-            "HTTP/1.1 200 OK\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
-            + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 5\r\n\r\nhello",
+            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
+            + "Content-Type: text/plain; charset=utf-8\r\n\r\nhello",
             bench.Peer.Sent);
         Assert.AreEqual(bench.Peer.SentBytes.Length, bench.Peer.LargestChunk);
         Assert.AreEqual(1, bench.Peer.Closed);
@@ -31,8 +31,64 @@ public partial class HttpConnectionTests
         var bench = new ConnectionBench();
         bench.Open().Arrive("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n");
         bench.Step();
-        Assert.IsTrue(bench.Peer.Sent.IndexOf("Content-Length: 5\r\n") > 0);
+        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n"));
         Assert.IsTrue(bench.Peer.Sent.EndsWith("\r\n\r\n"));
+    }
+
+    [TestMethod]
+    public void AfterHeadTheGetComesByTheSameConnection()
+    {
+        var bench = new ConnectionBench();
+        bench.Open().Arrive("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n");
+        bench.Steps(3);
+        Assert.AreEqual(0, bench.Peer.Closed);
+        Assert.IsTrue(bench.Peer.Sent.IndexOf("Connection") < 0);
+        Assert.IsFalse(bench.Connection.GivesWay(bench.Now + HttpLimits.KeptAge - 1));
+        bench.Now += 2000;
+        bench.Peer.Arrive(ConnectionBench.Get);
+        bench.Steps(3);
+        Assert.AreEqual(2, bench.Handler.Calls);
+        Assert.IsTrue(bench.Peer.Sent.EndsWith("\r\n\r\nhello"));
+        Assert.AreEqual(1, bench.Peer.Closed);
+    }
+
+    [TestMethod]
+    public void AfterHeadASilentConnectionIsClosedInTime()
+    {
+        var bench = new ConnectionBench();
+        bench.Open().Arrive("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n");
+        bench.Step();
+        bench.Now += HttpLimits.HeadTimeout;
+        bench.Step();
+        Assert.AreEqual(1, bench.Peer.Closed);
+        Assert.IsFalse(bench.Connection.Active);
+    }
+
+    [DataRow("HEAD /a HTTP/1.0\r\n\r\n")]
+    [DataRow("HEAD /a HTTP/1.1\r\nHost: h\r\nConnection: Close\r\n\r\n")]
+    [DataRow("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\nGET /b HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [TestMethod]
+    public void AfterHeadTheConnectionIsClosedForWhoCannotOrWillNotGoOn(string request)
+    {
+        var bench = new ConnectionBench();
+        bench.Open().Arrive(request);
+        bench.Steps(3);
+        bench.Now += HttpLimits.LingerQuiet;
+        bench.Step();
+        Assert.IsTrue(bench.Peer.Sent.IndexOf("\r\nConnection: close\r\n") > 0);
+        Assert.AreEqual(1, bench.Peer.Closed);
+        Assert.AreEqual(1, bench.Handler.Calls);
+    }
+
+    [TestMethod]
+    public void ABodyThatIsNotWantedIsNotWaitedFor()
+    {
+        var bench = new ConnectionBench();
+        bench.Handler.Declines = 421;
+        bench.Open().Arrive("POST /p HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n");
+        bench.Step();
+        Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 421 "));
+        Assert.AreEqual(0, bench.Handler.Calls);
     }
 
     [TestMethod]
@@ -218,18 +274,74 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void Only_a_late_request_may_be_evicted()
+    public void WhoSendsNothingGivesWayAtOnceAndHalfARequestALittleLater()
     {
         var bench = new ConnectionBench();
-        bench.Open().Arrive("GET");
+        bench.Open();
         bench.Step();
-        Assert.IsFalse(bench.Connection.IsLate(bench.Now + HttpLimits.EvictionAge - 1));
-        Assert.IsTrue(bench.Connection.IsLate(bench.Now + HttpLimits.EvictionAge));
-        bench.Handler.Reader = new FakeReader(100000);
-        bench.Peer.Room = 100;
-        bench.Peer.Arrive(" / HTTP/1.0\r\n\r\n");
+        Assert.IsFalse(bench.Connection.GivesWay(HttpLimits.SilentAge - 1));
+        Assert.IsTrue(bench.Connection.GivesWay(HttpLimits.SilentAge));
+        bench.Peer.Arrive("GET");
         bench.Step();
-        Assert.IsFalse(bench.Connection.IsLate(bench.Now + 9999));
+        Assert.IsFalse(bench.Connection.GivesWay(HttpLimits.EvictionAge - 1));
+        Assert.IsTrue(bench.Connection.GivesWay(HttpLimits.EvictionAge));
+    }
+
+    [TestMethod]
+    public void WhoTakesItsAnswerAtTheLeastRateKeepsItsPlaceAndWhoTakesLessGivesWay()
+    {
+        var bench = new ConnectionBench();
+        bench.Handler.Reader = new FakeReader(500000);
+        bench.Peer.Room = 1000;
+        bench.Open().Arrive(ConnectionBench.Get);
+        bench.Step();
+        Assert.IsFalse(bench.Connection.GivesWay(HttpLimits.SendAge - 1));
+        for (int i = 0; i < 50; i++)
+        {
+            bench.Now += 100;
+            bench.Peer.Room = 100 * HttpLimits.LeastRate;
+            bench.Step();
+            Assert.IsFalse(bench.Connection.GivesWay(bench.Now));
+        }
+
+        int late = 0;
+        for (int i = 0; i < 50; i++)
+        {
+            bench.Now += 100;
+            bench.Peer.Room = 10 * HttpLimits.LeastRate;
+            late += bench.Connection.GivesWay(bench.Now) ? 1 : 0;
+            bench.Step();
+        }
+
+        Assert.IsTrue(late >= 35);
+    }
+
+    [TestMethod]
+    public void WhatIsTakenAtOnceIsNoCreditForMoreThanTwoSeconds()
+    {
+        var bench = new ConnectionBench();
+        bench.Handler.Reader = new FakeReader(500000);
+        bench.Peer.Room = 300000;
+        bench.Open().Arrive(ConnectionBench.Get);
+        bench.Steps(200);
+        Assert.IsFalse(bench.Connection.GivesWay(HttpLimits.EnoughCredit - 1));
+        Assert.IsTrue(bench.Connection.GivesWay(2000));
+    }
+
+    [TestMethod]
+    public void WhoWaitsForItsFileGivesWayAfterAWhileAndAChangeNever()
+    {
+        var bench = new ConnectionBench();
+        bench.Handler.Reader = new FakeReader(10) { IsSilent = true };
+        bench.Open().Arrive(ConnectionBench.Get);
+        bench.Step();
+        Assert.IsFalse(bench.Connection.GivesWay(HttpLimits.WaitAge - 1));
+        Assert.IsTrue(bench.Connection.GivesWay(HttpLimits.WaitAge));
+        bench.Handler.Reader = null;
+        bench.Handler.WorkSteps = 99;
+        bench.Open().Arrive(ConnectionBench.Get);
+        bench.Step();
+        Assert.IsFalse(bench.Connection.GivesWay(HttpLimits.WaitAge * 2));
     }
 
     [TestMethod]

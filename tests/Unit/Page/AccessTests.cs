@@ -69,9 +69,20 @@ public class AccessTests
     [DataRow("netboot:", 421)]
     [DataRow("127.0.0.1", 421)]
     [DataRow("", 421)]
+    [DataRow("netboot.fritz.box", 421)]
+    [DataRow("netboot.lan.evil.example", 421)]
+    [DataRow("netboot.home.arpa.evil", 421)]
+    [DataRow("netboot.xlan", 421)]
+    [DataRow("netboot.", 200)]
     [DataRow("netboot", 200)]
     [DataRow("NetBoot.Local", 200)]
     [DataRow("netboot.local:80", 200)]
+    [DataRow("netboot.lan", 200)]
+    [DataRow("netboot.LAN.", 200)]
+    [DataRow("netboot.home", 200)]
+    [DataRow("netboot.home.arpa", 200)]
+    [DataRow("netboot.internal", 200)]
+    [DataRow("netboot.localdomain", 200)]
     public void AForeignHostIsNotServed(string host, int status)
     {
         PageBench bench = new PageBench().LogIn();
@@ -90,6 +101,59 @@ public class AccessTests
         Assert.AreEqual(421, bench.Get("/"));
         bench.Host = "shelf.local";
         Assert.AreEqual(200, bench.Get("/"));
+    }
+
+    [TestMethod]
+    public void NamesOfTheSettingsAreOursAsAWholeAndNothingBesideThem()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(422, bench.Post("/api/settings/set", "section=page&key=names&value=http%3a//netboot.fritz.box"));
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=page&key=names&value=Netboot.fritz.box,+shelf.example.org"));
+        string[] ours = { "netboot.fritz.box", "NETBOOT.FRITZ.BOX:80", "shelf.example.org", "netboot.lan" };
+        for (int i = 0; i < ours.Length; i++)
+        {
+            bench.Host = ours[i];
+            Assert.AreEqual(200, bench.Get("/api/machines"));
+        }
+
+        string[] others = { "fritz.box", "xnetboot.fritz.box", "netboot.fritz.box.evil", "netboot.fritz", "shelf", "shelf.example.org:81", "" };
+        for (int i = 0; i < others.Length; i++)
+        {
+            bench.Host = others[i];
+            Assert.AreEqual(421, bench.Get("/api/machines"));
+        }
+
+        bench.Host = "netboot.fritz.box";
+        bench.Origin = "http://netboot.fritz.box";
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=page&key=names&value="));
+        Assert.AreEqual(421, bench.Get("/"));
+    }
+
+    [TestMethod]
+    public void HealthIsToldUnderEveryHost()
+    {
+        var bench = new PageBench();
+        bench.Host = "watcher.example";
+        Assert.AreEqual(503, bench.Get("/health"));
+        Assert.IsTrue(bench.Has("no address"));
+    }
+
+    [TestMethod]
+    [DataRow("/api/settings", null, 401, "evil.example")]
+    [DataRow("/no-such", null, 404, "netboot")]
+    [DataRow("/boot.ipxe", null, 404, "netboot")]
+    [DataRow("/", null, 405, "netboot")]
+    [DataRow("/api/settings", null, 401, "netboot")]
+    [DataRow("/api/login", "http://evil.example", 403, "netboot")]
+    public void ABodyIsNotTakenBeforeItsHeadIsJudged(string target, string origin, int status, string host)
+    {
+        PageBench bench = new PageBench().LogIn();
+        bench.Cookie = null;
+        bench.Host = host;
+        bench.Origin = origin;
+        int expected = host == "netboot" ? status : 421;
+        Assert.AreEqual(expected, bench.PostHead(target, 10));
+        Assert.AreEqual(expected, bench.PostHead(target, 16000));
     }
 
     [TestMethod]

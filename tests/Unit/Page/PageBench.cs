@@ -79,6 +79,25 @@ internal sealed class PageBench
         return Ask("POST " + target, body);
     }
 
+    /// <summary>Sends the head of a POST and nothing of its body; gives the status, 0 when the device waits for it.</summary>
+    public int PostHead(string target, int length)
+    {
+        var text = new ByteWriter(512, 1024);
+        text.Text("POST ").Text(target).Text(" HTTP/1.1\r\n");
+        Line(text, "Host: ", Host);
+        Line(text, "Origin: ", Origin);
+        Line(text, "Cookie: ", Cookie);
+        Line(text, "X-Netboot-Token: ", Token);
+        text.Text("Content-Length: ").Number(length).Text("\r\n\r\n");
+        var peer = new FakePeer();
+        var connection = new HttpConnection(_site, _bodies, _journal, new byte[HttpLimits.ReadSize]);
+        connection.Open(peer, Address, Now);
+        peer.Arrive(text.Buffer, 0, text.Length);
+        connection.Step(Now);
+        byte[] sent = Octets.Of(peer.Sent);
+        return sent.Length == 0 ? 0 : Octets.ParseNumber(sent, 9, 3);
+    }
+
     /// <summary>Sets the password, and is logged in.</summary>
     public PageBench LogIn()
     {

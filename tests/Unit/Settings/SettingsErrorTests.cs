@@ -55,6 +55,7 @@ public class SettingsErrorTests
     [DataRow("[mirror]\nurl = http://a/?b", "line 2, [mirror] url: a URL of a folder cannot hold '?'; write it as %3f")]
     [DataRow("[mirror]\nloaders = l", "line 1, [mirror] loaders: is relative to the mirror, but [mirror] has no 'url'")]
     [DataRow("[mirror]\nurl = https://a\nloaders = l", "line 1, [mirror] loaders: this board fetches loaders by http:// only: https:// takes one with PSRAM")]
+    [DataRow("[page]\nnames = http://a.lan", "line 2, [page] names: 'http://a.lan' are no host names: letters, digits, - and . with commas between, such as netboot.fritz.box")]
     [DataRow("[page]\nmetrics = yes", "line 2, [page] metrics: 'yes' is not allowed; allowed: open, login")]
     [DataRow("[log]\nserver = 1.2.3.4", "line 2, [log]: 'server' is no key of this section; allowed: syslog")]
     [DataRow("[dhcp]\nrelays = 10.2.0.1/31", "line 2, [dhcp] relays: '10.2.0.1/31' is no relay agent: its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); several have blanks between them")]

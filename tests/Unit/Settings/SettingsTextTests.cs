@@ -12,7 +12,7 @@ public class SettingsTextTests
         + "[mirror]\nurl = http://192.168.1.10/\nloaders = loaders/\n\n"
         + "[boot]\ndefault = menu\nx64 = hole\n\n"
         + "[loaders]\nx64 = ipxe.efi\n\n"
-        + "[page]\nmetrics = open\n\n"
+        + "[page]\nmetrics = open\nnames = netboot.fritz.box, nas.example.org\n\n"
         + "[log]\nsyslog = 192.168.1.10:5140\n\n"
         + "[dhcp]\nrelays = 10.2.0.1 10.3.0.1/22\n\n"
         + "[profile hole]\nkernel = vmlinuz\ncommand-line = console=ttyS0 init=/init url={{ URL \"a/c\" }}\ninitrd = one.img\ninitrd = two.img\n\n"

@@ -62,7 +62,8 @@ public class ConsoleTests
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Line("set page.metrics open").Contains("Stored; it counts from now on."));
         Assert.IsTrue(bench.Line("set page.passwort hunter22").Contains("The line would show the password"));
-        Assert.AreEqual("[page]\nmetrics = open\n", bench.Settings());
+        Assert.IsTrue(bench.Line("set page.names netboot.fritz.box").Contains("Stored; it counts from now on."));
+        Assert.AreEqual("[page]\nmetrics = open\nnames = netboot.fritz.box\n", bench.Settings());
     }
 
     [TestMethod]
