@@ -5,23 +5,6 @@ namespace Netboot.Settings;
 /// <content>Values that are set one by one, and the secrets among them.</content>
 public sealed partial class DeviceSettings
 {
-    /// <summary>Whether any secret is set.</summary>
-    internal bool HasSecret
-    {
-        get
-        {
-            for (int i = 0; i < _keys.Length; i++)
-            {
-                if (_values[i] != null && SettingsTable.IsSecret((SettingsKey)_keys[i]))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
     /// <summary>Takes over the secrets of others, and no others: a change to settings never changes a secret.</summary>
     public void TakeSecrets(DeviceSettings others)
     {

@@ -8,8 +8,6 @@ internal sealed class SettingsEdit
     /// <summary>In place of a number: a profile or machine that is not there yet.</summary>
     internal const int NewSection = -1;
 
-    private static readonly byte[] Nothing = new byte[0];
-
     internal SettingsEdit(SettingsSection section, int index, byte[] title)
     {
         Section = section;
@@ -48,6 +46,6 @@ internal sealed class SettingsEdit
 
     internal byte[] Value(int index)
     {
-        return index < Values.Length ? Values[index] : Nothing;
+        return index < Values.Length ? Values[index] : new byte[0];
     }
 }

@@ -6,7 +6,8 @@ namespace Netboot.Settings;
 /// <content>Settings that were put there when flashing, or by the command line of a virtual device.</content>
 public sealed partial class SettingsStore
 {
-    // The settings of the import file, or null when there is none that can be used. A password that is stored stays, whatever the file says.
+    // The settings of the import file, or null when there is none that can be used. It comes by the cable, like the console: a password in it is one of the
+    // ways to set one. Without one the password that is stored stays.
     private DeviceSettings Import(DeviceSettings stored)
     {
         ImportRefusal = null;
@@ -25,13 +26,8 @@ public sealed partial class SettingsStore
                 return null;
             }
 
-            if (stored != null && stored.HasSecret)
+            if (stored != null && settings.Value(SettingsKey.PagePassword) == null)
             {
-                if (settings.HasSecret)
-                {
-                    Note(ImportFile + ": its password does not count, for one is set");
-                }
-
                 settings.TakeSecrets(stored);
             }
 

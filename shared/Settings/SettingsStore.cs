@@ -22,7 +22,6 @@ public sealed partial class SettingsStore
     public const string ImportFile = "netboot.cfg";
 
     private readonly IStorage _storage;
-    private readonly SettingsSlot[] _slots;
     // What is known of what is stored; see IsLost, IsLocked and IsDoubtful.
     private const int Settled = 0;
     private const int Lost = 1;
@@ -38,13 +37,12 @@ public sealed partial class SettingsStore
     public SettingsStore(IStorage storage)
     {
         _storage = storage;
-        _slots = new[] { new SettingsSlot(storage, FirstFile), new SettingsSlot(storage, SecondFile) };
     }
 
     /// <summary>The file that the settings in use are in, or null when there is none yet.</summary>
     public string CurrentFile
     {
-        get { return _current < 0 ? null : _slots[_current].File; }
+        get { return _current < 0 ? null : FileOf(_current); }
     }
 
     private const string TooLittleMemory = "too little memory for so many machines and profiles";
@@ -115,10 +113,11 @@ public sealed partial class SettingsStore
         }
 
         int target = _current == 0 ? 1 : 0;
+        SettingsSlot slot = Slot(target);
         string failure;
         try
         {
-            failure = _slots[target].Write(settings, edit, _sequence + 1);
+            failure = slot.Write(settings, edit, _sequence + 1);
         }
         catch (OutOfMemoryException)
         {
@@ -134,7 +133,7 @@ public sealed partial class SettingsStore
             return true;
         }
 
-        if (_slots[target].Refusal != null)
+        if (slot.Refusal != null)
         {
             _state = Doubtful;
         }
@@ -153,8 +152,8 @@ public sealed partial class SettingsStore
         try
         {
             _storage.Delete(ImportFile);
-            _storage.Delete(_slots[older].File);
-            _storage.Delete(_slots[1 - older].File);
+            _storage.Delete(FileOf(older));
+            _storage.Delete(FileOf(1 - older));
         }
         catch (Exception exception)
         {
@@ -170,18 +169,19 @@ public sealed partial class SettingsStore
     // The newer file that can be used. Each is read through to see whether it is whole, and then once more for its text, in pieces: no content is on the heap.
     private DeviceSettings LoadSlots()
     {
-        int first = Look(_slots[0]);
-        int second = Look(_slots[1]);
+        SettingsSlot[] slots = { Slot(0), Slot(1) };
+        int first = Look(slots[0]);
+        int second = Look(slots[1]);
 
         // The difference and not the numbers: they may wrap.
-        int newer = second == SettingsSlot.Whole && (first != SettingsSlot.Whole || _slots[1].Sequence - _slots[0].Sequence > 0) ? 1 : 0;
+        int newer = second == SettingsSlot.Whole && (first != SettingsSlot.Whole || slots[1].Sequence - slots[0].Sequence > 0) ? 1 : 0;
         bool any = first == SettingsSlot.Whole || second == SettingsSlot.Whole;
         if (any)
         {
-            _sequence = _slots[newer].Sequence;
+            _sequence = slots[newer].Sequence;
         }
 
-        DeviceSettings settings = Parse(newer, newer == 0 ? first : second) ?? Parse(1 - newer, newer == 0 ? second : first);
+        DeviceSettings settings = Parse(slots, newer, newer == 0 ? first : second) ?? Parse(slots, 1 - newer, newer == 0 ? second : first);
         bool unread = first == SettingsSlot.Unread || second == SettingsSlot.Unread || (any && _current != newer);
 
         // A power cut while the very first settings are written leaves one file that ends early, and no password.
@@ -207,7 +207,18 @@ public sealed partial class SettingsStore
         return state;
     }
 
-    private DeviceSettings Parse(int slot, int state)
+    // Made when they are needed: the board has no room for what is used once in a while.
+    private SettingsSlot Slot(int index)
+    {
+        return new SettingsSlot(_storage, FileOf(index));
+    }
+
+    private static string FileOf(int index)
+    {
+        return index == 0 ? FirstFile : SecondFile;
+    }
+
+    private DeviceSettings Parse(SettingsSlot[] slots, int slot, int state)
     {
         if (state != SettingsSlot.Whole)
         {
@@ -219,7 +230,7 @@ public sealed partial class SettingsStore
         try
         {
             var parser = new SettingsParser(error) { IsStored = true };
-            settings = _slots[slot].Read(parser) == SettingsSlot.Whole ? parser.Finish() : null;
+            settings = slots[slot].Read(parser) == SettingsSlot.Whole ? parser.Finish() : null;
             if (settings != null && parser.PassedOver > 0)
             {
                 Note("UUIDs that many boards share do not count: " + parser.PassedOver.ToString() + " of them; these machines go by their Ethernet address");
@@ -233,7 +244,7 @@ public sealed partial class SettingsStore
 
         if (settings == null)
         {
-            Note(_slots[slot].File + " is not used: " + (_slots[slot].Refusal ?? error.ToString()));
+            Note(FileOf(slot) + " is not used: " + (slots[slot].Refusal ?? error.ToString()));
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.IO;
 using System.Text;
 using Netboot.Bytes;
 using Netboot.Device;
@@ -16,6 +17,7 @@ public sealed class StartSettingsTests
     [TestMethod]
     [DataRow("[device]\nname = given\n", null)]
     [DataRow("[device]\nname = given\n[page]\nmetrics = open\n", "http://192.168.1.2/")]
+    [DataRow("[device]\nname = given\n[page]\npassword = somebody-else\n", null)]
     [DataRow(null, "http://192.168.1.2/")]
     public void They_replace_the_rest_at_every_start_and_never_the_password(string? text, string? mirror)
     {

@@ -39,13 +39,19 @@ public sealed class BootViewTests : PageTest
     public async Task A_profile_is_added_changed_and_removed()
     {
         await LogInTo("Boot");
-        Guard.Provokes(422, "/api/settings");
+        Guard.Provokes(422, "/api/settings/set");
         await Press("Add profile");
         ILocator dialog = Page.Locator("#profile");
         await Expect(dialog).ToBeVisibleAsync();
         await dialog.GetByLabel("Name").FillAsync("rescue");
         await Press("Save profile", dialog);
         await Expect(Page.Locator("#profile .error:visible")).ToContainTextAsync("kernel");
+        await dialog.GetByLabel("Kernel URL").FillAsync("rescue/vm linuz");
+        await dialog.GetByLabel("Initrd URLs").FillAsync("rescue/in itrd");
+        await dialog.GetByLabel("Command line").FillAsync("quiet || reboot");
+        await Press("Save profile", dialog);
+        await Expect(Page.Locator("#profile .field .error:visible")).ToHaveCountAsync(3);
+        Assert.AreEqual(-1, Settings.IndexOf("rescue", StringComparison.Ordinal));
         await dialog.GetByLabel("Kernel URL").FillAsync("rescue/vmlinuz");
         await dialog.GetByLabel("Initrd URLs").FillAsync("rescue/initrd\nrescue/modules");
         await dialog.GetByLabel("Command line").FillAsync("quiet\nip=dhcp");
@@ -83,7 +89,8 @@ public sealed class BootViewTests : PageTest
         await Expect(Page.Locator("tr[data-profile=blackhole] .badge")).ToHaveTextAsync("default");
         await Press("Remove blackhole");
         await Press("Remove", Page.Locator("#ask"));
-        await Expect(Page.Locator("#problem")).ToContainTextAsync("blackhole");
+        await Expect(Page.Locator("#ask-error")).ToContainTextAsync("used by [boot] default");
+        await Screenshots.Take(Page, "profile-in-use");
         await Press("Cancel", Page.Locator("#ask"));
         await Expect(Page.Locator("tr[data-profile=blackhole]")).ToBeVisibleAsync();
         StringAssert.Contains(Settings, "[profile blackhole]");

@@ -52,7 +52,7 @@ public sealed class DeviceViewTests : PageTest
         Guard.Provokes(401, "/api/");
         await Press("Factory reset");
         ILocator dialog = Page.Locator("#ask");
-        await Expect(Page.Locator("#ask-text")).ToContainTextAsync("All settings are erased");
+        await Expect(Page.Locator("#ask-text")).ToContainTextAsync("The network\u2019s settings stay");
         await dialog.GetByLabel("Password").FillAsync("wrong-one");
         await Press("Erase everything", dialog);
         await Expect(Page.Locator("#ask-password-error")).ToBeVisibleAsync();

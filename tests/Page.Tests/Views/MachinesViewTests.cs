@@ -103,6 +103,14 @@ public sealed class MachinesViewTests : PageTest
         await details.GetByLabel("Name", new() { Exact = true }).FillAsync("printer");
         await Press("Save", details);
         await Says("Name saved.");
+        await details.GetByLabel("Loader", new() { Exact = true }).FillAsync("a/b.efi");
+        await Press("Save loader", details);
+        await Expect(Page.Locator(machine.Details + "-loader-error")).ToContainTextAsync("is no loader's file name");
+        await details.GetByLabel("Loader", new() { Exact = true }).FillAsync("ipxe.efi");
+        await Press("Save loader", details);
+        await Says("Loader saved.");
+        StringAssert.Contains(Settings, "loader = ipxe.efi\n");
+        await Screenshots.Take(Page, "machine-loader");
         StringAssert.Contains(Settings, "[machine 52:54:00:00:00:0b]\nname = printer\nprofile = disk\n");
         await Expect(Page.Locator(machine.Row).Locator("td[data-label=Profile]")).ToContainTextAsync("disk");
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "printer" })).ToBeVisibleAsync();

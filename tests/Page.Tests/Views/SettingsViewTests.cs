@@ -13,17 +13,25 @@ namespace Netboot.Page.Tests.Views;
 public sealed class SettingsViewTests : PageTest
 {
     [TestMethod]
-    public async Task A_bad_value_is_refused_at_its_field_and_what_follows_stays_unsaved()
+    public async Task Bad_values_are_refused_at_their_fields_all_at_once_and_nothing_is_saved()
     {
         await LogInTo("Settings");
         Guard.Provokes(422, "/api/settings/set");
+        string before = Settings;
         await Page.Locator("#settings-device-name").FillAsync("attic");
+        await Page.Locator("#settings-mirror-url").FillAsync("ftp://nas/");
         await Page.Locator("#settings-log-syslog").FillAsync("not-an-address");
+        await Page.Locator("#settings-console-tx").FillAsync("99");
         await Press("Save settings");
+        await Expect(Page.Locator("#settings-mirror-url-error")).ToContainTextAsync("http://");
+        await Expect(Page.Locator("#settings-mirror-url")).ToBeFocusedAsync();
         await Expect(Page.Locator("#settings-log-syslog-error")).ToContainTextAsync("not-an-address");
-        await Expect(Page.Locator("#settings-log-syslog")).ToBeFocusedAsync();
+        await Expect(Page.Locator("#settings-console-tx-error")).ToContainTextAsync("no pin");
         await Expect(Page.Locator("#settings-device-name-error")).ToBeHiddenAsync();
-        Assert.AreEqual(-1, Settings.IndexOf("syslog", StringComparison.Ordinal));
+        Assert.AreEqual(before, Settings);
+        await Screenshots.Take(Page, "settings-errors");
+        await Page.Locator("#settings-mirror-url").FillAsync("http://192.168.1.2/netboot/");
+        await Page.Locator("#settings-console-tx").FillAsync("");
         await Page.Locator("#settings-log-syslog").FillAsync("192.168.1.5");
         await Press("Save settings");
         await Says("Saved.");

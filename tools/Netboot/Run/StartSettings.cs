@@ -33,9 +33,18 @@ internal static class StartSettings
         return settings ?? throw new RunException($"{file ?? "settings"}: {error}");
     }
 
-    /// <summary>Leaves the settings as the file that the device takes over when it starts.</summary>
+    /// <summary>
+    /// Leaves the settings as the file that the device takes over when it starts. They replace all but the password: one that the storage has, or may have,
+    /// is the owner's to change.
+    /// </summary>
     public static void Put(DeviceSettings settings, IStorage storage)
     {
+        var store = new SettingsStore(storage);
+        if (store.Load(null).Value(SettingsKey.PagePassword) != null || store.IsLost)
+        {
+            settings.SetValue(SettingsKey.PagePassword, null);
+        }
+
         ByteWriter text = Write(settings);
         storage.Write(SettingsStore.ImportFile, text.Buffer, text.Length);
     }
