@@ -71,10 +71,10 @@ public static class WhyText
                 writer.Text("has iPXE, but never fetched its script: does iPXE know its network card, and can it reach TCP port 80 of this device?");
                 break;
             case WhyCode.MirrorUnreachable:
-                Code(writer.Text("cannot reach the mirror: is it on, and on a network that this machine reaches?"), argument);
+                WriteError(writer.Text("cannot reach the mirror: is it on, and on a network that this machine reaches?"), argument);
                 break;
             case WhyCode.MirrorTimeout:
-                Code(writer.Text("gets no answer from the mirror, or it stopped in the middle: is it on, and its web server running?"), argument);
+                WriteError(writer.Text("gets no answer from the mirror, or it stopped in the middle: is it on, and its web server running?"), argument);
                 break;
             case WhyCode.MirrorNotFound:
                 writer.Text("the mirror does not have the ").Printable(text, offset, length).Text(" of its profile (404): check the path in the profile and on the mirror");
@@ -83,7 +83,7 @@ public static class WhyText
                 writer.Text("what the mirror sent as script is none: it must begin with #!ipxe. Is it a page of the web server?");
                 break;
             case WhyCode.MirrorError:
-                Code(writer.Text("iPXE could not fetch the ").Printable(text, offset, length), argument);
+                WriteError(writer.Text("iPXE could not fetch the ").Printable(text, offset, length), argument);
                 break;
             case WhyCode.MirrorSlow:
                 WriteSlow(writer, argument, text, offset, length);
@@ -141,7 +141,8 @@ public static class WhyText
         writer.Address(bytes, 0);
     }
 
-    private static void Code(ByteWriter writer, int error)
+    /// <summary>Writes an error of iPXE, unless it is 0.</summary>
+    internal static void WriteError(ByteWriter writer, int error)
     {
         if (error == 0)
         {
