@@ -32,8 +32,9 @@ public static class LogText
                 break;
             case LogEvent.Reported:
                 Line(writer, "", machine, machineOffset, null, 0, 0);
-                writer.Text(number < 0 ? " could not fetch its " : " reports ");
+                writer.Text(number < 0 ? " failed at " : " reports ");
                 writer.Text(number < 0 ? "" : StageNames.Of((BootStage)number)).Printable(text, textOffset, textLength);
+                WhyText.WriteError(writer, number < 0 ? milliseconds : 0);
                 break;
             default:
                 string verb = VerbOf(what);

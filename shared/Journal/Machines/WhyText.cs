@@ -75,15 +75,15 @@ public static class WhyText
                 break;
             case WhyCode.MirrorUnreachable:
                 writer.Text("cannot reach the server that its ").Printable(text, offset, length);
-                Code(writer.Text(" is on: does it run, and is it on a network that this machine reaches?"), argument);
+                WriteError(writer.Text(" is on: does it run, and is it on a network that this machine reaches?"), argument);
                 break;
             case WhyCode.MirrorTimeout:
                 writer.Text("gets no answer from the server that its ").Printable(text, offset, length);
-                Code(writer.Text(" is on, or it stopped in the middle: does it run, and its web server?"), argument);
+                WriteError(writer.Text(" is on, or it stopped in the middle: does it run, and its web server?"), argument);
                 break;
             case WhyCode.NameUnknown:
                 writer.Text("cannot look up the name of the server that its ").Printable(text, offset, length);
-                Code(writer.Text(" is on: does a name server answer in its network (DNS), is there such a name?"), argument);
+                WriteError(writer.Text(" is on: does a name server answer in its network (DNS), is there such a name?"), argument);
                 break;
             case WhyCode.MirrorNotFound:
                 writer.Text("the server does not have the ").Printable(text, offset, length);
@@ -99,7 +99,7 @@ public static class WhyText
                         ? ": its build does not know the address's protocol, or that of the address that it is sent on to (https?)"
                     : IpxeError.IsLogin(argument) ? ": the server wants a login (401, 403), which no machine has; let everybody read it"
                     : IpxeError.IsCertificate(argument) ? ": it does not trust the server's certificate; give it an http:// address" : "");
-                Code(writer, argument);
+                WriteError(writer, argument);
                 break;
             case WhyCode.MirrorSlow:
                 WriteSlow(writer, argument, text, offset, length);
@@ -166,7 +166,8 @@ public static class WhyText
         writer.Address(bytes, 0);
     }
 
-    private static void Code(ByteWriter writer, int error)
+    /// <summary>Writes an error of iPXE, unless it is 0.</summary>
+    internal static void WriteError(ByteWriter writer, int error)
     {
         if (error == 0)
         {

@@ -30,6 +30,8 @@ public sealed class LabCommandTests
     [DataRow("bios --runs 21")]
     [DataRow("bios --server pixiecore")]
     [DataRow("bios --loaders-from nowhere")]
+    [DataRow("--scripts no-such-script")]
+    [DataRow("--scripts --ipxe buster")]
     public void WrongArgumentsAreRefused(string arguments) => Assert.AreNotEqual(0, Parse(arguments).Errors.Count);
 
     [TestMethod]
@@ -37,6 +39,8 @@ public sealed class LabCommandTests
     [DataRow("bios uefi --compare --runs 3")]
     [DataRow("--all --plain --logs /tmp/x")]
     [DataRow("uefi --loaders-from mirror")]
+    [DataRow("--scripts --plain")]
+    [DataRow("--scripts kernel-missing deny --ipxe forky")]
     public void RightArgumentsAreTaken(string arguments) => Assert.IsEmpty(Parse(arguments).Errors);
 
     private static ParseResult Parse(string arguments) => LabCommand.Create().Parse(arguments);

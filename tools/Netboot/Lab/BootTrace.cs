@@ -6,7 +6,8 @@ using System.Linq;
 namespace Netboot.Tool.Lab;
 
 /// <summary>What happened in one boot, from every source, with the time since power-on. Sources report from threads of their own.</summary>
-internal sealed class BootTrace(LabOutput output, string title)
+/// <param name="quiet">Nothing is shown while it boots.</param>
+internal sealed class BootTrace(LabOutput output, string title, bool quiet = false)
 {
     /// <summary>A failure report shows this much of each source: a screenful.</summary>
     private const int TailLines = 25;
@@ -54,7 +55,7 @@ internal sealed class BootTrace(LabOutput output, string title)
             }
 
             var first = stage is { } reached && _powerOn != 0 && _stages.TryAdd(reached, elapsed);
-            if (first || tell)
+            if ((first || tell) && !quiet)
             {
                 output.Event(title, elapsed, source, line, first ? stage : null);
             }

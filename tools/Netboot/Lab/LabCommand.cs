@@ -64,16 +64,37 @@ internal static class LabCommand
         };
         loaders.AcceptOnlyFromAmong(OwnLoaders, MirrorLoaders);
         var logs = new Option<DirectoryInfo?>("--logs") { Description = "Write every line of every boot to files in this folder.", HelpName = "DIR" };
+        var scripts = new Option<string[]>("--scripts")
+        {
+            Description = "Boot every kind of script in each iPXE of Debian, with each step failing (or only the named ones): "
+                + string.Join(", ", ScriptCase.All.Select(script => script.Name)) + ".",
+            Arity = ArgumentArity.ZeroOrMore,
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "SCRIPT",
+        };
+        scripts.AcceptOnlyFromAmong([.. ScriptCase.All.Select(script => script.Name)]);
+        var ipxe = new Option<string[]>("--ipxe")
+        {
+            Description = $"With --scripts: the iPXE of this Debian release only ({string.Join(", ", IpxeBuild.Releases)}).",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "RELEASE",
+        };
+        ipxe.AcceptOnlyFromAmong([.. IpxeBuild.Releases]);
         var plain = new Option<bool>("--plain") { Description = "Plain lines, as when the output is redirected." };
         var command = new Command("lab", "Boot real PXE clients in QEMU from the virtual device (Linux, root).")
         {
-            clients, all, compare, runs, machines, server, loaders, logs, plain,
+            clients, all, compare, runs, machines, server, loaders, logs, scripts, ipxe, plain,
         };
         command.SetAction(result =>
         {
             var peerOnly = result.GetValue(server) == PeerServer;
             var fromMirror = result.GetValue(loaders) == MirrorLoaders;
             var output = new LabOutput(result.GetValue(plain));
+            if (result.GetResult(scripts) is { Implicit: false })
+            {
+                return Scripts(result.GetValue(scripts) ?? [], result.GetValue(ipxe) ?? [], output);
+            }
+
             var chosen = Chosen(result.GetValue(clients) ?? [], result.GetValue(all));
             var crowd = result.GetValue(machines);
             if (crowd > 1)
@@ -96,6 +117,17 @@ internal static class LabCommand
         });
         return command;
     }
+
+    private static int Scripts(IReadOnlyList<string> names, IReadOnlyList<string> releases, LabOutput output) =>
+        RunToItsEnd.HostRefusal() is { } refusal
+            ? RunToItsEnd.Refuse(output, refusal)
+            : RunToItsEnd.Execute(
+                new ScriptsRun(
+                    [.. ScriptCase.All.Where(script => names.Count == 0 || names.Contains(script.Name))],
+                    releases.Count == 0 ? IpxeBuild.Releases : releases,
+                    output),
+                "Every script ended as it must.",
+                "The lab failed.");
 
     public static IReadOnlyList<LabClient> Chosen(IReadOnlyList<string> names, bool all) =>
         all || names.Contains(AllClients) ? LabClient.All

@@ -60,6 +60,13 @@ internal sealed class PackageCache : IDisposable
     public string Kernel(string architecture, CancellationToken cancellation) =>
         Part(architecture, folder => UnpackKernel(folder, architecture, cancellation), cancellation);
 
+    /// <summary>The iPXE of a Debian release: the ROM of the machines' card and a loader for UEFI.</summary>
+    public IpxeBuild Ipxe(string release, CancellationToken cancellation)
+    {
+        var folder = Part("ipxe-" + release, fresh => UnpackIpxe(fresh, release, cancellation), cancellation);
+        return new IpxeBuild(release, IpxeBuild.VersionIn(CacheManifest.Verify(folder)![0]), folder);
+    }
+
     public string TftpServer(CancellationToken cancellation) => Part(TftpServerPart, folder => UnpackTftpServer(folder, cancellation), cancellation);
 
     public void Dispose()
@@ -100,6 +107,17 @@ internal sealed class PackageCache : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(firmware)!);
         File.Copy(Path.Combine(package.Folder, "usr/lib/ipxe", Path.GetFileName(PlainFirmwareFile)), firmware);
         return [package.Name];
+    }
+
+    private IReadOnlyList<string> UnpackIpxe(string folder, string release, CancellationToken cancellation)
+    {
+        var loaders = Unpack("ipxe", release, cancellation);
+        var roms = Unpack("ipxe-qemu", release, cancellation);
+        File.Copy(Path.Combine(loaders.Folder, "usr/lib/ipxe", IpxeBuild.LoaderFile), Path.Combine(folder, IpxeBuild.LoaderFile));
+        // Where it is changed between the releases.
+        var rom = Directory.EnumerateFiles(Path.Combine(roms.Folder, "usr"), IpxeBuild.RomFile, SearchOption.AllDirectories).First();
+        File.Copy(rom, Path.Combine(folder, IpxeBuild.RomFile));
+        return [loaders.Name, roms.Name];
     }
 
     private IReadOnlyList<string> UnpackTftpServer(string folder, CancellationToken cancellation)

@@ -18,6 +18,9 @@ internal sealed class PrivateApt
     /// <summary>The release of the iPXE loaders: the first that has one for arm64.</summary>
     public const string Loaders = "trixie";
 
+    /// <summary>The release that is being made: its iPXE is the newest.</summary>
+    public const string Newest = "forky";
+
     private const string DebianMirror = "http://deb.debian.org/debian";
     private const string Keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
@@ -96,7 +99,7 @@ internal sealed class PrivateApt
         $"""
         Types: deb
         URIs: {mirror}
-        Suites: {Base} {Loaders}
+        Suites: {Base} {Loaders} {Newest}
         Components: main
         Signed-By: {Keyring}
 

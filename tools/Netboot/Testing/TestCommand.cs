@@ -61,8 +61,9 @@ internal static class TestCommand
                 Self(tally, root, "lab", client);
             }
 
-            // What no client of the lab covers otherwise: loaders that the device does not have, and many machines at once.
+            // What no client of the lab covers otherwise: loaders that the device does not have, boots that fail, and many machines at once.
             Self(tally, root, "lab", "uefi", "--loaders-from", "mirror");
+            Self(tally, root, "lab", "--scripts");
             Self(tally, root, "bench", "offers", "--seconds", "30");
         }
 

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary>How the boot of a case ends.</summary>
+internal enum ScriptEnd
+{
+    /// <summary>It says on its screen what failed, tells the journal, and restarts after a wait.</summary>
+    Restarts,
+
+    /// <summary>Linux says that it is up.</summary>
+    Up,
+
+    /// <summary>The machine goes on with what is next in its firmware's boot order.</summary>
+    NextDevice,
+}
+
+/// <summary>One kind of script, with one step of it failing or with what used to make it fail.</summary>
+/// <param name="Profile">The profile's keys; {0} is the run's own command line.</param>
+/// <param name="Screen">What its screen has to say; of what failed, the URL.</param>
+/// <param name="At">The stage at which the journal has to say that it failed; null: the device cannot know.</param>
+/// <param name="Errors">iPXE's class of the error, the first two digits of its number; any of these.</param>
+/// <param name="Uefi">On OVMF, with the build's loader; else on SeaBIOS with its ROM.</param>
+internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, string Screen, string? At = null, string Errors = "", bool Uefi = false)
+{
+    /// <summary>Nobody listens there: the mirror's web server is off.</summary>
+    private const string DeadMirror = $"http://{LabNetwork.MirrorAddress}:81/vmlinuz";
+
+    /// <summary>Nobody has this address: the mirror itself is off.</summary>
+    private const string NoMirror = "http://10.77.0.9/vmlinuz";
+
+    // iPXE's include/errno.h: 2d no such file, 2e not executable, 0e refused, 0f reset, 17, 28 unreachable, 4c timed out, 46 out of range, 7f one of EFI's own.
+    private const string NoFile = "2d";
+    private const string NotExecutable = "2e";
+    private const string OutOfRange = "46";
+    private const string NotThere = "0e 0f 17 28 2d 3e 4c";
+
+    /// <summary>All cases; each is tried with each iPXE.</summary>
+    public static readonly IReadOnlyList<ScriptCase> All =
+    [
+        new("kernel-missing", "kernel = none-kernel", ScriptEnd.Restarts, Url("none-kernel"), "kernel", NoFile),
+        new("kernel-no-kernel", $"kernel = {ScriptFiles.WebPage}", ScriptEnd.Restarts, Url(ScriptFiles.WebPage), "kernel", NotExecutable),
+        // It has what iPXE looks for, and no machine of the lab has the memory that it asks for.
+        new("kernel-refused", $"kernel = {ScriptFiles.RefusedKernel}", ScriptEnd.Restarts, Url(ScriptFiles.RefusedKernel), "start", OutOfRange),
+        new("initrd-missing", "kernel = vmlinuz-amd64\ninitrd = none-initrd", ScriptEnd.Restarts, Url("none-initrd"), "initrd0", NoFile),
+        new("script-missing", "script = none.ipxe", ScriptEnd.Restarts, Url("none.ipxe"), "script", NoFile),
+        new("script-no-script", $"script = {ScriptFiles.WebPage}", ScriptEnd.Restarts, Url(ScriptFiles.WebPage), "script", NotExecutable),
+        new("script-with-error", $"script = {ScriptFiles.FailingScript}", ScriptEnd.Restarts, Url(ScriptFiles.FailingScript), "script", NoFile),
+        new("report-refused", $"script = {ScriptFiles.ReportRefused}", ScriptEnd.Restarts, Url("none-kernel")),
+        new("report-unheard", $"script = {ScriptFiles.ReportUnheard}", ScriptEnd.Restarts, Url("none-kernel")),
+        new("mirror-dead", $"kernel = {DeadMirror}", ScriptEnd.Restarts, DeadMirror, "kernel", NotThere),
+        new("mirror-off", $"kernel = {NoMirror}", ScriptEnd.Restarts, NoMirror, "kernel", NotThere),
+        new("left-image", $"script = {ScriptFiles.LeftImage}", ScriptEnd.Up, "Netboot: profile lab"),
+        new("own-initrds", OwnInitrds, ScriptEnd.Up, "Netboot: profile own-initrds"),
+        new("local", "kind = local", ScriptEnd.NextDevice, "NOT BOOTED. Its first disk"),
+        new("deny", "kind = deny\nmessage = not in the lab", ScriptEnd.NextDevice, "Reason: not in the lab"),
+        // Another architecture's kernel: here the firmware refuses it.
+        new("uefi-kernel-refused", "kernel = vmlinuz-arm64", ScriptEnd.Restarts, Url("vmlinuz-arm64"), "kernel start", "2e 7f", Uefi: true),
+        new("uefi-left-image", $"script = {ScriptFiles.LeftImage}", ScriptEnd.Up, "Netboot: profile lab", Uefi: true),
+        new("uefi-own-initrds", OwnInitrds, ScriptEnd.Up, "Netboot: profile uefi-own-initrds", Uefi: true),
+    ];
+
+    // As people publish them. The second is the lab's own; without the first a kernel that takes them by name does not start.
+    private const string OwnInitrds =
+        $"kernel = vmlinuz-amd64\ninitrd = {ScriptFiles.FirstInitrd}\ninitrd = initrd-amd64\ncommand-line = initrd=first.img {{0}} initrd=/boot/second.img";
+
+    private static string Url(string file) => BootFiles.MirrorUrl + file;
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary>One machine that boots one case with one iPXE: switches it on, watches its screen, and judges.</summary>
+internal sealed class ScriptMachine
+{
+    /// <summary>The longest way takes some four minutes: ten attempts with growing pauses, each of some seconds when nobody answers, and the wait at the end.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(9);
+
+    /// <summary>A machine that has not shown its script by then makes room for the next all the same.</summary>
+    private static readonly TimeSpan ScriptLimit = TimeSpan.FromSeconds(90);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    private readonly LabMachine _machine;
+    private readonly BootTrace _trace;
+    private readonly List<string> _device = [];
+
+    public ScriptMachine(IsolatedRun run, ScriptCase script, IpxeBuild build, BootFiles files)
+    {
+        Case = script;
+        Build = build;
+        _trace = new BootTrace(run.Output, Title, quiet: true);
+        var client = LabClient.Named(script.Uefi ? "uefi" : "bios") with
+        {
+            Machine = firmware => script.Uefi ? QemuMachines.Uefi(firmware) : QemuMachines.Bios(firmware, build.Folder),
+        };
+        _machine = new LabMachine(run, client, files, _trace);
+    }
+
+    public ScriptCase Case { get; }
+
+    public IpxeBuild Build { get; }
+
+    public string Title => $"{Case.Name} with iPXE {Build.Version}";
+
+    public string Mac => _machine.Mac;
+
+    public LabMachine Machine => _machine;
+
+    /// <summary>The last lines of its screen.</summary>
+    public IReadOnlyList<string> Screen => _trace.Lines().TryGetValue("machine", out var lines) ? [.. lines.Select(WithoutTime)] : [];
+
+    /// <summary>What the servers' logs say of it.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_device)
+            {
+                return string.Join('\n', _device);
+            }
+        }
+    }
+
+    public void TakeDeviceLine(string line)
+    {
+        lock (_device)
+        {
+            _device.Add(line);
+        }
+    }
+
+    /// <summary>Boots it; answers with what is wrong, or null. Only so many machines boot at a time: the others wait for <paramref name="places"/>.</summary>
+    public async Task<string?> Boot(LabNetwork network, int index, string folder, SemaphoreSlim places, DevicePage page, CancellationToken cancellation)
+    {
+        await places.WaitAsync(cancellation).ConfigureAwait(false);
+        var holds = true;
+        try
+        {
+            var own = Directory.CreateDirectory(Path.Combine(folder, $"machine-{index}")).FullName;
+            var process = _machine.PowerOn(network, LabNetwork.Tap(index), own);
+            var powerOn = TimeProvider.System.GetTimestamp();
+            var ended = Task.WhenAll(process.Exited, process.Drained);
+            long failed = 0;
+            JsonElement? journal = null;
+            while (!ended.IsCompleted && !_machine.Said.IsCompleted && TimeProvider.System.GetElapsedTime(powerOn) < Limit)
+            {
+                await Task.WhenAny(ended, _machine.Said, Task.Delay(Look, cancellation)).ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+                var screen = Screen;
+                if (holds && Case.End == ScriptEnd.Restarts
+                    && (screen.Any(line => line.StartsWith("Netboot: profile", StringComparison.Ordinal)) || TimeProvider.System.GetElapsedTime(powerOn) > ScriptLimit))
+                {
+                    places.Release();
+                    holds = false;
+                }
+
+                if (failed == 0 && Case.End == ScriptEnd.Restarts && ScriptVerdict.SaysNotBooted(screen))
+                {
+                    // Its report came before these words.
+                    failed = TimeProvider.System.GetTimestamp();
+                    journal = page.Machine(Mac);
+                }
+            }
+
+            _machine.TakeUnfinished();
+            var wait = failed != 0 && ended.IsCompleted ? TimeProvider.System.GetElapsedTime(failed) : (TimeSpan?)null;
+            var fault = Judge(process, wait, journal);
+            process.End();
+            return fault;
+        }
+        finally
+        {
+            if (holds)
+            {
+                places.Release();
+            }
+        }
+    }
+
+    private string? Judge(LiveProcess process, TimeSpan? wait, JsonElement? journal)
+    {
+        var screen = Screen;
+        switch (Case.End)
+        {
+            case ScriptEnd.Up:
+                return ScriptVerdict.Shows(screen, Case.Screen) ?? _machine.Fault(process);
+            case ScriptEnd.NextDevice:
+                return ScriptVerdict.Shows(screen, Case.Screen) ?? ScriptVerdict.Shows(screen, "No bootable device");
+            default:
+                return ScriptVerdict.OfFailure(Case, screen, wait)
+                    ?? (Case.At is null ? null : ScriptVerdict.OfJournal(Case, screen, Log.Split('\n'), journal));
+        }
+    }
+
+    // The trace puts the time before each line.
+    private static string WithoutTime(string line) => line.Length > 9 ? line[9..] : line;
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Netboot.Tool.Lab;
+
+/// <summary>
+/// Every kind of script in every iPXE of Debian, with each of its steps failing: all machines are on one network and boot from one device, for most of their
+/// time they wait.
+/// </summary>
+internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<string> releases, LabOutput output) : IsolatedRun(output)
+{
+    /// <summary>Machines that boot at a time; those that have their script do not count any more.</summary>
+    private const int Places = 4;
+
+    private readonly List<ScriptMachine> _machines = [];
+    private BootFiles? _files;
+
+    public override bool Execute(CancellationToken cancellation)
+    {
+        Prepare(cancellation);
+        var network = new LabNetwork(Name, 1);
+        network.Make(Ledger, _machines.Count);
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "scripts")).FullName;
+        var commandLine = LabClient.Named("bios").CommandLine(_files!.Token);
+        var device = new VirtualDevice(settings: ScriptFiles.Settings(_machines, commandLine));
+        LabServers.Start(this, network, _files, device, [.. _machines.Select(machine => machine.Machine)], folder, TakeServerLine, cancellation);
+        using var page = new DevicePage(network);
+        page.Claim();
+        ScriptFiles.PrepareReports(_files.Mirror, page);
+        var results = Output.During($"{_machines.Count} machines", () => BootAll(network, folder, page, cancellation));
+        Output.Table(["script", .. releases], cases.Select(script => (string[])[script.Name, .. releases.Select(release => Word(results, script, release))]));
+        return results.Values.All(fault => fault is null);
+    }
+
+    private Dictionary<ScriptMachine, string?> BootAll(LabNetwork network, string folder, DevicePage page, CancellationToken cancellation)
+    {
+        using var places = new SemaphoreSlim(Places);
+        var boots = _machines.Select((machine, index) => BootOne(machine, network, index, folder, places, page, cancellation)).ToArray();
+        Task.WhenAll(boots).GetAwaiter().GetResult();
+        return _machines.Zip(boots).ToDictionary(pair => pair.First, pair => pair.Second.Result);
+    }
+
+    private async Task<string?> BootOne(
+        ScriptMachine machine, LabNetwork network, int index, string folder, SemaphoreSlim places, DevicePage page, CancellationToken cancellation)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var fault = await machine.Boot(network, index, folder, places, page, cancellation).ConfigureAwait(false);
+        var time = FormattableString.Invariant($"after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
+        if (fault is null)
+        {
+            Output.Good($"{machine.Title}: {machine.Case.End}, as it must, {time}.");
+        }
+        else
+        {
+            Output.Bad($"{machine.Title}: {fault} ({time}).\n{string.Join('\n', machine.Screen.TakeLast(40))}\n--- the device's log\n{machine.Log}");
+        }
+
+        return fault;
+    }
+
+    private void Prepare(CancellationToken cancellation)
+    {
+        // The cache's lock comes first, as in every run.
+        using var cache = new PackageCache(Output, cancellation);
+        RemoveLeftovers();
+        HostPackages.Ensure(["qemu-system-x86", "seabios", "ovmf"], Output);
+        MakeFolder();
+        _files = BootFiles.Prepare(Folder, [LabClient.Named("bios"), LabClient.Named("arm64")], cache, cancellation);
+        ScriptFiles.Prepare(_files.Mirror);
+        foreach (var release in releases)
+        {
+            var build = cache.Ipxe(release, cancellation);
+            File.Copy(Path.Combine(build.Folder, IpxeBuild.LoaderFile), Path.Combine(_files.Loaders, build.LoaderName));
+            _machines.AddRange(cases.Select(script => new ScriptMachine(this, script, build, _files)));
+        }
+    }
+
+    private void TakeServerLine(string source, string line)
+    {
+        if (_machines.Find(machine => line.Contains(machine.Mac, StringComparison.Ordinal)) is { } machine)
+        {
+            machine.TakeDeviceLine($"{source}: {line}");
+        }
+    }
+
+    private static string Word(Dictionary<ScriptMachine, string?> results, ScriptCase script, string release) =>
+        results.First(result => result.Key.Case == script && result.Key.Build.Release == release).Value is null ? $"{script.End}" : "WRONG";
+}
