@@ -1,3 +1,4 @@
+using System;
 using Netboot.Boot;
 
 namespace Netboot.Tftp;
@@ -132,11 +133,7 @@ public sealed partial class TftpTransfer
     public void Open(TftpRequest request, bool once, long now)
     {
         int[] n = _n;
-        for (int i = Stage; i < Numbers; i++)
-        {
-            n[i] = 0;
-        }
-
+        Array.Clear(n, Stage, Numbers - Stage);
         Grant(request);
         n[Told] = NoError;
         n[Length] = -1;

@@ -130,3 +130,46 @@ public sealed class TftpLook : TftpOperation
         Server.Tick(_now);
     }
 }
+
+/// <summary>A request that finds all places taken by others who never acknowledged, up to its OACK: what each of a flood in made-up names costs.</summary>
+public sealed class TftpFlood
+{
+    private readonly NetbootDevice _device = Board.WithMachines(64);
+    private readonly TftpServer _server;
+    private readonly Nobody _output = new();
+    private readonly byte[] _request = Encoding.ASCII.GetBytes("\0\u0001snponly.efi\0octet\0tsize\00\0blksize\01468\0windowsize\04\0");
+    private long _now;
+    private int _next;
+
+    public TftpFlood()
+    {
+        _server = new TftpServer(Board.Network, _device.Files, _device.Log, false, _output, new byte[TftpPackets.MaxPacket]);
+        for (int i = 0; i < TftpServer.MaxTransfers * 2; i++)
+        {
+            Run();
+        }
+    }
+
+    public string Name => "TFTP request while others hold every place";
+
+    public int Budget => 7_000;
+
+    public void Run()
+    {
+        _now += TftpServer.PatienceUnheard;
+        _next++;
+        int before = _output.Sent;
+        _server.ReceiveRequest(_request, _request.Length, new IPEndPoint(IPAddress.Parse("10.77.0." + (10 + (_next % 200))), 1000 + _next), _now);
+        if (_output.Sent != before + 1)
+        {
+            throw new InvalidOperationException(Name + ": not answered");
+        }
+    }
+
+    private sealed class Nobody : ITftpOutput
+    {
+        public int Sent { get; private set; }
+
+        public void Send(byte[] buffer, int length, IPEndPoint to) => Sent++;
+    }
+}

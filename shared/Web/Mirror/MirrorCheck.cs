@@ -89,9 +89,9 @@ public sealed partial class MirrorCheck
                 }
                 catch (Exception e)
                 {
-                    // No memory for a thread: the next check may have it.
-                    _text = "the device could not start the check: " + e.Message;
+                    // No memory for a thread: the next check may have it. First of all this one is over, for its text takes memory too.
                     State = MirrorCheckState.Done;
+                    _text = "the device could not start the check: " + e.Message;
                 }
             }
 
