@@ -62,7 +62,7 @@ public sealed class MachinesViewTests : PageTest
         await Expect(Page.Locator(machine.Row).Locator(".why")).ToBeHiddenAsync();
         machine.Failed("kernel", NotFound);
         await Expect(Page.Locator(machine.Row).Locator(".why")).ToHaveTextAsync(
-            "The mirror does not have the kernel of its profile (404): check the path in the profile and on the mirror.");
+            "The server does not have the kernel of its profile (404): check the path in the profile and on the server; by the settings its kernel is http://192.168.1.2/netboot/vmlinuz.");
         await Expect(Page.Locator(machine.Row).Locator(".state")).ToHaveTextAsync("\u2716Failed");
 
         // It tries again and gets on: the reason goes.
