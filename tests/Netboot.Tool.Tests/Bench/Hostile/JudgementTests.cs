@@ -68,10 +68,16 @@ public sealed class JudgementTests
     [TestMethod]
     public void APeersFigureIsFoundByItsTitle()
     {
-        Judgement[] all = [.. Judgement.Of("case", [Figure.Never("a", 0, 1), Figure.Never("b", 0, 1)], [Figure.Never("b", 1, 1)])];
+        Judgement[] all = [.. Judgement.Of("case", [Figure.Never("a", 0, 1), Figure.Never("b", 0, 1)], [Figure.Never("b", 1, 1)], true)];
         Assert.IsNull(all[0].Peer);
         Assert.AreEqual(1, all[1].Peer?.Value);
     }
+
+    [TestMethod]
+    [DataRow(true, false)]
+    [DataRow(false, true)]
+    public void OnABusyMachineTimesAreNotJudged(bool judgesTimes, bool met) =>
+        Assert.AreEqual(met, Judgement.Of("case", [Seconds(9)], [Seconds(1)], judgesTimes).Single().Met);
 
     [TestMethod]
     public void EachCaseHasANameOfItsOwnAndAnAttack()

@@ -4,7 +4,7 @@ using Netboot.Tool.Lab;
 namespace Netboot.Tool.Bench.Hostile;
 
 /// <summary>What <c>netboot bench hostile</c> was asked to do.</summary>
-internal sealed record HostileRequest(IReadOnlyList<HostileCase> Cases, int Seconds, bool Markdown);
+internal sealed record HostileRequest(IReadOnlyList<HostileCase> Cases, int Seconds, bool Markdown, bool JudgesTimes);
 
 /// <summary>Each attack against the device and, where it has the same service, against dnsmasq: a new server and a new network each time.</summary>
 internal sealed class HostileRun(HostileRequest request, LabOutput output) : IsolatedRun(output)
@@ -39,7 +39,7 @@ internal sealed class HostileRun(HostileRequest request, LabOutput output) : Iso
         {
             var device = Measure(hostile, new VirtualDevice(hostile.FromMirror, hostile.Settings), true, mirror, loaders, cancellation);
             var peer = hostile.HasPeer ? Measure(hostile, new DnsmasqProxy(), false, mirror, loaders, cancellation) : [];
-            var judged = Judgement.Of(hostile.Name, device, peer).ToArray();
+            var judged = Judgement.Of(hostile.Name, device, peer, request.JudgesTimes).ToArray();
             judgements.AddRange(judged);
             foreach (var judgement in judged.Where(judgement => !judgement.Met))
             {

@@ -10,7 +10,10 @@ internal sealed record Judgement(string Case, Figure Device, Figure? Peer)
 
     public string Verdict => Bar.Length == 0 ? "" : Met ? "met" : "MISSED";
 
-    /// <summary>The figures of one case, those of the peer found by their titles.</summary>
-    public static IEnumerable<Judgement> Of(string name, IReadOnlyList<Figure> device, IReadOnlyList<Figure> peer) =>
-        device.Select(figure => new Judgement(name, figure, peer.FirstOrDefault(other => other.Title == figure.Title)));
+    /// <summary>The figures of one case, those of the peer found by their titles. On a busy machine times are told and not judged.</summary>
+    public static IEnumerable<Judgement> Of(string name, IReadOnlyList<Figure> device, IReadOnlyList<Figure> peer, bool judgesTimes) =>
+        device.Select(figure => new Judgement(
+            name,
+            judgesTimes || figure.Bar != Hostile.Bar.Seconds ? figure : figure with { Bar = null },
+            peer.FirstOrDefault(other => other.Title == figure.Title)));
 }

@@ -16,7 +16,7 @@ internal sealed class ForgedRequests : HostileCase
 
     public override string Name => "forged-requests";
 
-    public override string Attack => "30 and 10 read requests a second of addresses that never answer";
+    public override string Attack => "10 and 30 read requests a second of addresses that never answer, and of the machines themselves";
 
     public override bool HasPeer => true;
 

@@ -12,7 +12,7 @@ internal sealed class LogFlood : HostileCase
 
     public override string Name => "log-flood";
 
-    public override string Attack => "48 HTTP requests, 48 read requests and 60 DISCOVERs, each logged";
+    public override string Attack => "requests of every kind, to wash out the log";
 
     public override string Settings => Machine.Settings(1);
 
