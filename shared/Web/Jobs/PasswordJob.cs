@@ -156,6 +156,8 @@ internal sealed class PasswordJob : PageJob
             Say("Log-in", true);
         }
 
+        // Who sets the first password is known from then on, too.
+        _guard.Succeeded(_address);
         _session = Device.Sessions.Create(now);
         Json = SessionJson.Of(Device, _session, now);
     }
