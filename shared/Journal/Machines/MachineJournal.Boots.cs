@@ -30,20 +30,21 @@ public sealed partial class MachineJournal
         int boot = machine * Boots;
         int[] numbers = _numbers;
         byte[] bytes = _bytes;
-        int older = bytes[BootCounts + machine];
         int vain = 0;
         int loop = 0;
-        if (older > 0)
+        int count = bytes[BootCounts + machine];
+        if (count != 0)
         {
             vain = InVain(machine);
             loop = vain == 0 ? 0 : LoopOf(machine, vain);
-            older = older < Boots ? older : Boots - 1;
+            int older = count < Boots ? count : Boots - 1;
             int stages = StageTimes + (boot * StageBytes);
             int times = LoaderTimes + (boot * 2);
             Array.Copy(numbers, Begins + boot, numbers, Begins + boot + 1, older);
             Array.Copy(numbers, LoaderSizes + boot, numbers, LoaderSizes + boot + 1, older);
             Array.Copy(bytes, times, bytes, times + 2, older * 2);
             Array.Copy(bytes, stages, bytes, stages + StageBytes, older * StageBytes);
+            count = older;
         }
 
         int now = _now;
@@ -54,7 +55,7 @@ public sealed partial class MachineJournal
         numbers[LoaderSizes + boot] = 0;
         Array.Clear(bytes, LoaderTimes + (boot * 2), 2);
         Array.Clear(bytes, StageTimes + (boot * StageBytes), StageBytes);
-        bytes[BootCounts + machine] = (byte)(older + 1);
+        bytes[BootCounts + machine] = (byte)(count + 1);
         bytes[Flags + machine] &= UuidFlag | OwnersFlags;
         if (vain != 0)
         {
@@ -102,7 +103,7 @@ public sealed partial class MachineJournal
 
     private static int TimeOf(int boot, int stage)
     {
-        return StageTimes + (boot * StageBytes) + (stage * 2) - 2;
+        return StageTimes - 2 + (boot * StageBytes) + (stage * 2);
     }
 
     private bool HasReached(int boot, int stage)
@@ -115,7 +116,7 @@ public sealed partial class MachineJournal
     {
         byte[] bytes = _bytes;
         int[] numbers = _numbers;
-        int at = StageTimes + (machine * Boots * StageBytes) + ((int)stage * 2) - 2;
+        int at = StageTimes - 2 + (machine * (Boots * StageBytes)) + ((int)stage * 2);
         if (stage != BootStage.Seen && BitConverter.ToInt16(bytes, at) == 0)
         {
             int time = _now - numbers[Begins + (machine * Boots)] + 1;
