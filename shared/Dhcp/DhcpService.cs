@@ -188,16 +188,15 @@ public sealed partial class DhcpService : IService
     /// <summary>Tells log and journal of the request that <see cref="Answer"/> saw last. After the answer left, so that nobody waits for it.</summary>
     public void Note(DhcpMessage message, long now)
     {
-        if (!_valid)
-        {
-            return;
-        }
-
         DhcpResponder responder = _responder;
         bool bootServer = _byBootServer;
         if (!_answered)
         {
-            NoteRefusal(message, bootServer, now);
+            if (_valid)
+            {
+                NoteRefusal(message, bootServer, now);
+            }
+
             return;
         }
 

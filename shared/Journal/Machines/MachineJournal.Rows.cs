@@ -159,7 +159,7 @@ public sealed partial class MachineJournal
         numbers[Changes + machine] = now;
         byte[] bytes = _bytes;
         int link = machine + 1;
-        int ring = bytes[Flags + machine] >= ListedFlag ? Owners : Strangers;
+        byte ring = bytes[Flags + machine] >= ListedFlag ? Owners : Strangers;
         if (bytes[Older + ring] != link)
         {
             Unlink(link);
@@ -216,11 +216,11 @@ public sealed partial class MachineJournal
         bytes[Newer + older] = newer;
     }
 
-    private void Link(int link, int ring)
+    private void Link(int link, byte ring)
     {
         byte[] bytes = _bytes;
         byte newest = bytes[Older + ring];
-        bytes[Newer + link] = (byte)ring;
+        bytes[Newer + link] = ring;
         bytes[Older + link] = newest;
         bytes[Newer + newest] = (byte)link;
         bytes[Older + ring] = (byte)link;
