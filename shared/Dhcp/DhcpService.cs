@@ -199,33 +199,31 @@ public sealed partial class DhcpService : IService
     /// <summary>Tells log and journal of the request that <see cref="Answer"/> saw last. After the answer left, so that nobody waits for it.</summary>
     public void Note(DhcpMessage message, long now)
     {
-        if (!_valid)
-        {
-            return;
-        }
-
         DhcpResponder responder = _responder;
         bool bootServer = _byBootServer;
         if (!_answered)
         {
-            NoteRefusal(message, bootServer, now);
+            if (_valid)
+            {
+                NoteRefusal(message, bootServer, now);
+            }
+
             return;
         }
 
         int line = _journal.Heard(message, responder.Client, bootServer ? BootStage.BootServer : BootStage.Offered, responder.Decision.Listed, WhyCode.None, now);
-        if (line == MachineJournal.NoLine)
+        if (line > MachineJournal.StrangersLine || (line == MachineJournal.StrangersLine && HasRoomForStranger(message, bootServer)))
         {
-            return;
+            _log.Put(
+                bootServer ? Subsystem.Pxe : Subsystem.Dhcp, bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
+                message.Buffer, DhcpMessage.HardwareAddressOffset, 6, 0, 0, responder.BootfileBytes, 0, responder.BootfileLength);
         }
+    }
 
-        Subsystem subsystem = bootServer ? Subsystem.Pxe : Subsystem.Dhcp;
-        LogEvent what = bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered;
-        byte[] packet = message.Buffer;
-        int length = responder.BootfileLength;
-        if (line != MachineJournal.StrangersLine || _log.Admits(subsystem, what, packet, DhcpMessage.HardwareAddressOffset, 6, length))
-        {
-            _log.Put(subsystem, what, packet, DhcpMessage.HardwareAddressOffset, 6, 0, 0, responder.BootfileBytes, 0, length);
-        }
+    private bool HasRoomForStranger(DhcpMessage message, bool bootServer)
+    {
+        return _log.Admits(
+            bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered, message.Buffer, DhcpMessage.HardwareAddressOffset, 6, _responder.BootfileLength, false);
     }
 
     // Not answered, or for no reason that needs a word.

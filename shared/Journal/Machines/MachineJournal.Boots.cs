@@ -30,20 +30,19 @@ public sealed partial class MachineJournal
         int boot = machine * Boots;
         int[] numbers = _numbers;
         byte[] bytes = _bytes;
-        int older = bytes[BootCounts + machine];
-        int vain = 0;
         int loop = 0;
-        if (older > 0)
+        int count = bytes[BootCounts + machine];
+        if (count != 0)
         {
-            vain = InVain(machine);
-            loop = vain == 0 ? 0 : LoopOf(machine, vain);
-            older = older < Boots ? older : Boots - 1;
+            loop = LoopOf(machine);
+            int older = count < Boots ? count : Boots - 1;
             int stages = StageTimes + (boot * StageBytes);
             int times = LoaderTimes + (boot * 2);
             Array.Copy(numbers, Begins + boot, numbers, Begins + boot + 1, older);
             Array.Copy(numbers, LoaderSizes + boot, numbers, LoaderSizes + boot + 1, older);
             Array.Copy(bytes, times, bytes, times + 2, older * 2);
             Array.Copy(bytes, stages, bytes, stages + StageBytes, older * StageBytes);
+            count = older;
             for (int i = 1; i <= older; i++)
             {
                 Cap(Begins + boot + i);
@@ -58,13 +57,8 @@ public sealed partial class MachineJournal
         numbers[LoaderSizes + boot] = 0;
         Array.Clear(bytes, LoaderTimes + (boot * 2), 2);
         Array.Clear(bytes, StageTimes + (boot * StageBytes), StageBytes);
-        bytes[BootCounts + machine] = (byte)(older + 1);
-        bytes[Flags + machine] &= UuidFlag | OwnersFlags;
-        if (vain != 0)
-        {
-            bytes[Flags + machine] |= VainFlag;
-        }
-
+        bytes[BootCounts + machine] = (byte)(count + 1);
+        bytes[Flags + machine] &= UuidFlag | OwnersFlags | VainFlag;
         bytes[Reached + machine] = 0;
         bytes[States + machine] = (byte)MachineState.Booting;
         bytes[Whys + machine] = 0;
@@ -86,11 +80,14 @@ public sealed partial class MachineJournal
         return vain && stage <= (int)BootStage.Script ? stage : 0;
     }
 
-    // The stage that the last two boots got to in vain, or 0: together with the one that begins these are three in a row.
-    private int LoopOf(int machine, int stage)
+    // The stage that the last two boots got to in vain, or 0: together with the one that begins these are three in a row. Keeps whether the last one was in vain.
+    private int LoopOf(int machine)
     {
         int before = (machine * Boots) + 1;
-        return (_bytes[Flags + machine] & VainFlag) != 0 && _now - _numbers[Begins + before] <= LoopTime && Furthest(before) == stage ? stage : 0;
+        int stage = InVain(machine);
+        int flags = _bytes[Flags + machine];
+        _bytes[Flags + machine] = (byte)(stage == 0 ? flags & ~VainFlag : flags | VainFlag);
+        return stage != 0 && (flags & VainFlag) != 0 && _now - _numbers[Begins + before] <= LoopTime && Furthest(before) == stage ? stage : 0;
     }
 
     private int Furthest(int boot)
@@ -114,13 +111,13 @@ public sealed partial class MachineJournal
         return BitConverter.ToInt16(_bytes, TimeOf(boot, stage)) != 0;
     }
 
-    // Whether it is news.
+    // A stage after the first; whether it is news.
     private bool Reach(int machine, BootStage stage)
     {
         byte[] bytes = _bytes;
         int[] numbers = _numbers;
         int at = StageTimes - 2 + (machine * (Boots * StageBytes)) + ((int)stage * 2);
-        if (stage != BootStage.Seen && BitConverter.ToInt16(bytes, at) == 0)
+        if (BitConverter.ToInt16(bytes, at) == 0)
         {
             int time = _now - numbers[Begins + (machine * Boots)] + 1;
             time = time > 0xFFFF ? 0xFFFF : time;

@@ -48,8 +48,8 @@ public sealed partial class MachineJournal
     private const int Newer = ChainNext + Capacity + 1;
     private const int Older = Newer + Capacity + 2;
     private const int BytesSize = Older + Capacity + 2;
-    private const int Strangers = 0;
-    private const int Owners = Capacity + 1;
+    private const byte Strangers = 0;
+    private const byte Owners = Capacity + 1;
 
     // A power of two, about as many as there are machines.
     private const int Chains = 16;
@@ -121,16 +121,20 @@ public sealed partial class MachineJournal
         else
         {
             link = bytes[Newer + Strangers];
-            if (link == 0)
+            if (link != 0)
+            {
+                // In the packet path: its older neighbour is the ring's own place.
+                byte newer = bytes[Newer + link];
+                bytes[Older + newer] = Strangers;
+                bytes[Newer + Strangers] = newer;
+            }
+            else
             {
                 link = QuietestOwners();
+                Unlink(link);
             }
 
             Unchain(link);
-            byte newer = bytes[Newer + link];
-            byte older = bytes[Older + link];
-            bytes[Older + newer] = older;
-            bytes[Newer + older] = newer;
             _gaveWay++;
         }
 
@@ -155,7 +159,7 @@ public sealed partial class MachineJournal
         numbers[Changes + machine] = now;
         byte[] bytes = _bytes;
         int link = machine + 1;
-        int ring = bytes[Flags + machine] >= ListedFlag ? Owners : Strangers;
+        byte ring = bytes[Flags + machine] >= ListedFlag ? Owners : Strangers;
         if (bytes[Older + ring] != link)
         {
             Unlink(link);
@@ -212,11 +216,11 @@ public sealed partial class MachineJournal
         bytes[Newer + older] = newer;
     }
 
-    private void Link(int link, int ring)
+    private void Link(int link, byte ring)
     {
         byte[] bytes = _bytes;
         byte newest = bytes[Older + ring];
-        bytes[Newer + link] = (byte)ring;
+        bytes[Newer + link] = ring;
         bytes[Older + link] = newest;
         bytes[Newer + newest] = (byte)link;
         bytes[Older + ring] = (byte)link;

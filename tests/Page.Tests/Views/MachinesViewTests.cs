@@ -74,6 +74,25 @@ public sealed class MachinesViewTests : PageTest
     }
 
     [TestMethod]
+    public async Task A_kernel_that_nothing_is_heard_of_is_not_shown_as_up()
+    {
+        await LogIn();
+        Machine machine = Stranger;
+        await machine.Discover();
+        machine.Script("blackhole");
+        machine.Reports(BootStage.Kernel);
+        machine.Reports(BootStage.Start);
+        ILocator state = Page.Locator(machine.Row).Locator(".state");
+        await Expect(state).ToHaveClassAsync("state started");
+
+        // As its loop would after four minutes.
+        Device.Journal.Step(System.Environment.TickCount64 + 240000);
+        await Expect(state).ToHaveTextAsync("\u25CCStarted, not heard since");
+        await Expect(state).ToHaveClassAsync("state silent");
+        await Expect(Page.Locator(machine.Row)).ToContainTextAsync("reached: Start");
+    }
+
+    [TestMethod]
     public async Task A_refused_machine_is_named_so()
     {
         await LogIn();
