@@ -69,7 +69,8 @@ public sealed class PxeClient
             }
         }
 
-        bool ipxe = places[DhcpOption.UserClass] != 0 && IsIpxe(message);
+        at = places[DhcpOption.UserClass];
+        bool ipxe = at != 0 && HasIpxe(buffer, at + DhcpMessage.OptionHeader);
         UuidOffset = -1;
         BootItemOffset = -1;
         if (!netboots && !ipxe)
@@ -100,10 +101,8 @@ public sealed class PxeClient
         return length == 4 && BitConverter.ToInt32(buffer, offset) == Ipxe;
     }
 
-    private static bool IsIpxe(DhcpMessage message)
+    private static bool HasIpxe(byte[] buffer, int offset)
     {
-        byte[] buffer = message.Buffer;
-        int offset = message.Places[DhcpOption.UserClass] + DhcpMessage.OptionHeader;
         int left = buffer[offset - 1];
         if (IsIpxe(buffer, offset, left))
         {
