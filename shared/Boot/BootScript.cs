@@ -81,12 +81,7 @@ internal static class BootScript
         writer.Text("\nset nb-from kernel ||\n:kernel\n" + ScriptParts.Clean + SetUrl);
         WriteUrl(writer, settings, profile, profile.Find(SettingsKey.ProfileKernel, 0));
         writer.Text(" ||\nset nb-kernel ${nb-url} ||\nimgfetch --name kernel ${nb-url} || goto failed\nkernel kernel");
-        int initrds = 0;
-        while (initrds < SettingsLimits.Initrds && profile.Find(SettingsKey.ProfileInitrd, initrds) >= 0)
-        {
-            initrds++;
-        }
-
+        int initrds = profile.Initrds;
         int line = profile.Find(SettingsKey.ProfileCommandLine, 0);
         int named = line >= 0 && profile.NamesInitrds ? CommandLine.CountInitrds(profile.Bytes(line), Profile.Offset(line), profile.Length(line), initrds) : 0;
         for (int i = 0; named == 0 && i < initrds; i++)

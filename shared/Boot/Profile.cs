@@ -17,9 +17,12 @@ public sealed class Profile
     private const int NamePlace = 2;
     private const int Head = 3;
 
-    // In the byte of the kind: the command line has templates in it, or names of initrds.
+    // The byte of the kind: the kind, the number of initrds, and whether the command line has templates in it, or names of initrds.
+    private const int KindBits = 0x07;
+    private const int OneInitrd = 0x08;
+    private const int InitrdBits = 0x38;
     private const int Templates = 0x80;
-    private const int Initrds = 0x40;
+    private const int NamedInitrds = 0x40;
 
     // A place counts through both arrays; the second begins here.
     private const int Second = 1024;
@@ -44,8 +47,14 @@ public sealed class Profile
     /// <summary>What it is. It follows from the keys when none is stated.</summary>
     public ProfileKind Kind
     {
-        get { return (ProfileKind)(_bytes[0] & ~(Templates | Initrds)); }
-        set { _bytes[0] = (byte)value; }
+        get { return (ProfileKind)(_bytes[0] & KindBits); }
+        set { _bytes[0] = (byte)((_bytes[0] & InitrdBits) | (int)value); }
+    }
+
+    /// <summary>How many initrds it has.</summary>
+    public int Initrds
+    {
+        get { return (_bytes[0] & InitrdBits) / OneInitrd; }
     }
 
     /// <summary>Whether the command line has templates for URLs in it; set after <see cref="Kind"/>.</summary>
@@ -58,8 +67,8 @@ public sealed class Profile
     /// <summary>Whether the command line has an <c>initrd=</c> of its own; set after <see cref="Kind"/>.</summary>
     internal bool NamesInitrds
     {
-        get { return (_bytes[0] & Initrds) != 0; }
-        set { _bytes[0] |= value ? (byte)Initrds : (byte)0; }
+        get { return (_bytes[0] & NamedInitrds) != 0; }
+        set { _bytes[0] |= value ? (byte)NamedInitrds : (byte)0; }
     }
 
     /// <summary>About how many bytes of a board's heap it takes.</summary>
@@ -145,6 +154,7 @@ public sealed class Profile
     public void Add(SettingsKey key, int index, byte[] value, int length)
     {
         var which = (byte)(key - SettingsKey.ProfileKind + index);
+        _bytes[0] += key == SettingsKey.ProfileInitrd ? (byte)OneInitrd : (byte)0;
         if (_more == null && _bytes.Length + Head + length <= Longest)
         {
             _bytes = With(_bytes, which, value, length);

@@ -138,20 +138,35 @@ public sealed class ByteWriter
             count = _buffer.Length - _length;
         }
 
-        // Nearly always all of it can stay: copied at once, then looked through.
+        // Nearly always all of it can stay: copied at once, then looked through, four bytes at a time: none of them is below a blank, and none DEL or above.
         byte[] buffer = _buffer;
-        Array.Copy(bytes, offset, buffer, _length, count);
-        int end = _length + count;
-        for (int i = _length; i < end; i++)
+        int at = _length;
+        Array.Copy(bytes, offset, buffer, at, count);
+        int end = at + count;
+        while (at + 4 <= end)
         {
-            if ((uint)(buffer[i] - 0x20) > 0x5Eu)
+            int four = BitConverter.ToInt32(buffer, at);
+            at += 4;
+            if ((((four - 0x20202020) | (four + 0x01010101)) & unchecked((int)0x80808080)) != 0)
             {
-                buffer[i] = (byte)'.';
+                MakePrintable(buffer, at - 4, at);
             }
         }
 
+        MakePrintable(buffer, at, end);
         _length = end;
         return this;
+    }
+
+    private static void MakePrintable(byte[] buffer, int at, int end)
+    {
+        for (; at < end; at++)
+        {
+            if ((uint)(buffer[at] - 0x20) > 0x5Eu)
+            {
+                buffer[at] = (byte)'.';
+            }
+        }
     }
 
     /// <summary>Adds a number in decimal; nothing when it does not fit.</summary>

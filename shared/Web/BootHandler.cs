@@ -103,7 +103,7 @@ internal sealed class BootHandler
         {
             Profile profile = _choice.Profile;
             byte[] name = profile.Name;
-            int kind = (int)profile.Kind | (profile.Find(SettingsKey.ProfileInitrd, 0) < 0 ? 0 : MachineJournal.WithInitrd);
+            int kind = (int)profile.Kind | (profile.Initrds == 0 ? 0 : MachineJournal.WithInitrd);
             _device.Log.Add(
                 Subsystem.Http, LogEvent.ScriptSent, _mac, 0, MacText.Size, Octets.ReadInt32(request.RemoteAddress, 0), kind, name, 0, name.Length);
             if (_choice.Rule == BootRule.Once)

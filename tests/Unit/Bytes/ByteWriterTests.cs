@@ -83,4 +83,31 @@ public class ByteWriterTests
         byte[] bytes = { (byte)'a', 27, (byte)'[', 10, 200, (byte)'~' };
         Assert.AreEqual("a.[..~", new ByteWriter(16, 16).Printable(bytes, 0, bytes.Length).ToString());
     }
+
+    [TestMethod]
+    public void EveryByteIsMadePrintableAtEveryPlaceBesideEveryOther()
+    {
+        var bytes = new byte[7];
+        var neighbours = new byte[] { 0x00, 0x1F, 0x20, 0x41, 0x7E, 0x7F, 0x80, 0xFF };
+        for (int place = 0; place < bytes.Length; place++)
+        {
+            for (int neighbour = 0; neighbour < neighbours.Length; neighbour++)
+            {
+                for (int value = 0; value < 256; value++)
+                {
+                    for (int i = 0; i < bytes.Length; i++)
+                    {
+                        bytes[i] = neighbours[neighbour];
+                    }
+
+                    bytes[place] = (byte)value;
+                    byte[] written = new ByteWriter(8, 8).Printable(bytes, 0, bytes.Length).Buffer;
+                    for (int i = 0; i < bytes.Length; i++)
+                    {
+                        Assert.AreEqual(bytes[i] < 0x20 || bytes[i] > 0x7E ? (int)'.' : (int)bytes[i], (int)written[i]);
+                    }
+                }
+            }
+        }
+    }
 }
