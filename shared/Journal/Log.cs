@@ -89,7 +89,8 @@ public sealed class Log
             return true;
         }
 
-        return Admits(what, machine, machineOffset, machineLength, textLength, machine != null && LineLimit.IsOwners(what) && journal.IsOwners(machine, machineOffset, machineLength));
+        bool owners = machine != null && LineLimit.IsOwners(what) && journal.IsOwners(machine, machineOffset, machineLength);
+        return Admits(what, machine, machineOffset, machineLength, textLength, owners);
     }
 
     /// <summary>The same for who knows whether it is one of the owner's machines.</summary>

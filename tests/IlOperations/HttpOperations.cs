@@ -36,6 +36,9 @@ public abstract class HttpOperation : IHttpPeer
 
     public int Budget { get; }
 
+    /// <summary>The computer that asks.</summary>
+    protected virtual byte[] RemoteAddress => [10, 77, 0, 50];
+
     public void Run()
     {
         string answer = Exchange(_request);
@@ -60,7 +63,7 @@ public abstract class HttpOperation : IHttpPeer
         _taken = 0;
         _given = 0;
         _closed = false;
-        _connection.Open(this, [10, 77, 0, 50], 0);
+        _connection.Open(this, RemoteAddress, 0);
         for (int i = 0; i < MostSteps && !_closed; i++)
         {
             _connection.Step(1);
@@ -97,15 +100,17 @@ public abstract class HttpOperation : IHttpPeer
     }
 }
 
-/// <summary>The script as iPXE asks for it.</summary>
+/// <summary>The script as iPXE asks for it, from the address of a machine that was heard: it counts.</summary>
 public sealed class ScriptRequest : HttpOperation
 {
     public ScriptRequest()
         : base(
-            "script request, kernel and initrd", 17500, "/boot.ipxe?mac=52-54-00-aa-00-3f&arch=x64&.ipxe",
+            "script request, kernel and initrd", 17500, "/boot.ipxe?mac=52-54-00-aa-00-0f&arch=x64&.ipxe",
             "User-Agent: iPXE/1.21.1+git20250501.dad20602+dfsg-1\r\nConnection: keep-alive\r\n", "vmlinuz15")
     {
     }
+
+    protected override byte[] RemoteAddress => [10, 77, 0, 115];
 }
 
 /// <summary>

@@ -11,9 +11,6 @@ public sealed partial class MachineJournal
     /// <summary>A file that took longer came from a slow mirror: 60 MB at 3 MB/s.</summary>
     private const int SlowTime = 20000 / Unit;
 
-    /// <summary>A machine that was silent for longer need not be the one that fetches: a large initrd may take some minutes of a slow mirror.</summary>
-    private const int ExpectedTime = 900000 / Unit;
-
     /// <summary>In what <see cref="LogEvent.ScriptSent"/> says of the profile: it has an initrd.</summary>
     public const int WithInitrd = 0x100;
 
@@ -89,34 +86,6 @@ public sealed partial class MachineJournal
         }
     }
 
-    // It asks for an address as one that is no netboot client: the system that was booted does, or its disk's. One that failed went elsewhere.
-    private void SystemHeard(int machine, DhcpMessage message)
-    {
-        bool asks = message.MessageType == DhcpMessageType.Discover || message.MessageType == DhcpMessageType.Request;
-        if (asks && _bytes[BootCounts + machine] > 0 && _bytes[Reached + machine] >= (byte)BootStage.Script
-            && _bytes[States + machine] != (byte)MachineState.Failed)
-        {
-            Hear(machine);
-            Reach(machine, BootStage.Up);
-            if (message.MessageType == DhcpMessageType.Request)
-            {
-                Requested(machine, message);
-            }
-        }
-    }
-
-    // The address it asks for, or has.
-    private void Requested(int machine, DhcpMessage message)
-    {
-        int address = message.LengthOf(DhcpOption.RequestedAddress) == 4
-            ? Octets.ReadInt32(message.Buffer, message.OffsetOf(DhcpOption.RequestedAddress)) : message.ClientAddress;
-        if (address != 0)
-        {
-            _numbers[Addresses + machine] = address;
-            Asked(machine);
-        }
-    }
-
     /// <summary>
     /// An event of a machine, by its Ethernet address (6 bytes) or its IPv4 address, as it is added to the log: see <see cref="LogEvent"/> for what each tells. Of
     /// answers of DHCP <see cref="Heard"/> tells.
@@ -160,37 +129,6 @@ public sealed partial class MachineJournal
             }
 
             Take(machine, what, number, milliseconds, text, offset, text == null ? 0 : length);
-        }
-    }
-
-    /// <summary>The machine of an IPv4 address fetches its loader by HTTP.</summary>
-    public void LoaderFetched(byte[] address)
-    {
-        lock (_bytes)
-        {
-            int machine = ByAddress(Octets.ReadInt32(address, 0));
-            _now = Time;
-            if (machine != Nobody)
-            {
-                Hear(machine);
-                Loaded(machine, 0, 0, null, 0, 0);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Whether what comes by HTTP in the name of an Ethernet address counts: that machine must have been heard in the last minutes, and if its address of this boot is
-    /// known, it must come from there. With a UUID (16 bytes, or null) it must have said that one by DHCP: its last half is compared, which is in the same order
-    /// everywhere. Anybody on the network can ask in anybody's name.
-    /// </summary>
-    public bool Expects(byte[] mac, byte[] address, byte[] uuid)
-    {
-        lock (_bytes)
-        {
-            int machine = Find(mac, 0);
-            return machine != Nobody && (uint)(Time - _numbers[Heards + machine]) <= ExpectedTime
-                && ((_bytes[Flags + machine] & AskedFlag) == 0 || _numbers[Addresses + machine] == Octets.ReadInt32(address, 0))
-                && (uuid == null || Octets.Equal(_bytes, Uuids + (machine * UuidText.Size) + 8, uuid, 8, 8));
         }
     }
 
@@ -252,17 +190,17 @@ public sealed partial class MachineJournal
     private void ScriptSent(int machine, int address, int profile, byte[] text, int offset, int length)
     {
         var kind = (ProfileKind)(profile & ~WithInitrd);
+        if (_bytes[Reached + machine] > (byte)BootStage.Script || _bytes[States + machine] == (byte)MachineState.Up)
+        {
+            Begin(machine);
+        }
+
         if (address != 0)
         {
             TakeAddress(machine, address);
         }
 
         Rank(machine, (_bytes[Flags + machine] & OwnersFlags) | BootedFlag);
-        if (_bytes[Reached + machine] > (byte)BootStage.Script || _bytes[States + machine] == (byte)MachineState.Up)
-        {
-            Begin(machine);
-        }
-
         Reach(machine, BootStage.Script);
         if (kind == ProfileKind.Linux)
         {
@@ -277,25 +215,6 @@ public sealed partial class MachineJournal
         {
             _bytes[States + machine] = (byte)MachineState.Quiet;
         }
-    }
-
-    // It fetched its script from there, so the address is its own: another that had it before has it no more, and is one that booted no more. So one computer
-    // that makes up Ethernet addresses has one place among those that booted.
-    private void TakeAddress(int machine, int address)
-    {
-        int[] numbers = _numbers;
-        bool isNew = numbers[Addresses + machine] != address || (_bytes[Flags + machine] & BootedFlag) == 0;
-        for (int i = 0; isNew && i < _count; i++)
-        {
-            if (i != machine && numbers[Addresses + i] == address)
-            {
-                numbers[Addresses + i] = 0;
-                Rank(i, _bytes[Flags + i] & ListedFlag);
-            }
-        }
-
-        numbers[Addresses + machine] = address;
-        _bytes[Flags + machine] |= AskedFlag;
     }
 
     private void Reported(int machine, int stage, int error, byte[] text, int offset, int length)
@@ -333,19 +252,6 @@ public sealed partial class MachineJournal
             bool rule = why == WhyCode.RefusedByRule;
             Explain(machine, why, rule ? 0 : architecture, ignore, 0, rule ? ignore.Length : 0);
             _bytes[States + machine] = (byte)(rule ? MachineState.Refused : MachineState.Failed);
-        }
-    }
-
-    private void Asked(int machine)
-    {
-        if ((_bytes[Flags + machine] & AskedFlag) == 0)
-        {
-            _bytes[Flags + machine] |= AskedFlag;
-            _numbers[Moves + machine] = _now;
-            if (_bytes[Whys + machine] == (byte)WhyCode.NoRequest)
-            {
-                Clear(machine);
-            }
         }
     }
 }

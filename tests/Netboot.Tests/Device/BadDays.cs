@@ -5,6 +5,7 @@ using System.Threading;
 using Netboot.Device;
 using Netboot.Journal;
 using Netboot.Settings;
+using Netboot.Tests.Captures;
 
 namespace Netboot.Tests.Device;
 
@@ -79,6 +80,15 @@ public class BadDays
         {
             Assert.IsTrue(device.UntilServing(Limit) <= Limit);
             const string Script = "/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64";
+
+            // Of a machine that was not heard nothing is used up; then it is, from this computer's address.
+            StringAssert.Contains(device.Get(Script), "profile disk");
+            byte[] request = (byte[])UefiX64.Request05.Clone();
+            System.Net.IPAddress.Loopback.GetAddressBytes().CopyTo(request, 12);
+            int answers = device.Device.Dhcp.BootServerAnswers;
+            using var machine = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+            machine.Send(request, request.Length, board.EndOf(4011));
+            Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Dhcp.BootServerAnswers > answers, Limit));
             StringAssert.Contains(device.Get(Script), "profile disk");
             StringAssert.Contains(device.Get(Script), "profile live");
             Thread.Sleep(3 * NetbootDevice.TickMilliseconds);

@@ -61,7 +61,7 @@ public static class AllocationDrive
         Thread.Sleep(AfterMilliseconds);
         Boots(device);
         using var owner = new PageClient(board.EndOf(80), 9);
-        Pages(owner);
+        Pages(device, owner);
         Changes(owner);
         Streams(device, owner);
         Consoles(device);
@@ -91,7 +91,7 @@ public static class AllocationDrive
         Operation("syslog: a machine's line", () => Send(device, 514, Encoding.ASCII.GetBytes(SyslogLine)));
     }
 
-    private static void Pages(PageClient owner)
+    private static void Pages(RunningDevice device, PageClient owner)
     {
         Operation("first password", () => owner.Enter("claim", Password).GetAwaiter().GetResult());
         Operation("log in", () => owner.Enter("login", Password).GetAwaiter().GetResult());
@@ -100,7 +100,8 @@ public static class AllocationDrive
             Operation("GET " + path, () => Do(owner.Get(path)));
         }
 
-        Operation("report of a machine", () => Do(owner.Get("/report?mac=52-54-00-00-01-03&stage=kernel")));
+        var machine = new BootClient(device, 3);
+        Operation("report of a machine", () => Assert.AreEqual("ok\n", machine.Get("/report?mac=52-54-00-00-01-03&stage=kernel")));
     }
 
     private static void Changes(PageClient owner)
