@@ -10,7 +10,8 @@ public class LongTransfers
     public void A_transfer_goes_on_across_it(long moment)
     {
         var lan = new TableHarness(false);
-        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 2070), moment - 500));
+        const string Answer = "OACK blksize|1024| > 2070";
+        Assert.AreEqual(Answer, lan.Receive(Packets.Read("f|octet|blksize|1024|"), TableHarness.Client(9, 2070), moment - 500));
         Assert.AreEqual("", lan.Tick(moment - 1));
         string again = "";
         for (long now = moment; again == "" && now < moment + 5000; now += 100)
@@ -18,8 +19,8 @@ public class LongTransfers
             again = lan.Tick(now);
         }
 
-        Assert.AreEqual("DATA 1 +512 > 2070", again, "sent again when its time is over");
-        Assert.AreEqual("DATA 2 +512 > 2070", lan.Receive(Packets.Ack(1), TableHarness.Client(9, 2070), moment + 5000));
+        Assert.AreEqual(Answer, again, "sent again when its time is over");
+        Assert.AreEqual("DATA 1 +1024 > 2070", lan.Receive(Packets.Ack(0), TableHarness.Client(9, 2070), moment + 5000));
         Assert.AreEqual(1, lan.Server.Running);
     }
 
