@@ -38,8 +38,9 @@ public sealed class DhcpMessage
     private const int Cookie = 0x63538263;
     private const int BootRequest = 1;
     private const int BootReply = 2;
-    private const int Ethernet = 1;
-    private const int EthernetAddressLength = 6;
+
+    // Hardware type 1 and an address of 6 bytes, read in the same way.
+    private const int EthernetClient = 0x0601;
     private const int OverloadFile = 1;
     private const int OverloadSname = 2;
     private const int Codes = 256;
@@ -123,7 +124,7 @@ public sealed class DhcpMessage
             return "neither a request nor a reply";
         }
 
-        if (buffer[1] != Ethernet || buffer[2] != EthernetAddressLength)
+        if (BitConverter.ToInt16(buffer, 1) != EthernetClient)
         {
             return "not an Ethernet client";
         }
@@ -173,22 +174,27 @@ public sealed class DhcpMessage
         while (offset < end)
         {
             int code = buffer[offset];
-            if (places[code] == 0)
+            if (places[code] != 0)
+            {
+                if (code == DhcpOption.Pad)
+                {
+                    offset++;
+                    continue;
+                }
+
+                if (code == DhcpOption.End)
+                {
+                    return null;
+                }
+
+                if (offset + OptionHeader + buffer[offset + 1] <= end && !Again(code, offset))
+                {
+                    return "split options too long";
+                }
+            }
+            else
             {
                 places[code] = (ushort)offset;
-            }
-            else if (code == DhcpOption.Pad)
-            {
-                offset++;
-                continue;
-            }
-            else if (code == DhcpOption.End)
-            {
-                return null;
-            }
-            else if (offset + OptionHeader + buffer[offset + 1] <= end && !Again(code, offset))
-            {
-                return "split options too long";
             }
 
             offset += OptionHeader + buffer[offset + 1];

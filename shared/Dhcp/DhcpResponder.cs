@@ -23,7 +23,12 @@ public sealed class DhcpResponder
     private const string ScriptEnd = "&.ipxe";
     private const string UuidKey = "&uuid=";
     private const int KeyLength = 6;
-    private const int MacTextLength = 17;
+
+    // Where the address's text begins in the path.
+    private const int MacOffset = 15;
+
+    // No machine's platform: the URL buffer holds something else than the script's URL of one.
+    private const Platform NoScriptUrl = (Platform)255;
 
     private readonly IOfferPolicy _policy;
     private readonly ReplyWriter _writer = new ReplyWriter();
@@ -39,6 +44,8 @@ public sealed class DhcpResponder
     private byte[] _address;
     private byte[] _bootfile;
     private int _bootfileLength;
+    private Platform _urlPlatform = NoScriptUrl;
+    private int _urlLength;
     private ReplyDestination _destination;
     private string _refusal;
 
@@ -98,6 +105,7 @@ public sealed class DhcpResponder
         string host = "http://" + Text(UrlAuthority.Of(address, httpPort));
         _hostLength = host.Length;
         _httpPieces = Octets.Of(host + ScriptPath + PlatformKey + ScriptEnd + UuidKey);
+        _urlPlatform = NoScriptUrl;
         _tftpPrefix = Octets.Of("tftp://" + Text(UrlAuthority.Of(address, DefaultHttpPort)) + "/");
     }
 
@@ -231,6 +239,7 @@ public sealed class DhcpResponder
         byte[] loader = _decision.Loader;
         int room = ReplyWriter.MaximumBootfile - length;
         int count = loader.Length < room ? loader.Length : room;
+        _urlPlatform = NoScriptUrl;
         Array.Copy(prefix, 0, _url, 0, length);
         Array.Copy(loader, 0, _url, length, count);
         _bootfile = _url;
@@ -239,15 +248,17 @@ public sealed class DhcpResponder
 
     private void WriteScriptUrl(DhcpMessage message)
     {
-        byte[] url = _url;
-        byte[] pieces = _httpPieces;
-        byte[] source = message.Buffer;
-        byte[] hex = ByteWriter.Hex;
-        int keys = pieces.Length - (2 * KeyLength);
-        Array.Copy(pieces, 0, url, 0, keys);
+        bool uuid = _decision.NeedsUuid && _client.UuidOffset >= 0;
+        if (uuid || _urlPlatform != _client.Platform)
+        {
+            WriteScriptUrlAroundMac(uuid ? message.Buffer : null);
+        }
 
         // Without a loop, which costs a third more.
-        int at = keys - KeyLength - MacTextLength;
+        byte[] url = _url;
+        byte[] source = message.Buffer;
+        byte[] hex = ByteWriter.Hex;
+        int at = _hostLength + MacOffset;
         int value = source[DhcpMessage.HardwareAddressOffset];
         url[at] = hex[value >> 4];
         url[at + 1] = hex[value & 15];
@@ -266,26 +277,38 @@ public sealed class DhcpResponder
         value = source[DhcpMessage.HardwareAddressOffset + 5];
         url[at + 15] = hex[value >> 4];
         url[at + 16] = hex[value & 15];
-        at = keys;
+        _bootfile = url;
+        _bootfileLength = _urlLength;
+    }
+
+    // All of it but the address, which is another in nearly every request; the rest stays for the next machine of the same platform, unless it names a UUID.
+    private void WriteScriptUrlAroundMac(byte[] uuidSource)
+    {
+        byte[] url = _url;
+        byte[] pieces = _httpPieces;
+        int at = pieces.Length - (2 * KeyLength);
+        int end = at;
+        Array.Copy(pieces, 0, url, 0, at);
         byte[] platform = Platforms.NameOf(_client.Platform);
         Array.Copy(platform, 0, url, at, platform.Length);
         at += platform.Length;
-        if (_decision.NeedsUuid && _client.UuidOffset >= 0)
+        if (uuidSource != null)
         {
-            Array.Copy(pieces, keys + KeyLength, url, at, KeyLength);
+            byte[] hex = ByteWriter.Hex;
+            Array.Copy(pieces, end + KeyLength, url, at, KeyLength);
             at += KeyLength;
             int uuid = _client.UuidOffset;
             for (int i = 0; i < UuidText.Size; i++)
             {
-                value = source[uuid + i];
+                int value = uuidSource[uuid + i];
                 url[at] = hex[value >> 4];
                 url[at + 1] = hex[value & 15];
                 at += 2;
             }
         }
 
-        Array.Copy(pieces, keys, url, at, KeyLength);
-        _bootfile = url;
-        _bootfileLength = at + KeyLength;
+        Array.Copy(pieces, end, url, at, KeyLength);
+        _urlLength = at + KeyLength;
+        _urlPlatform = uuidSource == null ? _client.Platform : NoScriptUrl;
     }
 }

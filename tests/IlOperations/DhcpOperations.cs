@@ -102,8 +102,8 @@ public sealed class DiscoverOfIpxe() : DhcpOperation("whole way of a DISCOVER, i
 /// <summary>One whose card has iPXE: the first that is heard of it.</summary>
 public sealed class DiscoverOfRomIpxe() : DhcpOperation("whole way of a DISCOVER, iPXE of a machine not heard before", UefiX64.Discover07, false)
 {
-    /// <summary>Not down to 2,500 yet, as the one above, and a place in the journal besides.</summary>
-    public override int Budget => 2800 - AroundSocket;
+    /// <summary>A place in the journal besides: 2,500 without what stands around the socket.</summary>
+    public override int Budget => 2500;
 }
 
 public sealed class BootServerRequest() : DhcpOperation("whole way of a boot server request (4011), UEFI x64", UefiX64.Request05, true, known: true);

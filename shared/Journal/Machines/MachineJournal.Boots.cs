@@ -30,17 +30,19 @@ public sealed partial class MachineJournal
         int boot = machine * Boots;
         int[] numbers = _numbers;
         byte[] bytes = _bytes;
+        int loop = 0;
         int count = bytes[BootCounts + machine];
-        int loop = count < 2 ? 0 : LoopOf(machine);
-        int older = count < Boots ? count : Boots - 1;
-        if (older > 0)
+        if (count != 0)
         {
+            loop = count < 2 ? 0 : LoopOf(machine);
+            int older = count < Boots ? count : Boots - 1;
             int stages = StageTimes + (boot * StageBytes);
             int times = LoaderTimes + (boot * 2);
             Array.Copy(numbers, Begins + boot, numbers, Begins + boot + 1, older);
             Array.Copy(numbers, LoaderSizes + boot, numbers, LoaderSizes + boot + 1, older);
             Array.Copy(bytes, times, bytes, times + 2, older * 2);
             Array.Copy(bytes, stages, bytes, stages + StageBytes, older * StageBytes);
+            count = older;
         }
 
         int now = _now;
@@ -49,7 +51,7 @@ public sealed partial class MachineJournal
         numbers[LoaderSizes + boot] = 0;
         Array.Clear(bytes, LoaderTimes + (boot * 2), 2);
         Array.Clear(bytes, StageTimes + (boot * StageBytes), StageBytes);
-        bytes[BootCounts + machine] = (byte)(older + 1);
+        bytes[BootCounts + machine] = (byte)(count + 1);
         bytes[Flags + machine] &= UuidFlag;
         bytes[Reached + machine] = 0;
         bytes[States + machine] = (byte)MachineState.Booting;
@@ -87,7 +89,7 @@ public sealed partial class MachineJournal
 
     private static int TimeOf(int boot, int stage)
     {
-        return StageTimes + (boot * StageBytes) + (stage * 2) - 2;
+        return StageTimes - 2 + (boot * StageBytes) + (stage * 2);
     }
 
     private bool HasReached(int boot, int stage)
@@ -99,7 +101,7 @@ public sealed partial class MachineJournal
     {
         byte[] bytes = _bytes;
         int[] numbers = _numbers;
-        int at = StageTimes + (machine * Boots * StageBytes) + ((int)stage * 2) - 2;
+        int at = StageTimes - 2 + (machine * (Boots * StageBytes)) + ((int)stage * 2);
         if (stage != BootStage.Seen && BitConverter.ToInt16(bytes, at) == 0)
         {
             int time = _now - numbers[Begins + (machine * Boots)] + 1;

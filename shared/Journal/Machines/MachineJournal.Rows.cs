@@ -145,7 +145,7 @@ public sealed partial class MachineJournal
     private void Unchain(int link)
     {
         byte[] bytes = _bytes;
-        int at = ChainHeads + (bytes[Macs + (link * MacText.Size) - 1] & (Chains - 1));
+        int at = ChainHeads + (bytes[Macs - 1 + (link * MacText.Size)] & (Chains - 1));
         while (bytes[at] != link)
         {
             at = ChainNext + bytes[at];

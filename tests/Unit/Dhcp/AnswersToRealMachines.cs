@@ -98,6 +98,26 @@ public class AnswersToRealMachines
         CheckIpxe(bench, UefiX64.Discover07, "http://10.77.0.2/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64&uuid=3c2a1f6b5e4d604f817293a4b5c6d7e8&.ipxe");
     }
 
+    [TestMethod]
+    public void A_script_s_url_is_the_machine_s_own_whoever_was_answered_before_it()
+    {
+        const string X64 = "http://10.77.0.2/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64&.ipxe";
+        var bench = new DhcpBench();
+        CheckIpxe(bench, UefiX64.Discover07, X64);
+        CheckIpxe(bench, UefiHttpX64.Discover05, "http://10.77.0.2/boot.ipxe?mac=52-54-00-3b-fa-0b&arch=x64&.ipxe");
+        CheckIpxe(bench, BiosIpxe.Discover00, "http://10.77.0.2/boot.ipxe?mac=52-54-00-18-2e-0a&arch=bios&.ipxe");
+        CheckIpxe(bench, UefiX64.Discover07, X64);
+        bench.Decision.NeedsUuid = true;
+        CheckIpxe(bench, UefiX64.Discover07, "http://10.77.0.2/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64&uuid=3c2a1f6b5e4d604f817293a4b5c6d7e8&.ipxe");
+        bench.Decision.NeedsUuid = false;
+        CheckIpxe(bench, UefiX64.Discover07, X64);
+        bench.Send(UefiHttpX64.Discover00, false);
+        Assert.AreEqual("http://10.77.0.2/loader.bin", bench.BootfileOption());
+        CheckIpxe(bench, UefiX64.Discover07, X64);
+        bench.Responder.SetAddress(new byte[] { 10, 77, 0, 2 }, 8080);
+        CheckIpxe(bench, UefiX64.Discover07, "http://10.77.0.2:8080/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64&.ipxe");
+    }
+
     private static void CheckUefi(byte[] discover, Platform platform)
     {
         var bench = new DhcpBench();
