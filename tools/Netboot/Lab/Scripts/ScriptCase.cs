@@ -35,21 +35,21 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
     private const string OutOfRange = "46";
     private const string NotThere = "0e 0f 17 28 2d 3e 4c";
 
-    /// <summary>All cases; each is tried with each iPXE.</summary>
+    /// <summary>All cases; each is tried with each iPXE. Those that take longest are first, for they wait while the others boot.</summary>
     public static readonly IReadOnlyList<ScriptCase> All =
     [
+        new("mirror-off", $"kernel = {NoMirror}", ScriptEnd.Restarts, NoMirror, "kernel", NotThere),
+        new("report-unheard", $"script = {ScriptFiles.ReportUnheard}", ScriptEnd.Restarts, Url("none-kernel")),
+        new("report-refused", $"script = {ScriptFiles.ReportRefused}", ScriptEnd.Restarts, Url("none-kernel")),
+        new("mirror-dead", $"kernel = {DeadMirror}", ScriptEnd.Restarts, DeadMirror, "kernel", NotThere),
+        new("initrd-missing", "kernel = vmlinuz-amd64\ninitrd = none-initrd", ScriptEnd.Restarts, Url("none-initrd"), "initrd0", NoFile),
+        new("script-missing", "script = none.ipxe", ScriptEnd.Restarts, Url("none.ipxe"), "script", NoFile),
         new("kernel-missing", "kernel = none-kernel", ScriptEnd.Restarts, Url("none-kernel"), "kernel", NoFile),
         new("kernel-no-kernel", $"kernel = {ScriptFiles.WebPage}", ScriptEnd.Restarts, Url(ScriptFiles.WebPage), "kernel", NotExecutable),
         // It has what iPXE looks for, and no machine of the lab has the memory that it asks for.
         new("kernel-refused", $"kernel = {ScriptFiles.RefusedKernel}", ScriptEnd.Restarts, Url(ScriptFiles.RefusedKernel), "start", OutOfRange),
-        new("initrd-missing", "kernel = vmlinuz-amd64\ninitrd = none-initrd", ScriptEnd.Restarts, Url("none-initrd"), "initrd0", NoFile),
-        new("script-missing", "script = none.ipxe", ScriptEnd.Restarts, Url("none.ipxe"), "script", NoFile),
         new("script-no-script", $"script = {ScriptFiles.WebPage}", ScriptEnd.Restarts, Url(ScriptFiles.WebPage), "script", NotExecutable),
         new("script-with-error", $"script = {ScriptFiles.FailingScript}", ScriptEnd.Restarts, Url(ScriptFiles.FailingScript), "script", NoFile),
-        new("report-refused", $"script = {ScriptFiles.ReportRefused}", ScriptEnd.Restarts, Url("none-kernel")),
-        new("report-unheard", $"script = {ScriptFiles.ReportUnheard}", ScriptEnd.Restarts, Url("none-kernel")),
-        new("mirror-dead", $"kernel = {DeadMirror}", ScriptEnd.Restarts, DeadMirror, "kernel", NotThere),
-        new("mirror-off", $"kernel = {NoMirror}", ScriptEnd.Restarts, NoMirror, "kernel", NotThere),
         new("left-image", $"script = {ScriptFiles.LeftImage}", ScriptEnd.Up, "Netboot: profile lab"),
         new("own-initrds", OwnInitrds, ScriptEnd.Up, "Netboot: profile own-initrds"),
         new("local", "kind = local", ScriptEnd.NextDevice, "NOT BOOTED. Its first disk"),

@@ -71,12 +71,13 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
         MakeFolder();
         _files = BootFiles.Prepare(Folder, [LabClient.Named("bios"), LabClient.Named("arm64")], cache, cancellation);
         ScriptFiles.Prepare(_files.Mirror);
-        foreach (var release in releases)
+        var builds = releases.Select(release => cache.Ipxe(release, cancellation)).ToArray();
+        foreach (var build in builds)
         {
-            var build = cache.Ipxe(release, cancellation);
             File.Copy(Path.Combine(build.Folder, IpxeBuild.LoaderFile), Path.Combine(_files.Loaders, build.LoaderName));
-            _machines.AddRange(cases.Select(script => new ScriptMachine(this, script, build, _files)));
         }
+
+        _machines.AddRange(cases.SelectMany(script => builds.Select(build => new ScriptMachine(this, script, build, _files))));
     }
 
     private void TakeServerLine(string source, string line)
