@@ -194,10 +194,10 @@ internal sealed partial class MirrorStream
                 return false;
             }
 
-            int time = (int)(now - _looked);
-            if (time >= PaceMilliseconds)
+            int elapsed = (int)(now - _looked);
+            if (elapsed >= PaceMilliseconds)
             {
-                _slow = (_released - _lookedAt) / LeastPace < time;
+                _slow = (_released - _lookedAt) / LeastPace < elapsed;
                 _looked = now;
                 _lookedAt = _released;
             }

@@ -68,17 +68,17 @@ public sealed partial class TftpTransfer
     public bool IsSlow(long now)
     {
         int[] n = _n;
-        int time = (int)now - n[Looked];
+        int elapsed = (int)now - n[Looked];
         if (n[Stage] != (int)TftpState.Sending || !_reader.Seekable)
         {
             // A stream from the mirror is as slow as the mirror is; it has an eye on its reader itself.
             return false;
         }
 
-        if (time >= PaceTime)
+        if (elapsed >= PaceTime)
         {
             int taken = (n[Acked] - n[LookedAt]) * n[BlockSize];
-            n[Flags] = taken / LeastPace < time ? n[Flags] | Slow : n[Flags] & ~Slow;
+            n[Flags] = taken / LeastPace < elapsed ? n[Flags] | Slow : n[Flags] & ~Slow;
             n[Looked] = (int)now;
             n[LookedAt] = n[Acked];
         }

@@ -98,7 +98,6 @@ public class LoginTests
     public void NinetyAddressesThatGuessKeepNobodyOutWhoLoggedInBeforeOrHoldsASession()
     {
         PageBench bench = new PageBench().LogIn();
-        string cookie;
 
         // Four computers of the owner's; one of them logs in once more.
         for (int i = 0; i < 5; i++)
@@ -107,8 +106,6 @@ public class LoginTests
             Assert.AreEqual(200, bench.Post("/api/login", "password=" + PageBench.Password));
         }
 
-        bench.TakeSession();
-        cookie = bench.Cookie;
         bench.Cookie = null;
         for (int second = 0; second < 70; second++)
         {
@@ -123,8 +120,16 @@ public class LoginTests
             Assert.AreEqual(200, bench.Post("/api/login", "password=" + PageBench.Password));
         }
 
+        bench.TakeSession();
+        string cookie = bench.Cookie;
+        bench.Cookie = null;
         bench.Address = new byte[] { 10, 0, 3, 3 };
-        Assert.AreEqual(429, bench.Post("/api/login", "password=" + PageBench.Password));
+        for (int i = 0; i < 3; i++)
+        {
+            // Refused is refused: the right password of such a one is not even looked at.
+            Assert.AreEqual(429, bench.Post("/api/login", "password=" + PageBench.Password));
+        }
+
         bench.Cookie = cookie;
         Assert.AreEqual(200, bench.Post("/api/login", "password=" + PageBench.Password));
         bench.Console.Line("password");
