@@ -41,7 +41,16 @@ internal sealed class Reloader : BrowserVisitor
         for (Loads = 0; goesOn();)
         {
             TimeSpan next = Interval * ++Loads;
-            await Page.ReloadAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            try
+            {
+                await Page.ReloadAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            }
+            catch (PlaywrightException e) when (e.Message.Contains("ERR_NETWORK_CHANGED", StringComparison.Ordinal))
+            {
+                // Chromium gives up what it loads when an interface comes or goes, as those of the machines do beside it. A person presses reload.
+                continue;
+            }
+
             if (next > watch.Elapsed)
             {
                 await Task.Delay(next - watch.Elapsed, CancellationToken.None);

@@ -52,7 +52,7 @@ internal sealed class Watcher : BrowserVisitor
         Timeline = await stages.AllTextContentsAsync();
         Seen = await Page.EvaluateAsync<string[]>("() => window.seen");
         await details.GetByLabel("Name", new() { Exact = true }).FillAsync("kitchen-pc");
-        await details.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await details.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(row.Locator(".open")).ToHaveTextAsync("kitchen-pc");
         await Screenshots.Take(Page, "machines-lab");
         await Task.Delay(Timeout.Infinite, machinesUp).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
