@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// Every kind of script in every iPXE of Debian, with each of its steps failing: all machines are on one network and boot from one device, for most of their
-/// time they wait.
+/// Every kind of script in every iPXE of Debian, with each of its steps failing. The machines of one iPXE are on one network and boot from one device, which keeps
+/// an eye on 20 machines; all boot at once, for most of their time they wait.
 /// </summary>
 internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<string> releases, LabOutput output) : IsolatedRun(output)
 {
@@ -22,26 +22,32 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
     public override bool Execute(CancellationToken cancellation)
     {
         Prepare(cancellation);
-        var network = new LabNetwork(Name, 1);
-        network.Make(Ledger, _machines.Count);
-        var folder = Directory.CreateDirectory(Path.Combine(Folder, "scripts")).FullName;
-        var commandLine = LabClient.Named("bios").CommandLine(_files!.Token);
-        var device = new VirtualDevice(settings: ScriptFiles.Settings(_machines, commandLine));
-        LabServers.Start(this, network, _files, device, [.. _machines.Select(machine => machine.Machine)], folder, TakeServerLine, cancellation);
-        using var page = new DevicePage(network);
-        page.Claim();
-        ScriptFiles.PrepareReports(_files.Mirror, page);
-        var results = Output.During($"{_machines.Count} machines", () => BootAll(network, folder, page, cancellation));
+        using var places = new SemaphoreSlim(Places);
+        var boots = releases.Select((release, index) => Start(release, index + 1, places, cancellation)).ToArray();
+        var results = Output.During($"{_machines.Count} machines", () => Task.WhenAll(boots.Select(boot => boot())).GetAwaiter().GetResult())
+            .SelectMany(result => result).ToDictionary();
         Output.Table(["script", .. releases], cases.Select(script => (string[])[script.Name, .. releases.Select(release => Word(results, script, release))]));
         return results.Values.All(fault => fault is null);
     }
 
-    private Dictionary<ScriptMachine, string?> BootAll(LabNetwork network, string folder, DevicePage page, CancellationToken cancellation)
+    // The network of one iPXE and its servers; what is given boots its machines.
+    private Func<Task<Dictionary<ScriptMachine, string?>>> Start(string release, int number, SemaphoreSlim places, CancellationToken cancellation)
     {
-        using var places = new SemaphoreSlim(Places);
-        var boots = _machines.Select((machine, index) => BootOne(machine, network, index, folder, places, page, cancellation)).ToArray();
-        Task.WhenAll(boots).GetAwaiter().GetResult();
-        return _machines.Zip(boots).ToDictionary(pair => pair.First, pair => pair.Second.Result);
+        var machines = _machines.FindAll(machine => machine.Build.Release == release);
+        var network = new LabNetwork(Name, number);
+        network.Make(Ledger, machines.Count);
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "scripts-" + release)).FullName;
+        var device = new VirtualDevice(settings: ScriptFiles.Settings(machines, LabClient.Named("bios").CommandLine(_files!.Token)));
+        LabServers.Start(this, network, _files, device, [.. machines.Select(machine => machine.Machine)], folder, TakeServerLine, cancellation);
+        return async () =>
+        {
+            using var page = new DevicePage(network);
+            page.Claim();
+            ScriptFiles.PrepareReports(_files.Mirror, page);
+            var boots = machines.Select((machine, index) => BootOne(machine, network, index, folder, places, page, cancellation)).ToArray();
+            await Task.WhenAll(boots).ConfigureAwait(false);
+            return machines.Zip(boots).ToDictionary(pair => pair.First, pair => pair.Second.Result);
+        };
     }
 
     private async Task<string?> BootOne(
