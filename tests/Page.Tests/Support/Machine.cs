@@ -78,9 +78,19 @@ internal sealed class Machine(VirtualBoard board, NetbootDevice device, string m
         relay.GetAddressBytes().CopyTo(packet, RelayAddress);
         Replace(packet, [97, 17, 0], [.. _mac, .. new byte[4], .. _mac]);
         Replace(packet, [50, 4], _address);
-        int before = device.Dhcp.Received;
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await Take(socket, packet);
+
+        // The device tells its journal after its answer left. When it has taken a packet that comes later, of some other computer that does not netboot, it has told.
+        new byte[] { 2, 0, 0, 0, 0, 1 }.CopyTo(packet, HardwareAddress);
+        Replace(packet, "PXEClient"u8.ToArray(), "x"u8.ToArray(), 0);
+        await Take(socket, packet);
+    }
+
+    private async Task Take(Socket socket, byte[] packet)
+    {
+        int before = device.Dhcp.Received;
         socket.SendTo(packet, board.EndOf(67));
         for (int i = 0; i < 200 && device.Dhcp.Received == before; i++)
         {
@@ -91,12 +101,14 @@ internal sealed class Machine(VirtualBoard board, NetbootDevice device, string m
     }
 
     // What an option of DHCP holds, when the packet has it.
-    private static void Replace(byte[] packet, byte[] option, byte[] value)
+    private static void Replace(byte[] packet, byte[] option, byte[] value) => Replace(packet, option, value, option.Length);
+
+    private static void Replace(byte[] packet, byte[] option, byte[] value, int offset)
     {
         int at = packet.AsSpan(240).IndexOf(option);
         if (at >= 0)
         {
-            value.CopyTo(packet, 240 + at + option.Length);
+            value.CopyTo(packet, 240 + at + offset);
         }
     }
 }

@@ -20,10 +20,10 @@ public sealed class DeviceViewTests : PageTest
         await Expect(Fact("Free memory")).ToHaveTextAsync(new Regex("KB|not known"));
         await Expect(Fact("Up for")).ToHaveTextAsync(new Regex("^[0-9]+ s"));
         await Expect(facts.GetByRole(AriaRole.Table, new() { Name = "Loaders" })).ToContainTextAsync("snponly.efi");
-        ILocator received = facts.Locator("h3:text-is('DHCP') + dl dt:text-is('Received') + dd");
-        await Expect(received).ToHaveTextAsync("0");
+        ILocator offers = facts.Locator("h3:text-is('DHCP') + dl dt:text-is('Offers') + dd");
+        await Expect(offers).ToHaveTextAsync("0");
         await new Machine(Board, Device, "52:54:00:00:00:0c", "192.168.1.22").Discover();
-        await Expect(received).ToHaveTextAsync("1", new() { Timeout = 10_000 });
+        await Expect(offers).ToHaveTextAsync("1", new() { Timeout = 10_000 });
     }
 
     [TestMethod]
