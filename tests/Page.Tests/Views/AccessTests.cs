@@ -53,6 +53,7 @@ public sealed class AccessTests : PageTest
     [TestMethod]
     public async Task Every_view_is_readable_to_a_screen_reader()
     {
+        await WayIn();
         await Sound("the way in");
         await LogIn();
         await Page.Locator(".open").ClickAsync();
@@ -107,6 +108,7 @@ public sealed class AccessTests : PageTest
         machine.Script("blackhole");
         machine.Failed("kernel", 0x2d0c618e);
         machine.Says("ipxe: " + new string('x', 100));
+        await WayIn();
         await NothingSticksOut("the way in");
         await LogIn();
         await Page.Locator(machine.Row).Locator(".open").ClickAsync();
@@ -122,6 +124,9 @@ public sealed class AccessTests : PageTest
         await NothingSticksOut("the profile's dialog");
         await Expect(Page.Locator("#profile-name")).ToBeInViewportAsync();
     }
+
+    // Until the device has answered, the page shows neither the way in nor a view.
+    private Task WayIn() => Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
 
     private async Task Go(string view)
     {
