@@ -29,7 +29,7 @@ internal static class ScriptParts
     // kernel would be handed it as part of its initrd. (--timeout is in iPXE since 2014.)
     internal const string Fetch = "imgfetch --timeout 2000 --name nb-report ";
     internal const string Free = " && imgfree nb-report ||\n";
-    private const string Failed = "isset ${nb-to} && " + Fetch + "${nb-to}&stage=failed&at=${nb-from}&error=${nb-error}" + Free;
+    private const string Failed = "isset ${nb-to} && " + Fetch + "${nb-to}&stage=failed&at=${nb-from}&error=${nb-error}&url=${nb-url}" + Free;
 
     // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails replaces it.
     internal const string Retry =

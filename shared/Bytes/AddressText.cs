@@ -87,10 +87,10 @@ public static class AddressText
         return address != null && IsHost(address, bits) ? address : null;
     }
 
-    /// <summary>Where the word ends that begins at <paramref name="at"/>: the next blank, or <paramref name="end"/>.</summary>
+    /// <summary>Where the word ends that begins at <paramref name="at"/>: the next blank or comma, or <paramref name="end"/>.</summary>
     public static int EndOfWord(byte[] text, int at, int end)
     {
-        while (at < end && text[at] != (byte)' ')
+        while (at < end && text[at] != (byte)' ' && text[at] != (byte)',')
         {
             at++;
         }

@@ -61,8 +61,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Sessions = new Sessions(randomness);
         Served = new ServedNetworks(network);
         Dhcp = new DhcpService(network, Served, _policy, httpPort, Log, Journal, Others, board);
-        Tftp = new TftpService(network, Files, Log, false, Dhcp.Incoming, randomness);
-        Tftp.Served = Served;
+        Tftp = new TftpService(network, Served, Files, new PaidBlocks(Dhcp), Log, Dhcp.Incoming, randomness);
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
         Syslog = new SyslogService(network, Served, board, Log, Journal, Http.Incoming);
         Mdns = new MdnsService(network, Log, Http.Incoming);

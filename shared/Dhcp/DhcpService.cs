@@ -94,6 +94,12 @@ public sealed partial class DhcpService : IService
         get { return _sentBootServer; }
     }
 
+    /// <summary>Requests of Raspberry Pis that were heard.</summary>
+    public int RaspberryPis
+    {
+        get { return _responder.Client.RaspberryPis; }
+    }
+
     /// <summary>Packets that are no valid DHCP request.</summary>
     public int Malformed { get; private set; }
 
@@ -128,15 +134,6 @@ public sealed partial class DhcpService : IService
         }
 
         return Take(_bootServer, true, now) || moved;
-    }
-
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        Close(_offers);
-        Close(_bootServer);
-        _offers = null;
-        _bootServer = null;
     }
 
     /// <summary>
@@ -239,7 +236,7 @@ public sealed partial class DhcpService : IService
         }
     }
 
-    /// <summary>What it receives into. Between its steps it needs it not: others of the same thread may use it, for it is half a percent of the board's heap.</summary>
+    /// <summary>What it receives into. Free between its steps: others of the same thread may use it, for it is half a percent of the board's heap.</summary>
     public byte[] Incoming
     {
         get { return _message.Buffer; }
@@ -256,88 +253,6 @@ public sealed partial class DhcpService : IService
     {
         _address = address;
         _responder.SetAddress(address, _httpPort);
-    }
-
-    private void Open(byte[] address)
-    {
-        Reset();
-        UseAddress(address);
-        _others.AskSoon();
-        _offers = _network.OpenDatagram(OfferPort);
-        _bootServer = _network.OpenDatagram(BootServerPort);
-        _log.Add(Subsystem.Dhcp, LogEvent.Listening, OfferPort, null);
-        _log.Add(Subsystem.Pxe, LogEvent.Listening, BootServerPort, null);
-    }
-
-    private bool Take(Socket socket, bool bootServer, long now)
-    {
-        int taken = 0;
-        while (taken < Drain && socket.Poll(0, SelectMode.SelectRead))
-        {
-            taken++;
-            int length = Datagram.Receive(socket, _message.Buffer, DhcpMessage.MaximumLength, ref _source);
-            if (length < 0)
-            {
-                Malformed++;
-                continue;
-            }
-
-            int reply = Answer(_message, length, bootServer, now);
-            if (reply > 0)
-            {
-                Send(socket, reply, bootServer);
-            }
-
-            Note(_message, now);
-        }
-
-        return taken > 0;
-    }
-
-    private void Send(Socket socket, int length, bool bootServer)
-    {
-        EndPoint destination;
-        switch (_responder.Destination)
-        {
-            case ReplyDestination.Source:
-                // A client that has no address yet cannot be reached by its source.
-                destination = ((IPEndPoint)_source).Address.Equals(IPAddress.Any) ? _broadcast : _source;
-                break;
-            case ReplyDestination.Relay:
-                destination = new IPEndPoint(AddressAt(24), OfferPort);
-                break;
-            case ReplyDestination.Client:
-                destination = new IPEndPoint(AddressAt(12), ClientPort);
-                break;
-            default:
-                destination = _broadcast;
-                break;
-        }
-
-        try
-        {
-            socket.SendTo(_responder.Reply, 0, length, SocketFlags.None, destination);
-            if (bootServer)
-            {
-                _sentBootServer++;
-            }
-            else
-            {
-                _sentOffers++;
-            }
-        }
-        catch (SocketException)
-        {
-            // ENOMEM, ENETDOWN, no route: the datagram is lost as any may be, and the client asks again. Counted for the status.
-            SendErrors++;
-        }
-    }
-
-    private IPAddress AddressAt(int offset)
-    {
-        var bytes = new byte[4];
-        System.Array.Copy(_message.Buffer, offset, bytes, 0, 4);
-        return new IPAddress(bytes);
     }
 
     private void Complain(LogEvent what, DhcpMessage message, bool bootServer, string reason, long now)
@@ -396,14 +311,6 @@ public sealed partial class DhcpService : IService
                 return false;
             default:
                 return true;
-        }
-    }
-
-    private static void Close(Socket socket)
-    {
-        if (socket != null)
-        {
-            socket.Close();
         }
     }
 }

@@ -46,6 +46,9 @@ public sealed class PxeClient
     /// <summary>Where PXE's boot item (4 bytes: type, layer) is in the message's buffer, or -1. A client with one wants it echoed.</summary>
     public int BootItemOffset;
 
+    /// <summary>Packets of Raspberry Pis that were read.</summary>
+    public int RaspberryPis;
+
     /// <summary>Reads what <paramref name="message"/> says. It must have been parsed without a fault.</summary>
     public void Read(DhcpMessage message)
     {
@@ -203,6 +206,7 @@ public sealed class PxeClient
         if (Architecture == Architectures.RaspberryPi || (Architecture == 0 && IsRaspberryPi(message)))
         {
             Platform = Platform.RaspberryPi;
+            RaspberryPis++;
             return ClientKind.RaspberryPi;
         }
 

@@ -30,7 +30,7 @@ public enum SettingsKey : byte
     /// <summary>[page] metrics: <c>open</c> to who has no session, or <c>login</c>.</summary>
     PageMetrics,
 
-    /// <summary>[page] names: other names of the device that a browser may use, with commas or blanks between.</summary>
+    /// <summary>[page] names: other names of the device that a browser may use, blanks or commas between.</summary>
     PageNames,
 
     /// <summary>[console] tx.</summary>
@@ -42,7 +42,7 @@ public enum SettingsKey : byte
     /// <summary>[log] syslog: where the device sends its log, an IPv4 address with or without a port.</summary>
     LogSyslog,
 
-    /// <summary>[dhcp] relays: the relay agents of other subnets that are answered, each an IPv4 address with or without <c>/prefix</c>, blanks between them.</summary>
+    /// <summary>[dhcp] relays: the relay agents of other subnets that are answered, each an IPv4 address with or without <c>/prefix</c>, blanks or commas between.</summary>
     DhcpRelays,
 
     /// <summary>[profile] kind. Before it are the keys of the sections that are there once.</summary>

@@ -30,7 +30,7 @@ public static class SettingsValue
             case ValueKind.HostNames:
                 Lower(text, offset, length, value);
                 return IsName(text, offset, length, "., ")
-                    || error.Fail(SettingsError.Quote(text, offset, length) + " are no host names: letters, digits, - and . with commas between, such as netboot.fritz.box");
+                    || error.Fail(SettingsError.Quote(text, offset, length) + " are no host names: letters, digits, - and . with blanks or commas between, such as netboot.fritz.box");
             case ValueKind.Name:
             case ValueKind.ProfileName:
                 good = IsName(text, offset, length, error);
@@ -200,7 +200,7 @@ public static class SettingsValue
                 {
                     return error.Fail(
                         SettingsError.Quote(text, at, stop - at) + " is no relay agent: its IPv4 address on the machines' subnet, with or without that subnet's "
-                        + "prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); several have blanks between them");
+                        + "prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); several have blanks or commas between them");
                 }
 
                 count++;

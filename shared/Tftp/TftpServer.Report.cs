@@ -16,8 +16,6 @@ public sealed partial class TftpServer
     private readonly Log _log;
     private readonly byte[] _address = new byte[4];
 
-    // Lines that anybody can provoke: a full boot of a machine fits the burst, a flood does not wash the ring out.
-    private readonly TokenBucket _lines = new TokenBucket(16, 1000);
     private int _pastBlocks;
     private int _pastRetransmits;
 
@@ -100,8 +98,6 @@ public sealed partial class TftpServer
         bool started = seen >= TftpState.Sending || state == TftpState.Sending || state == TftpState.Done;
         if (started && seen < TftpState.Sending)
         {
-            Trust(numbers[TftpTransfer.Address]);
-
             // Logged with the first ACK: a size probe and a made-up address leave no line.
             _log.Add(Subsystem.Tftp, LogEvent.TransferStarted, AddressOf(place), 0, 4, transfer.Size, 0, name, 0, name.Length);
         }
@@ -124,13 +120,13 @@ public sealed partial class TftpServer
         }
         else if (state == TftpState.Failed)
         {
-            ReportFailure(place, started, now);
+            ReportFailure(place);
         }
 
         CloseSource(place);
     }
 
-    private void ReportFailure(int place, bool started, long now)
+    private void ReportFailure(int place)
     {
         TftpTransfer transfer = _transfer;
         byte[] name = _names[place];
@@ -142,19 +138,16 @@ public sealed partial class TftpServer
         if (transfer.ErrorCode == TftpPackets.FileNotFound)
         {
             Missing++;
-            Say(LogEvent.FileMissing, AddressOf(place), name, 0, name.Length, now);
+            Say(LogEvent.FileMissing, AddressOf(place), name, 0, name.Length);
             return;
         }
 
         Failed++;
-        if (started || _lines.Take(now))
-        {
-            var text = new ByteWriter(Log.TextCapacity, 4 * Log.TextCapacity);
-            text.Raw(name).Text(": ").Text(transfer.Reason);
-            WhyCode why = WhyOf(transfer);
-            int words = name.Length + 2 + (why == WhyCode.LoaderAborted ? EndedBy.Length : 0);
-            _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, AddressOf(place), 0, 4, (int)why, words, text.Buffer, 0, text.Length);
-        }
+        var text = new ByteWriter(Log.TextCapacity, 4 * Log.TextCapacity);
+        text.Raw(name).Text(": ").Text(transfer.Reason);
+        WhyCode why = WhyOf(transfer);
+        int words = name.Length + 2 + (why == WhyCode.LoaderAborted ? EndedBy.Length : 0);
+        _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, AddressOf(place), 0, 4, (int)why, words, text.Buffer, 0, text.Length);
     }
 
     private static WhyCode WhyOf(TftpTransfer transfer)
@@ -205,56 +198,43 @@ public sealed partial class TftpServer
         return text.Text(EndedBy).Printable(packet, TftpPackets.HeaderSize, length).ToString();
     }
 
-    private void OutOfMemory(long now)
+    private void OutOfMemory()
     {
-        if (_lines.Take(now))
-        {
-            _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, NoMemory);
-        }
+        _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, NoMemory);
     }
 
-    private void Malformed(IPEndPoint from, string problem, long now)
+    private void Malformed(IPEndPoint from, string problem)
     {
         MalformedPackets++;
-        Say(LogEvent.Malformed, from.Address.GetAddressBytes(), problem, now);
+        Say(LogEvent.Malformed, from.Address.GetAddressBytes(), problem);
     }
 
-    private void Outside(byte[] address, long now)
+    private void Outside(byte[] address)
     {
         OutsideSubnet++;
-        Say(LogEvent.NotAnswered, address, OtherSubnet, now);
+        Say(LogEvent.NotAnswered, address, OtherSubnet);
     }
 
-    private void Say(LogEvent what, byte[] address, string text, long now)
+    private void Say(LogEvent what, byte[] address, string text)
     {
-        if (_lines.Take(now))
-        {
-            byte[] bytes = Octets.Of(text);
-            Write(what, address, bytes, 0, bytes.Length);
-        }
+        byte[] bytes = Octets.Of(text);
+        Say(what, address, bytes, 0, bytes.Length);
     }
 
-    private void Say(LogEvent what, byte[] address, byte[] text, int offset, int length, long now)
-    {
-        if (_lines.Take(now))
-        {
-            Write(what, address, text, offset, length);
-        }
-    }
-
-    private void Write(LogEvent what, byte[] address, byte[] text, int offset, int length)
+    // Whether there is room for a line is the log's business, and the journal hears of it in any case.
+    private void Say(LogEvent what, byte[] address, byte[] text, int offset, int length)
     {
         // An address that is not IPv4 (a PC can have such) has no place in a log entry.
         int known = address.Length == 4 ? 4 : 0;
         _log.Add(Subsystem.Tftp, what, known == 0 ? null : address, 0, known, 0, 0, text, offset, length);
     }
 
-    private void Refuse(byte[] address, IPEndPoint from, TftpRequest request, long now)
+    private void Refuse(byte[] address, IPEndPoint from, TftpRequest request)
     {
         // RFC 1350 wants line ends translated in netascii, which would spoil a loader, and "mail" is obsolete: no PXE client asks for either.
         Refused++;
         string reason = request.IsWrite ? ReadOnly : OctetOnly;
-        Say(LogEvent.NotAnswered, address, reason, now);
+        Say(LogEvent.NotAnswered, address, reason);
         SendError(request.IsWrite ? TftpPackets.AccessViolation : TftpPackets.IllegalOperation, reason, from);
     }
 

@@ -41,7 +41,7 @@ public sealed partial class TftpServer
         TftpRequest request = _request;
         if (!request.Parse(packet, length))
         {
-            Malformed(from, request.Problem, now);
+            Malformed(from, request.Problem);
             return;
         }
 
@@ -53,9 +53,9 @@ public sealed partial class TftpServer
         }
 
         byte[] address = from.Address.GetAddressBytes();
-        if (address.Length != 4 || !Answerable(address))
+        if (!_served.Serves(address))
         {
-            Outside(address, now);
+            Outside(address);
             return;
         }
 
@@ -63,7 +63,7 @@ public sealed partial class TftpServer
         _nextLook = _running == 0 ? now + KeepEnded : _nextLook;
         if (request.IsWrite || !request.IsOctet)
         {
-            Refuse(address, from, request, now);
+            Refuse(address, from, request);
             return;
         }
 
@@ -84,7 +84,7 @@ public sealed partial class TftpServer
         {
             // The same: silence, and the machine asks again.
             Refused++;
-            OutOfMemory(now);
+            OutOfMemory();
         }
     }
 
@@ -141,7 +141,7 @@ public sealed partial class TftpServer
         if (reader == null)
         {
             Missing++;
-            Say(LogEvent.FileMissing, address, packet, request.NameOffset, request.NameLength, now);
+            Say(LogEvent.FileMissing, address, packet, request.NameOffset, request.NameLength);
             SendError(TftpPackets.FileNotFound, NotFound, from);
             return;
         }
@@ -259,32 +259,13 @@ public sealed partial class TftpServer
         return place;
     }
 
-    private bool Answerable(byte[] address)
-    {
-        if (AnySubnet)
-        {
-            return true;
-        }
-
-        if (Served != null)
-        {
-            return Served.Serves(address);
-        }
-
-        byte[] own = _network.Address;
-        byte[] mask = _network.SubnetMask;
-        return own != null && mask != null
-            && ((Octets.ReadInt32(own, 0) ^ Octets.ReadInt32(address, 0)) & Octets.ReadInt32(mask, 0)) == 0;
-    }
-
     // A packet of no transfer (RFC 1350 4): ERROR 5 goes back to where it came from; no transfer is disturbed.
     private void Stray(IPEndPoint from, long now)
     {
         Strays++;
         if (_strays.Take(now))
         {
-            byte[] address = from.Address.GetAddressBytes();
-            if (address.Length == 4 && Answerable(address))
+            if (_served.Serves(from.Address.GetAddressBytes()))
             {
                 SendError(TftpPackets.UnknownTransfer, NoSuchTransfer, from);
             }

@@ -36,8 +36,9 @@ public sealed partial class TftpServer
 
     private const int NoAck = -1;
 
-    private readonly INetwork _network;
+    private readonly ServedNetworks _served;
     private readonly IBootFiles _files;
+    private readonly IAdvance _advance;
     private readonly ITftpOutput _output;
     private readonly TftpRequest _request = new TftpRequest();
     private readonly TftpTransfer _transfer = new TftpTransfer();
@@ -49,25 +50,19 @@ public sealed partial class TftpServer
     private long _nextLook;
 
     /// <summary>
-    /// A table that serves <paramref name="files"/>. Clients outside the board's subnet are answered only when <paramref name="anySubnet"/> says so (relayed
-    /// sites). Packets are put together in <paramref name="buffer"/>, at least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one that they are
-    /// received into.
+    /// A table that serves <paramref name="files"/> to those whom <paramref name="served"/> names; <paramref name="advance"/> says when a stranger gets a block
+    /// before it has answered. Packets are put together in <paramref name="buffer"/>, at least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one
+    /// that they are received into.
     /// </summary>
-    public TftpServer(INetwork network, IBootFiles files, Log log, bool anySubnet, ITftpOutput output, byte[] buffer)
+    public TftpServer(ServedNetworks served, IBootFiles files, IAdvance advance, Log log, ITftpOutput output, byte[] buffer)
     {
-        _network = network;
+        _served = served;
         _files = files;
+        _advance = advance;
         _log = log;
-        AnySubnet = anySubnet;
         _output = output;
         _buffer = buffer;
     }
-
-    /// <summary>Whether clients outside the board's subnet are answered.</summary>
-    public bool AnySubnet { get; }
-
-    /// <summary>Whom it answers; null for the board's subnet alone.</summary>
-    public ServedNetworks Served { get; set; }
 
     /// <summary>Transfers under way.</summary>
     public int Running
@@ -94,7 +89,7 @@ public sealed partial class TftpServer
         }
         else if (opcode < TftpPackets.Data || opcode > TftpPackets.OptionAck)
         {
-            Malformed(from, UnknownOpcode, now);
+            Malformed(from, UnknownOpcode);
         }
         else
         {
@@ -136,7 +131,7 @@ public sealed partial class TftpServer
 
                 break;
             default:
-                Malformed(from, UnknownOpcode, now);
+                Malformed(from, UnknownOpcode);
                 break;
         }
     }
@@ -225,7 +220,7 @@ public sealed partial class TftpServer
             // The file is there, the room to read it is not: as if the packet were lost. The others go on, and this one when there is room again.
             transfer.Wait(now);
             _nextLook = now + MemoryPause;
-            OutOfMemory(now);
+            OutOfMemory();
         }
         catch (Exception e)
         {

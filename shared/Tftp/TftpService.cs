@@ -36,17 +36,18 @@ public sealed partial class TftpService : IService, ITftpOutput
     private long _openAt;
 
     /// <summary>
-    /// The service on <paramref name="network"/> for <paramref name="files"/>; see <see cref="TftpServer"/> for <paramref name="anySubnet"/>. It receives into
+    /// The service on <paramref name="network"/>; see <see cref="TftpServer"/> for whom it serves, what, and in advance. It receives into
     /// <paramref name="packet"/> and puts its own packets together there: at least <see cref="TftpPackets.MaxPacket"/> bytes, which others of the same
     /// thread may use between its steps. Ports for data come out of <paramref name="randomness"/>.
     /// </summary>
-    public TftpService(INetwork network, IBootFiles files, Log log, bool anySubnet, byte[] packet, IRandomness randomness)
+    public TftpService(
+        INetwork network, ServedNetworks served, IBootFiles files, IAdvance advance, Log log, byte[] packet, IRandomness randomness)
     {
         _randomness = randomness;
         _packet = packet;
         _network = network;
         _log = log;
-        _server = new TftpServer(network, files, log, anySubnet, this, packet);
+        _server = new TftpServer(served, files, advance, log, this, packet);
     }
 
     /// <summary>Whether requests can come: the socket for data is opened when there are some.</summary>
@@ -59,13 +60,6 @@ public sealed partial class TftpService : IService, ITftpOutput
     public string Name
     {
         get { return "TFTP"; }
-    }
-
-    /// <summary>Whom it answers; null for the board's subnet alone.</summary>
-    public ServedNetworks Served
-    {
-        get { return _server.Served; }
-        set { _server.Served = value; }
     }
 
     /// <summary>Valid requests received.</summary>

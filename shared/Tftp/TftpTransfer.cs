@@ -69,7 +69,7 @@ public sealed partial class TftpTransfer
     private const int LookedAt = 29;
 
     // Flags: the first answer is due (again); the source is waited for; Last is known; which options the client asked for; its first block is not sent again
-    // by itself; its pace was too slow at the last look.
+    // by itself; its pace was too slow at the last look; it was acknowledged.
     private const int AnswerDue = 1;
     internal const int Waiting = 2;
     private const int LastKnown = 4;
@@ -78,6 +78,7 @@ public sealed partial class TftpTransfer
     private const int SizeAsked = 32;
     private const int Once = 64;
     private const int Slow = 128;
+    private const int Answered = 256;
 
     private int[] _n;
     private LoaderReader _reader;
@@ -108,6 +109,12 @@ public sealed partial class TftpTransfer
     internal static int RepeatsOf(int[] numbers)
     {
         return numbers[Repeats];
+    }
+
+    /// <summary>Whether its client was ever heard at the port for data.</summary>
+    internal static bool WasAnswered(int[] numbers)
+    {
+        return (numbers[Flags] & Answered) != 0;
     }
 
     /// <summary>When it failed: the error to tell the client, or <see cref="NoError"/>.</summary>
@@ -279,7 +286,7 @@ public sealed partial class TftpTransfer
         }
 
         n[Stage] = (int)TftpState.Sending;
-        n[Flags] &= ~Once;
+        n[Flags] = (n[Flags] & ~Once) | Answered;
         n[Looked] = (int)now;
         if (!optionAck)
         {

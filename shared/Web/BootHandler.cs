@@ -139,11 +139,38 @@ internal sealed class BootHandler
             return;
         }
 
-        int error = Parameter(request, Octets.Of("error")) ? Octets.ParseHex(_parameter.Buffer, 0, _parameter.Length) : 0;
-        byte[] part = name == "failed" && Parameter(request, Octets.Of("at")) ? Octets.Of(_parameter.ToString()) : new byte[0];
-        _device.Log.Add(Subsystem.Http, LogEvent.Reported, _mac, 0, MacText.Size, stage, error, part, 0, part.Length);
-        response.Quiet = true;
+        if (request.Method == HttpMethod.Get)
+        {
+            int error = Parameter(request, Octets.Of("error")) ? Octets.ParseHex(_parameter.Buffer, 0, _parameter.Length) : 0;
+            var part = new ByteWriter(new byte[Log.TextCapacity + 1]);
+            if (name == "failed" && Parameter(request, Octets.Of("at")))
+            {
+                part.Raw(_parameter.Buffer, 0, _parameter.Length);
+                WriteUrl(request, part);
+            }
+
+            _device.Log.Add(Subsystem.Http, LogEvent.Reported, _mac, 0, MacText.Size, stage, error, part.Buffer, 0, part.Length);
+            response.Quiet = true;
+        }
+
         response.Text(200, "ok");
+    }
+
+    // What could not be fetched: all that follows, as it is, for iPXE 1.0.0 puts no URL into another one's query with its separators encoded.
+    private static void WriteUrl(HttpRequest request, ByteWriter part)
+    {
+        const string Name = "&url=";
+        int end = request.QueryOffset + request.QueryLength;
+        for (int at = request.QueryOffset; at < end; at++)
+        {
+            if (request.Buffer[at] == (byte)'&' && Octets.StartsWith(request.Buffer, at, end - at, Name))
+            {
+                int url = at + Name.Length;
+                int room = Log.TextCapacity - part.Length;
+                part.Byte(' ').Raw(request.Buffer, url, end - url < room ? end - url : room);
+                return;
+            }
+        }
     }
 
     private Platform PlatformOf(HttpRequest request)

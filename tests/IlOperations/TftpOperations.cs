@@ -30,7 +30,7 @@ public abstract class TftpOperation
         Budget = budget;
         _window = window;
         _clients = new IPEndPoint[clients];
-        Server = new TftpServer(_lan, _lan, new Log(), false, _lan, new byte[TftpPackets.MaxPacket]);
+        Server = new TftpServer(new ServedNetworks(_lan), _lan, _lan, new Log(), _lan, new byte[TftpPackets.MaxPacket]);
         byte[] request = Encoding.ASCII.GetBytes("\0\u0001ipxe.efi\0octet\0blksize\01468\0" + (window > 1 ? "windowsize\04\0" : ""));
         for (int i = 0; i < clients; i++)
         {
@@ -66,7 +66,7 @@ public abstract class TftpOperation
         }
     }
 
-    private sealed class Lan : INetwork, IBootFiles, ITftpOutput
+    private sealed class Lan : INetwork, IBootFiles, IAdvance, ITftpOutput
     {
         private readonly byte[] _content = new byte[1_000_000];
 
@@ -79,6 +79,8 @@ public abstract class TftpOperation
         public int Generation => 0;
 
         public LoaderReader Open(byte[] name, int offset, int length) => new BytesReader(_content, _content.Length);
+
+        public bool TakeBlock() => throw new NotSupportedException();
 
         public void Send(byte[] buffer, int length, IPEndPoint to) => Sent++;
 
@@ -143,7 +145,7 @@ public sealed class TftpFlood
 
     public TftpFlood()
     {
-        _server = new TftpServer(Board.Network, _device.Files, _device.Log, false, _output, new byte[TftpPackets.MaxPacket]);
+        _server = new TftpServer(_device.Served, _device.Files, _output, _device.Log, _output, new byte[TftpPackets.MaxPacket]);
         for (int i = 0; i < TftpServer.MaxTransfers * 2; i++)
         {
             Run();
@@ -166,8 +168,10 @@ public sealed class TftpFlood
         }
     }
 
-    private sealed class Nobody : ITftpOutput
+    private sealed class Nobody : IAdvance, ITftpOutput
     {
+        public bool TakeBlock() => false;
+
         public int Sent { get; private set; }
 
         public void Send(byte[] buffer, int length, IPEndPoint to) => Sent++;

@@ -1,5 +1,6 @@
 using Netboot.Bytes;
 using Netboot.Dhcp;
+using Netboot.Settings;
 
 namespace Netboot.Journal;
 
@@ -8,6 +9,64 @@ public sealed partial class MachineJournal
 {
     /// <summary>A machine that was silent for longer need not be the one that fetches: a large initrd may take some minutes of a slow mirror.</summary>
     private const int ExpectedTime = 900000 / Unit;
+
+    /// <summary>The same in minutes, the one that has begun included.</summary>
+    private const byte ExpectedMinutes = (ExpectedTime * Unit / 60000) + 1;
+
+    private const int Minute = 60000;
+
+    // The machines of the settings, and by their number there for how many minutes more each counts as heard that lost its place here: more of them may boot at
+    // once than there are places.
+    private MachineTable _listed = new MachineTable();
+    private byte[] _heardMinutes = new byte[0];
+    private long _nextMinute;
+
+    private void UseListed(MachineTable listed)
+    {
+        var minutes = new byte[listed.Count];
+        var mac = new byte[MacText.Size];
+        for (int i = 0; i < minutes.Length; i++)
+        {
+            listed.CopyMac(i, mac, 0);
+            minutes[i] = MinutesOf(_listed.FindMac(mac, 0));
+        }
+
+        _listed = listed;
+        _heardMinutes = minutes;
+    }
+
+    private byte MinutesOf(int listed)
+    {
+        return listed < 0 ? (byte)0 : _heardMinutes[listed];
+    }
+
+    // A machine of the owner's loses its place.
+    private void Remember(int machine)
+    {
+        int listed = _listed.FindMac(_bytes, Macs + (machine * MacText.Size));
+        if (listed < 0 && (_bytes[Flags + machine] & UuidFlag) != 0)
+        {
+            listed = _listed.FindUuid(_bytes, Uuids + (machine * UuidText.Size));
+        }
+
+        int silent = (_now - _numbers[Heards + machine]) / (Minute / Unit);
+        if (listed >= 0 && silent >= 0 && silent < ExpectedMinutes)
+        {
+            _heardMinutes[listed] = (byte)(ExpectedMinutes - silent);
+        }
+    }
+
+    private void CountMinutes(long now)
+    {
+        if (now >= _nextMinute)
+        {
+            _nextMinute = now + Minute;
+            for (int i = 0; i < _heardMinutes.Length; i++)
+            {
+                _heardMinutes[i] -= _heardMinutes[i] > 0 ? (byte)1 : (byte)0;
+            }
+        }
+    }
 
     // It asks for an address as one that is no netboot client: the system that was booted does, or its disk's. One that failed went elsewhere.
     private void SystemHeard(int machine, DhcpMessage message)
@@ -62,7 +121,13 @@ public sealed partial class MachineJournal
         lock (_bytes)
         {
             int machine = Find(mac, 0);
-            return machine != Nobody && (uint)(Time - _numbers[Heards + machine]) <= ExpectedTime
+            if (machine == Nobody)
+            {
+                // One of the settings that others took the place of: nothing else is known of it any more.
+                return MinutesOf(uuid == null ? _listed.FindMac(mac, 0) : _listed.FindUuid(uuid, 0)) > 0;
+            }
+
+            return (uint)(Time - _numbers[Heards + machine]) <= ExpectedTime
                 && ((_bytes[Flags + machine] & AskedFlag) == 0 || _numbers[Addresses + machine] == Octets.ReadInt32(address, 0))
                 && (uuid == null || Octets.Equal(_bytes, Uuids + (machine * UuidText.Size) + 8, uuid, 8, 8));
         }

@@ -105,7 +105,7 @@ public sealed partial class MachineJournal
             int machine = byMac ? Find(who, whoOffset) : ByAddress(Octets.ReadInt32(who, whoOffset));
             if (machine == Nobody && byMac && (what == LogEvent.ScriptSent || what == LogEvent.Reported))
             {
-                machine = Add(who, whoOffset, -1);
+                machine = Add(who, whoOffset, _listed.FindMac(who, whoOffset));
                 _bytes[Kinds + machine] = 0;
                 _bytes[PlatformsOf + machine] = 0;
                 Array.Clear(_bytes, Architectures + (machine * 2), 2);
@@ -221,6 +221,9 @@ public sealed partial class MachineJournal
     {
         if (stage < 0)
         {
+            // Its URL follows: what it was told, whatever the settings say by now. That is for the log.
+            int word = length == 0 ? -1 : Octets.IndexOf(text, offset, length, (byte)' ');
+            length = word < 0 ? length : word - offset;
             WhyCode why = IpxeError.Meaning(error, Octets.Is(text, offset, length, "script"));
             Explain(machine, why, error, text, offset, length);
             return;

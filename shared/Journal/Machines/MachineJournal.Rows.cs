@@ -131,6 +131,7 @@ public sealed partial class MachineJournal
             else
             {
                 link = QuietestOwners();
+                Remember(link - 1);
                 Unlink(link);
             }
 

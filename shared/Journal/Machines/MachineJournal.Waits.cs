@@ -45,6 +45,7 @@ public sealed partial class MachineJournal
             _now = (int)(now / Unit);
             bool news = _changesSeen != _others.Changes;
             _changesSeen = _others.Changes;
+            CountMinutes(now);
             for (int i = 0; i < _count; i++)
             {
                 int waited = _now - _numbers[Moves + i];

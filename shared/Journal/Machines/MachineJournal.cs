@@ -111,6 +111,7 @@ public sealed partial class MachineJournal : IService
     {
         lock (_bytes)
         {
+            UseListed(listed);
             for (int i = 0; i < _count; i++)
             {
                 int booted = _bytes[Flags + i] & BootedFlag;
@@ -124,8 +125,9 @@ public sealed partial class MachineJournal : IService
     {
         lock (_bytes)
         {
-            int machine = length == MacText.Size ? Find(address, offset) : ByAddress(Octets.ReadInt32(address, offset));
-            return machine != Nobody && _bytes[Flags + machine] >= ListedFlag;
+            bool byMac = length == MacText.Size;
+            int machine = byMac ? Find(address, offset) : ByAddress(Octets.ReadInt32(address, offset));
+            return machine != Nobody ? _bytes[Flags + machine] >= ListedFlag : byMac && _listed.FindMac(address, offset) >= 0;
         }
     }
 

@@ -167,8 +167,7 @@ public sealed partial class MirrorCheck
             else
             {
                 Ok = MirrorVerdict.Write(text, this, _fetch, _url, reading);
-                bool menu = !Ok && _device.Rules.Settings.MirrorUrl == null && _url == DeviceSettings.PublicScript;
-                text.Text(menu ? "; no mirror is set, so machines are sent to this public menu: is there a way to the internet?" : "");
+                text.Text(Ok ? "" : MirrorVerdict.Advice(_url, _device.Rules.Settings));
             }
 
             _text = text.ToString();

@@ -1,11 +1,12 @@
 using Netboot.Bytes;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Settings;
 
 namespace Netboot.Web;
 
 /// <summary>What a check of the mirror found, in plain words.</summary>
-internal static class MirrorVerdict
+public static class MirrorVerdict
 {
     /// <summary>A rate is told of bodies that took as long: shorter ones say nothing.</summary>
     private const int ShortestReading = 500;
@@ -16,10 +17,17 @@ internal static class MirrorVerdict
     /// <summary>An initrd as people have them, to say what a rate means.</summary>
     private const int UsualInitrd = 60 * 1024 * 1024;
 
+    /// <summary>What else there is to say of a file that cannot be had; often nothing.</summary>
+    public static string Advice(string url, DeviceSettings settings)
+    {
+        return settings.MirrorUrl == null && url == DeviceSettings.PublicScript
+            ? "; no mirror is set, so machines are sent to this public menu: is there a way to the internet?" : "";
+    }
+
     /// <summary>
     /// Writes the text; gives whether the file can be had. <paramref name="reading"/> is how long the body took in milliseconds.
     /// </summary>
-    internal static bool Write(ByteWriter writer, MirrorCheck check, Fetch fetch, string url, int reading)
+    public static bool Write(ByteWriter writer, MirrorCheck check, Fetch fetch, string url, int reading)
     {
         // Without a file it is the fetch itself that knows why, in the words in which it is told to a machine.
         bool none = check.Status == 0 || fetch.Fault == FetchFault.Status || fetch.Fault == FetchFault.Encoded || fetch.Fault == FetchFault.Page

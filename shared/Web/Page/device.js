@@ -100,7 +100,7 @@ function relaysCard(relays) {
 }
 
 async function allowRelay(address) {
-  const relays = valueOf(parseSettings(await get('/api/settings')), 'dhcp', 'relays').split(/\s+/).filter(Boolean);
+  const relays = valueOf(parseSettings(await get('/api/settings')), 'dhcp', 'relays').split(/[\s,]+/).filter(Boolean);
   // Its subnet is taken to have 24 bits; another prefix can be set in the settings.
   await setKey('dhcp', 'relays', [...relays, address].join(' '));
   device.key = null;

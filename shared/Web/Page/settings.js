@@ -7,10 +7,10 @@ const GROUPS = [
   ['Mirror', MIRROR_KEYS],
   ['Page', [
     { section: 'page', key: 'metrics', label: 'Metrics', hint: '/metrics for Prometheus, with a login or without', choices: [['', 'With a login'], ['open', 'Open to everybody']] },
-    { section: 'page', key: 'names', label: 'Other names', hint: 'Names that your router gives the device, such as netboot.fritz.box; commas between' },
+    { section: 'page', key: 'names', label: 'Other names', hint: 'Names that your router gives the device, such as netboot.fritz.box; blanks or commas between' },
   ]],
   ['Log', [{ section: 'log', key: 'syslog', label: 'Syslog server', hint: 'Address, not a name, to which the log is sent too: while the board looks a name up, everything on it stands still' }]],
-  ['DHCP', [{ section: 'dhcp', key: 'relays', label: 'Relay agents', hint: 'Addresses of relays whose machines are answered, as 10.2.0.1 or 10.2.0.1/22; blanks between them' }]],
+  ['DHCP', [{ section: 'dhcp', key: 'relays', label: 'Relay agents', hint: 'Addresses of relays whose machines are answered, as 10.2.0.1 or 10.2.0.1/22; blanks or commas between' }]],
   ['Console', [
     { section: 'console', key: 'tx', label: 'Transmit pin', hint: 'GPIO number, or none' },
     { section: 'console', key: 'rx', label: 'Receive pin', hint: 'GPIO number, or none' },

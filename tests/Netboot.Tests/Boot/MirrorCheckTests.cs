@@ -123,14 +123,23 @@ public class MirrorCheckTests
         Assert.IsLessThan(5_000, watch.ElapsedMilliseconds);
     }
 
-    /// <summary>Without a mirror it is the menu on the internet that is asked: there is no mirror to be switched on.</summary>
+    /// <summary>Without a mirror it is the menu on the internet that is asked: there is no mirror to be switched on. No test goes there itself.</summary>
     [TestMethod]
-    public void The_public_menu_is_not_called_the_mirror()
+    [DataRow(FetchFault.UnknownName)]
+    [DataRow(FetchFault.Unreachable)]
+    [DataRow(FetchFault.NoAnswer)]
+    public void The_public_menu_is_not_called_the_mirror(FetchFault fault)
     {
-        MirrorCheck check = Checked(null, "");
-        Assert.AreEqual(DeviceSettings.PublicScript, Url(check));
-        Assert.EndsWith("; no mirror is set, so machines are sent to this public menu: is there a way to the internet?", check.Text);
-        Assert.DoesNotContain("the mirror", check.Text);
+        NetbootDevice device = new JournalBench("").Device;
+        Assert.IsNull(MirrorTarget.Find(null, device.Rules.Settings, out string url));
+        Assert.AreEqual(DeviceSettings.PublicScript, url);
+        var text = new ByteWriter(64, 512);
+        Assert.IsFalse(MirrorVerdict.Write(text, device.MirrorCheck, new FailedFetch(fault), url, 0));
+        text.Text(MirrorVerdict.Advice(url, device.Rules.Settings));
+        Assert.EndsWith("; no mirror is set, so machines are sent to this public menu: is there a way to the internet?", text.ToString());
+        Assert.DoesNotContain("the mirror", text.ToString());
+        Assert.AreEqual("", MirrorVerdict.Advice(url, new JournalBench().Device.Rules.Settings), "asked for by somebody who has a mirror");
+        Assert.AreEqual("", MirrorVerdict.Advice("http://10.77.0.3/", device.Rules.Settings), "another address");
     }
 
     /// <summary>An image that fetches https goes where a mirror sends on to; without that it says that it cannot.</summary>
@@ -285,6 +294,19 @@ public class MirrorCheckTests
         check.Write(writer);
         Assert.IsFalse(writer.Overflowed);
         return writer.ToString();
+    }
+
+    private sealed class FailedFetch : Fetch
+    {
+        public FailedFetch(FetchFault fault) => Fault = fault;
+
+        public override bool Open(string url) => false;
+
+        public override int Read(byte[] buffer, int offset, int count, int milliseconds) => -1;
+
+        public override void Close()
+        {
+        }
     }
 
     // Stands for TLS: whatever https:// URL is asked for, a file of the mirror comes.

@@ -9,7 +9,7 @@ public class LongTransfers
     [TestMethod]
     public void A_transfer_goes_on_across_it(long moment)
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         const string Answer = "OACK blksize|1024| > 2070";
         Assert.AreEqual(Answer, lan.Receive(Packets.Read("f|octet|blksize|1024|"), TableHarness.Client(9, 2070), moment - 500));
         Assert.AreEqual("", lan.Tick(moment - 1));
@@ -32,7 +32,7 @@ public class LongTransfers
     [TestMethod]
     public void A_machine_that_asks_from_the_same_port_days_later_is_served(long days)
     {
-        var lan = new TableHarness(false) { FileSize = 100 };
+        var lan = new TableHarness() { FileSize = 100 };
         Assert.AreEqual("DATA 1 +100 > 2070", lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 2070), 1000));
         lan.Receive(Packets.Ack(1), TableHarness.Client(9, 2070), 1010);
         long later = 1000 + (days * 24 * 3600 * 1000);

@@ -13,7 +13,7 @@ using Netboot.Tftp;
 namespace Netboot.Tests.Tftp;
 
 /// <summary>The real service on a real socket: port 69 is some free port of 127.0.0.1, and the file "size-N" has N bytes.</summary>
-internal sealed class LoopbackBoard : INetwork, IBootFiles, IRandomness, IDisposable
+internal sealed class LoopbackBoard : INetwork, IBootFiles, IAdvance, IRandomness, IDisposable
 {
     private readonly List<Socket> _sockets = [];
     private readonly Thread _loop;
@@ -23,7 +23,7 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IRandomness, IDispos
 
     public LoopbackBoard()
     {
-        Service = new TftpService(this, this, Log, false, new byte[TftpPackets.MaxPacket], this);
+        Service = new TftpService(this, new ServedNetworks(this), this, this, Log, new byte[TftpPackets.MaxPacket], this);
         Service.Step(Environment.TickCount64);
         _loop = new Thread(Loop);
         _loop.Start();
@@ -81,6 +81,8 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IRandomness, IDispos
         string text = Octets.Text(name, offset, length);
         return text.StartsWith("size-") ? new PatternReader(int.Parse(text.Substring(5))) : null;
     }
+
+    public bool TakeBlock() => true;
 
     public void Fill(byte[] buffer)
     {

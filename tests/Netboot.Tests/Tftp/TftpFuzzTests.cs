@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using Netboot.Tests.Support;
+using Netboot.Bytes;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -26,7 +27,8 @@ public class TftpFuzzTests
     public void No_datagram_is_thrown_over_and_the_tables_stay_bounded(int seed)
     {
         var random = new Random(seed);
-        var lan = new TableHarness(true);
+        var lan = new TableHarness();
+        lan.Served.Use(Octets.Of("10.0.0.254"));
         var packet = new byte[TftpPackets.MaxRequest + 1];
         long now = 0;
         for (int i = 0; i < Fuzz.Packets; i++)

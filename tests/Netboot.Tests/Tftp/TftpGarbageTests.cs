@@ -18,7 +18,7 @@ public class TftpGarbageTests
     public void Turns_from_ack_to_data_allocate_nothing(int window)
     {
         var lan = new Lan();
-        var server = new TftpServer(new TableHarness(false), lan, new Log(), false, lan, new byte[TftpPackets.MaxPacket]);
+        var server = new TftpServer(new TableHarness().Served, lan, lan, new Log(), lan, new byte[TftpPackets.MaxPacket]);
         var client = new IPEndPoint(IPAddress.Parse("192.168.1.9"), 2070);
         byte[] request = Packets.Read("f|octet|blksize|1468|windowsize|" + window + "|");
         byte[] ack = Packets.Ack(0);
@@ -43,13 +43,18 @@ public class TftpGarbageTests
         }
     }
 
-    private sealed class Lan : IBootFiles, ITftpOutput
+    private sealed class Lan : IBootFiles, IAdvance, ITftpOutput
     {
         public int Sent { get; private set; }
 
         public LoaderReader Open(byte[] name, int offset, int length)
         {
             return new BytesReader(Content, Content.Length);
+        }
+
+        public bool TakeBlock()
+        {
+            return true;
         }
 
         public void Send(byte[] buffer, int length, IPEndPoint to)

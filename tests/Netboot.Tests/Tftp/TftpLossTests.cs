@@ -52,7 +52,7 @@ public class TftpLossTests
         }
     }
 
-    private sealed class Run : INetwork, IBootFiles, ITftpOutput
+    private sealed class Run : INetwork, IBootFiles, IAdvance, ITftpOutput
     {
         // A block out and its ACK back on a LAN with a slow board.
         private const int Delay = 3;
@@ -98,10 +98,12 @@ public class TftpLossTests
 
         public int Generation => 0;
 
+        public bool TakeBlock() => true;
+
         /// <summary>Plays the transfer to its end; gives what went wrong, or "".</summary>
         public string Play()
         {
-            var server = new TftpServer(this, this, new Log(), false, this, new byte[TftpPackets.MaxPacket]);
+            var server = new TftpServer(new ServedNetworks(this), this, this, new Log(), this, new byte[TftpPackets.MaxPacket]);
             byte[] request = Packets.Read(_window == 0 ? "f|octet|" : "f|octet|tsize|0|blksize|1468|windowsize|" + _window + "|");
             long nextTry = 0;
             byte[] latest = request;

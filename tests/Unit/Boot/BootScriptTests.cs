@@ -19,7 +19,7 @@ public class BootScriptTests
     public void AFailureIsReportedWithWhatFailedAndIpxesError()
     {
         string script = Script("[profile p]\nkernel = http://a\n[boot]\ndefault = p\n");
-        const string Failed = "set nb-error ${errno:hexraw} ||\nisset ${nb-to} && " + Report + "failed&at=${nb-from}&error=${nb-error}" + Done;
+        const string Failed = "set nb-error ${errno:hexraw} ||\nisset ${nb-to} && " + Report + "failed&at=${nb-from}&error=${nb-error}&url=${nb-url}" + Done;
         Assert.IsTrue(script.Contains(":failed\n" + Failed));
         Assert.IsTrue(script.Contains("&& goto leave ||\nisset ${nb-to} && " + Report + "failed"));
     }

@@ -182,6 +182,7 @@ public class AnswersToOddMachines
         var bench = new DhcpBench();
         bench.Send(packet.Text(60, "PXEClient:Arch:00000:UNDI:002001").Architecture(0).Bytes(), false);
         Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.RaspberryPi);
+        Assert.AreEqual(1, bench.Responder.Client.RaspberryPis);
         Assert.AreEqual("0914000011526173706265727279205069" + "20426f6f740a0400505845ff", bench.HexOf(43));
     }
 

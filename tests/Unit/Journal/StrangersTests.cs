@@ -167,6 +167,46 @@ public class StrangersTests
         Assert.AreEqual(284672, bench.Record.LoaderBytes(0));
     }
 
+    [TestMethod]
+    public void AMachineOfTheSettingsIsExpectedAlsoAfterTwentyOthersTookItsPlace()
+    {
+        var bench = new JournalBench(ManyMachines());
+        byte[] first = { 2, 0x54, 0, 0x6d, 0, 0 };
+        byte[] other = { 2, 0x54, 0, 0x6d, 1, 0 };
+        byte[] address = { 10, 77, 0, 200 };
+        Assert.IsFalse(bench.Device.Journal.Expects(first, address, null));
+        bench.Strangers(BiosPlain.Discover00, 0, 30);
+        Assert.IsFalse(bench.Device.Journal.Knows(first, 0));
+        Assert.IsTrue(bench.Device.Journal.Expects(first, address, null));
+        Assert.IsFalse(bench.Device.Journal.Expects(other, address, null));
+
+        // Whatever the owner changes meanwhile.
+        byte[] text = Octets.Of("[machine 02:54:00:6d:01:00]\n" + ManyMachines());
+        bench.Device.Use(Netboot.Settings.SettingsText.Parse(text, 0, text.Length, new Netboot.Settings.SettingsError()));
+        Assert.IsTrue(bench.Device.Journal.Expects(first, address, null));
+        Assert.IsFalse(bench.Device.Journal.Expects(other, address, null));
+
+        // What it tells makes it a machine of the journal again, and one of the owner's.
+        bench.Turn(first);
+        bench.LoggedByMac(LogEvent.ScriptSent, Own, (int)ProfileKind.Linux, "p");
+        bench.Strangers(BiosPlain.Discover00, 500, 60);
+        Assert.AreEqual((int)BootStage.Script, (int)bench.Record.Stage);
+        Assert.IsTrue(bench.Device.Journal.Expects(new byte[] { 2, 0x54, 0, 0x6d, 0, 1 }, address, null));
+        bench.Wait(16 * 60000);
+        Assert.IsFalse(bench.Device.Journal.Expects(new byte[] { 2, 0x54, 0, 0x6d, 0, 1 }, address, null));
+    }
+
+    private static string ManyMachines()
+    {
+        string text = "[mirror]\nurl = http://10.77.0.3/\n";
+        for (int i = 0; i < 30; i++)
+        {
+            text += "[machine 02:54:00:6d:00:" + (char)('0' + (i / 16)) + "0123456789abcdef".Substring(i % 16, 1) + "]\nname = m" + i.ToString() + "\n";
+        }
+
+        return text;
+    }
+
     private static JournalBench Booted()
     {
         var bench = new JournalBench();

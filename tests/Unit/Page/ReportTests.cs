@@ -120,6 +120,38 @@ public class ReportTests
         Assert.IsTrue(bench.Has("profile once") && bench.Device.Rules.Settings.Machines.Once(0) == MachineTable.None);
     }
 
+    [TestMethod]
+    public void ABootThatFailedLeavesTheUrlInTheLog()
+    {
+        PageBench bench = Bench();
+        Heard(bench, BiosIpxe.Discover00);
+        string report = "/report?mac=52-54-00-18-2e-0a&stage=failed&at=kernel&error=2d0c613b&url=";
+        Assert.AreEqual(200, bench.Get(report + "http://10.77.0.3/a/vmlinuz?x=1&y=2"));
+        string log = bench.Console.Line("log 20");
+        Assert.IsTrue(log.Contains("failed at kernel http://10.77.0.3/a/vmlinuz?x=1&y=2 (iPXE's error 2d0c613b"));
+        Assert.AreEqual("kernel", Octets.Text(Record(bench).Text, 0, Record(bench).TextLength));
+
+        // A long one is cut.
+        string url = "http://10.77.0.3/";
+        while (url.Length < 300)
+        {
+            url += "aaaaaaaaaa";
+        }
+
+        Assert.AreEqual(200, bench.Get("/report?mac=52-54-00-18-2e-0a&stage=failed&at=initrd1&error=2d0c613b&url=" + url));
+        Assert.IsTrue(bench.Console.Line("log 20").Contains("initrd1 http://10.77.0.3/aaaaaaaaaa"));
+        Assert.AreEqual("initrd1", Octets.Text(Record(bench).Text, 0, Record(bench).TextLength));
+    }
+
+    [TestMethod]
+    public void HeadOfAReportChangesNothing()
+    {
+        PageBench bench = Bench();
+        Heard(bench, BiosIpxe.Discover00);
+        Assert.AreEqual(200, bench.Head(Up));
+        Assert.AreEqual((int)MachineState.Booting, (int)Record(bench).State);
+    }
+
     private static bool HasOnce(PageBench bench)
     {
         return bench.Device.Rules.Settings.Machines.Once(0) != MachineTable.None;

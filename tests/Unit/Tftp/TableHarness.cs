@@ -5,28 +5,40 @@ using System.Net.Sockets;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Device;
+using Netboot.Dhcp;
 using Netboot.Journal;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
 
 /// <summary>A TFTP server without a socket: packets are handed in, what it sends is collected.</summary>
-public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
+public sealed class TableHarness : INetwork, IBootFiles, IAdvance, ITftpOutput
 {
     private readonly ArrayList _sent = new ArrayList();
     private readonly byte[] _address = { 192, 168, 1, 5 };
     private readonly byte[] _mask = { 255, 255, 255, 0 };
     private int _logRead;
 
-    public TableHarness(bool anySubnet)
+    public TableHarness()
     {
         Log = new Log();
-        Server = new TftpServer(this, this, Log, anySubnet, this, new byte[TftpPackets.MaxPacket]);
+        Journal = new MachineJournal(Log, new OtherServers());
+        Served = new ServedNetworks(this);
+        Server = new TftpServer(Served, this, this, Log, this, new byte[TftpPackets.MaxPacket]);
     }
 
     public readonly Log Log;
 
+    /// <summary>Hears of every event of the log, and limits its lines; its clock goes on with <see cref="Tick"/>.</summary>
+    public readonly MachineJournal Journal;
+
     public readonly TftpServer Server;
+
+    /// <summary>Whom it answers.</summary>
+    public readonly ServedNetworks Served;
+
+    /// <summary>First blocks that DHCP packets have paid for.</summary>
+    public int Paid = 1000;
 
     /// <summary>All that was sent, with the headers of IP and UDP.</summary>
     public int SentBytes;
@@ -117,6 +129,12 @@ public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
         return File;
     }
 
+    public bool TakeBlock()
+    {
+        Paid--;
+        return Paid >= 0;
+    }
+
     public void Send(byte[] buffer, int length, IPEndPoint to)
     {
         SentBytes += length + 28;
@@ -144,6 +162,7 @@ public sealed class TableHarness : INetwork, IBootFiles, ITftpOutput
 
     public string Tick(long now)
     {
+        Journal.Step(now);
         Server.Tick(now);
         return Sent();
     }

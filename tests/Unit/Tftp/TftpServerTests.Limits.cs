@@ -9,7 +9,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Full_table_is_silent_until_a_transfer_ends_or_stalls()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         for (int i = 0; i < TftpServer.MaxTransfers; i++)
         {
             lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(10 + i, 2070), i);
@@ -28,7 +28,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Made_up_addresses_give_way_sooner_than_running_transfers()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.Receive(Packets.Read("f|octet|"), client, 0);
         lan.Receive(Packets.Ack(1), client, 1);
@@ -44,7 +44,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void One_address_has_four_transfers_at_most()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         for (int i = 0; i < TftpServer.MaxTransfersPerAddress; i++)
         {
             Assert.IsTrue(lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3000 + i), i).Length > 0, "served");
@@ -58,7 +58,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Endless_restarts_of_ended_places_do_not_pass_the_limit_of_an_address()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         for (int i = 0; i < TftpServer.MaxTransfers; i++)
         {
             IPEndPoint client = TableHarness.Client(9, 3000 + i);

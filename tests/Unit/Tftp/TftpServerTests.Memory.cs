@@ -9,7 +9,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Transfer_without_memory_to_read_with_goes_on_when_there_is_some_again()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         IPEndPoint other = TableHarness.Client(10, 2070);
         lan.Receive(Packets.Read("f|octet|"), other, 0);
@@ -28,7 +28,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Request_without_memory_for_it_is_left_to_the_machines_own_retry()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.NoMemory = true;
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), client, 0), "no ERROR");
@@ -41,7 +41,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Ended_transfers_are_kept_for_late_duplicates_and_then_forgotten()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.FileSize = 100;
         lan.Receive(Packets.Read("f|octet|"), client, 0);

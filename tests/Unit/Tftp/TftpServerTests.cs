@@ -1,4 +1,5 @@
 using System.Net;
+using Netboot.Bytes;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -9,7 +10,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Boot_of_edk2_is_a_size_probe_that_leaves_no_trace_and_a_transfer()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint probe = TableHarness.Client(20, 1025);
         lan.FileSize = 2000;
         Assert.AreEqual(
@@ -36,7 +37,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Missing_file_is_error_1_at_once()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         Assert.AreEqual("ERROR 1 file not found > 2070", lan.Receive(Packets.Read("missing|octet|tsize|0|"), TableHarness.Client(9, 2070), 0), "answer");
         Assert.AreEqual("[TFTP] No such file for 192.168.1.9: missing", lan.Lines(), "line");
         Assert.AreEqual(0, lan.Server.Running, "no transfer");
@@ -46,7 +47,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Writing_is_error_2_and_netascii_error_4()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         Assert.AreEqual("ERROR 2 read-only server > 9", lan.Receive(Packets.Of(TftpPackets.WriteRequest, "f|octet|"), TableHarness.Client(9, 9), 0), "write");
         Assert.AreEqual("ERROR 4 only octet (binary) mode > 9", lan.Receive(Packets.Read("f|netascii|"), TableHarness.Client(9, 9), 0), "netascii");
         Assert.AreEqual(2, lan.Server.Refused, "refused");
@@ -55,7 +56,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Wrong_transfer_id_is_error_5_and_the_transfer_goes_on()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.Receive(Packets.Read("f|octet|"), client, 0);
         Assert.AreEqual("ERROR 5 unknown transfer id > 2071", lan.Receive(Packets.Ack(1), TableHarness.Client(9, 2071), 1), "other port");
@@ -66,7 +67,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Strays_are_answered_sparingly_and_errors_never()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         int answers = 0;
         for (int i = 0; i < 100; i++)
         {
@@ -82,7 +83,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void What_is_no_TFTP_is_counted_and_dropped()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 9);
         Assert.AreEqual("", lan.Receive(new byte[0], client, 0), "empty");
         Assert.AreEqual("", lan.Receive(new byte[] { 0 }, client, 0), "one byte");
@@ -102,18 +103,19 @@ public partial class TftpServerTests
     [TestMethod]
     public void Other_subnets_are_dropped_unless_allowed()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), TableHarness.Foreigner(9), 0), "dropped");
         Assert.AreEqual(1, lan.Server.OutsideSubnet, "counted");
         Assert.AreEqual("[TFTP] Not answering 10.0.0.1: TFTP from outside the subnet", lan.Lines(), "and said");
-        var open = new TableHarness(true);
+        var open = new TableHarness();
+        open.Served.Use(Octets.Of("10.0.0.254"));
         Assert.AreEqual("DATA 1 +512 > 9", open.Receive(Packets.Read("f|octet|"), TableHarness.Foreigner(9), 0), "allowed");
     }
 
     [TestMethod]
     public void Repeated_request_is_answered_again_without_a_second_transfer()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         byte[] request = Packets.Read("f|octet|tsize|0|");
         Assert.AreEqual("OACK tsize|100000| > 2070", lan.Receive(request, client, 0), "answer");
@@ -129,7 +131,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Another_request_from_the_same_port_takes_the_place_of_the_first()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         // ROMs use one fixed port (2070) for all they fetch, and do not always end a size probe with an ERROR.
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.Receive(Packets.Read("f|octet|tsize|0|"), client, 0);
@@ -143,7 +145,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Late_packets_of_a_finished_client_get_no_error()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         byte[] request = Packets.Read("f|octet|");
         lan.FileSize = 10;
@@ -157,7 +159,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Failure_of_the_source_is_told_to_the_machine_and_the_log()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.Receive(Packets.Read("ipxe.efi|octet|"), client, 0);
         lan.File.BreaksAt = 512;
@@ -170,7 +172,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Mirror_that_lacks_the_file_is_error_1_when_it_says_so()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.Late = true;
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), client, 0), "waits");
@@ -182,7 +184,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Storage_that_throws_costs_one_request_only()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.Receive(Packets.Read("f|octet|"), client, 0);
         lan.StorageThrows = true;
@@ -193,7 +195,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Client_that_breaks_off_is_logged_with_its_words()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.Receive(Packets.Read("f|octet|"), client, 0);
         lan.Receive(Packets.Ack(1), client, 1);
@@ -205,7 +207,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Clear_closes_every_file()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         for (int i = 0; i < 6; i++)
         {
             lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9 + i, 2070), 0);
@@ -225,7 +227,7 @@ public partial class TftpServerTests
     [TestMethod]
     public void Loop_stays_awake_for_a_transfer_but_not_for_a_machine_that_fell_silent()
     {
-        var lan = new TableHarness(false);
+        var lan = new TableHarness();
         Assert.IsFalse(lan.Server.Tick(0), "nothing to do");
         lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 2070), 0);
         Assert.IsTrue(lan.Server.Tick(1), "awake");
