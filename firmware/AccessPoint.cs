@@ -1,5 +1,6 @@
 using System;
 using System.Net.NetworkInformation;
+using Netboot.Board;
 using Netboot.Device;
 
 namespace Netboot.Firmware;

@@ -1,9 +1,10 @@
 using System;
 using System.Net.NetworkInformation;
-using Netboot.Bytes;
 using nanoFramework.Runtime.Native;
+using Netboot.Board;
+using Netboot.Bytes;
 using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Firmware;
 

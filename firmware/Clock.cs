@@ -1,6 +1,5 @@
 using System;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Firmware;
 

@@ -2,9 +2,9 @@ using System;
 using System.IO.Ports;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Firmware;

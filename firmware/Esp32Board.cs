@@ -2,9 +2,9 @@ using System;
 using System.Device.Gpio;
 using System.Net.NetworkInformation;
 using System.Threading;
-using Netboot.Bytes;
-using Netboot.Device;
 using nanoFramework.Runtime.Native;
+using Netboot.Board;
+using Netboot.Bytes;
 
 namespace Netboot.Firmware;
 

@@ -1,5 +1,5 @@
 using System;
-using Netboot.Device;
+using Netboot.Board;
 
 namespace Netboot.Firmware;
 

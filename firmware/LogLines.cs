@@ -1,6 +1,6 @@
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Terminal;
 
 namespace Netboot.Firmware;

@@ -1,4 +1,5 @@
 using Netboot.Device;
+using Netboot.Loops;
 
 namespace Netboot.Firmware;
 

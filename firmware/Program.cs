@@ -3,9 +3,11 @@ using System.Device.Gpio;
 using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Runtime.Native;
+using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Firmware;
 
@@ -91,7 +93,7 @@ public static class Program
     private static IPolled[] ComposeSetUp(
         BoardTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         var random = new HardwareRandom();
         var firstStart = new FirstStart(board, storage, accessPoint, random, log, DeviceClock.Now);
         if (!firstStart.IsOpen)

@@ -1,6 +1,8 @@
 using System.Device.Gpio;
+using Netboot.Api;
+using Netboot.Board;
 using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Firmware;
 

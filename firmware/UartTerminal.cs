@@ -1,8 +1,8 @@
 using System;
 using System.IO.Ports;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Firmware;
 

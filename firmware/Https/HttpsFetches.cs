@@ -1,7 +1,7 @@
 using System;
 using System.IO;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
 
 namespace Netboot.Firmware;

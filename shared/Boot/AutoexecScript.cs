@@ -1,3 +1,5 @@
+using Netboot.Bytes;
+
 namespace Netboot.Boot;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal static class AutoexecScript
     private const string Advice = "is the cable in, does a DHCP server answer, is the netboot device on?";
 
     /// <summary>Writes the script for a device at that address, as URLs have it.</summary>
-    internal static void Write(ScriptWriter writer, byte[] authority)
+    internal static void Write(PartWriter writer, byte[] authority)
     {
         writer.Text(ScriptParts.Start + Dhcp).Raw(authority).Text(Fetch + ScriptParts.Retry + Advice);
         ScriptParts.WriteEnd(writer, authority);

@@ -1,4 +1,5 @@
 using Netboot.Dhcp;
+using Netboot.Settings;
 
 namespace Netboot.Boot;
 

@@ -1,9 +1,11 @@
 using System;
 using System.IO;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Dhcp;
+using Netboot.Logging;
 using Netboot.Settings;
+using Netboot.Tftp;
 
 namespace Netboot.Boot;
 
@@ -14,7 +16,7 @@ namespace Netboot.Boot;
 public sealed class BootFiles : IBootFiles
 {
     /// <summary>Longest name looked up; loaders' names are a third of that.</summary>
-    public const int MaximumName = 48;
+    public const int MaximumName = SettingsLimits.FileName;
 
     /// <summary>What iPXE asks for next to its loader; it is generated (iPXE 1.21 and later on UEFI).</summary>
     private const string Autoexec = "autoexec.ipxe";

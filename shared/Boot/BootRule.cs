@@ -1,3 +1,5 @@
+using Netboot.Dhcp;
+
 namespace Netboot.Boot;
 
 /// <summary>Which rule decided what a machine boots.</summary>

@@ -34,7 +34,7 @@ internal static class BootScript
     /// Writes the script of a profile. <paramref name="authority"/> is the device's own address as URLs have it, <paramref name="who"/> the machine's name
     /// and address as far as they are known: it may be empty. A script is written several times over, so what never changes is one literal each.
     /// </summary>
-    internal static void Write(ScriptWriter writer, DeviceSettings settings, Profile profile, byte[] authority, byte[] who, int whoLength)
+    internal static void Write(PartWriter writer, DeviceSettings settings, Profile profile, byte[] authority, byte[] who, int whoLength)
     {
         switch (profile.Kind)
         {
@@ -65,7 +65,7 @@ internal static class BootScript
         }
     }
 
-    private static void WriteTitle(ScriptWriter writer, Profile profile, byte[] who, int whoLength)
+    private static void WriteTitle(PartWriter writer, Profile profile, byte[] who, int whoLength)
     {
         writer.Raw(profile.Name);
         if (whoLength > 0)
@@ -76,7 +76,7 @@ internal static class BootScript
 
     // Pixiecore's shape. Each file is its own place to come back to, so that nothing is fetched twice because another file failed. The kernel is fetched and
     // then chosen in two steps, as a script: one that came and is none is not fetched nine times more.
-    private static void WriteLinux(ScriptWriter writer, DeviceSettings settings, Profile profile)
+    private static void WriteLinux(PartWriter writer, DeviceSettings settings, Profile profile)
     {
         writer.Text("\nset nb-from kernel ||\n:kernel\n" + ScriptParts.Clean + SetUrl);
         WriteUrl(writer, settings, profile, profile.Find(SettingsKey.ProfileKernel, 0));
@@ -123,7 +123,7 @@ internal static class BootScript
             + "boot kernel || goto ended\ngoto leave\n" + ScriptParts.Retry + MirrorAdvice);
     }
 
-    private static void WriteCommandLine(ScriptWriter writer, DeviceSettings settings, Profile profile, int line, int named)
+    private static void WriteCommandLine(PartWriter writer, DeviceSettings settings, Profile profile, int line, int named)
     {
         byte[] text = profile.Bytes(line);
         int offset = Profile.Offset(line);
@@ -143,7 +143,7 @@ internal static class BootScript
     }
 
     // Fetched and started in two steps: a script that was fetched and then ended with an error is not fetched again.
-    private static void WriteScript(ScriptWriter writer, DeviceSettings settings, Profile profile)
+    private static void WriteScript(PartWriter writer, DeviceSettings settings, Profile profile)
     {
         int place = profile.Find(SettingsKey.ProfileScript, 0);
         byte[] url = profile.Bytes(place);
@@ -160,12 +160,12 @@ internal static class BootScript
         writer.Text(" || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n" + ScriptParts.Retry + MirrorAdvice);
     }
 
-    private static void WriteUrl(ScriptWriter writer, DeviceSettings settings, Profile profile, int place)
+    private static void WriteUrl(PartWriter writer, DeviceSettings settings, Profile profile, int place)
     {
         MirrorUrl.Write(writer, profile.Bytes(place), Profile.Offset(place), profile.Length(place), settings.MirrorUrl);
     }
 
-    private static void WriteDeny(ScriptWriter writer, Profile profile, byte[] authority, byte[] who, int whoLength)
+    private static void WriteDeny(PartWriter writer, Profile profile, byte[] authority, byte[] who, int whoLength)
     {
         writer.Text(ScriptParts.FirstLines + "echo\necho Netboot: this machine is not booted from the network");
         if (whoLength > 0)

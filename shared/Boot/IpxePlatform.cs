@@ -1,4 +1,5 @@
 using Netboot.Bytes;
+using Netboot.Dhcp;
 
 namespace Netboot.Boot;
 

@@ -1,3 +1,5 @@
+using Netboot.Bytes;
+
 namespace Netboot.Boot;
 
 /// <summary>A file of the mirror as one machine reads it: waits for a free stream, then reads from it.</summary>

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using Netboot.Bytes;
 using Netboot.Http;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Boot;
 

@@ -1,5 +1,5 @@
 using Netboot.Dhcp;
-using Netboot.Journal;
+using Netboot.Settings;
 
 namespace Netboot.Boot;
 
@@ -42,7 +42,7 @@ public sealed class OfferPolicy : IOfferPolicy
         {
             decision.Loader = null;
             decision.Refusal = "its profile is 'ignore'";
-            decision.Why = WhyCode.RefusedByRule;
+            decision.Why = Refusal.ByRule;
             return;
         }
 
@@ -57,12 +57,12 @@ public sealed class OfferPolicy : IOfferPolicy
         if (loader == null)
         {
             decision.Refusal = "no loader for its architecture";
-            decision.Why = WhyCode.NoLoader;
+            decision.Why = Refusal.NoLoader;
         }
         else if (!_files.Has(loader))
         {
             decision.Refusal = "loader neither on the board nor on a mirror";
-            decision.Why = WhyCode.NoLoaderFile;
+            decision.Why = Refusal.NoLoaderFile;
         }
     }
 

@@ -73,7 +73,7 @@ internal static class ScriptParts
     internal const string Report = Fetch + "${nb-to}&stage=";
 
     /// <summary>Tells iPXE where to send its own log (UDP 514) and its reports: to the device at this address, as URLs have it.</summary>
-    internal static void WriteJournal(ScriptWriter writer, byte[] authority)
+    internal static void WriteJournal(PartWriter writer, byte[] authority)
     {
         int colon = Octets.IndexOf(authority, 0, authority.Length, (byte)':');
         writer.Text(Start + "set syslog ").Raw(authority, 0, colon < 0 ? authority.Length : colon);
@@ -81,7 +81,7 @@ internal static class ScriptParts
     }
 
     /// <summary>The last lines, after <see cref="Retry"/> and the advice what to check: where the device's page is, and what happens then.</summary>
-    internal static void WriteEnd(ScriptWriter writer, byte[] authority)
+    internal static void WriteEnd(PartWriter writer, byte[] authority)
     {
         writer.Text("\necho Netboot: more is on http://").Raw(authority).Text("/\ngoto stopped\n" + Stop + Leave);
     }

@@ -17,7 +17,7 @@ public sealed class ScriptReader : LoaderReader
     private readonly byte[] _authority;
     private readonly byte[] _who;
     private readonly int _whoLength;
-    private readonly ScriptWriter _writer = new ScriptWriter();
+    private readonly PartWriter _writer = new PartWriter();
     private int _length = -1;
 
     /// <summary><c>autoexec.ipxe</c> for a device at <paramref name="authority"/>, its address as URLs have it.</summary>

@@ -1,5 +1,6 @@
 using System.IO;
-using Netboot.Device;
+using Netboot.Board;
+using Netboot.Bytes;
 
 namespace Netboot.Boot;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Threading;
+using Netboot.Board;
 using Netboot.Bytes;
+using Netboot.Loops;
 using Netboot.Terminal;
 
 namespace Netboot.Device;

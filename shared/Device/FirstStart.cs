@@ -1,6 +1,7 @@
 using System;
 using System.IO;
-using Netboot.Journal;
+using Netboot.Board;
+using Netboot.Logging;
 
 namespace Netboot.Device;
 
@@ -12,7 +13,7 @@ namespace Netboot.Device;
 public sealed class FirstStart
 {
     /// <summary>The file that holds the <see cref="SetupMark"/>.</summary>
-    public const string MarkFile = "setup.mark";
+    public const string MarkFile = SetupFiles.Mark;
 
     /// <summary>The device's own address on its access point, as on Tasmota and its like.</summary>
     public const string Address = "192.168.4.1";

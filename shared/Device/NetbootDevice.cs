@@ -1,14 +1,14 @@
 using System;
-using System.Threading;
-using Netboot.Boot;
+using Netboot.Api;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Dhcp;
 using Netboot.Dns;
 using Netboot.Http;
-using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Loops;
 using Netboot.Settings;
+using Netboot.Syslog;
 using Netboot.Terminal;
-using Netboot.Tftp;
 using Netboot.Web;
 
 namespace Netboot.Device;
@@ -17,181 +17,35 @@ namespace Netboot.Device;
 /// The device put together: the same on a board and on a PC, only the adapters differ. Two threads: one moves datagrams (DHCP, boot server, TFTP),
 /// one serves HTTP, so that a page never delays an offer. Whoever made it calls <see cref="Tick"/> for ever.
 /// </summary>
-public sealed partial class NetbootDevice : IOwnAddress
+public sealed class NetbootDevice : DeviceApi
 {
     /// <summary>How often <see cref="Tick"/> is to be called.</summary>
     public const int TickMilliseconds = 200;
 
-    /// <summary>A loop that has not come round for so long is not healthy; a flash that is written holds it for half a second.</summary>
-    private const int UnhealthyMilliseconds = 3000;
-
-    /// <summary>From the page's answer to the restart that it announces: what is said has to reach the browser first.</summary>
-    private const int RebootMilliseconds = 1000;
-
-    private readonly INetwork _network;
-    private readonly int _httpPort;
-    private readonly OfferPolicy _policy;
-    private readonly ServiceLoop _packets;
     private readonly ServiceLoop _pages;
     private readonly ConsoleHost _console;
-    private readonly object _lock = new object();
-    private MirrorCheck _mirrorCheck;
-    private SlowMirror _slowMirror;
-    private long _rebootAt;
     private LogPrinter _printer;
-    private byte[] _authorityAddress;
-    private byte[] _authority;
 
     /// <summary>A device on these adapters; its HTTP server listens on <paramref name="httpPort"/> (80 on a board).</summary>
     public NetbootDevice(IBoard board, INetwork network, IStorage storage, IFirmwareLoaders loaders, IRandomness randomness, int httpPort)
+        : base(board, network, storage, loaders, randomness, httpPort)
     {
-        Board = board;
-        Randomness = randomness;
-        _network = network;
-        _httpPort = httpPort;
-        Started = DeviceClock.Now;
-        Log = new Log();
-        _storage = storage;
-        _store = new SettingsStore(storage);
-        Files = new BootFiles(storage, loaders, new Mirror(Log, board), this, Log);
-        _policy = new OfferPolicy(Files);
-        Others = new OtherServers();
-        Journal = new MachineJournal(Log, Others);
-        Jobs = new PageJobs(Log);
-        Sessions = new Sessions(randomness);
-        Served = new ServedNetworks(network);
-        Dhcp = new DhcpService(network, Served, _policy, httpPort, Log, Journal, Others, board);
-        Tftp = new TftpService(network, Served, Files, new PaidBlocks(Dhcp), Log, Dhcp.Incoming, randomness);
         Http = new HttpService(network, httpPort, new SiteHandler(this, httpPort), Log);
         Syslog = new SyslogService(network, Served, board, Log, Journal, Http.Incoming);
         Mdns = new MdnsService(network, Log, Http.Incoming);
-        _packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, Journal }, Log);
+        Packets = new ServiceLoop(network, network as IDatagramWait, new IService[] { Dhcp, Tftp, Journal }, Log);
         var pages = new IService[] { Http, null, Syslog, Mdns };
         _pages = new ServiceLoop(network, null, pages, Log);
         _console = new ConsoleHost(this, network);
-        Supervisor = new Supervisor(board, storage, new ServiceLoop[] { _packets, _pages }, Log, Spare);
+        Supervisor = new Supervisor(board, storage, new ServiceLoop[] { Packets, _pages }, Log, Spare);
         pages[1] = Supervisor;
         Use(new DeviceSettings());
     }
 
-    /// <summary>When it was made, on the device's clock.</summary>
-    public long Started { get; }
-
-    /// <summary>The board it runs on.</summary>
-    public IBoard Board { get; }
-
-    /// <summary>Where unpredictable bytes come from.</summary>
-    public IRandomness Randomness { get; }
-
-    /// <summary>The last things that happened.</summary>
-    public Log Log { get; }
-
-    /// <summary>What happened to each machine, and why it does not get on.</summary>
-    public MachineJournal Journal { get; }
-
-    /// <summary>Other DHCP and boot servers that were heard.</summary>
-    public OtherServers Others { get; }
-
-    /// <summary>Whom it answers: its own subnet, and those of relays that are allowed.</summary>
-    public ServedNetworks Served { get; }
-
-    /// <summary>Fetches and measures a file of the mirror when asked to. Made when first needed: it takes 300 bytes.</summary>
-    public MirrorCheck MirrorCheck
-    {
-        get
-        {
-            lock (_lock)
-            {
-                if (_mirrorCheck == null)
-                {
-                    _mirrorCheck = new MirrorCheck(this);
-                }
-
-                return _mirrorCheck;
-            }
-        }
-    }
-
-    /// <summary>The catalogue of loaders.</summary>
-    public BootFiles Files { get; }
-
-    /// <summary>Proxy-DHCP and the boot server.</summary>
-    public DhcpService Dhcp { get; }
-
-    /// <summary>TFTP.</summary>
-    public TftpService Tftp { get; }
-
-    /// <summary>HTTP.</summary>
-    public HttpService Http { get; }
-
-    /// <summary>Takes lines of machines, and sends the log; in the loop of the pages.</summary>
-    public SyslogService Syslog { get; }
-
-    /// <summary>Answers to the device's name; in the loop of the pages.</summary>
-    public MdnsService Mdns { get; }
-
-    /// <summary>Watches the loops.</summary>
-    public Supervisor Supervisor { get; }
-
-    /// <summary>Who is logged in to the page.</summary>
-    public Sessions Sessions { get; }
-
-    /// <summary>What the page has under way that takes a while.</summary>
-    public PageJobs Jobs { get; }
-
-    /// <summary>Faults that its loops survived.</summary>
-    public int Faults
-    {
-        get { return _packets.Faults + _pages.Faults + _console.Faults; }
-    }
-
-    /// <summary>Why it does not serve machines at the moment, or null: what <c>/health</c> says.</summary>
-    public string Unhealthy
-    {
-        get
-        {
-            long now = DeviceClock.Now;
-            if (_network.Address == null)
-            {
-                return "no address";
-            }
-
-            if (Supervisor.IsStarved)
-            {
-                return "too little memory to serve scripts";
-            }
-
-            if (!Dhcp.IsOpen || !Tftp.IsOpen)
-            {
-                return (Dhcp.IsOpen ? "TFTP" : "DHCP") + " has no socket";
-            }
-
-            return !_packets.IsAlive || now - _packets.LastBeat > UnhealthyMilliseconds ? "the packets' loop stands still" : null;
-        }
-    }
-
     /// <inheritdoc/>
-    public byte[] Authority
+    public override int Faults
     {
-        get
-        {
-            byte[] address = _network.Address;
-            if (address == null)
-            {
-                return null;
-            }
-
-            lock (_lock)
-            {
-                if (_authorityAddress == null || !Octets.Equal(address, 0, _authorityAddress, 0, 4))
-                {
-                    _authorityAddress = address;
-                    _authority = UrlAuthority.Of(address, _httpPort);
-                }
-
-                return _authority;
-            }
-        }
+        get { return Packets.Faults + _pages.Faults + _console.Faults; }
     }
 
     /// <summary>Opens a console on a serial line now; see <see cref="ConsoleHost.Open"/>.</summary>
@@ -219,7 +73,7 @@ public sealed partial class NetbootDevice : IOwnAddress
         Supervisor.Start(Started);
         Load();
         TellMissing();
-        _packets.Start();
+        Packets.Start();
         _pages.Start();
     }
 
@@ -245,27 +99,6 @@ public sealed partial class NetbootDevice : IOwnAddress
         }
     }
 
-    /// <summary>
-    /// Wakes a machine (6 bytes) that is in the settings or was heard since the start; false, and the error says why, when it is neither, or the
-    /// packet could not be sent. That it was sent is all that can be known.
-    /// </summary>
-    public bool Wake(byte[] mac, SettingsError error)
-    {
-        error.Clear();
-        if (Rules.Settings.Machines.FindMac(mac, 0) < 0 && !Journal.Find(mac, 0, new MachineRecord(), DeviceClock.Now))
-        {
-            return error.Fail("this machine is neither in the settings nor was it heard since the device started");
-        }
-
-        if (!WakeOnLan.Send(_network, mac, error))
-        {
-            return false;
-        }
-
-        Log.Add(Subsystem.Init, LogEvent.Woken, mac, 0, MacText.Size, 0, 0, null, 0, 0);
-        return true;
-    }
-
     /// <summary>What is due now and then: looks after the loops, stores what was used up. A fault in it is logged; it never throws.</summary>
     public void Tick()
     {
@@ -278,12 +111,6 @@ public sealed partial class NetbootDevice : IOwnAddress
             // Whatever it was, the next tick comes: the one who calls this is the last thread that may not end.
             Log.Add(Subsystem.Init, LogEvent.Fault, 0, "tick: " + FaultText.Of(e));
         }
-    }
-
-    /// <summary>Restarts the board in a moment, with a <see cref="Tick"/>.</summary>
-    public void RebootSoon(long now)
-    {
-        _rebootAt = now + RebootMilliseconds;
     }
 
     private void TickOnce()
@@ -299,10 +126,9 @@ public sealed partial class NetbootDevice : IOwnAddress
             _printer.Step();
         }
 
-        if (_rebootAt != 0 && DeviceClock.Now >= _rebootAt)
+        if (IsRebootDue(DeviceClock.Now))
         {
             // A board does not come back from that; a PC's device ends a moment later.
-            _rebootAt = 0;
             Board.Reboot();
         }
     }
@@ -311,40 +137,15 @@ public sealed partial class NetbootDevice : IOwnAddress
     public void Stop()
     {
         _console.Close();
-        _packets.Stop();
+        Packets.Stop();
         _pages.Stop();
-        if (_mirrorCheck != null)
-        {
-            _mirrorCheck.Close();
-        }
+        CloseMirror();
     }
 
     // What can be made anew when it is needed.
     private void Spare()
     {
-        if (_mirrorCheck != null && _mirrorCheck.State != MirrorCheckState.Running)
-        {
-            _mirrorCheck = null;
-        }
-
+        SpareMirror();
         _console.Spare();
-    }
-
-    private void CheckMirror(long now)
-    {
-        if (_mirrorCheck != null)
-        {
-            _mirrorCheck.Tick(now);
-        }
-
-        if (_slowMirror == null && Journal.HasSlow)
-        {
-            _slowMirror = new SlowMirror(this);
-        }
-
-        if (_slowMirror != null && !_slowMirror.Step(now))
-        {
-            _slowMirror = null;
-        }
     }
 }

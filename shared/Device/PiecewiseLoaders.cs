@@ -1,4 +1,5 @@
 using System;
+using Netboot.Board;
 using Netboot.Bytes;
 
 namespace Netboot.Device;

@@ -1,9 +1,11 @@
 using System;
+using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Dhcp.Lease;
 using Netboot.Dns;
 using Netboot.Http;
-using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Loops;
 using Netboot.Web;
 
 namespace Netboot.Device;

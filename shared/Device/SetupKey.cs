@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Netboot.Board;
 using Netboot.Bytes;
 
 namespace Netboot.Device;
@@ -11,7 +12,7 @@ namespace Netboot.Device;
 public static class SetupKey
 {
     /// <summary>The file that keeps the password.</summary>
-    public const string File = "setup.key";
+    public const string File = SetupFiles.Key;
 
     /// <summary>Characters: 60 bits, which WPA2 keeps out of reach of guessing from a recorded handshake.</summary>
     public const int Length = 12;

@@ -1,4 +1,3 @@
-using Netboot.Boot;
 
 namespace Netboot.Dhcp;
 

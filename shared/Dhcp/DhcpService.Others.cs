@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Dhcp;
 

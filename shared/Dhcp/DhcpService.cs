@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Dhcp;
 
@@ -31,7 +31,7 @@ public sealed partial class DhcpService : IService
     private readonly ServedNetworks _served;
     private readonly int _httpPort;
     private readonly Log _log;
-    private readonly MachineJournal _journal;
+    private readonly IDhcpEvents _events;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
     private EndPoint _source = new IPEndPoint(IPAddress.Any, 0);
@@ -48,16 +48,16 @@ public sealed partial class DhcpService : IService
 
     /// <summary>
     /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides, and nobody but <paramref name="served"/>; scripts are at
-    /// <paramref name="httpPort"/>. What it hears of machines it tells <paramref name="journal"/>, what it hears of servers in <paramref name="others"/>: for
+    /// <paramref name="httpPort"/>. What it hears of machines it tells <paramref name="events"/>, what it hears of servers in <paramref name="others"/>: for
     /// these it asks as <paramref name="board"/>.
     /// </summary>
     public DhcpService(
-        INetwork network, ServedNetworks served, IOfferPolicy policy, int httpPort, Log log, MachineJournal journal, OtherServers others, IBoard board)
+        INetwork network, ServedNetworks served, IOfferPolicy policy, int httpPort, Log log, IDhcpEvents events, OtherServers others, IBoard board)
     {
         _served = served;
         _others = others;
         _board = board;
-        _journal = journal;
+        _events = events;
         _network = network;
         _httpPort = httpPort;
         _log = log;
@@ -193,46 +193,17 @@ public sealed partial class DhcpService : IService
         return reply;
     }
 
-    /// <summary>Tells log and journal of the request that <see cref="Answer"/> saw last. After the answer left, so that nobody waits for it.</summary>
+    /// <summary>Tells of the request that <see cref="Answer"/> saw last. After the answer left, so that nobody waits for it.</summary>
     public void Note(DhcpMessage message, long now)
     {
-        DhcpResponder responder = _responder;
-        bool bootServer = _byBootServer;
-        if (!_answered)
+        if (_answered || _valid)
         {
-            if (_valid)
+            DhcpResponder responder = _responder;
+            _events.Heard(message, responder, _answered, _byBootServer, now);
+            if (!_answered && responder.Refusal != null)
             {
-                NoteRefusal(message, bootServer, now);
+                Complain(LogEvent.NotAnswered, message, _byBootServer, responder.Refusal, now);
             }
-
-            return;
-        }
-
-        int line = _journal.Heard(message, responder.Client, bootServer ? BootStage.BootServer : BootStage.Offered, responder.Decision.Listed, WhyCode.None, now);
-        if (line > MachineJournal.StrangersLine || (line == MachineJournal.StrangersLine && HasRoomForStranger(message, bootServer)))
-        {
-            _log.Put(
-                bootServer ? Subsystem.Pxe : Subsystem.Dhcp, bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered,
-                message.Buffer, DhcpMessage.HardwareAddressOffset, 6, 0, 0, responder.BootfileBytes, 0, responder.BootfileLength);
-        }
-    }
-
-    private bool HasRoomForStranger(DhcpMessage message, bool bootServer)
-    {
-        return _log.Admits(
-            bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered, message.Buffer, DhcpMessage.HardwareAddressOffset, 6, _responder.BootfileLength, false);
-    }
-
-    // Not answered, or for no reason that needs a word.
-    private void NoteRefusal(DhcpMessage message, bool bootServer, long now)
-    {
-        OfferDecision decision = _responder.Decision;
-        bool refused = _responder.Refusal != null;
-        _journal.Heard(
-            message, _responder.Client, BootStage.Seen, refused ? decision.Listed : -1, refused && decision.Refusal != null ? decision.Why : WhyCode.None, now);
-        if (refused)
-        {
-            Complain(LogEvent.NotAnswered, message, bootServer, _responder.Refusal, now);
         }
     }
 

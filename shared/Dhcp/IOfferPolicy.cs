@@ -1,5 +1,3 @@
-using Netboot.Journal;
-
 namespace Netboot.Dhcp;
 
 /// <summary>How option 43 is decided for one machine (field notes D4-1, D4-3: firmware differs, so a machine's settings can turn the table round).</summary>
@@ -18,11 +16,11 @@ public enum PxeOptionRule : byte
 /// <summary>What the boot rules say of one machine, as far as its offer needs it. One object serves all packets; fields, because a property is a call in the packet path.</summary>
 public sealed class OfferDecision
 {
-    /// <summary>Why the machine gets no answer, for the log, or null when it gets one.</summary>
+    /// <summary>Why the machine gets no answer, in words for the log, or null when it gets one.</summary>
     public string Refusal;
 
-    /// <summary>The same for the journal.</summary>
-    public WhyCode Why;
+    /// <summary>The same for programs.</summary>
+    public Refusal Why;
 
     /// <summary>File name of its loader; null when no loader is known for it (a refusal unless it is iPXE, which needs none).</summary>
     public byte[] Loader;

@@ -1,5 +1,4 @@
 using System;
-using Netboot.Boot;
 using Netboot.Bytes;
 
 namespace Netboot.Dhcp;

@@ -1,10 +1,9 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
-using Netboot.Settings;
+using Netboot.Logging;
 
 namespace Netboot.Dns;
 
@@ -73,10 +72,10 @@ public sealed class MdnsService : IService
     /// <summary>Of these, what was not: the network did not take it, or it was one of too many.</summary>
     public int NotSent { get; private set; }
 
-    /// <summary>Answers to the name in these settings from the next datagram on.</summary>
-    public void Use(DeviceSettings settings)
+    /// <summary>Answers to the device's name, without <c>.local</c>, from the next datagram on.</summary>
+    public void Use(byte[] device)
     {
-        byte[] name = MdnsAnswer.Name(settings.Name);
+        byte[] name = MdnsAnswer.Name(device);
         byte[] before = _name;
         _name = name;
         if (before != null && !Octets.Is(before, 0, before.Length, name))

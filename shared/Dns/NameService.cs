@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Board;
+using Netboot.Logging;
 
 namespace Netboot.Dns;
 

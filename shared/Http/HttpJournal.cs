@@ -1,5 +1,5 @@
 using System;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Http;
 

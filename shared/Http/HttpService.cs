@@ -1,8 +1,8 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Board;
+using Netboot.Logging;
 
 namespace Netboot.Http;
 

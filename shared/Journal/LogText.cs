@@ -1,20 +1,15 @@
 using Netboot.Bytes;
+using Netboot.Logging;
 
 namespace Netboot.Journal;
 
-/// <summary>Turns log entries into lines. A line is <c>[SUBSYSTEM] verb object</c>.</summary>
-public static class LogText
+/// <summary>The one formatter of log lines: verb and object, after the subsystem's name.</summary>
+public sealed class LogText : ILineFormat
 {
-    internal const string Cut = "...";
-
-    /// <summary>
-    /// Writes one line without its end. <paramref name="machine"/> holds, from <paramref name="machineOffset"/>, a length (0, 4 or 6) and then
-    /// an address or a MAC.
-    /// </summary>
-    public static void Write(
-        ByteWriter writer, Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int number, int milliseconds, byte[] text, int textOffset, int textLength)
+    /// <inheritdoc/>
+    public void Write(
+        ByteWriter writer, LogEvent what, byte[] machine, int machineOffset, int number, int milliseconds, byte[] text, int textOffset, int textLength)
     {
-        writer.Text(NameOf(subsystem));
         switch (what)
         {
             case LogEvent.Listening:
@@ -48,61 +43,6 @@ public static class LogText
                 WriteNumbers(writer, what, number, milliseconds);
                 break;
         }
-    }
-
-    /// <summary>
-    /// How many of <paramref name="length"/> bytes make a part of at most <paramref name="most"/> that ends with a whole word. Where there is no space in its last
-    /// half, such as in a URL, it is cut where it must.
-    /// </summary>
-    public static int PartLength(byte[] text, int offset, int length, int most)
-    {
-        if (length <= most)
-        {
-            return length;
-        }
-
-        int end = most;
-        while (end > most / 2 && text[offset + end] != ' ')
-        {
-            end--;
-        }
-
-        return end > most / 2 ? end : most;
-    }
-
-    /// <summary>The same for a text whose rest is left out: with room for <see cref="MarkCut"/>.</summary>
-    internal static int CutLength(byte[] text, int offset, int length, int most)
-    {
-        return length <= most ? length : PartLength(text, offset, length, most - Cut.Length) + Cut.Length;
-    }
-
-    /// <summary>Writes, over the last bytes before <paramref name="end"/>, that something was left out.</summary>
-    internal static void MarkCut(byte[] buffer, int end)
-    {
-        Octets.Utf8.GetBytes(Cut, 0, Cut.Length, buffer, end - Cut.Length);
-    }
-
-    // A switch, for an array of them would be on the heap for ever.
-    private static string NameOf(Subsystem subsystem)
-    {
-        switch (subsystem)
-        {
-            case Subsystem.Init: return "[Init] ";
-            case Subsystem.Dhcp: return "[DHCP] ";
-            case Subsystem.Pxe: return "[PXE] ";
-            case Subsystem.Tftp: return "[TFTP] ";
-            case Subsystem.Http: return "[HTTP] ";
-            case Subsystem.Mirror: return "[Mirror] ";
-            case Subsystem.Machine: return "[Log] ";
-            default: return "[Page] ";
-        }
-    }
-
-    /// <summary>Writes a subsystem's name without its brackets, such as <c>DHCP</c>.</summary>
-    public static void WriteName(ByteWriter writer, Subsystem subsystem)
-    {
-        byte[] name = Octets.Of(NameOf(subsystem));
-        writer.Raw(name, 1, name.Length - 3);
     }
 
     /// <summary>What a line says before the machine; null for one that is only its text.</summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections;
-using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Dhcp;
 
 namespace Netboot.Settings;
 
@@ -93,8 +93,8 @@ public sealed partial class DeviceSettings
             }
 
             var writer = new ByteWriter(64, SettingsLimits.Url * 2);
-            Boot.MirrorUrl.Write(writer, loaders, 0, loaders.Length, mirror);
-            return Boot.MirrorUrl.CanBeFetched(writer.Buffer, 0, writer.Length) ? writer.ToString() : null;
+            Settings.MirrorUrl.Write(writer, loaders, 0, loaders.Length, mirror);
+            return Settings.MirrorUrl.CanBeFetched(writer.Buffer, 0, writer.Length) ? writer.ToString() : null;
         }
     }
 
@@ -137,10 +137,10 @@ public sealed partial class DeviceSettings
     public byte[][] LoaderNames()
     {
         var names = new ArrayList();
-        AddName(names, Boot.LoaderNames.BiosIpxeRom);
+        AddName(names, Settings.LoaderNames.BiosIpxeRom);
         for (int i = 1; i < Platforms.Count; i++)
         {
-            AddName(names, Boot.LoaderNames.Default((Platform)i));
+            AddName(names, Settings.LoaderNames.Default((Platform)i));
             AddName(names, Loader((Platform)i));
         }
 

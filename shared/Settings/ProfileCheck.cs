@@ -1,6 +1,3 @@
-using Netboot.Boot;
-using Netboot.Bytes;
-
 namespace Netboot.Settings;
 
 /// <summary>Finds what a profile is, and whether its keys go together.</summary>

@@ -1,4 +1,3 @@
-using Netboot.Boot;
 using Netboot.Bytes;
 
 namespace Netboot.Settings;

@@ -1,5 +1,5 @@
-using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Dhcp;
 
 namespace Netboot.Settings;
 

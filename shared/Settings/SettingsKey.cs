@@ -2,7 +2,7 @@ namespace Netboot.Settings;
 
 /// <summary>
 /// The keys of the settings text; what each takes is a row of <see cref="SettingsTable"/>, in the same order.
-/// Where a key is one per platform, only the first has a name; the others follow in the order of <see cref="Boot.Platform"/>.
+/// Where a key is one per platform, only the first has a name; the others follow in the order of <see cref="Dhcp.Platform"/>.
 /// </summary>
 public enum SettingsKey : byte
 {

@@ -1,5 +1,3 @@
-using Netboot.Boot;
-
 namespace Netboot.Settings;
 
 /// <summary>How much the settings may hold, and why.</summary>
@@ -36,7 +34,7 @@ public static class SettingsLimits
     public const int Message = 120;
 
     /// <summary>Bytes of a loader's file name: the catalogue looks up no longer ones.</summary>
-    public const int FileName = BootFiles.MaximumName;
+    public const int FileName = 48;
 
     /// <summary>Characters of a password that a person types: one block of SHA-256, beyond which HMAC hashes the key first.</summary>
     public const int Password = 64;

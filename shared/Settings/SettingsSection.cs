@@ -1,3 +1,5 @@
+using Netboot.Logging;
+
 namespace Netboot.Settings;
 
 /// <summary>The sections of the settings text. All but the last two are there once and have no title.</summary>

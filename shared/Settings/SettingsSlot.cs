@@ -1,7 +1,8 @@
 using System;
 using System.IO;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
+using Netboot.Dhcp;
 
 namespace Netboot.Settings;
 

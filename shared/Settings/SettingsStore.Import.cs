@@ -1,5 +1,4 @@
 using System;
-using Netboot.Device;
 
 namespace Netboot.Settings;
 

@@ -1,7 +1,7 @@
 using System;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Settings;
 
@@ -266,7 +266,7 @@ public sealed partial class SettingsStore
         int count;
         for (int i = 0; i < bytes.Length; i += count)
         {
-            count = LogText.PartLength(bytes, i, bytes.Length - i, Log.TextCapacity);
+            count = TextCut.PartLength(bytes, i, bytes.Length - i, Log.TextCapacity);
             _log.Add(Subsystem.Init, LogEvent.Note, null, 0, 0, 0, 0, bytes, i, count);
         }
     }

@@ -1,6 +1,6 @@
 using System;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 
 namespace Netboot.Settings;
 

@@ -1,5 +1,5 @@
 using System.IO;
-using Netboot.Device;
+using Netboot.Board;
 
 namespace Netboot.Settings;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Netboot.Boot;
+using Netboot.Bytes;
 
 namespace Netboot.Tftp;
 

@@ -1,18 +1,17 @@
 using System;
 using System.Net;
-using Netboot.Boot;
 using Netboot.Bytes;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Tftp;
 
 /// <content>What happened, in counters and in the log.</content>
 public sealed partial class TftpServer
 {
-    private const string EndedBy = "the machine ended it: ";
     private const string OtherSubnet = "TFTP from outside the subnet";
     private const string NoMemory = "out of memory";
 
+    private readonly ITftpEvents _events;
     private readonly Log _log;
     private readonly byte[] _address = new byte[4];
 
@@ -98,8 +97,8 @@ public sealed partial class TftpServer
         bool started = seen >= TftpState.Sending || state == TftpState.Sending || state == TftpState.Done;
         if (started && seen < TftpState.Sending)
         {
-            // Logged with the first ACK: a size probe and a made-up address leave no line.
-            _log.Add(Subsystem.Tftp, LogEvent.TransferStarted, AddressOf(place), 0, 4, transfer.Size, 0, name, 0, name.Length);
+            // Told with the first ACK: a size probe and a made-up address leave no line.
+            _events.Started(AddressOf(place), name, transfer.Size);
         }
 
         numbers[TftpTransfer.Seen] = (int)state;
@@ -116,7 +115,7 @@ public sealed partial class TftpServer
         if (state == TftpState.Done)
         {
             Completed++;
-            _log.Add(Subsystem.Tftp, LogEvent.TransferDone, AddressOf(place), 0, 4, transfer.Size, elapsed, name, 0, name.Length);
+            _events.Sent(AddressOf(place), name, transfer.Size, elapsed);
         }
         else if (state == TftpState.Failed)
         {
@@ -138,27 +137,15 @@ public sealed partial class TftpServer
         if (transfer.ErrorCode == TftpPackets.FileNotFound)
         {
             Missing++;
-            Say(LogEvent.FileMissing, AddressOf(place), name, 0, name.Length);
+            _events.Missing(AddressOf(place), name, 0, name.Length);
             return;
         }
 
         Failed++;
-        var text = new ByteWriter(Log.TextCapacity, 4 * Log.TextCapacity);
-        text.Raw(name).Text(": ").Text(transfer.Reason);
-        WhyCode why = WhyOf(transfer);
-        int words = name.Length + 2 + (why == WhyCode.LoaderAborted ? EndedBy.Length : 0);
-        _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, AddressOf(place), 0, 4, (int)why, words, text.Buffer, 0, text.Length);
-    }
-
-    private static WhyCode WhyOf(TftpTransfer transfer)
-    {
-        if (transfer.ErrorCode != TftpTransfer.NoError)
-        {
-            return WhyCode.LoaderRefused;
-        }
-
-        string reason = transfer.Reason;
-        return reason == AskedAgain ? WhyCode.None : reason.IndexOf(EndedBy) == 0 ? WhyCode.LoaderAborted : WhyCode.LoaderTimeout;
+        TftpFailure failure = transfer.ErrorCode != TftpTransfer.NoError ? TftpFailure.ByServer
+            : transfer.IsEndedByClient ? TftpFailure.ByMachine
+            : transfer.Reason == AskedAgain ? TftpFailure.Restarted : TftpFailure.Silent;
+        _events.BrokenOff(AddressOf(place), name, failure, transfer.Reason);
     }
 
     private void CloseSource(int place)
@@ -194,8 +181,8 @@ public sealed partial class TftpServer
 
     private static string ClientSays(byte[] packet, int length)
     {
-        var text = new ByteWriter(EndedBy.Length + length, EndedBy.Length + length);
-        return text.Text(EndedBy).Printable(packet, TftpPackets.HeaderSize, length).ToString();
+        var text = new ByteWriter(length, length);
+        return text.Printable(packet, TftpPackets.HeaderSize, length).ToString();
     }
 
     private void OutOfMemory()

@@ -1,8 +1,7 @@
 using System;
 using System.Net;
-using Netboot.Boot;
 using Netboot.Bytes;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Tftp;
 
@@ -141,7 +140,7 @@ public sealed partial class TftpServer
         if (reader == null)
         {
             Missing++;
-            Say(LogEvent.FileMissing, address, packet, request.NameOffset, request.NameLength);
+            _events.Missing(address, packet, request.NameOffset, request.NameLength);
             SendError(TftpPackets.FileNotFound, NotFound, from);
             return;
         }

@@ -1,9 +1,8 @@
 using System;
 using System.Net;
-using Netboot.Boot;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Tftp;
 
@@ -51,14 +50,15 @@ public sealed partial class TftpServer
 
     /// <summary>
     /// A table that serves <paramref name="files"/> to those whom <paramref name="served"/> names; <paramref name="advance"/> says when a stranger gets a block
-    /// before it has answered. Packets are put together in <paramref name="buffer"/>, at least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one
+    /// before it has answered. What becomes of transfers is told <paramref name="events"/>. Packets are put together in <paramref name="buffer"/>, at least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one
     /// that they are received into.
     /// </summary>
-    public TftpServer(ServedNetworks served, IBootFiles files, IAdvance advance, Log log, ITftpOutput output, byte[] buffer)
+    public TftpServer(ServedNetworks served, IBootFiles files, IAdvance advance, ITftpEvents events, Log log, ITftpOutput output, byte[] buffer)
     {
         _served = served;
         _files = files;
         _advance = advance;
+        _events = events;
         _log = log;
         _output = output;
         _buffer = buffer;

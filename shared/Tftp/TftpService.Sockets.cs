@@ -1,9 +1,9 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Tftp;
 

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Netboot.Boot;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Board;
+using Netboot.Logging;
 
 namespace Netboot.Tftp;
 
@@ -36,18 +35,18 @@ public sealed partial class TftpService : IService, ITftpOutput
     private long _openAt;
 
     /// <summary>
-    /// The service on <paramref name="network"/>; see <see cref="TftpServer"/> for whom it serves, what, and in advance. It receives into
+    /// The service on <paramref name="network"/>; see <see cref="TftpServer"/> for whom it serves, what, what in advance, and who is told. It receives into
     /// <paramref name="packet"/> and puts its own packets together there: at least <see cref="TftpPackets.MaxPacket"/> bytes, which others of the same
     /// thread may use between its steps. Ports for data come out of <paramref name="randomness"/>.
     /// </summary>
     public TftpService(
-        INetwork network, ServedNetworks served, IBootFiles files, IAdvance advance, Log log, byte[] packet, IRandomness randomness)
+        INetwork network, ServedNetworks served, IBootFiles files, IAdvance advance, ITftpEvents events, Log log, byte[] packet, IRandomness randomness)
     {
         _randomness = randomness;
         _packet = packet;
         _network = network;
         _log = log;
-        _server = new TftpServer(served, files, advance, log, this, packet);
+        _server = new TftpServer(served, files, advance, events, log, this, packet);
     }
 
     /// <summary>Whether requests can come: the socket for data is opened when there are some.</summary>

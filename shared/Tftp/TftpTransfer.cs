@@ -1,5 +1,5 @@
 using System;
-using Netboot.Boot;
+using Netboot.Bytes;
 
 namespace Netboot.Tftp;
 
@@ -69,7 +69,7 @@ public sealed partial class TftpTransfer
     private const int LookedAt = 29;
 
     // Flags: the first answer is due (again); the source is waited for; Last is known; which options the client asked for; its first block is not sent again
-    // by itself; its pace was too slow at the last look; it was acknowledged.
+    // by itself; its pace was too slow at the last look; it was acknowledged; an ERROR of its client ended it.
     private const int AnswerDue = 1;
     internal const int Waiting = 2;
     private const int LastKnown = 4;
@@ -79,6 +79,7 @@ public sealed partial class TftpTransfer
     private const int Once = 64;
     private const int Slow = 128;
     private const int Answered = 256;
+    private const int EndedByIt = 512;
 
     private int[] _n;
     private LoaderReader _reader;
@@ -252,11 +253,18 @@ public sealed partial class TftpTransfer
         return got + TftpPackets.HeaderSize;
     }
 
+    /// <summary>Whether it ended by an ERROR of its client.</summary>
+    public bool IsEndedByClient
+    {
+        get { return (_n[Flags] & EndedByIt) != 0; }
+    }
+
     /// <summary>The client sent an ERROR. Before its first ACK that is no failure: edk2 asks once for the size only and then says ERROR 8.</summary>
     public void EndedByClient(string message)
     {
         if (State == TftpState.Sending)
         {
+            _n[Flags] |= EndedByIt;
             Fail(NoError, message);
         }
         else if (State < TftpState.Done)

@@ -1,8 +1,10 @@
+using Netboot.Api;
 using Netboot.Boot;
 using Netboot.Bytes;
-using Netboot.Device;
+using Netboot.Dhcp;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -16,21 +18,21 @@ internal sealed class BootHandler
     /// <summary>Longest parameter of a script's URL that is looked at; a UUID has 36 characters.</summary>
     private const int LongestParameter = 48;
 
-    private readonly NetbootDevice _device;
+    private readonly DeviceApi _device;
     private readonly bool _ownHost;
     private readonly BootChoice _choice = new BootChoice();
     private readonly ByteWriter _parameter = new ByteWriter(new byte[LongestParameter]);
     private readonly byte[] _mac = new byte[MacText.Size];
     private readonly byte[] _uuid = new byte[UuidText.Size];
 
-    private BootHandler(NetbootDevice device, bool ownHost)
+    private BootHandler(DeviceApi device, bool ownHost)
     {
         _device = device;
         _ownHost = ownHost;
     }
 
     /// <summary>Answers a GET or HEAD; false when it asks for nothing of a machine's. <paramref name="gate"/> tells a foreign site's page from a machine.</summary>
-    internal static bool Handle(NetbootDevice device, Gate gate, HttpRequest request, HttpResponse response)
+    internal static bool Handle(DeviceApi device, Gate gate, HttpRequest request, HttpResponse response)
     {
         bool script = request.PathIs(Octets.Of("/boot.ipxe"));
         if (!script && !request.PathIs(Octets.Of("/report")))
@@ -102,10 +104,7 @@ internal sealed class BootHandler
         if (request.Method == HttpMethod.Get && known && Counts(request, _choice.ByUuid ? _uuid : null))
         {
             Profile profile = _choice.Profile;
-            byte[] name = profile.Name;
-            int kind = (int)profile.Kind | (profile.Initrds == 0 ? 0 : MachineJournal.WithInitrd);
-            _device.Log.Add(
-                Subsystem.Http, LogEvent.ScriptSent, _mac, 0, MacText.Size, Octets.ReadInt32(request.RemoteAddress, 0), kind, name, 0, name.Length);
+            _device.Journal.ScriptSent(_mac, request.RemoteAddress, profile.Name, profile.Kind, profile.Initrds > 0);
 
             // That is its line in the log; a second one would only say the path.
             response.Quiet = true;
@@ -141,19 +140,33 @@ internal sealed class BootHandler
 
         if (request.Method == HttpMethod.Get)
         {
-            int error = Parameter(request, Octets.Of("error")) ? Octets.ParseHex(_parameter.Buffer, 0, _parameter.Length) : 0;
-            var part = new ByteWriter(new byte[Log.TextCapacity + 1]);
-            if (name == "failed" && Parameter(request, Octets.Of("at")))
+            if (name == "failed")
             {
-                part.Raw(_parameter.Buffer, 0, _parameter.Length);
-                WriteUrl(request, part);
+                Failed(request);
+            }
+            else
+            {
+                _device.Journal.Reported(_mac, (BootStage)stage);
             }
 
-            _device.Log.Add(Subsystem.Http, LogEvent.Reported, _mac, 0, MacText.Size, stage, error, part.Buffer, 0, part.Length);
             response.Quiet = true;
         }
 
         response.Text(200, "ok");
+    }
+
+    private void Failed(HttpRequest request)
+    {
+        int error = Parameter(request, Octets.Of("error")) ? Octets.ParseHex(_parameter.Buffer, 0, _parameter.Length) : 0;
+        var part = new ByteWriter(new byte[Log.TextCapacity + 1]);
+        if (Parameter(request, Octets.Of("at")))
+        {
+            part.Raw(_parameter.Buffer, 0, _parameter.Length);
+        }
+
+        int length = part.Length;
+        WriteUrl(request, part);
+        _device.Journal.Failed(_mac, error, part.Buffer, length, part.Length);
     }
 
     // What could not be fetched: all that follows, as it is, for iPXE 1.0.0 puts no URL into another one's query with its separators encoded.
@@ -190,7 +203,7 @@ internal sealed class BootHandler
         return request.Query(name, _parameter);
     }
 
-    private static bool File(NetbootDevice device, HttpRequest request, HttpResponse response)
+    private static bool File(DeviceApi device, HttpRequest request, HttpResponse response)
     {
         LoaderReader reader = device.Files.Open(request.Buffer, request.PathOffset, request.PathLength);
         if (reader == null)

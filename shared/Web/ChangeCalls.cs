@@ -1,8 +1,8 @@
 using System;
+using Netboot.Api;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -16,10 +16,10 @@ internal sealed class ChangeCalls
     /// <summary>What is said of a form that lacks something.</summary>
     internal const string MissingField = "A field is missing, or too long; see the documentation of this call.";
 
-    private readonly NetbootDevice _device;
+    private readonly DeviceApi _device;
     private LoginGuard _guard;
 
-    internal ChangeCalls(NetbootDevice device)
+    internal ChangeCalls(DeviceApi device)
     {
         _device = device;
     }
@@ -224,7 +224,7 @@ internal sealed class ChangeCalls
         {
             // Told at once: who tries too often does not get to wait for others' jobs.
             job.TooOften(wait);
-            job.State = PageJob.Done;
+            job.State = JobState.Done;
         }
 
         response.After(job);

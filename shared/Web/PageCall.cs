@@ -1,3 +1,6 @@
+using Netboot.Api;
+using Netboot.Logging;
+
 namespace Netboot.Web;
 
 /// <summary>What people and programs can ask for; see Web/README.md.</summary>

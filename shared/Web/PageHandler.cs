@@ -1,5 +1,5 @@
+using Netboot.Api;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
 using Netboot.Settings;
 
@@ -8,14 +8,14 @@ namespace Netboot.Web;
 /// <summary>Answers people and programs: looks the call up, lets nobody in who may not, and hands on to who reads or changes.</summary>
 internal sealed class PageHandler
 {
-    private readonly NetbootDevice _device;
+    private readonly DeviceApi _device;
     private readonly Gate _gate;
     private readonly PageRoutes _routes = new PageRoutes();
     private readonly ReadCalls _reads;
     private readonly ChangeCalls _changes;
 
     /// <summary>A handler for <paramref name="device"/>, whose HTTP server listens on <paramref name="port"/>.</summary>
-    internal PageHandler(NetbootDevice device, int port)
+    internal PageHandler(DeviceApi device, int port)
     {
         _device = device;
         _gate = new Gate(device, port);

@@ -1,3 +1,4 @@
+using Netboot.Api;
 using Netboot.Bytes;
 using Netboot.Http;
 

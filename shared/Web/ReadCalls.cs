@@ -1,7 +1,8 @@
 using System;
+using Netboot.Api;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
+using Netboot.Logging;
 
 namespace Netboot.Web;
 
@@ -11,9 +12,9 @@ internal sealed class ReadCalls
     /// <summary>Digits of a number at most: milliseconds of 24 days, after which the clock's 31 bits begin anew.</summary>
     private const int LongestNumber = 10;
 
-    private readonly NetbootDevice _device;
+    private readonly DeviceApi _device;
 
-    internal ReadCalls(NetbootDevice device)
+    internal ReadCalls(DeviceApi device)
     {
         _device = device;
     }

@@ -1,5 +1,5 @@
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
 
 namespace Netboot.Web;

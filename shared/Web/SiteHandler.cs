@@ -1,5 +1,4 @@
-using Netboot.Bytes;
-using Netboot.Device;
+using Netboot.Api;
 using Netboot.Http;
 
 namespace Netboot.Web;
@@ -7,11 +6,11 @@ namespace Netboot.Web;
 /// <summary>Answers everything: what machines ask for, and what people do. Which is which, and who may ask, says Web/README.md.</summary>
 public sealed class SiteHandler : IHttpHandler
 {
-    private readonly NetbootDevice _device;
+    private readonly DeviceApi _device;
     private readonly PageHandler _page;
 
     /// <summary>A handler for <paramref name="device"/>'s own HTTP server, which listens on <paramref name="port"/>.</summary>
-    public SiteHandler(NetbootDevice device, int port)
+    public SiteHandler(DeviceApi device, int port)
     {
         _device = device;
         _page = new PageHandler(device, port);

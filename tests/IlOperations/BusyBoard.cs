@@ -2,6 +2,8 @@ using System.Text;
 using Netboot.Device;
 using Netboot.Dhcp;
 using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Settings;
 
 namespace Netboot.IlOperations;
 
@@ -18,17 +20,17 @@ internal static class BusyBoard
             {
                 byte[] mac = [0x52, 0x54, 0, 0xAA, 0, (byte)i];
                 journal.Step(1000 + (boot * 1000) + i);
-                Add(device.Log, LogEvent.ScriptSent, mac, 0x0A4D0064 + i, "live");
-                Add(device.Log, LogEvent.Reported, mac, (int)BootStage.Kernel, "");
-                Add(device.Log, LogEvent.Reported, mac, (int)BootStage.Start, "");
-                Add(device.Log, LogEvent.Reported, mac, (int)BootStage.Up, "");
+                journal.ScriptSent(mac, [10, 77, 0, (byte)(0x64 + i)], "live"u8.ToArray(), ProfileKind.Linux, false);
+                journal.Reported(mac, BootStage.Kernel);
+                journal.Reported(mac, BootStage.Start);
+                journal.Reported(mac, BootStage.Up);
             }
         }
 
         // Half of them have something to explain.
         for (int i = 0; i < MachineJournal.Capacity; i += 2)
         {
-            Add(device.Log, LogEvent.Reported, [0x52, 0x54, 0, 0xAA, 0, (byte)i], -1, "kernel");
+            journal.Failed([0x52, 0x54, 0, 0xAA, 0, (byte)i], -1, "kernel"u8.ToArray(), "kernel".Length, "kernel".Length);
         }
 
         journal.Step(9000);

@@ -2,6 +2,7 @@ using System;
 using Netboot.Device;
 using Netboot.Dhcp;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Captures;
 
 namespace Netboot.IlOperations;

@@ -1,8 +1,10 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using Netboot.Board;
 using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Loops;
 
 namespace Netboot.IlOperations;
 

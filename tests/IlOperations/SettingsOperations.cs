@@ -1,7 +1,7 @@
 using System;
 using Netboot.Boot;
 using Netboot.Bytes;
-using Netboot.Device;
+using Netboot.Dhcp;
 using Netboot.Settings;
 
 namespace Netboot.IlOperations;

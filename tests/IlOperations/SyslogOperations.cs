@@ -2,13 +2,15 @@ using System;
 using System.Text;
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Syslog;
 
 namespace Netboot.IlOperations;
 
 /// <summary>A log entry made a line for the syslog server.</summary>
 public sealed class SyslogLineMade
 {
-    private readonly Log _log = new();
+    private readonly Log _log = new(new LogText());
     private readonly ByteWriter _line = new(SyslogLine.Capacity, SyslogLine.Capacity);
     private readonly byte[] _host = Encoding.ASCII.GetBytes("netboot");
 
@@ -35,7 +37,7 @@ public sealed class SyslogLineMade
 /// <summary>A line that a booted system sent, up to its place in the log.</summary>
 public sealed class SyslogLineRead
 {
-    private readonly Log _log = new();
+    private readonly Log _log = new(new LogText());
     private readonly byte[] _datagram = new byte[200];
     private readonly byte[] _sent = Encoding.ASCII.GetBytes("<14>1 2026-11-24T21:00:00.000000+00:00 live systemd 1 - - Reached target Multi-User System and all that comes with it.");
 

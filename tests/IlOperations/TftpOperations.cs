@@ -2,9 +2,11 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Netboot.Boot;
+using Netboot.Board;
+using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.IlOperations;
@@ -30,7 +32,7 @@ public abstract class TftpOperation
         Budget = budget;
         _window = window;
         _clients = new IPEndPoint[clients];
-        Server = new TftpServer(new ServedNetworks(_lan), _lan, _lan, new Log(), _lan, new byte[TftpPackets.MaxPacket]);
+        Server = new TftpServer(new ServedNetworks(_lan), _lan, _lan, _lan, new Log(new LogText()), _lan, new byte[TftpPackets.MaxPacket]);
         byte[] request = Encoding.ASCII.GetBytes("\0\u0001ipxe.efi\0octet\0blksize\01468\0" + (window > 1 ? "windowsize\04\0" : ""));
         for (int i = 0; i < clients; i++)
         {
@@ -66,7 +68,7 @@ public abstract class TftpOperation
         }
     }
 
-    private sealed class Lan : INetwork, IBootFiles, IAdvance, ITftpOutput
+    private sealed class Lan : INetwork, IBootFiles, IAdvance, ITftpEvents, ITftpOutput
     {
         private readonly byte[] _content = new byte[1_000_000];
 
@@ -81,6 +83,18 @@ public abstract class TftpOperation
         public LoaderReader Open(byte[] name, int offset, int length) => new BytesReader(_content, _content.Length);
 
         public bool TakeBlock() => throw new NotSupportedException();
+
+        public void Started(byte[] address, byte[] name, int size)
+        {
+        }
+
+        void ITftpEvents.Sent(byte[] address, byte[] name, int size, int milliseconds)
+        {
+        }
+
+        public void BrokenOff(byte[] address, byte[] name, TftpFailure failure, string reason) => throw new InvalidOperationException(reason);
+
+        public void Missing(byte[] address, byte[] name, int offset, int length) => throw new NotSupportedException();
 
         public void Send(byte[] buffer, int length, IPEndPoint to) => Sent++;
 
@@ -145,7 +159,7 @@ public sealed class TftpFlood
 
     public TftpFlood()
     {
-        _server = new TftpServer(_device.Served, _device.Files, _output, _device.Log, _output, new byte[TftpPackets.MaxPacket]);
+        _server = new TftpServer(_device.Served, _device.Files, _output, _device.Journal, _device.Log, _output, new byte[TftpPackets.MaxPacket]);
         for (int i = 0; i < TftpServer.MaxTransfers * 2; i++)
         {
             Run();

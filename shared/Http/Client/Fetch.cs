@@ -1,5 +1,5 @@
 using Netboot.Bytes;
-using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Http;
 

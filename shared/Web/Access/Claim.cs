@@ -1,4 +1,5 @@
-using Netboot.Device;
+using Netboot.Api;
+using Netboot.Loops;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -22,13 +23,13 @@ internal static class Claim
         + "Restart the device; or use its serial console: 'factory-reset' removes what is stored.";
 
     /// <summary>Whether nobody has set a password yet.</summary>
-    internal static bool IsDue(NetbootDevice device)
+    internal static bool IsDue(DeviceApi device)
     {
         return device.Rules.Settings.Value(SettingsKey.PagePassword) == null;
     }
 
     /// <summary>Seconds that are left to set the first password; 0: none, or there is one already.</summary>
-    internal static int SecondsLeft(NetbootDevice device, long now)
+    internal static int SecondsLeft(DeviceApi device, long now)
     {
         long left = device.Started + Milliseconds - now;
         return !IsDue(device) || device.AreSettingsLost || device.Supervisor.LastReason != null || left <= 0 ? 0 : (int)((left + 999) / 1000);

@@ -1,5 +1,5 @@
+using Netboot.Api;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
 using Netboot.Settings;
 
@@ -15,11 +15,11 @@ internal sealed class Gate
     private const string CookieRest = "; Path=/; HttpOnly; SameSite=Strict";
     private const int HttpPort = 80;
 
-    private readonly NetbootDevice _device;
+    private readonly DeviceApi _device;
     private readonly int _port;
 
     /// <summary>The rules of <paramref name="device"/>, whose HTTP server listens on <paramref name="port"/>.</summary>
-    internal Gate(NetbootDevice device, int port)
+    internal Gate(DeviceApi device, int port)
     {
         _device = device;
         _port = port;

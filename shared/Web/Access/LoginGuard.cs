@@ -1,5 +1,5 @@
+using Netboot.Api;
 using Netboot.Bytes;
-using Netboot.Tftp;
 
 namespace Netboot.Web;
 

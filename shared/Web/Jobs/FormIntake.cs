@@ -1,5 +1,6 @@
 using System.Collections;
 using Netboot.Bytes;
+using Netboot.Dhcp;
 using Netboot.Http;
 using Netboot.Settings;
 

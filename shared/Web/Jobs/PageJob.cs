@@ -1,42 +1,30 @@
 using System;
+using Netboot.Api;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
 using Netboot.Settings;
 
 namespace Netboot.Web;
 
-/// <summary>One request that takes a while: waits for its turn in <see cref="PageJobs"/>, and then answers.</summary>
-internal abstract class PageJob : HttpWork
+/// <summary>One request that takes a while: waits for its turn in the <see cref="JobQueue"/>, and then answers.</summary>
+internal abstract class PageJob : HttpWork, IJob
 {
-    /// <summary>Its place is still to be had.</summary>
-    internal const int New = 0;
-
-    /// <summary>It waits for the main thread.</summary>
-    internal const int Offered = 1;
-
-    /// <summary>The main thread does it.</summary>
-    internal const int Running = 2;
-
-    /// <summary>It was done; the answer is settled.</summary>
-    internal const int Done = 3;
-
     private SettingsError _error;
 
     /// <summary>A job of <paramref name="device"/>.</summary>
-    protected PageJob(NetbootDevice device)
+    protected PageJob(DeviceApi device)
     {
         Device = device;
     }
 
     /// <summary>How far it is.</summary>
-    internal int State { get; set; }
+    public JobState State { get; set; }
 
     /// <summary>Whether what was wanted is made and stored: whatever fails after that, the answer is not that it failed.</summary>
     protected bool IsMade { get; set; }
 
     /// <summary>The device.</summary>
-    protected NetbootDevice Device { get; }
+    protected DeviceApi Device { get; }
 
     /// <summary>The answer's status.</summary>
     protected int Status { get; set; } = 200;
@@ -47,12 +35,12 @@ internal abstract class PageJob : HttpWork
     /// <inheritdoc/>
     public override bool Step(HttpResponse response, long now)
     {
-        if (State == New)
+        if (State == JobState.New)
         {
             Device.Jobs.Offer(this);
         }
 
-        if (State != Done)
+        if (State != JobState.Done)
         {
             return false;
         }
@@ -76,11 +64,11 @@ internal abstract class PageJob : HttpWork
         return Device.Jobs.Withdraw(this);
     }
 
-    /// <summary>Does it, in the main thread. What it throws is answered with 500.</summary>
-    internal abstract void Do(long now);
+    /// <inheritdoc/>
+    public abstract void Do(long now);
 
-    /// <summary>The answer is a refusal.</summary>
-    internal void Fail(int status, string message)
+    /// <inheritdoc/>
+    public void Fail(int status, string message)
     {
         if (!IsMade)
         {

@@ -1,8 +1,8 @@
 using System;
+using Netboot.Api;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -25,7 +25,7 @@ internal sealed class PasswordJob : PageJob
     /// A task for the machine at <paramref name="address"/>. <paramref name="password"/> is what was entered as the present one (null for a claim),
     /// <paramref name="next"/> as the new one (null where none is set).
     /// </summary>
-    internal PasswordJob(NetbootDevice device, LoginGuard guard, PasswordTask task, byte[] address, byte[] password, byte[] next)
+    internal PasswordJob(DeviceApi device, LoginGuard guard, PasswordTask task, byte[] address, byte[] password, byte[] next)
         : base(device)
     {
         _guard = guard;
@@ -36,7 +36,7 @@ internal sealed class PasswordJob : PageJob
     }
 
     /// <inheritdoc/>
-    internal override void Do(long now)
+    public override void Do(long now)
     {
         try
         {

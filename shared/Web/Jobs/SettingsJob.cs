@@ -1,6 +1,6 @@
+using Netboot.Api;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -13,7 +13,7 @@ internal sealed class SettingsJob : PageJob
     private readonly byte[] _address = new byte[4];
 
     /// <summary>A change from the page at <paramref name="address"/>; <paramref name="what"/> is what the log says of it.</summary>
-    internal SettingsJob(NetbootDevice device, SettingsChange change, byte[] address, string what)
+    internal SettingsJob(DeviceApi device, SettingsChange change, byte[] address, string what)
         : base(device)
     {
         _change = change;
@@ -22,7 +22,7 @@ internal sealed class SettingsJob : PageJob
     }
 
     /// <inheritdoc/>
-    internal override void Do(long now)
+    public override void Do(long now)
     {
         var error = new SettingsError();
         var assignment = _change as AssignChange;

@@ -2,16 +2,17 @@ using System;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading;
+using Netboot.Api;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 using Netboot.Tests.Captures;
 using Netboot.Tests.Device;
 using Netboot.Tests.Journal;
-using Netboot.Web;
 
 namespace Netboot.Tests.Boot;
 
@@ -78,7 +79,7 @@ public class MirrorCheckTests
         using var mirror = new TinyMirror();
         string url = mirror.Url + path + "/snponly.efi";
         MirrorCheck check = Checked(url, $"[mirror]\nurl = {mirror.Url}\n");
-        LoaderReader reader = new Mirror(new Log()).Open(url);
+        LoaderReader reader = new Mirror(new Log(new LogText())).Open(url);
         Assert.AreEqual(StreamReading.FailureOf(reader, () => reader.Length), check.Text);
         Assert.IsFalse(check.Ok);
         reader.Close();
@@ -154,7 +155,7 @@ public class MirrorCheckTests
             Assert.StartsWith("5 KB in ", check.Text);
             Assert.EndsWith("; it comes from https://nas/file, where that address sends on to", check.Text);
             Assert.IsTrue(check.Ok);
-            LoaderReader reader = new Mirror(new Log()).Open(mirror.Url + "https");
+            LoaderReader reader = new Mirror(new Log(new LogText())).Open(mirror.Url + "https");
             StreamReading.ReadAll(reader, 5555);
             reader.Close();
         }
@@ -225,9 +226,9 @@ public class MirrorCheckTests
         var bench = new JournalBench($"[mirror]\nurl = {mirror.Url}\n[boot]\ndefault = p\n[profile p]\nkernel = {kernel}\ninitrd = missing\n");
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
-        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux | MachineJournal.WithInitrd, "p");
+        bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, true);
         bench.Wait(31000);
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        bench.Reported(BootStage.Kernel);
         bench.Says(WhyCode.MirrorSlow, "the mirror is slow: kernel in 31 s");
         var slow = new SlowMirror(bench.Device);
         Assert.IsTrue(SpinWait.SpinUntil(() => Measured(bench, slow), Limit));
@@ -241,7 +242,7 @@ public class MirrorCheckTests
 
         // The rate stays when the next stage is late as well.
         bench.Wait(25000);
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        bench.Reported(BootStage.Start);
         slow.Step(Environment.TickCount64);
         text.Clear();
         bench.Record.WriteWhy(text);
@@ -255,7 +256,7 @@ public class MirrorCheckTests
         using var mirror = new TinyMirror();
         var bench = new JournalBench($"[mirror]\nurl = {mirror.Url}\n[boot]\ndefault = p\n[profile p]\nkernel = whole-3000000\n");
         bench.Packet(BiosIpxe.Discover00, false);
-        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
+        bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, false);
         bench.Wait(62000);
         bench.Says(WhyCode.MirrorSlow, "the mirror is slow: no kernel after 6");
         bench.Device.Tick();

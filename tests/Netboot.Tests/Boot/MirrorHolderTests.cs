@@ -1,7 +1,9 @@
 using System;
 using System.Threading;
 using Netboot.Boot;
+using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Tftp;
 using static Netboot.Tests.Boot.StreamReading;
 
@@ -17,7 +19,7 @@ public class MirrorHolderTests
     public void Machines_that_were_told_and_do_not_answer_lose_their_stream_and_may_come_back()
     {
         using var mirror = new TinyMirror();
-        var device = new Mirror(new Log());
+        var device = new Mirror(new Log(new LogText()));
         LoaderReader one = Told(device, mirror.Url + "whole-300001");
         LoaderReader two = Told(device, mirror.Url + "whole-300002");
         LoaderReader third = device.Open(mirror.Url + "whole-300003");
@@ -35,7 +37,7 @@ public class MirrorHolderTests
     public void The_same_file_goes_on_to_the_next_without_being_fetched_again()
     {
         using var mirror = new TinyMirror();
-        var device = new Mirror(new Log());
+        var device = new Mirror(new Log(new LogText()));
         string url = mirror.Url + "whole-300001";
         LoaderReader one = Told(device, url);
         LoaderReader two = Told(device, url);
@@ -51,7 +53,7 @@ public class MirrorHolderTests
     public void Crawling_readers_give_way_when_somebody_waits()
     {
         using var mirror = new TinyMirror();
-        var device = new Mirror(new Log());
+        var device = new Mirror(new Log(new LogText()));
         var buffer = new byte[Block];
         LoaderReader[] crawlers = [device.Open(mirror.Url + "whole-300001"), device.Open(mirror.Url + "whole-300002")];
         foreach (LoaderReader crawler in crawlers)
@@ -90,7 +92,7 @@ public class MirrorHolderTests
     public void A_mirror_that_is_slow_costs_nobody_the_stream()
     {
         using var mirror = new TinyMirror();
-        var device = new Mirror(new Log());
+        var device = new Mirror(new Log(new LogText()));
         LoaderReader[] readers = [device.Open(mirror.Url + "crumbs-9000"), device.Open(mirror.Url + "crumbs-9001"), device.Open(mirror.Url + "whole-5000")];
         int[] sizes = [9000, 9001, 5000];
         var at = new int[3];
@@ -118,7 +120,7 @@ public class MirrorHolderTests
     public void Who_asked_first_is_served_first_and_who_left_holds_nobody_up()
     {
         using var tiny = new TinyMirror();
-        var mirror = new Mirror(new Log());
+        var mirror = new Mirror(new Log(new LogText()));
         LoaderReader[] busy = [mirror.Open(tiny.Url + "whole-300001"), mirror.Open(tiny.Url + "whole-300001")];
         Wait(() => busy[0].Length > 0 && busy[1].Length > 0);
         LoaderReader left = mirror.Open(tiny.Url + "whole-1");

@@ -6,6 +6,7 @@ using System.Threading;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Device;
 using static Netboot.Tests.Boot.StreamReading;
 
@@ -18,7 +19,7 @@ public class MirrorStreamTests
     /// <summary>More than the mirror's ring holds many times over; a loader's size.</summary>
     private const int Large = 300_001;
 
-    private readonly Log _log = new Log();
+    private readonly Log _log = new Log(new LogText());
 
     [TestMethod]
     [DataRow("whole-1")]

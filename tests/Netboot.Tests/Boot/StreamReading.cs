@@ -1,6 +1,6 @@
 using System;
 using System.Threading;
-using Netboot.Boot;
+using Netboot.Bytes;
 using Netboot.Tests.Tftp;
 
 namespace Netboot.Tests.Boot;

@@ -2,8 +2,11 @@ using System;
 using System.IO;
 using System.Reflection;
 using System.Threading;
+using Netboot.Board;
 using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Loops;
 using Netboot.Settings;
 using Netboot.Tests.Captures;
 
@@ -102,7 +105,7 @@ public class BadDays
     public void A_loop_whose_thread_ended_gets_a_new_one()
     {
         var board = new VirtualBoard();
-        var log = new Log();
+        var log = new Log(new LogText());
         var service = new ThreadKiller();
         var loop = new ServiceLoop(board, null, [service], log);
         var supervisor = new Supervisor(board, board, [loop], log, null);
@@ -124,7 +127,7 @@ public class BadDays
     public void A_loop_that_hangs_ends_in_a_restart_whose_reason_is_kept()
     {
         var board = new VirtualBoard();
-        var log = new Log();
+        var log = new Log(new LogText());
         var service = new ThreadKiller();
         var loop = new ServiceLoop(board, null, [service], log);
         var supervisor = new Supervisor(board, board, [loop], log, null);
@@ -150,7 +153,7 @@ public class BadDays
     public void A_main_thread_that_hangs_ends_in_a_restart_whose_reason_is_kept()
     {
         var board = new VirtualBoard();
-        var supervisor = new Supervisor(board, board, [], new Log(), null);
+        var supervisor = new Supervisor(board, board, [], new Log(new LogText()), null);
         IService watch = supervisor;
         watch.Step(Supervisor.HangMilliseconds * 2);
         Assert.AreEqual(0, board.Reboots, "it has not begun");
@@ -161,7 +164,7 @@ public class BadDays
         Assert.AreEqual(1, board.Reboots);
         watch.Step(1002 + Supervisor.HangMilliseconds);
         Assert.AreEqual(1, board.Reboots, "once");
-        var next = new Supervisor(board, board, [], new Log(), null);
+        var next = new Supervisor(board, board, [], new Log(new LogText()), null);
         next.Start(0);
         Assert.AreEqual("the main thread hung", next.LastReason);
     }
@@ -171,7 +174,7 @@ public class BadDays
     {
         var board = new VirtualBoard();
         var storage = new StuckStorage();
-        var supervisor = new Supervisor(board, storage, [], new Log(), null);
+        var supervisor = new Supervisor(board, storage, [], new Log(new LogText()), null);
         supervisor.Step(1000);
         ((IService)supervisor).Step(1001 + Supervisor.HangMilliseconds);
         Assert.AreEqual(1, board.Reboots);
@@ -197,7 +200,7 @@ public class BadDays
     {
         var board = new VirtualBoard { Free = free, Piece = piece };
         int spared = 0;
-        var supervisor = new Supervisor(board, board, [], new Log(), () => spared++);
+        var supervisor = new Supervisor(board, board, [], new Log(new LogText()), () => spared++);
         supervisor.Start(0);
         long now = Supervisor.MemoryCheckMilliseconds;
         supervisor.Step(now);
@@ -216,7 +219,7 @@ public class BadDays
     {
         var board = new VirtualBoard { Piece = 900 };
         int spared = 0;
-        var supervisor = new Supervisor(board, board, [], new Log(), () => spared++);
+        var supervisor = new Supervisor(board, board, [], new Log(new LogText()), () => spared++);
         supervisor.Start(0);
         long now = 0;
         for (int peak = 0; peak < 5; peak++)
@@ -248,7 +251,7 @@ public class BadDays
     public void A_restart_happens_even_when_its_reason_cannot_be_kept()
     {
         var board = new VirtualBoard { FlashFull = true };
-        new Supervisor(board, board, [], new Log(), null).Restart("a reason");
+        new Supervisor(board, board, [], new Log(new LogText()), null).Restart("a reason");
         Assert.AreEqual(1, board.Reboots);
     }
 

@@ -1,17 +1,17 @@
 using System;
 using System.Threading;
+using Netboot.Api;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Dhcp;
-using Netboot.Dns;
 using Netboot.Journal;
-using Netboot.Settings;
+using Netboot.Logging;
+using Netboot.Loops;
+using Netboot.Syslog;
 using Netboot.Tests.Captures;
 using Netboot.Tests.Journal;
 using Netboot.Tests.Page;
 using Netboot.Tests.Setup;
-using Netboot.Tftp;
-using Netboot.Web;
 
 namespace Netboot.Tests.Device;
 
@@ -113,7 +113,7 @@ public class LongRuns
     public void Log_lines_are_as_old_as_they_are(long moment)
     {
         Pretend(moment - Minute);
-        var log = new Log();
+        var log = new Log(new LogText());
         log.Add(Subsystem.Init, LogEvent.Note, 0, "before");
         Pretend(moment + Minute);
         log.Add(Subsystem.Init, LogEvent.Note, 0, "after");
@@ -247,7 +247,7 @@ public class LongRuns
     {
         Pretend(moment - 1000);
         var board = new VirtualBoard();
-        var log = new Log();
+        var log = new Log(new LogText());
         var loop = new ServiceLoop(board, null, [new MachineJournal(log, new OtherServers())], log);
         var supervisor = new Supervisor(board, board, [loop], log, null);
         supervisor.Start(DeviceClock.Now);

@@ -1,6 +1,5 @@
 using System.Text;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Settings;
 
 namespace Netboot.Tests.Device;

@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using Netboot.Board;
 using Netboot.Device;
 using Netboot.Settings;
 using Netboot.Tests.Captures;

@@ -1,8 +1,10 @@
 using System.Net.Sockets;
 using System.Threading;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Loops;
 
 namespace Netboot.Tests.Device;
 
@@ -57,7 +59,7 @@ public class ServiceLoopTests
     public void After_two_seconds_without_work_it_sleeps_ten_times_as_long()
     {
         var service = new Service();
-        var loop = new ServiceLoop(new Network(), null, new IService[] { service }, new Log());
+        var loop = new ServiceLoop(new Network(), null, new IService[] { service }, new Log(new LogText()));
         loop.Start();
         Thread.Sleep(2200);
         int before = service.Steps;
@@ -71,7 +73,7 @@ public class ServiceLoopTests
     [TestMethod]
     public void Memory_that_ran_out_is_called_so()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         var loop = new ServiceLoop(new Network(), null, new IService[] { new Service { Starves = true } }, log);
         Assert.IsFalse(loop.Round(1000));
         var line = new ByteWriter(256, 256);
@@ -83,7 +85,7 @@ public class ServiceLoopTests
     private static int RoundsOf(INetwork network, IDatagramWait wait, bool busy)
     {
         var service = new Service { Busy = busy };
-        var loop = new ServiceLoop(network, wait, new IService[] { service }, new Log());
+        var loop = new ServiceLoop(network, wait, new IService[] { service }, new Log(new LogText()));
         loop.Start();
         Thread.Sleep(Watched);
         loop.Stop();

@@ -4,7 +4,7 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
-using Netboot.Device;
+using Netboot.Board;
 
 namespace Netboot.Tests.Device;
 

@@ -2,9 +2,11 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Netboot.Api;
+using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Tests.Device;
@@ -56,8 +58,7 @@ public class WakeTests
     {
         var lan = new Lan();
         NetbootDevice device = Device(lan, "");
-        byte[] script = Encoding.ASCII.GetBytes("script");
-        device.Log.Add(Subsystem.Http, LogEvent.ScriptSent, s_mac, 0, 6, 0, 1, script, 0, script.Length);
+        device.Journal.ScriptSent(s_mac, [10, 0, 0, 9], "script"u8.ToArray(), ProfileKind.Script, false);
         var error = new SettingsError();
         Assert.IsTrue(device.Wake(s_mac, error), error.ToString());
     }

@@ -4,13 +4,13 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
-using Netboot.Bytes;
+using Netboot.Api;
+using Netboot.Board;
 using Netboot.Device;
 using Netboot.Dhcp;
 using Netboot.Tests.Device;
 using Netboot.Tests.Setup;
 using Netboot.Tests.Support;
-using Netboot.Web;
 
 namespace Netboot.Tests.Dhcp;
 

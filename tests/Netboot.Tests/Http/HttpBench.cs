@@ -9,10 +9,11 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Tests.Http;
 
@@ -35,7 +36,7 @@ internal sealed class HttpBench : INetwork, IHttpHandler, IDisposable
         _thread.Start();
     }
 
-    public Log Log { get; } = new();
+    public Log Log { get; } = new(new LogText());
 
     public HttpService Service { get; }
 

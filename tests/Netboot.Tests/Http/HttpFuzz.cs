@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Http;
@@ -28,7 +29,7 @@ public class HttpFuzz
     public void Broken_requests_never_throw_and_leave_nothing_behind()
     {
         var random = new Random(Seed);
-        var journal = new HttpJournal(new Log());
+        var journal = new HttpJournal(new Log(new LogText()));
         var handler = new FakeHandler();
         var bodies = new HttpBodies();
         var connection = new HttpConnection(handler, bodies, journal, new byte[HttpLimits.BufferSize]);
@@ -128,7 +129,7 @@ public class HttpFuzz
     public void A_download_makes_no_garbage()
     {
         var handler = new Loader();
-        var connection = new HttpConnection(handler, new HttpBodies(), new HttpJournal(new Log()), new byte[HttpLimits.BufferSize]);
+        var connection = new HttpConnection(handler, new HttpBodies(), new HttpJournal(new Log(new LogText())), new byte[HttpLimits.BufferSize]);
         byte[] address = [10, 0, 0, 1];
         long before = 0;
         for (int i = 0; i < 200; i++)
@@ -152,7 +153,7 @@ public class HttpFuzz
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 
-    private sealed class Loader : Netboot.Boot.LoaderReader, IHttpPeer, IHttpHandler
+    private sealed class Loader : Netboot.Bytes.LoaderReader, IHttpPeer, IHttpHandler
     {
         private static readonly byte[] Request = Bytes("GET /snponly.efi HTTP/1.1\r\nHost: 10.0.0.1\r\nUser-Agent: UefiHttpBoot/1.0\r\n\r\n");
 

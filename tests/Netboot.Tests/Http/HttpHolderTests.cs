@@ -7,9 +7,10 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using Netboot.Device;
+using Netboot.Board;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Tests.Http;
 
@@ -61,7 +62,7 @@ public class HttpHolderTests
     {
         string path = Path.Combine(Path.GetTempPath(), "netboot-" + Guid.NewGuid().ToString("N")[..8]);
         var network = new OddNetwork(path);
-        var log = new Log();
+        var log = new Log(new LogText());
         var service = new HttpService(network, 80, new NoHandler(), log);
         service.Step(0);
         try

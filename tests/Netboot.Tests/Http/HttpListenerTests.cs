@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Tests.Http;
 
@@ -16,7 +17,7 @@ public sealed class HttpListenerTests : INetwork, IHttpHandler
 {
     private const int StepMilliseconds = 50;
 
-    private readonly Log _log = new();
+    private readonly Log _log = new(new LogText());
     private readonly HttpService _service;
     private byte[] _address = [127, 0, 0, 1];
     private bool _fails;

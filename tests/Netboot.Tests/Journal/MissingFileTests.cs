@@ -1,5 +1,6 @@
 using System.Net;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Captures;
 using Netboot.Tests.Tftp;
 using Netboot.Tftp;
@@ -18,7 +19,7 @@ public class MissingFileTests
         bench.Request(UefiX64.Request03);
         bench.Packet(UefiX64.Request05, true);
         var lan = new TableHarness();
-        var server = new TftpServer(bench.Device.Served, lan, lan, bench.Device.Log, lan, new byte[TftpPackets.MaxPacket]);
+        var server = new TftpServer(bench.Device.Served, lan, lan, bench.Device.Journal, bench.Device.Log, lan, new byte[TftpPackets.MaxPacket]);
         byte[] request = Packets.Read("missing|octet|tsize|0|");
         for (int i = 0; i < 200; i++)
         {

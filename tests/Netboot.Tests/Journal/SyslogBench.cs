@@ -5,11 +5,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Dhcp;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
+using Netboot.Syslog;
 using Netboot.Tests.Device;
 
 namespace Netboot.Tests.Journal;
@@ -28,7 +30,7 @@ internal sealed class SyslogBench : INetwork
 
     public LoopbackBoard Board { get; } = new();
 
-    public Log Log { get; } = new();
+    public Log Log { get; } = new(new LogText());
 
     public SyslogService Service { get; }
 
@@ -57,7 +59,7 @@ internal sealed class SyslogBench : INetwork
         var error = new SettingsError();
         DeviceSettings parsed = SettingsText.Parse(text, 0, text.Length, error);
         Assert.IsNotNull(parsed, error.ToString());
-        Service.Use(parsed);
+        Service.Use(parsed.Value(SettingsKey.LogSyslog), parsed.Name);
     }
 
     public void Step(int times = 1)

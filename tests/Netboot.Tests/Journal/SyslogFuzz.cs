@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
-using Netboot.Journal;
+using Netboot.Syslog;
 using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Journal;

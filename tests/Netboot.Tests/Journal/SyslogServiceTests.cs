@@ -6,7 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 using Netboot.Tests.Device;
 
@@ -281,5 +281,5 @@ public class SyslogServiceTests
         Assert.AreEqual("[Log] Listening on port 514", bench.Lines().Last());
     }
 
-    private static string Status(RunningDevice device) => Netboot.Tests.Support.Pieces.Text(new Netboot.Web.StatusText(device.Device, Environment.TickCount64));
+    private static string Status(RunningDevice device) => Netboot.Tests.Support.Pieces.Text(new Netboot.Api.StatusText(device.Device, Environment.TickCount64));
 }

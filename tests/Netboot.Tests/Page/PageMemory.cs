@@ -3,6 +3,7 @@ using System.Text;
 using Netboot.Device;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 using Netboot.Tests.Device;
 using Netboot.Tests.Support;
@@ -90,8 +91,8 @@ public class PageMemory
             {
                 byte[] mac = [0x52, 0x54, 0, 0, 1, (byte)i];
                 journal.Step(1000 + (boot * 1000) + i);
-                device.Log.Add(Subsystem.Http, LogEvent.ScriptSent, mac, 0, 6, 0x0A000064 + i, 0, text, 0, 8);
-                device.Log.Add(Subsystem.Http, LogEvent.Reported, mac, 0, 6, (int)BootStage.Up, 0, text, 0, 0);
+                journal.ScriptSent(mac, [10, 0, 0, (byte)(0x64 + i)], Encoding.ASCII.GetBytes("http://1"), ProfileKind.Linux, false);
+                journal.Reported(mac, BootStage.Up);
             }
         }
 

@@ -1,6 +1,7 @@
 using System;
 using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Dhcp;
 using Netboot.Settings;
 using Netboot.Tests.Support;
 

@@ -5,10 +5,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Dns;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Tests.Setup;
@@ -33,7 +34,7 @@ internal sealed class MdnsBench : INetwork, IDisposable
 
     public string Host { get; private set; }
 
-    public Log Log { get; } = new();
+    public Log Log { get; } = new(new LogText());
 
     public MdnsService Service { get; }
 
@@ -77,7 +78,7 @@ internal sealed class MdnsBench : INetwork, IDisposable
         var error = new SettingsError();
         DeviceSettings settings = SettingsText.Parse(text, 0, text.Length, error);
         Assert.IsNotNull(settings, error.ToString());
-        Service.Use(settings);
+        Service.Use(settings.Name);
     }
 
     public void Step() => Service.Step(Now);

@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using Netboot.Board;
 using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Settings;
 using Netboot.Tests.Support;
 
@@ -21,7 +23,7 @@ public class SetupDeviceTests
         DebianPackages.Need("iproute2", "busybox", "curl");
         using var namespaces = new NetworkNamespaces();
         var board = new FakeBoard();
-        var log = new Log();
+        var log = new Log(new LogText());
         FirstStart start = Opened(board, log);
         var device = new SetupDevice(board, new AirNetwork(), new MemoryStorage(), board, board, start, log, 80);
         namespaces.InServer(device.Start);

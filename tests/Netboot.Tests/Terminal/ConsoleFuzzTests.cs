@@ -1,10 +1,10 @@
 using System;
 using System.Text;
 using Netboot.Bytes;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
-using Netboot.Tests.Support;
 using Netboot.Tests.Settings;
+using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Terminal;
 

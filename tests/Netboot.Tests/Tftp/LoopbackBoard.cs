@@ -4,10 +4,11 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
-using Netboot.Boot;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
+using Netboot.Dhcp;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -23,13 +24,13 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IAdvance, IRandomnes
 
     public LoopbackBoard()
     {
-        Service = new TftpService(this, new ServedNetworks(this), this, this, Log, new byte[TftpPackets.MaxPacket], this);
+        Service = new TftpService(this, new ServedNetworks(this), this, this, new MachineJournal(Log, new OtherServers()), Log, new byte[TftpPackets.MaxPacket], this);
         Service.Step(Environment.TickCount64);
         _loop = new Thread(Loop);
         _loop.Start();
     }
 
-    public Log Log { get; } = new Log();
+    public Log Log { get; } = new Log(new LogText());
 
     public TftpService Service { get; }
 

@@ -15,7 +15,7 @@ public class PaidBlocksTests
     public void A_Raspberry_Pi_pays_for_one_block_with_each_packet()
     {
         var bench = new JournalBench();
-        var blocks = new Netboot.Device.PaidBlocks(bench.Device.Dhcp);
+        var blocks = new Netboot.Api.PaidBlocks(bench.Device.Dhcp);
         Assert.IsFalse(blocks.TakeBlock(), "nothing was heard");
         bench.Packet(UefiX64.Discover00, false);
         bench.Packet(BiosPlain.Discover00, false);
@@ -29,7 +29,7 @@ public class PaidBlocksTests
     public void What_is_left_of_many_packets_is_two_blocks()
     {
         var bench = new JournalBench();
-        var blocks = new Netboot.Device.PaidBlocks(bench.Device.Dhcp);
+        var blocks = new Netboot.Api.PaidBlocks(bench.Device.Dhcp);
         for (int i = 0; i < 50; i++)
         {
             bench.Packet(OfPi(), false);

@@ -109,7 +109,7 @@ public class TftpFuzzTests
                 file.BreaksAt = random.Next(2000);
                 break;
             case 2:
-                file.Told = Netboot.Boot.LoaderReader.Failed;
+                file.Told = Netboot.Bytes.LoaderReader.Failed;
                 break;
             default:
                 file.Told = file.Size;

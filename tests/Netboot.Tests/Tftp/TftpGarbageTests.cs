@@ -1,7 +1,7 @@
 using System;
 using System.Net;
-using Netboot.Boot;
-using Netboot.Journal;
+using Netboot.Bytes;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -18,7 +18,8 @@ public class TftpGarbageTests
     public void Turns_from_ack_to_data_allocate_nothing(int window)
     {
         var lan = new Lan();
-        var server = new TftpServer(new TableHarness().Served, lan, lan, new Log(), lan, new byte[TftpPackets.MaxPacket]);
+        var harness = new TableHarness();
+        var server = new TftpServer(harness.Served, lan, lan, harness.Journal, harness.Log, lan, new byte[TftpPackets.MaxPacket]);
         var client = new IPEndPoint(IPAddress.Parse("192.168.1.9"), 2070);
         byte[] request = Packets.Read("f|octet|blksize|1468|windowsize|" + window + "|");
         byte[] ack = Packets.Ack(0);

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
-using Netboot.Boot;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
+using Netboot.Dhcp;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -103,7 +104,8 @@ public class TftpLossTests
         /// <summary>Plays the transfer to its end; gives what went wrong, or "".</summary>
         public string Play()
         {
-            var server = new TftpServer(new ServedNetworks(this), this, this, new Log(), this, new byte[TftpPackets.MaxPacket]);
+            var log = new Log(new LogText());
+            var server = new TftpServer(new ServedNetworks(this), this, this, new MachineJournal(log, new OtherServers()), log, this, new byte[TftpPackets.MaxPacket]);
             byte[] request = Packets.Read(_window == 0 ? "f|octet|" : "f|octet|tsize|0|blksize|1468|windowsize|" + _window + "|");
             long nextTry = 0;
             byte[] latest = request;

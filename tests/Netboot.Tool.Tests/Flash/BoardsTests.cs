@@ -20,7 +20,7 @@ public sealed class BoardsTests
     public void WhatIfShowsTargetAddressAndFiles(string name)
     {
         using var bench = new FlashBench();
-        Board board = Boards.Find(name)!;
+        Tool.Flash.Board board = Boards.Find(name)!;
         Assert.AreEqual(0, bench.Run(bench.Request(name) with { WhatIf = true, Mirror = "http://10.0.0.2/", WifiPassword = board.Network == NetworkKind.Wifi ? "topsecret" : null }), bench.Output);
         Assert.Contains($"--target {board.Target} --update --fwversion {FlashCommand.PinnedFirmware}", bench.Output);
         Assert.Contains($"--image {bench.Image} --address {(board.Chip == ChipFamily.Esp32 ? "0x1E0000" : "0x1B0000")} ", bench.Output);
@@ -52,7 +52,7 @@ public sealed class BoardsTests
     [DynamicData(nameof(Names))]
     public void ConsolePinsAreFree(string name)
     {
-        Board board = Boards.Find(name)!;
+        Tool.Flash.Board board = Boards.Find(name)!;
         int[] pins = [board.Console.Transmit, board.Console.Receive];
         if (board.Chip == ChipFamily.Esp32)
         {

@@ -13,7 +13,7 @@ public class ConsolePinsTests
     public void The_firmware_opens_the_console_on_the_pins_that_the_boards_table_names()
     {
         string source = File.ReadAllText(Path.Combine(Root(), "firmware", "ConsolePins.cs"));
-        foreach (Board board in Boards.All)
+        foreach (Tool.Flash.Board board in Boards.All)
         {
             Match row = Regex.Match(source, $@"case ""{Regex.Escape(board.Target)}"":(?:(?!return).)*return new ConsolePins\((\d+), (\d+)\)", RegexOptions.Singleline);
             Assert.IsTrue(row.Success, $"{board.Target} is in firmware/ConsolePins.cs");

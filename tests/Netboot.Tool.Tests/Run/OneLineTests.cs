@@ -4,7 +4,7 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using Netboot.Device;
+using Netboot.Board;
 using Netboot.Tool.Mirror;
 
 namespace Netboot.Tool.Tests.Run;

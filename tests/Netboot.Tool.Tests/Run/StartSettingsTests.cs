@@ -1,8 +1,7 @@
 using System.IO;
 using System.Text;
-using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 using Netboot.Tool.Run;
 
@@ -26,14 +25,14 @@ public sealed class StartSettingsTests
         string storage = Path.Combine(folder.Path, "storage");
         Directory.CreateDirectory(storage);
         var device = new SettingsStore(new FolderStorage(storage));
-        DeviceSettings first = device.Load(new Log());
+        DeviceSettings first = device.Load(new Log(new LogText()));
         byte[] password = Encoding.ASCII.GetBytes(Password);
         first.SetValue(SettingsKey.PagePassword, PagePassword.Create(password, 0, password.Length));
         Assert.IsTrue(device.Save(first, new SettingsError()));
         for (int start = 0; start < 3; start++)
         {
             StartSettings.Put(StartSettings.Read(file, mirror, storage)!, new FolderStorage(storage));
-            DeviceSettings settings = new SettingsStore(new FolderStorage(storage)).Load(new Log());
+            DeviceSettings settings = new SettingsStore(new FolderStorage(storage)).Load(new Log(new LogText()));
             Assert.AreEqual(text == null ? "netboot" : "given", Encoding.ASCII.GetString(settings.Name));
             Assert.AreEqual(mirror, settings.MirrorUrl == null ? null : Encoding.ASCII.GetString(settings.MirrorUrl));
             Assert.IsTrue(PagePassword.Check(settings.Value(SettingsKey.PagePassword), password, 0, password.Length), $"start {start}");

@@ -3,10 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
-using Netboot.Boot;
-using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Settings;
 using Netboot.Tests.Captures;
 using Netboot.Tests.Device;
 
@@ -47,25 +46,19 @@ internal sealed class Machine(VirtualBoard board, NetbootDevice device, string m
 
     public void Loader(string name, int bytes, int milliseconds)
     {
-        Log(Subsystem.Tftp, LogEvent.TransferStarted, bytes, 0, name, _address);
-        Log(Subsystem.Tftp, LogEvent.TransferDone, bytes, milliseconds, name, _address);
+        device.Journal.Started(_address, Encoding.ASCII.GetBytes(name), bytes);
+        device.Journal.Sent(_address, Encoding.ASCII.GetBytes(name), bytes, milliseconds);
     }
 
     public void Script(string profile, ProfileKind kind = ProfileKind.Linux) =>
-        Log(Subsystem.Http, LogEvent.ScriptSent, Octets.ReadInt32(_address, 0), (int)kind | (kind == ProfileKind.Linux ? MachineJournal.WithInitrd : 0), profile, _mac);
+        device.Journal.ScriptSent(_mac, _address, Encoding.ASCII.GetBytes(profile), kind, kind == ProfileKind.Linux);
 
-    public void Reports(BootStage stage) => Log(Subsystem.Http, LogEvent.Reported, (int)stage, 0, "", _mac);
+    public void Reports(BootStage stage) => device.Journal.Reported(_mac, stage);
 
     /// <summary>Its script could not fetch a file: iPXE's error number.</summary>
-    public void Failed(string file, int error) => Log(Subsystem.Http, LogEvent.Reported, -1, error, file, _mac);
+    public void Failed(string file, int error) => device.Journal.Failed(_mac, error, Encoding.ASCII.GetBytes(file), file.Length, file.Length);
 
-    public void Says(string text) => Log(Subsystem.Machine, LogEvent.Said, 6, 0, text, _mac);
-
-    private void Log(Subsystem subsystem, LogEvent what, int number, int milliseconds, string text, byte[] whose)
-    {
-        byte[] bytes = Encoding.ASCII.GetBytes(text);
-        device.Log.Add(subsystem, what, whose, 0, whose.Length, number, milliseconds, bytes, 0, bytes.Length);
-    }
+    public void Says(string text) => device.Journal.Said(_address, 6, Encoding.ASCII.GetBytes(text), 0, text.Length);
 
     // By a relay on loopback: an answer by broadcast would not stay there.
     private Task Send(byte[] recorded) => Send(recorded, IPAddress.Loopback);

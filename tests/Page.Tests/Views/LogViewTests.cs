@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Page.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 

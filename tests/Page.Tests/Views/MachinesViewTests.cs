@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
-using Netboot.Boot;
 using Netboot.Journal;
 using Netboot.Page.Tests.Support;
+using Netboot.Settings;
 using static Microsoft.Playwright.Assertions;
 
 namespace Netboot.Page.Tests.Views;

@@ -6,8 +6,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
-using Netboot.Boot;
 using Netboot.Page.Tests.Support;
+using Netboot.Settings;
 using static Microsoft.Playwright.Assertions;
 
 namespace Netboot.Page.Tests.Views;

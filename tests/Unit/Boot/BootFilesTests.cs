@@ -1,6 +1,7 @@
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Settings;
 
 namespace Netboot.Tests.Boot;
@@ -129,7 +130,7 @@ public class BootFilesTests
 
     private static BootFiles Catalogue(MemoryStorage storage, string mirror, BuiltInLoader board)
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         var files = new BootFiles(storage, board, new Mirror(log), board, log);
         files.Configure(new byte[][] { Octets.Of("snponly.efi"), Octets.Of("undionly.kpxe") }, mirror);
         return files;

@@ -2,6 +2,7 @@ using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Dhcp;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 using Netboot.Tests.Captures;
 using Netboot.Tests.Settings;
@@ -77,7 +78,7 @@ public class OfferPolicyTests
         byte[] text = Octets.Of(settings);
         DeviceSettings parsed = SettingsText.Parse(text, 0, text.Length, error);
         Assert.IsNotNull(parsed, error.ToString());
-        var log = new Log();
+        var log = new Log(new LogText());
         var board = new BuiltInLoader(onBoard);
         var files = new BootFiles(new MemoryStorage(), board, new Mirror(log), board, log);
         files.Configure(parsed.LoaderNames(), parsed.LoadersUrl);

@@ -1,5 +1,6 @@
 using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Dhcp;
 
 namespace Netboot.Tests.Boot;
 

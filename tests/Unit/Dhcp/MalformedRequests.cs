@@ -1,5 +1,4 @@
 using Netboot.Bytes;
-using Netboot.Dhcp;
 using Netboot.Tests.Captures;
 
 namespace Netboot.Tests.Dhcp;

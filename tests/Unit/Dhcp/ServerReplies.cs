@@ -1,5 +1,4 @@
 using System;
-using Netboot.Bytes;
 using Netboot.Dhcp;
 using Netboot.Tests.Captures;
 

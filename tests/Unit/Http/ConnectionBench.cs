@@ -1,6 +1,7 @@
 using Netboot.Bytes;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Tests.Http;
 
@@ -12,7 +13,7 @@ internal sealed class ConnectionBench
 
     private static readonly byte[] Address = { 10, 0, 0, 9 };
     private readonly HttpBodies _bodies = new HttpBodies();
-    private readonly Log _log = new Log();
+    private readonly Log _log = new Log(new LogText());
 
     public ConnectionBench()
     {

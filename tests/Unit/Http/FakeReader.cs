@@ -1,4 +1,4 @@
-using Netboot.Boot;
+using Netboot.Bytes;
 
 namespace Netboot.Tests.Http;
 

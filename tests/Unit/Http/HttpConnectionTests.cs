@@ -1,8 +1,6 @@
 using System;
-using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Http;
-using Netboot.Journal;
 
 namespace Netboot.Tests.Http;
 

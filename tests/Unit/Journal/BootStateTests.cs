@@ -1,8 +1,6 @@
-using Netboot.Boot;
-using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Settings;
 using Netboot.Tests.Captures;
-using Netboot.Web;
 
 namespace Netboot.Tests.Journal;
 
@@ -15,7 +13,7 @@ public class BootStateTests
     {
         JournalBench bench = Started();
         Is(bench, MachineState.Started, "started");
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Up, 0, "");
+        bench.Reported(BootStage.Up);
         Is(bench, MachineState.Up, "up");
     }
 
@@ -31,7 +29,7 @@ public class BootStateTests
         Is(bench, MachineState.Silent, "silent");
 
         // It was a slow one after all.
-        bench.LoggedByMac(LogEvent.Said, 6, 0, "live systemd: hello");
+        bench.Said("live systemd: hello");
         Is(bench, MachineState.Started, "started");
         bench.Packet(Plain(BiosIpxe.Request03), false);
         Is(bench, MachineState.Up, "up");
@@ -63,27 +61,27 @@ public class BootStateTests
     [TestMethod]
     public void AProfileWithoutInitrdHasNoSuchStage()
     {
-        JournalBench bench = AtScript((int)ProfileKind.Linux);
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        JournalBench bench = AtScript(ProfileKind.Linux, false);
+        bench.Reported(BootStage.Kernel);
         bench.Wait(70000);
         Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        bench.Reported(BootStage.Start);
         Assert.AreEqual(-1, bench.Record.At(0, (int)BootStage.Initrd));
 
-        bench = AtScript((int)ProfileKind.Linux | MachineJournal.WithInitrd);
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        bench = AtScript(ProfileKind.Linux, true);
+        bench.Reported(BootStage.Kernel);
+        bench.Reported(BootStage.Start);
         Assert.IsTrue(bench.Record.At(0, (int)BootStage.Initrd) > 0);
     }
 
     [TestMethod]
     public void AMachineThatGetsNoFurtherThanItsScriptThreeTimesIsALoop()
     {
-        JournalBench bench = Boots(3, (int)ProfileKind.Linux, false);
+        JournalBench bench = Boots(3, ProfileKind.Linux, false);
         bench.Says(WhyCode.Loop, "starts over again and again and gets to 'script'");
         Is(bench, MachineState.Failed, "failed");
-        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, false);
+        bench.Reported(BootStage.Kernel);
         Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
         Is(bench, MachineState.Booting, "booting");
     }
@@ -91,7 +89,7 @@ public class BootStateTests
     [TestMethod]
     public void AMachineThatStartsItsKernelEachTimeIsNoLoop()
     {
-        JournalBench bench = Boots(4, (int)ProfileKind.Linux, true);
+        JournalBench bench = Boots(4, ProfileKind.Linux, true);
         Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
         Is(bench, MachineState.Booting, "booting");
     }
@@ -99,7 +97,7 @@ public class BootStateTests
     [TestMethod]
     public void AMachineThatBootsItsDiskEachTimeIsNoLoop()
     {
-        JournalBench bench = Boots(4, (int)ProfileKind.Local, false);
+        JournalBench bench = Boots(4, ProfileKind.Local, false);
         Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
         Is(bench, MachineState.Booting, "booting");
     }
@@ -107,14 +105,14 @@ public class BootStateTests
     [TestMethod]
     public void AfterAMachineWasUpTwoVainBootsAreNoLoopYet()
     {
-        JournalBench bench = AtScript((int)ProfileKind.Script);
+        JournalBench bench = AtScript(ProfileKind.Script, false);
         bench.Packet(Plain(BiosIpxe.Request03), false);
         Is(bench, MachineState.Up, "up");
         for (int i = 0; i < 2; i++)
         {
             bench.Wait(30000);
             bench.Packet(BiosIpxe.Discover00, false);
-            bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Script, "p");
+            bench.ScriptSent(0x0a4d006a, ProfileKind.Script, false);
             Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
         }
     }
@@ -133,10 +131,10 @@ public class BootStateTests
         Assert.AreEqual((int)state, (int)bench.Record.State);
         Assert.IsTrue(bench.Page().Contains("\"state\":\"" + name + "\""));
         Assert.IsTrue(bench.Line("machines").Contains("  " + name + " at "));
-        Assert.AreEqual(name, MachinesJson.StateOf(state));
+        Assert.AreEqual(name, MachineStates.NameOf(state));
     }
 
-    private static JournalBench Boots(int count, int profile, bool starts)
+    private static JournalBench Boots(int count, ProfileKind profile, bool starts)
     {
         var bench = new JournalBench();
         for (int i = 0; i < count; i++)
@@ -146,10 +144,10 @@ public class BootStateTests
             bench.Request(BiosIpxe.Request03);
             if (i < count - 1)
             {
-                bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, profile, "p");
+                bench.ScriptSent(0x0a4d006a, profile, false);
                 if (starts)
                 {
-                    bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+                    bench.Reported(BootStage.Start);
                 }
 
                 bench.Wait(40000);
@@ -161,18 +159,18 @@ public class BootStateTests
 
     private static JournalBench Started()
     {
-        JournalBench bench = AtScript((int)ProfileKind.Linux);
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        JournalBench bench = AtScript(ProfileKind.Linux, false);
+        bench.Reported(BootStage.Kernel);
+        bench.Reported(BootStage.Start);
         return bench;
     }
 
-    private static JournalBench AtScript(int profile)
+    private static JournalBench AtScript(ProfileKind profile, bool hasInitrd)
     {
         var bench = new JournalBench();
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
-        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, profile, "p");
+        bench.ScriptSent(0x0a4d006a, profile, hasInitrd);
         return bench;
     }
 

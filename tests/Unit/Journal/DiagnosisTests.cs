@@ -1,8 +1,8 @@
-using Netboot.Boot;
-using Netboot.Bytes;
-using Netboot.Dhcp;
 using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Settings;
 using Netboot.Tests.Captures;
+using Netboot.Tftp;
 
 namespace Netboot.Tests.Journal;
 
@@ -49,10 +49,10 @@ public class DiagnosisTests
         bench.Packet(UefiX64.Discover00, false);
         bench.Wait(14000);
         Assert.AreEqual((int)WhyCode.NoRequest, (int)bench.Record.Why);
-        bench.LoggedByMac(LogEvent.Woken, 0, 0, "");
+        bench.Device.Log.Add(Subsystem.Init, LogEvent.Woken, new byte[] { 0x52, 0x54, 0, 0x4c, 0x4b, 0x43 }, 0, 6, 0, 0, null, 0, 0);
         bench.Wait(1000);
         Assert.IsTrue(bench.Record.Ago >= 15000);
-        bench.LoggedByMac(LogEvent.Said, 6, 0, "ipxe: hello");
+        bench.Packet(UefiX64.Discover00, false);
         bench.Wait(1000);
         Assert.IsTrue(bench.Record.Ago < 2000);
     }
@@ -131,8 +131,8 @@ public class DiagnosisTests
     public void TheLoaderWasBrokenOff()
     {
         var bench = UefiToBootServer();
-        bench.Logged(LogEvent.TransferStarted, 284672, 0, "snponly.efi");
-        bench.Logged(LogEvent.TransferFailed, (int)WhyCode.LoaderAborted, 35, "snponly.efi: the machine ended it: User aborted <b>");
+        bench.Started("snponly.efi", 284672);
+        bench.BrokenOff("snponly.efi", TftpFailure.ByMachine, "User aborted <b>");
         bench.Says(WhyCode.LoaderAborted, "broke off its loader: \"User aborted <b>\"");
     }
 
@@ -140,8 +140,8 @@ public class DiagnosisTests
     public void TheLoaderWasNotTakenToItsEnd()
     {
         var bench = UefiToBootServer();
-        bench.Logged(LogEvent.TransferStarted, 284672, 0, "snponly.efi");
-        bench.Logged(LogEvent.TransferFailed, (int)WhyCode.LoaderTimeout, 13, "snponly.efi: no acknowledgement");
+        bench.Started("snponly.efi", 284672);
+        bench.BrokenOff("snponly.efi", TftpFailure.Silent, "no acknowledgement");
         bench.Says(WhyCode.LoaderTimeout, "stopped taking its loader");
     }
 
@@ -149,7 +149,7 @@ public class DiagnosisTests
     public void TheLoaderCouldNotBeSent()
     {
         var bench = UefiToBootServer();
-        bench.Logged(LogEvent.TransferFailed, (int)WhyCode.LoaderRefused, 13, "snponly.efi: the mirror is off");
+        bench.BrokenOff("snponly.efi", TftpFailure.ByServer, "the mirror is off");
         bench.Says(WhyCode.LoaderRefused, "cannot be sent its loader: the mirror is off");
     }
 
@@ -157,7 +157,7 @@ public class DiagnosisTests
     public void TheFirmwareAsksForAFileThatThereIsNot()
     {
         var bench = UefiToBootServer();
-        bench.Logged(LogEvent.FileMissing, 0, 0, "bootx64.efi");
+        bench.Missing("bootx64.efi");
         bench.Says(WhyCode.LoaderMissing, "asks for bootx64.efi, which neither the board nor the mirror has");
     }
 
@@ -165,8 +165,8 @@ public class DiagnosisTests
     public void TheLoaderIsThereAndTheScriptNeverFetched()
     {
         var bench = UefiToBootServer();
-        bench.Logged(LogEvent.TransferStarted, 284672, 0, "snponly.efi");
-        bench.Logged(LogEvent.TransferDone, 284672, 310, "snponly.efi");
+        bench.Started("snponly.efi", 284672);
+        bench.Sent("snponly.efi", 284672, 310);
         bench.Wait(62000);
         bench.Says(WhyCode.NoScript, "never fetched its script");
     }
@@ -193,7 +193,7 @@ public class DiagnosisTests
     public void TheMirrorFails(int error, int code, string words)
     {
         JournalBench bench = AtScript(ProfileKind.Linux);
-        bench.LoggedByMac(LogEvent.Reported, -1, error, "kernel");
+        bench.Failed(error, "kernel");
         bench.Says((WhyCode)code, words);
     }
 
@@ -209,8 +209,8 @@ public class DiagnosisTests
         var bench = new JournalBench(settings);
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
-        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
-        bench.LoggedByMac(LogEvent.Reported, -1, error, part);
+        bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, false);
+        bench.Failed(error, part);
         Assert.IsTrue(bench.Line("machines").Contains(words));
         Assert.IsTrue(bench.Page().Contains(words));
         Assert.IsFalse(bench.Line("machines").Contains("mirror:"));
@@ -226,8 +226,8 @@ public class DiagnosisTests
         var bench = new JournalBench(settings);
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
-        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
-        bench.LoggedByMac(LogEvent.Reported, -1, NotFound, part);
+        bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, false);
+        bench.Failed(NotFound, part);
         Assert.IsFalse(bench.Line("machines").Contains("by the settings"));
     }
 
@@ -243,8 +243,8 @@ public class DiagnosisTests
         var bench = new JournalBench("[mirror]\nurl = http://nas/" + name + "/\n[boot]\ndefault = p\n[profile p]\nkernel = " + name.Substring(0, 60) + "\n");
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
-        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)ProfileKind.Linux, "p");
-        bench.LoggedByMac(LogEvent.Reported, -1, NameTimedOut, "kernel");
+        bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, false);
+        bench.Failed(NameTimedOut, "kernel");
         Assert.IsTrue(bench.Line("machines").Contains("http://nas/0123"));
         Assert.IsTrue(bench.Page().Contains("/01234567..."));
     }
@@ -253,7 +253,7 @@ public class DiagnosisTests
     public void WhatTheMirrorSentIsNoScript()
     {
         JournalBench bench = AtScript(ProfileKind.Script);
-        bench.LoggedByMac(LogEvent.Reported, -1, NoExecutable, "script");
+        bench.Failed(NoExecutable, "script");
         bench.Says(WhyCode.MirrorNotScript, "it must begin with #!ipxe");
     }
 
@@ -264,12 +264,12 @@ public class DiagnosisTests
         bench.Wait(62000);
         bench.Says(WhyCode.MirrorSlow, "the mirror is slow: no kernel after 6");
         Assert.AreEqual((int)MachineState.Booting, (int)bench.Record.State);
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Kernel, 0, "");
+        bench.Reported(BootStage.Kernel);
         bench.Says(WhyCode.MirrorSlow, "the mirror is slow: kernel in 6");
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Start, 0, "");
+        bench.Reported(BootStage.Start);
         Assert.AreEqual((int)MachineState.Started, (int)bench.Record.State);
         Assert.AreEqual((int)WhyCode.MirrorSlow, (int)bench.Record.Why);
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Up, 0, "");
+        bench.Reported(BootStage.Up);
         Assert.AreEqual((int)MachineState.Up, (int)bench.Record.State);
     }
 
@@ -322,7 +322,7 @@ public class DiagnosisTests
         var bench = new JournalBench();
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
-        bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d006a, (int)kind, "p");
+        bench.ScriptSent(0x0a4d006a, kind, false);
         Assert.AreEqual((int)BootStage.Script, (int)bench.Record.Stage);
         return bench;
     }

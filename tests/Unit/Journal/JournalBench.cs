@@ -2,8 +2,10 @@ using System;
 using Netboot.Bytes;
 using Netboot.Dhcp;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 using Netboot.Tests.Terminal;
+using Netboot.Tftp;
 using Netboot.Web;
 
 namespace Netboot.Tests.Journal;
@@ -111,23 +113,68 @@ internal sealed class JournalBench
         Packet(request, false);
     }
 
-    /// <summary>A service logs something of the machine's IPv4 address.</summary>
-    public void Logged(LogEvent what, int number, int milliseconds, string text)
+    /// <summary>TFTP tells of the machine's file.</summary>
+    public void Started(string file, int size)
     {
-        byte[] bytes = Octets.Of(text);
-        Device.Journal.Find(_mac, 0, _record, _now);
-        var address = new byte[4];
-        Octets.WriteInt32(address, 0, _record.Address);
-        Device.Log.Add(Subsystem.Tftp, what, address, 0, 4, number, milliseconds, bytes, 0, bytes.Length);
+        Device.Journal.Started(AddressOf(), Octets.Of(file), size);
         Wait(10);
     }
 
-    /// <summary>Something is logged of the machine's Ethernet address.</summary>
-    public void LoggedByMac(LogEvent what, int number, int milliseconds, string text)
+    public void Sent(string file, int size, int milliseconds)
+    {
+        Device.Journal.Sent(AddressOf(), Octets.Of(file), size, milliseconds);
+        Wait(10);
+    }
+
+    public void BrokenOff(string file, TftpFailure failure, string reason)
+    {
+        Device.Journal.BrokenOff(AddressOf(), Octets.Of(file), failure, reason);
+        Wait(10);
+    }
+
+    public void Missing(string file)
+    {
+        Device.Journal.Missing(AddressOf(), Octets.Of(file), 0, file.Length);
+        Wait(10);
+    }
+
+    /// <summary>The machine fetches the script of a profile, which has an initrd or none, from this IPv4 address.</summary>
+    public void ScriptSent(int address, ProfileKind kind, bool hasInitrd)
+    {
+        var bytes = new byte[4];
+        Octets.WriteInt32(bytes, 0, address);
+        Device.Journal.ScriptSent(_mac, bytes, Octets.Of("p"), kind, hasInitrd);
+        Wait(10);
+    }
+
+    /// <summary>Its script or system reports.</summary>
+    public void Reported(BootStage stage)
+    {
+        Device.Journal.Reported(_mac, stage);
+        Wait(10);
+    }
+
+    public void Failed(int error, string part)
+    {
+        byte[] bytes = Octets.Of(part);
+        Device.Journal.Failed(_mac, error, bytes, bytes.Length, bytes.Length);
+        Wait(10);
+    }
+
+    /// <summary>It sends a line by syslog.</summary>
+    public void Said(string text)
     {
         byte[] bytes = Octets.Of(text);
-        Device.Log.Add(Subsystem.Http, what, _mac, 0, 6, number, milliseconds, bytes, 0, bytes.Length);
+        Device.Journal.Said(AddressOf(), 6, bytes, 0, bytes.Length);
         Wait(10);
+    }
+
+    private byte[] AddressOf()
+    {
+        Device.Journal.Find(_mac, 0, _record, _now);
+        var address = new byte[4];
+        Octets.WriteInt32(address, 0, _record.Address);
+        return address;
     }
 
     /// <summary>Time passes, with a step of the journal every half second.</summary>

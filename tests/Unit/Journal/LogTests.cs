@@ -1,5 +1,6 @@
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
 
 namespace Netboot.Tests.Journal;
 
@@ -11,7 +12,7 @@ public class LogTests
     [TestMethod]
     public void Lines_have_pixiecores_shape()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         byte[] file = Octets.Of("snponly.efi");
         log.Add(Subsystem.Dhcp, LogEvent.Offered, Mac, 0, 6, 0, 0, file, 0, file.Length);
         log.Add(Subsystem.Tftp, LogEvent.TransferDone, new byte[] { 10, 0, 0, 9 }, 0, 4, 284672, 310, file, 0, file.Length);
@@ -24,7 +25,7 @@ public class LogTests
     [TestMethod]
     public void The_oldest_give_way()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         for (int i = 0; i < Log.Capacity + 3; i++)
         {
             log.Add(Subsystem.Init, LogEvent.Note, 0, "line " + i.ToString());
@@ -40,7 +41,7 @@ public class LogTests
     [TestMethod]
     public void Where_texts_are_long_fewer_entries_are_kept_and_each_is_whole()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         var text = new byte[Log.TextCapacity];
         for (int i = 0; i < 500; i++)
         {
@@ -71,7 +72,7 @@ public class LogTests
     [TestMethod]
     public void Text_that_a_machine_sent_is_cut_and_cleaned()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         var text = new byte[300];
         for (int i = 0; i < text.Length; i++)
         {
@@ -87,12 +88,12 @@ public class LogTests
     [TestMethod]
     public void ALongTextEndsWithAWholeWordAndSaysThatThereWasMore()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         byte[] text = Octets.Of(
             "the catalogue has no such file as the machine asks for and the mirror, which may have it, answers that it has moved to another place");
         log.Add(Subsystem.Tftp, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
         Assert.AreEqual("[TFTP] the catalogue has no such file as the machine asks for and the mirror, which may have it, answers that it has...", Line(log, 0));
-        Assert.AreEqual(9, LogText.PartLength(Octets.Of("some long words"), 0, 15, 10));
+        Assert.AreEqual(9, TextCut.PartLength(Octets.Of("some long words"), 0, 15, 10));
     }
 
     private static string Line(Log log, int index)

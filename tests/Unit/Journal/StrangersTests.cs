@@ -1,6 +1,7 @@
-using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Settings;
 using Netboot.Tests.Captures;
 
 namespace Netboot.Tests.Journal;
@@ -53,7 +54,7 @@ public class StrangersTests
         {
             bench.Strangers(BiosPlain.Discover00, i, 1);
             bench.Turn(new byte[] { 2, 0x54, 0, 0x6d, 0, (byte)i });
-            bench.LoggedByMac(LogEvent.ScriptSent, Own + i, (int)ProfileKind.Linux, "p");
+            bench.ScriptSent(Own + i, ProfileKind.Linux, false);
         }
 
         Assert.AreEqual(MachineJournal.Capacity, bench.Device.Journal.Count);
@@ -71,7 +72,7 @@ public class StrangersTests
         {
             bench.Strangers(BiosPlain.Discover00, i, 1);
             bench.Turn(new byte[] { 2, 0x54, 0, 0x6d, 0, (byte)i });
-            bench.LoggedByMac(LogEvent.ScriptSent, 0x0a4d00c8, (int)ProfileKind.Linux, "p");
+            bench.ScriptSent(0x0a4d00c8, ProfileKind.Linux, false);
         }
 
         bench.Turn(own);
@@ -127,9 +128,9 @@ public class StrangersTests
         bench.Packet(UefiX64.Discover00, false);
         bench.Request(UefiX64.Request03);
         bench.Packet(UefiX64.Request05, true);
-        bench.Logged(LogEvent.TransferStarted, 284672, 0, "snponly.efi");
+        bench.Started("snponly.efi", 284672);
         bench.Strangers(BiosPlain.Discover00, 0, 500);
-        bench.Logged(LogEvent.TransferDone, 284672, 300, "snponly.efi");
+        bench.Sent("snponly.efi", 284672, 300);
         Assert.AreEqual(2, bench.Lines("52:54:00:4c:4b:43"));
         Assert.AreEqual(2, bench.Lines("10.77.0.106: snponly.efi"));
     }
@@ -161,7 +162,7 @@ public class StrangersTests
             bench.Device.Log.Add(Subsystem.Tftp, LogEvent.TransferDone, new byte[] { 10, 77, 1, (byte)i }, 0, 4, 404, 0, text, 0, text.Length);
         }
 
-        bench.Logged(LogEvent.TransferDone, 284672, 310, "snponly.efi");
+        bench.Sent("snponly.efi", 284672, 310);
         Assert.AreEqual(0, bench.Lines("Sent to 10.77.0.106"));
         Assert.AreEqual((int)BootStage.Loader, (int)bench.Record.Stage);
         Assert.AreEqual(284672, bench.Record.LoaderBytes(0));
@@ -188,7 +189,7 @@ public class StrangersTests
 
         // What it tells makes it a machine of the journal again, and one of the owner's.
         bench.Turn(first);
-        bench.LoggedByMac(LogEvent.ScriptSent, Own, (int)ProfileKind.Linux, "p");
+        bench.ScriptSent(Own, ProfileKind.Linux, false);
         bench.Strangers(BiosPlain.Discover00, 500, 60);
         Assert.AreEqual((int)BootStage.Script, (int)bench.Record.Stage);
         Assert.IsTrue(bench.Device.Journal.Expects(new byte[] { 2, 0x54, 0, 0x6d, 0, 1 }, address, null));
@@ -212,8 +213,8 @@ public class StrangersTests
         var bench = new JournalBench();
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
-        bench.LoggedByMac(LogEvent.ScriptSent, Own, (int)ProfileKind.Linux, "p");
-        bench.LoggedByMac(LogEvent.Reported, (int)BootStage.Up, 0, "");
+        bench.ScriptSent(Own, ProfileKind.Linux, false);
+        bench.Reported(BootStage.Up);
         return bench;
     }
 

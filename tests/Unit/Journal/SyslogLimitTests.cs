@@ -1,4 +1,5 @@
-using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Syslog;
 
 namespace Netboot.Tests.Journal;
 

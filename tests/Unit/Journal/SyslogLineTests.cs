@@ -1,6 +1,8 @@
 using System;
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Syslog;
 
 namespace Netboot.Tests.Journal;
 
@@ -12,7 +14,7 @@ public class SyslogLineTests
     [TestMethod]
     public void ALineIsOfRfc5424WithTheTimeOfItsEntry()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         byte[] file = Octets.Of("snponly.efi");
         log.Add(Subsystem.Dhcp, LogEvent.Offered, Mac, 0, 6, 0, 0, file, 0, file.Length);
         log.Peek(0, out Subsystem _, out LogEvent _, out long time);
@@ -24,7 +26,7 @@ public class SyslogLineTests
     [TestMethod]
     public void WithoutAClockThereIsNoTime()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         log.Add(Subsystem.Init, LogEvent.Note, 0, "Netboot 1.0");
         Assert.AreEqual("<134>1 - netboot netboot - Init - [Init] Netboot 1.0", Line(log, 0));
     }
@@ -32,7 +34,7 @@ public class SyslogLineTests
     [TestMethod]
     public void WhatIsWrongIsSaidLouder()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         log.Add(Subsystem.Tftp, LogEvent.CannotListen, 69, "socket error 10048");
         log.Add(Subsystem.Init, LogEvent.Fault, 0, "HTTP: no memory");
         byte[] name = Octets.Of("x");
@@ -45,7 +47,7 @@ public class SyslogLineTests
     [TestMethod]
     public void WhatMachinesSaidIsNotPassedOn()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         byte[] text = Octets.Of("ipxe: hello");
         log.Add(Subsystem.Machine, LogEvent.Said, Mac, 0, 6, 6, 0, text, 0, text.Length);
         log.Add(Subsystem.Machine, LogEvent.Note, 0, "3 lines that machines sent were dropped");
@@ -57,7 +59,7 @@ public class SyslogLineTests
     [TestMethod]
     public void TheLongestLineFits()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         var text = new byte[Log.TextCapacity];
         log.Add(Subsystem.Mirror, LogEvent.TransferFailed, Mac, 0, 6, int.MinValue, int.MinValue, text, 0, text.Length);
         log.Add(Subsystem.Pxe, LogEvent.Diagnosis, Mac, 0, 6, (int)WhyCode.MirrorSlow, int.MaxValue, text, 0, text.Length);

@@ -1,5 +1,7 @@
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Syslog;
 
 namespace Netboot.Tests.Journal;
 
@@ -70,7 +72,7 @@ public class SyslogMessageTests
     [TestMethod]
     public void ItIsLoggedInPixiecoresShape()
     {
-        var log = new Log();
+        var log = new Log(new LogText());
         var message = new SyslogMessage();
         byte[] bytes = Bytes("<6>ipxe: a\u001b[1mb");
         message.Parse(bytes, bytes.Length);

@@ -1,4 +1,4 @@
-using Netboot.Device;
+using Netboot.Api;
 
 namespace Netboot.Tests.Journal;
 

@@ -1,7 +1,5 @@
-using Netboot.Boot;
 using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Captures;
 using Netboot.Web;
 

@@ -1,9 +1,8 @@
-using Netboot.Boot;
+using Netboot.Api;
 using Netboot.Bytes;
 using Netboot.Journal;
 using Netboot.Settings;
 using Netboot.Tests.Terminal;
-using Netboot.Web;
 
 namespace Netboot.Tests.Web;
 

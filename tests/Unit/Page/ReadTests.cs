@@ -1,5 +1,6 @@
 using Netboot.Bytes;
-using Netboot.Journal;
+using Netboot.Logging;
+using Netboot.Settings;
 using Netboot.Web;
 
 namespace Netboot.Tests.Page;
@@ -207,6 +208,6 @@ public class ReadTests
         byte[] text = Octets.Of("live");
         byte[] mac = { 0x52, 0x54, 0, 0, 0, (byte)machine };
         bench.Device.Journal.Step(bench.Now);
-        bench.Device.Log.Add(Subsystem.Http, LogEvent.ScriptSent, mac, 0, 6, 0x0A000000 + machine, 0, text, 0, text.Length);
+        bench.Device.Journal.ScriptSent(mac, new byte[] { 10, 0, 0, (byte)machine }, text, ProfileKind.Linux, false);
     }
 }

@@ -131,6 +131,11 @@ public class ReportTests
         Assert.IsTrue(log.Contains("failed at kernel http://10.77.0.3/a/vmlinuz?x=1&y=2 (iPXE's error 2d0c613b"));
         Assert.AreEqual("kernel", Octets.Text(Record(bench).Text, 0, Record(bench).TextLength));
 
+        // What failed may be any words, as a script of the owner's says them.
+        Assert.AreEqual(200, bench.Get("/report?mac=52-54-00-18-2e-0a&stage=failed&at=my%20own%20step&error=1&url=http://10.77.0.3/b"));
+        Assert.IsTrue(bench.Console.Line("log 20").Contains("failed at my own step http://10.77.0.3/b "));
+        Assert.AreEqual("my own step", Octets.Text(Record(bench).Text, 0, Record(bench).TextLength));
+
         // A long one is cut.
         string url = "http://10.77.0.3/";
         while (url.Length < 300)

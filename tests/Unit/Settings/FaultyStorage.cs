@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using Netboot.Device;
+using Netboot.Board;
 
 namespace Netboot.Tests.Settings;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections;
 using System.IO;
-using Netboot.Device;
+using Netboot.Board;
 
 namespace Netboot.Tests.Settings;
 

@@ -1,4 +1,3 @@
-using Netboot.Boot;
 using Netboot.Settings;
 
 namespace Netboot.Tests.Settings;

@@ -1,5 +1,6 @@
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Tests.Settings;
@@ -13,7 +14,7 @@ public class SettingsStoreTests
         var storage = new MemoryStorage();
         storage.Set("settings.a", Netboot.Tests.Setup.Hex.Bytes("4e42534500010000000500000016e2f2f6625b6465766963655d0a6e616d65203d207368656c660a"));
         var store = new SettingsStore(storage);
-        Assert.AreEqual("shelf", Octets.Text(store.Load(new Log()).Name, 0, 5));
+        Assert.AreEqual("shelf", Octets.Text(store.Load(new Log(new LogText())).Name, 0, 5));
     }
 
     [TestMethod]
@@ -23,7 +24,7 @@ public class SettingsStoreTests
         Assert.AreEqual("", bench.Loaded());
         string[] files = { SettingsStore.FirstFile, SettingsStore.SecondFile, SettingsStore.FirstFile };
         var store = new SettingsStore(bench.Storage);
-        store.Load(new Log());
+        store.Load(new Log(new LogText()));
         for (int i = 0; i < files.Length; i++)
         {
             Assert.IsTrue(store.Save(Named("n" + i.ToString()), bench.Error));
@@ -45,7 +46,7 @@ public class SettingsStoreTests
             {
                 var storage = new MemoryStorage { KeepsTail = keepsTail };
                 var store = new SettingsStore(storage);
-                store.Load(new Log());
+                store.Load(new Log(new LogText()));
                 for (int i = 0; i < saves; i++)
                 {
                     Assert.IsTrue(store.Save(Named("old" + i.ToString()), bench.Error));
@@ -59,12 +60,12 @@ public class SettingsStoreTests
 
                 string old = "[device]\nname = old" + (saves - 1).ToString() + "\n";
                 var after = new SettingsStore(storage);
-                string loaded = SettingsText(after.Load(new Log()));
+                string loaded = SettingsText(after.Load(new Log(new LogText())));
                 Assert.IsTrue(loaded == "[device]\nname = new\n" || (!saved && loaded == old));
 
                 // And it goes on from there.
                 Assert.IsTrue(after.Save(Named("next"), bench.Error));
-                Assert.AreEqual("[device]\nname = next\n", SettingsText(new SettingsStore(storage).Load(new Log())));
+                Assert.AreEqual("[device]\nname = next\n", SettingsText(new SettingsStore(storage).Load(new Log(new LogText()))));
             }
         }
     }
@@ -98,7 +99,7 @@ public class SettingsStoreTests
         var bench = new StoreBench();
         bench.Storage.Set(SettingsStore.FirstFile, new byte[5]);
         bench.Storage.Set(SettingsStore.SecondFile, new byte[40]);
-        var log = new Log();
+        var log = new Log(new LogText());
         Assert.AreEqual("", SettingsText(new SettingsStore(bench.Storage).Load(log)));
         Assert.AreEqual("[Init] settings.a is not used: is no settings file", Line(log, 0));
         Assert.AreEqual("[Init] settings.b is not used: is no settings file", Line(log, 1));
@@ -113,7 +114,7 @@ public class SettingsStoreTests
         var bench = new StoreBench();
         bench.Save("old");
         var store = new SettingsStore(bench.Storage);
-        store.Load(new Log());
+        store.Load(new Log(new LogText()));
         bench.Storage.Capacity = 20;
         Assert.IsFalse(store.Save(Named("new"), bench.Error));
         Assert.AreEqual("cannot write settings.b: disk full", bench.Error.ToString());
@@ -126,7 +127,7 @@ public class SettingsStoreTests
         Assert.IsFalse(store.Save(Named("new"), bench.Error));
         Assert.AreEqual(SettingsStore.FirstFile, store.CurrentFile);
 
-        var log = new Log();
+        var log = new Log(new LogText());
         Assert.AreEqual("", SettingsText(new SettingsStore(bench.Storage).Load(log)));
         Assert.AreEqual("[Init] settings.a is not used: cannot be read: read failed", Line(log, 0));
         bench.Storage.ReadThrows = false;
@@ -140,7 +141,7 @@ public class SettingsStoreTests
         var bench = new StoreBench();
         bench.Save("old");
         bench.Storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = flashed\n"));
-        var log = new Log();
+        var log = new Log(new LogText());
         var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(log)));
         Assert.AreEqual("[Init] Settings from netboot.cfg, now in settings.b", Line(log, 0));
@@ -155,7 +156,7 @@ public class SettingsStoreTests
         var bench = new StoreBench();
         bench.Save("old");
         bench.Storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nnames = x\n"));
-        var log = new Log();
+        var log = new Log(new LogText());
         var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = old\n", SettingsText(store.Load(log)));
         Assert.AreEqual("line 2, [device]: 'names' is no key of this section; allowed: name", store.ImportRefusal);
@@ -172,11 +173,11 @@ public class SettingsStoreTests
         bench.Storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = flashed\n"));
         bench.Storage.Capacity = 10;
         var store = new SettingsStore(bench.Storage);
-        Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log())));
+        Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log(new LogText()))));
         Assert.AreEqual("used, but not stored: cannot write settings.a: disk full", store.ImportRefusal);
         bench.Storage.Capacity = 10000;
         bench.Storage.DeleteThrows = true;
-        Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log())));
+        Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log(new LogText()))));
         Assert.AreEqual("cannot be removed and will replace the settings at the next start again: cannot delete", store.ImportRefusal);
     }
 
@@ -187,7 +188,7 @@ public class SettingsStoreTests
         for (int start = 0; start < 3; start++)
         {
             bench.Storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = given\n"));
-            DeviceSettings loaded = new SettingsStore(bench.Storage).Load(new Log());
+            DeviceSettings loaded = new SettingsStore(bench.Storage).Load(new Log(new LogText()));
             Assert.AreEqual("given", Octets.Text(loaded.Name, 0, loaded.Name.Length));
             Assert.IsTrue(PagePassword.Check(loaded.Value(SettingsKey.PagePassword), Octets.Of("correct-horse"), 0, 13));
             Assert.AreEqual(SettingsText(loaded), bench.Loaded());
@@ -201,7 +202,7 @@ public class SettingsStoreTests
         for (int i = 0; i < benches.Length; i++)
         {
             benches[i].Storage.Set(SettingsStore.ImportFile, Octets.Of("[page]\npassword = another-horse\n"));
-            byte[] form = new SettingsStore(benches[i].Storage).Load(new Log()).Value(SettingsKey.PagePassword);
+            byte[] form = new SettingsStore(benches[i].Storage).Load(new Log(new LogText())).Value(SettingsKey.PagePassword);
             Assert.IsTrue(PagePassword.Check(form, Octets.Of("another-horse"), 0, 13));
         }
     }
@@ -212,7 +213,7 @@ public class SettingsStoreTests
         DeviceSettings old = Named("old");
         old.SetValue(SettingsKey.PagePassword, PagePassword.Create(Octets.Of("correct-horse"), 0, 13));
         var store = new SettingsStore(bench.Storage);
-        store.Load(new Log());
+        store.Load(new Log(new LogText()));
         Assert.IsTrue(store.Save(old, bench.Error));
         return bench;
     }
@@ -223,7 +224,7 @@ public class SettingsStoreTests
         const string Machine = "[machine 52:54:00:12:34:56]\nname = nas\nuuid = 22222222222222222222222222222200\n";
         var bench = new StoreBench();
         var store = new SettingsStore(bench.Storage);
-        store.Load(new Log());
+        store.Load(new Log(new LogText()));
         Assert.IsTrue(store.Save(SettingsTextTests.Good(Machine), bench.Error));
 
         // As an earlier version, which took them all, would have stored it.
@@ -235,7 +236,7 @@ public class SettingsStoreTests
         sum.Add(content, 18, content.Length);
         sum.Add(content, 0, 14);
         Octets.WriteInt32(content, 14, sum.Finish());
-        var log = new Log();
+        var log = new Log(new LogText());
         Assert.AreEqual("[machine 52:54:00:12:34:56]\nname = nas\n", SettingsText(new SettingsStore(bench.Storage).Load(log)));
         Assert.IsTrue(Line(log, 0).StartsWith("[Init] UUIDs that many boards share do not count: 1"));
     }

@@ -1,4 +1,3 @@
-using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Settings;
 
@@ -93,7 +92,7 @@ public class SettingsTextTests
         Assert.IsTrue(hole.HasTemplates);
         byte[] line = hole.Value(SettingsKey.ProfileCommandLine, 0);
         var expanded = new byte[256];
-        var writer = new ScriptWriter();
+        var writer = new PartWriter();
         writer.Keep(0, expanded, 0, expanded.Length);
         CommandLine.Expand(line, 0, line.Length, settings.MirrorUrl, writer);
         Assert.AreEqual("console=ttyS0 init=/init url=http://192.168.1.10/a/c", Octets.Text(expanded, 0, writer.At));

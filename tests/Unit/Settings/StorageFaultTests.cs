@@ -1,3 +1,4 @@
+using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Settings;
@@ -177,7 +178,7 @@ public class StorageFaultTests
 
     private static string Next(FaultyStorage storage)
     {
-        return SettingsTextTests.Written(new SettingsStore(storage).Load(new Netboot.Journal.Log()));
+        return SettingsTextTests.Written(new SettingsStore(storage).Load(new Netboot.Logging.Log(new Netboot.Journal.LogText())));
     }
 
     private static string Text(NetbootDevice device)

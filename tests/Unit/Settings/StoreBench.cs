@@ -1,4 +1,5 @@
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Tests.Settings;
@@ -13,14 +14,14 @@ internal sealed class StoreBench
     /// <summary>What a device that starts now would find, as a text.</summary>
     public string Loaded()
     {
-        return SettingsTextTests.Written(new SettingsStore(Storage).Load(new Log()));
+        return SettingsTextTests.Written(new SettingsStore(Storage).Load(new Log(new LogText())));
     }
 
     /// <summary>Saves settings that have nothing but this name.</summary>
     public void Save(string name)
     {
         var store = new SettingsStore(Storage);
-        store.Load(new Log());
+        store.Load(new Log(new LogText()));
         Assert.IsTrue(store.Save(SettingsTextTests.Good("[device]\nname = " + name), Error));
     }
 }

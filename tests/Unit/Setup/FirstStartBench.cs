@@ -1,6 +1,7 @@
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Settings;
 
 namespace Netboot.Tests.Setup;
@@ -21,7 +22,7 @@ internal sealed class FirstStartBench
     /// <summary>The board is switched on.</summary>
     public void Start()
     {
-        Log = new Log();
+        Log = new Log(new LogText());
         FirstStart = new FirstStart(Board, Storage, Board, Board, Log, 0);
     }
 

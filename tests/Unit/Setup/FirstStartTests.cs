@@ -1,6 +1,7 @@
-using Netboot.Bytes;
+using Netboot.Api;
 using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tests.Settings;
 
 namespace Netboot.Tests.Setup;

@@ -1,10 +1,5 @@
 using System.Net.Sockets;
-using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Http;
-using Netboot.Journal;
 using Netboot.Tests.Http;
-using Netboot.Web;
 
 namespace Netboot.Tests.Setup;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Net.Sockets;
+using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Device;
 using Netboot.Settings;

@@ -1,5 +1,6 @@
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Tests.Terminal;
@@ -91,7 +92,7 @@ public class ConsoleTests
         Assert.IsFalse(bench.Line("show profile").Contains("[mirror]"));
         Assert.IsTrue(bench.Line("machines").Contains("52:54:00:12:34:56  nas                      (by the rules of [boot]), next time hole\r\n"));
         Assert.AreEqual(Text, bench.Settings());
-        Assert.AreEqual(Text, SettingsTextOf(new SettingsStore(bench.Storage).Load(new Log())));
+        Assert.AreEqual(Text, SettingsTextOf(new SettingsStore(bench.Storage).Load(new Log(new LogText()))));
     }
 
     [TestMethod]

@@ -1,7 +1,7 @@
 using System;
 using System.Collections;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 
 namespace Netboot.Tests.Terminal;
 

@@ -1,4 +1,3 @@
-using Netboot.Bytes;
 using Netboot.Terminal;
 
 namespace Netboot.Tests.Terminal;

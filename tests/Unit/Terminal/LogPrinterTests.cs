@@ -1,4 +1,5 @@
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Terminal;
 
 namespace Netboot.Tests.Terminal;
@@ -10,7 +11,7 @@ public class LogPrinterTests
     public void ItPrintsAFewLinesAtATime()
     {
         var sink = new ListSink();
-        var log = new Log();
+        var log = new Log(new LogText());
         var printer = new LogPrinter(log, sink);
         for (int i = 0; i < 6; i++)
         {
@@ -29,7 +30,7 @@ public class LogPrinterTests
     public void WhatTheLogDroppedIsCounted()
     {
         var sink = new ListSink();
-        var log = new Log();
+        var log = new Log(new LogText());
         var printer = new LogPrinter(log, sink);
         for (int i = 0; i < Log.Capacity + 3; i++)
         {

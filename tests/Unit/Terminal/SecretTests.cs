@@ -1,5 +1,6 @@
 using Netboot.Bytes;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 using Netboot.Tests.Settings;
 
@@ -23,7 +24,7 @@ public class SecretTests
         Assert.IsFalse(bench.Settings().Contains(Password));
         byte[] stored = bench.Storage.Content(SettingsStore.FirstFile);
         Assert.IsFalse(Octets.Text(stored, 0, stored.Length).Contains(Password));
-        Assert.AreEqual(bench.Settings(), SettingsTextTests.Written(new SettingsStore(bench.Storage).Load(new Log())));
+        Assert.AreEqual(bench.Settings(), SettingsTextTests.Written(new SettingsStore(bench.Storage).Load(new Log(new LogText()))));
     }
 
     [TestMethod]

@@ -1,5 +1,5 @@
 using System;
-using Netboot.Boot;
+using Netboot.Bytes;
 
 namespace Netboot.Tests.Tftp;
 

@@ -2,11 +2,11 @@ using System;
 using System.Collections;
 using System.Net;
 using System.Net.Sockets;
-using Netboot.Boot;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Dhcp;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -21,10 +21,10 @@ public sealed class TableHarness : INetwork, IBootFiles, IAdvance, ITftpOutput
 
     public TableHarness()
     {
-        Log = new Log();
+        Log = new Log(new LogText());
         Journal = new MachineJournal(Log, new OtherServers());
         Served = new ServedNetworks(this);
-        Server = new TftpServer(Served, this, this, Log, this, new byte[TftpPackets.MaxPacket]);
+        Server = new TftpServer(Served, this, this, Journal, Log, this, new byte[TftpPackets.MaxPacket]);
     }
 
     public readonly Log Log;

@@ -1,4 +1,5 @@
 using System.Net;
+using Netboot.Bytes;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;

@@ -1,4 +1,3 @@
-using Netboot.Bytes;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;

@@ -1,4 +1,4 @@
-using Netboot.Device;
+using Netboot.Board;
 
 namespace Netboot.Tool.Terminal;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Netboot.Device;
+using Netboot.Board;
 using Netboot.FirmwareImage.Loaders;
 
 namespace Netboot.Tool.Run;

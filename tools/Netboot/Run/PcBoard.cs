@@ -1,5 +1,5 @@
 using System.Net.NetworkInformation;
-using Netboot.Device;
+using Netboot.Board;
 
 namespace Netboot.Tool.Run;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
-using Netboot.Device;
+using Netboot.Board;
 
 namespace Netboot.Tool.Run;
 

@@ -1,5 +1,6 @@
 using System.Net;
-using Netboot.Device;
+using Netboot.Board;
+using Netboot.Dhcp;
 
 namespace Netboot.Tool.Run;
 

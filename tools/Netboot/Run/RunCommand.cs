@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Runtime.InteropServices;
+using Netboot.Board;
 using Netboot.Device;
 using Netboot.Settings;
 using Netboot.Terminal;

@@ -1,8 +1,8 @@
 using System.Net;
-using Netboot.Bytes;
-using Netboot.Device;
-using Netboot.Journal;
 using Spectre.Console;
+using Netboot.Board;
+using Netboot.Bytes;
+using Netboot.Logging;
 
 namespace Netboot.Tool.Run;
 

@@ -1,4 +1,4 @@
-using Netboot.Device;
+using Netboot.Board;
 using Netboot.FirmwareImage.Loaders;
 
 namespace Netboot.Tool.Run;

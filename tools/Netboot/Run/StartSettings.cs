@@ -1,6 +1,6 @@
 using System.Text;
+using Netboot.Board;
 using Netboot.Bytes;
-using Netboot.Device;
 using Netboot.Settings;
 
 namespace Netboot.Tool.Run;
@@ -24,7 +24,7 @@ internal static class StartSettings
         if (file == null && storage != null && Directory.Exists(storage))
         {
             // Stored settings, another mirror.
-            return WithMirror(new SettingsStore(new FolderStorage(storage)).Load(new Journal.Log()), mirrorUrl!);
+            return WithMirror(new SettingsStore(new FolderStorage(storage)).Load(new Logging.Log(new Journal.LogText())), mirrorUrl!);
         }
 
         byte[] text = file == null ? Encoding.UTF8.GetBytes(NoFile) : ReadFile(file);

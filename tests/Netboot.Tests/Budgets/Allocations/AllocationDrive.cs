@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
+using Netboot.Api;
 using Netboot.Device;
 using Netboot.IlMeter.Allocations;
 using Netboot.Tests.Boot;
@@ -13,7 +14,6 @@ using Netboot.Tests.Captures;
 using Netboot.Tests.Device;
 using Netboot.Tests.Page;
 using Netboot.Tests.Support;
-using Netboot.Web;
 
 namespace Netboot.Tests.Budgets.Allocations;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 using System.Threading;
-using Netboot.Device;
+using Netboot.Board;
 
 namespace Netboot.Tests.Budgets.Allocations;
 

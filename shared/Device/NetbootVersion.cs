@@ -1,8 +1,0 @@
-namespace Netboot.Device;
-
-/// <summary>The product's own version.</summary>
-public static class NetbootVersion
-{
-    /// <summary>Shown by status, console and page.</summary>
-    public const string Text = "0.1.0";
-}

@@ -1,0 +1,304 @@
+using System.Net;
+using System.Net.Sockets;
+using Netboot.Board;
+using Netboot.Bytes;
+using Netboot.Logging;
+
+namespace Netboot.Syslog;
+
+/// <summary>
+/// Syslog on UDP port 514, both ways. Takes lines that machines of the served networks send into the log, within <see cref="SyslogLimit"/>; sends the
+/// device's own lines to the host that the settings name, in their order and one a step, for a board needs 10 ms for each.
+/// </summary>
+public sealed class SyslogService : IService
+{
+    /// <summary>RFC 5426 section 3.3.</summary>
+    public const int Port = 514;
+
+    /// <summary>Datagrams taken in one step: as many as the board's IP stack queues. A flood must not keep the pages waiting.</summary>
+    private const int Drain = 6;
+
+    /// <summary>A port that another program holds, on a PC, is tried again after so long.</summary>
+    private const int ReopenMilliseconds = 60000;
+
+    /// <summary>Dropped lines are told of after a while, and not more often than once a minute: that line takes room too.</summary>
+    private const int FirstTellMilliseconds = 2000;
+
+    private const int TellMilliseconds = 60000;
+
+    private readonly INetwork _network;
+    private readonly ServedNetworks _served;
+    private readonly IBoard _board;
+    private readonly Log _log;
+    private readonly ISyslogEvents _events;
+    private SyslogLimit _limit;
+
+    // For what comes and for what goes: one thread does both in turn. The rest of a datagram that is longer is cut off (Windows refuses all of it);
+    // the log keeps 112 bytes anyway. What else a datagram needs is made for each: there are few, and the heap at rest is tight.
+    private readonly byte[] _buffer;
+    private readonly ByteWriter _line;
+
+    private Socket _socket;
+    private bool _mustWait;
+    private long _openAt;
+    private IPEndPoint _receiver;
+    private byte[] _receiverAddress;
+    private byte[] _name;
+    private bool _toldNowhere;
+    private int _next;
+    private int _untold;
+    private long _tellAt;
+
+    /// <summary>
+    /// A service that takes lines of who is <paramref name="served"/> into <paramref name="log"/> and sends what else is in it; <paramref name="journal"/> knows whose address is whose. Lines are
+    /// read and made in <paramref name="buffer"/>, at least <see cref="SyslogLine.Capacity"/> bytes, which others of the same thread may use between its steps.
+    /// </summary>
+    public SyslogService(INetwork network, ServedNetworks served, IBoard board, Log log, ISyslogEvents events, byte[] buffer)
+    {
+        _served = served;
+        _buffer = buffer;
+        _network = network;
+        _board = board;
+        _log = log;
+        _events = events;
+        _line = new ByteWriter(_buffer);
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "syslog"; }
+    }
+
+    // Made with the first line: on most networks none ever comes.
+    private SyslogLimit Limit
+    {
+        get { return _limit ?? (_limit = new SyslogLimit()); }
+    }
+
+    /// <summary>Datagrams that came.</summary>
+    public int Received { get; private set; }
+
+    /// <summary>Of these, what was not looked at: beyond the limits, or not from a network that is served.</summary>
+    public int Dropped { get; private set; }
+
+    /// <summary>Of these, what had nothing in it, or on Windows was too long.</summary>
+    public int Malformed { get; private set; }
+
+    /// <summary>Lines sent.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>Lines that were to be sent and were not: the network did not take them, or the log had lost them.</summary>
+    public int NotSent { get; private set; }
+
+    /// <summary>
+    /// Sends to this receiver from the next line on, as the device <paramref name="name"/>; with null, to nobody. What was logged before there was one is not sent.
+    /// </summary>
+    public void Use(byte[] text, byte[] name)
+    {
+        IPEndPoint receiver = null;
+        if (text != null)
+        {
+            _receiverAddress = AddressText.Parse(text, 0, text.Length, Port, out int port);
+            receiver = new IPEndPoint(new IPAddress(_receiverAddress), port);
+        }
+
+        // In one go: a step in between that saw none would pass over what is yet to be sent.
+        _name = name;
+        _toldNowhere = false;
+        _receiver = receiver;
+    }
+
+    /// <inheritdoc/>
+    public bool Step(long now)
+    {
+        byte[] address = _network.Address;
+        if (_receiver == null)
+        {
+            _next = _log.Added;
+        }
+
+        if (address == null || (_socket == null && !Open(now)))
+        {
+            return false;
+        }
+
+        bool moved = Receive(address, now);
+        if (_untold > 0 && now >= _tellAt)
+        {
+            _log.Add(Subsystem.Machine, LogEvent.Note, 0, _untold.ToString() + " lines that machines sent were dropped: more than the log has room for");
+            _untold = 0;
+            _tellAt = now + TellMilliseconds;
+        }
+
+        return Send(address, now) || moved;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        Socket socket = _socket;
+        _socket = null;
+        _mustWait = false;
+        if (socket != null)
+        {
+            socket.Close();
+        }
+    }
+
+    private bool Open(long now)
+    {
+        if (_mustWait && now < _openAt)
+        {
+            return false;
+        }
+
+        try
+        {
+            _socket = _network.OpenDatagram(Port);
+        }
+        catch (SocketException e)
+        {
+            // On a PC its own syslog daemon may have the port. Nothing boots the worse for it.
+            _openAt = now + ReopenMilliseconds;
+            if (!_mustWait)
+            {
+                _log.Add(Subsystem.Machine, LogEvent.CannotListen, Port, "socket error " + e.ErrorCode.ToString());
+            }
+
+            _mustWait = true;
+            return false;
+        }
+
+        _mustWait = false;
+        _log.Add(Subsystem.Machine, LogEvent.Listening, Port, null);
+        return true;
+    }
+
+    private bool Receive(byte[] own, long now)
+    {
+        int taken = 0;
+        while (taken < Drain && _socket.Poll(0, SelectMode.SelectRead))
+        {
+            taken++;
+            Received++;
+            EndPoint source = new IPEndPoint(IPAddress.Any, 0);
+            int length = Datagram.Receive(_socket, _buffer, _buffer.Length, ref source);
+            if (length < 0)
+            {
+                Malformed++;
+            }
+            else
+            {
+                Take(length, ((IPEndPoint)source).Address.GetAddressBytes(), own, now);
+            }
+        }
+
+        return taken > 0;
+    }
+
+    private void Take(int length, byte[] source, byte[] own, long now)
+    {
+        if (!_served.Serves(source) || Octets.Equal(source, 0, own, 0, 4))
+        {
+            Dropped++;
+        }
+        else if (!Limit.Take(Octets.ReadInt32(source, 0), now))
+        {
+            Dropped++;
+            if (_untold++ == 0 && _tellAt < now + FirstTellMilliseconds)
+            {
+                _tellAt = now + FirstTellMilliseconds;
+            }
+        }
+        else
+        {
+            Keep(length, source);
+        }
+    }
+
+    private void Keep(int length, byte[] source)
+    {
+        var message = new SyslogMessage();
+        if (!message.Parse(_buffer, length))
+        {
+            Malformed++;
+        }
+        else if (message.Length > 0)
+        {
+            _events.Said(source, message.Severity, _buffer, message.Offset, message.Length);
+        }
+    }
+
+    private bool Send(byte[] own, long now)
+    {
+        IPEndPoint receiver = _receiver;
+        int added = _log.Added;
+        if (receiver == null || _next == added)
+        {
+            return false;
+        }
+
+        string nowhere = Nowhere(own);
+        if (nowhere != null)
+        {
+            _next = added;
+            if (!_toldNowhere)
+            {
+                _toldNowhere = true;
+                _log.Add(Subsystem.Init, LogEvent.Note, 0, "The log is sent nowhere: the address in [log] syslog is " + nowhere);
+            }
+
+            return false;
+        }
+
+        _line.Clear();
+        int lost = _log.Oldest - _next;
+        if (lost > 0)
+        {
+            NotSent += lost;
+            _next += lost;
+            SyslogLine.WriteLost(_line, lost, _name, _board.UtcNow);
+            Send(receiver);
+            return true;
+        }
+
+        while (_next != added)
+        {
+            if (SyslogLine.Write(_line, _log, _next++, _name, _board.UtcNow, now))
+            {
+                Send(receiver);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What the receiver is that must get nothing, or null: a line to all would be read by every machine of the subnet, which only the device's mask tells.
+    private string Nowhere(byte[] own)
+    {
+        byte[] receiver = _receiverAddress;
+        if (Octets.Equal(receiver, 0, own, 0, 4))
+        {
+            return "this device's own";
+        }
+
+        byte[] mask = _network.SubnetMask;
+        return mask != null && AddressText.SameNetwork(receiver, own, mask) && !_served.Serves(receiver) ? "the subnet's broadcast, or the subnet itself" : null;
+    }
+
+    private void Send(IPEndPoint receiver)
+    {
+        try
+        {
+            _socket.SendTo(_buffer, 0, _line.Length, SocketFlags.None, receiver);
+            Sent++;
+        }
+        catch (SocketException)
+        {
+            // No route, no link, no memory in the stack: lost as any line may be that goes by UDP. A dead socket shows when it is read from.
+            NotSent++;
+        }
+    }
+}

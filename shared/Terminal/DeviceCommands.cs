@@ -1,0 +1,98 @@
+using Netboot.Api;
+using Netboot.Bytes;
+using Netboot.Logging;
+
+namespace Netboot.Terminal;
+
+/// <summary>The commands about the device itself: its state, log, loaders, restart.</summary>
+internal static class DeviceCommands
+{
+    private const int UsualLines = 20;
+
+    /// <summary><c>status</c>.</summary>
+    internal static void Status(ConsoleSession session)
+    {
+        session.Show(new StatusText(session.Device, session.Now));
+    }
+
+    /// <summary><c>loaders</c>.</summary>
+    internal static void Loaders(ConsoleSession session)
+    {
+        session.Device.Files.WriteCatalogue(session.Text);
+    }
+
+    /// <summary><c>wake MAC|NAME</c>. False: it is used wrongly.</summary>
+    internal static bool Wake(ConsoleSession session, Words words)
+    {
+        string word = words.Next();
+        if (word == null || !words.AtEnd)
+        {
+            return false;
+        }
+
+        var mac = new byte[MacText.Size];
+        if (!JournalView.FindMac(session.Device.Rules.Settings, word, mac))
+        {
+            session.Text.Text(JournalView.NoSuchMachine);
+        }
+        else if (session.Device.Wake(mac, session.Error))
+        {
+            session.Text.Text("Sent. Its firmware has to allow Wake-on-LAN; 'machines' shows it when it boots.\n");
+        }
+        else
+        {
+            session.Text.Text("Not sent: ").Text(session.Error.ToString()).Text(".\n");
+        }
+
+        return true;
+    }
+
+    /// <summary><c>log [LINES | follow]</c>. False: it is used wrongly.</summary>
+    internal static bool Log(ConsoleSession session, Words words)
+    {
+        Log log = session.Device.Log;
+        string word = words.Next();
+        if (word == "follow")
+        {
+            session.Following = true;
+            session.NextEntry = log.Added;
+            session.Text.Text("New lines follow; any key ends it.\n");
+            return true;
+        }
+
+        int lines = UsualLines;
+        if (word != null)
+        {
+            byte[] text = Octets.Of(word);
+            lines = Octets.ParseNumber(text, 0, text.Length);
+            if (lines < 1)
+            {
+                return false;
+            }
+        }
+
+        session.Show(new ConsoleListing(session, lines));
+        return true;
+    }
+
+    /// <summary>Restarts when everything is shown.</summary>
+    internal static void Reboot(ConsoleSession session)
+    {
+        session.Text.Text("Restarting.\n");
+        session.Rebooting = true;
+    }
+
+    /// <summary>Removes all settings, and restarts.</summary>
+    internal static void FactoryReset(ConsoleSession session)
+    {
+        session.Error.Clear();
+        if (!session.Device.Erase(session.Error))
+        {
+            session.Text.Text("Not everything could be removed: ").Text(session.Error.ToString()).Byte('\n');
+            return;
+        }
+
+        session.Text.Text("All settings are removed. ");
+        Reboot(session);
+    }
+}
