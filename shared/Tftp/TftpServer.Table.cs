@@ -188,6 +188,7 @@ public sealed partial class TftpServer
         int free = Nowhere;
         int stalled = Nowhere;
         int ownStalled = Nowhere;
+        int ownUnheard = Nowhere;
         int own = 0;
         for (int i = 0; i < _made; i++)
         {
@@ -208,6 +209,10 @@ public sealed partial class TftpServer
             if (mine)
             {
                 own++;
+                if (numbers[TftpTransfer.Seen] < (int)TftpState.Sending && (ownUnheard < 0 || IsBefore(i, ownUnheard)))
+                {
+                    ownUnheard = i;
+                }
             }
 
             if (MayGiveWay(i, now))
@@ -238,6 +243,8 @@ public sealed partial class TftpServer
             _made++;
         }
 
+        // A machine that asked for something else a moment ago (edk2 asks for the size first) needs no second place, which would cost another its first.
+        stalled = ownUnheard >= 0 ? ownUnheard : stalled;
         return free >= 0 ? free : stalled < 0 ? Nowhere : GiveWay(stalled, GaveWay, now);
     }
 
