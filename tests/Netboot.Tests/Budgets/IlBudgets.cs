@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -12,13 +13,12 @@ namespace Netboot.Tests.Budgets;
 public class IlBudgets
 {
     private const double MicrosecondsPerInstruction = 2;
+    private const double TableTolerance = 0.02;
 
     [TestMethod]
     public void Every_operation_stays_within_its_budget()
     {
-        string operations = typeof(IlBudgets).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "IlOperations").Value;
-        string device = Path.Combine(Path.GetDirectoryName(operations), "Netboot.Device.dll");
-        IReadOnlyList<Reading> readings = Meter.Measure(device, operations);
+        IReadOnlyList<Reading> readings = Measured();
         Console.WriteLine("| operation | IL instructions | budget | on a board, about |");
         Console.WriteLine("|---|---:|---:|---:|");
         foreach (Reading reading in readings)
@@ -43,8 +43,30 @@ public class IlBudgets
     [TestMethod]
     public void The_count_is_the_same_every_time()
     {
+        CollectionAssert.AreEqual(Measured().ToList(), Measured().ToList());
+    }
+
+    /// <summary>The table that people read is the one that is measured: a row for each operation, with its budget, and its count to two percent.</summary>
+    [TestMethod]
+    public void The_table_in_the_README_is_up_to_date()
+    {
+        Dictionary<string, string[]> rows = File.ReadLines(Path.Combine(Repository.Root, "README.md"))
+            .SkipWhile(l => !l.StartsWith("| operation | IL instructions", StringComparison.Ordinal)).Skip(2).TakeWhile(l => l.StartsWith("| ", StringComparison.Ordinal))
+            .Select(l => l.Split('|', StringSplitOptions.TrimEntries)).ToDictionary(c => c[1]);
+        foreach (Reading reading in Measured())
+        {
+            Assert.IsTrue(rows.Remove(reading.Name, out string[] cells), reading.Name + " has no row");
+            double told = double.Parse(cells[2], CultureInfo.InvariantCulture);
+            Assert.IsTrue(Math.Abs(reading.Instructions - told) <= told * TableTolerance, FormattableString.Invariant($"{reading.Name}: {reading.Instructions:N0}, in the README {told:N0}"));
+            Assert.AreEqual(FormattableString.Invariant($"{reading.Budget:N0}"), cells[3], reading.Name);
+        }
+
+        Assert.AreEqual("", string.Join(", ", rows.Keys), "rows of operations that there are not");
+    }
+
+    private static IReadOnlyList<Reading> Measured()
+    {
         string operations = typeof(IlBudgets).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "IlOperations").Value;
-        string device = Path.Combine(Path.GetDirectoryName(operations), "Netboot.Device.dll");
-        CollectionAssert.AreEqual(Meter.Measure(device, operations).ToList(), Meter.Measure(device, operations).ToList());
+        return Meter.Measure(Path.Combine(Path.GetDirectoryName(operations), "Netboot.Device.dll"), operations);
     }
 }

@@ -43,21 +43,10 @@ public partial class ClockRules
 
     private static IEnumerable<Line> Lines() =>
         from folder in (string[])["shared", "firmware"]
-        from path in Directory.EnumerateFiles(Path.Combine(Repository(), folder), "*.cs", SearchOption.AllDirectories)
+        from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
         where !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
         from line in File.ReadAllLines(path).Select((text, index) => new Line(Path.GetFileName(path), index + 1, Comment().Replace(text, "")))
         select line;
-
-    private static string Repository()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Netboot.nanoFramework.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder;
-    }
 
     [GeneratedRegex(@"\bTickCount|\bStopwatch\b|\bDateTime\.(Utc)?Now\b")]
     private static partial Regex PlatformClock();

@@ -72,14 +72,5 @@ public class FloorsTests
         return house;
     }
 
-    private static string Shared()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!Directory.Exists(Path.Combine(folder, "shared", "Dhcp")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not in the repository");
-        }
-
-        return Path.Combine(folder, "shared");
-    }
+    private static string Shared() => Path.Combine(Repository.Root, "shared");
 }
