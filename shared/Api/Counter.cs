@@ -44,7 +44,7 @@ internal sealed class Counter
         }
         else if (index < Http)
         {
-            ReadTftp(device.Tftp, index - Tftp);
+            ReadTftp(device.Tftp.Server, index - Tftp);
         }
         else if (index < Syslog)
         {
@@ -80,7 +80,7 @@ internal sealed class Counter
         }
     }
 
-    private void ReadTftp(TftpService tftp, int index)
+    private void ReadTftp(TftpServer tftp, int index)
     {
         Service = "tftp";
         switch (index)
@@ -93,7 +93,7 @@ internal sealed class Counter
             case 2: Set("completed", tftp.Completed); break;
             case 3: Set("failed", tftp.Failed); break;
             case 4: Set("refused", tftp.Refused); break;
-            case 5: Set("malformed", tftp.Malformed); break;
+            case 5: Set("malformed", tftp.MalformedPackets); break;
             case 6: Set("blocks", tftp.BlocksSent); break;
             default: Set("repeated", tftp.Retransmits); break;
         }

@@ -61,74 +61,14 @@ public sealed partial class TftpService : IService, ITftpOutput
         get { return "TFTP"; }
     }
 
-    /// <summary>Valid requests received.</summary>
-    public int Requests
+    /// <summary>The transfers, and what was counted of them.</summary>
+    public TftpServer Server
     {
-        get { return _server.Requests; }
-    }
-
-    /// <summary>Transfers whose last block was acknowledged.</summary>
-    public int Completed
-    {
-        get { return _server.Completed; }
-    }
-
-    /// <summary>Transfers that ended early. A client that only asked for the size is none.</summary>
-    public int Failed
-    {
-        get { return _server.Failed; }
-    }
-
-    /// <summary>Requests not served: writes, other modes than octet, no free place.</summary>
-    public int Refused
-    {
-        get { return _server.Refused; }
-    }
-
-    /// <summary>Requests for files that there are not.</summary>
-    public int Missing
-    {
-        get { return _server.Missing; }
-    }
-
-    /// <summary>Requests from outside the subnet, dropped.</summary>
-    public int OutsideSubnet
-    {
-        get { return _server.OutsideSubnet; }
-    }
-
-    /// <summary>Packets that belong to no transfer.</summary>
-    public int Strays
-    {
-        get { return _server.Strays; }
-    }
-
-    /// <summary>Packets that are no TFTP.</summary>
-    public int Malformed
-    {
-        get { return _server.MalformedPackets; }
-    }
-
-    /// <summary>DATA packets sent, those sent again included.</summary>
-    public int BlocksSent
-    {
-        get { return _server.BlocksSent; }
-    }
-
-    /// <summary>Packets sent again.</summary>
-    public int Retransmits
-    {
-        get { return _server.Retransmits; }
+        get { return _server; }
     }
 
     /// <summary>Packets that the network did not take; their loss is made good like any other.</summary>
     public int SendFailures { get; private set; }
-
-    /// <summary>Transfers under way.</summary>
-    public int Running
-    {
-        get { return _server.Running; }
-    }
 
     /// <inheritdoc/>
     public bool Step(long now)

@@ -54,11 +54,11 @@ public class TftpClientTests
 
             Fetch(client, board.Port, size, out string output);
             fetched++;
-            Assert.AreEqual(0, board.Service.Failed, client + " " + size + "\n" + output + board.Lines());
+            Assert.AreEqual(0, board.Service.Server.Failed, client + " " + size + "\n" + output + board.Lines());
         }
 
-        WaitFor(() => board.Service.Completed == fetched, client + ": completed " + board.Service.Completed + " of " + fetched);
-        Assert.AreEqual(0, board.Service.Retransmits, client + ": nothing needs to be sent twice on loopback");
+        WaitFor(() => board.Service.Server.Completed == fetched, client + ": completed " + board.Service.Server.Completed + " of " + fetched);
+        Assert.AreEqual(0, board.Service.Server.Retransmits, client + ": nothing needs to be sent twice on loopback");
     }
 
     [TestMethod]
@@ -69,7 +69,7 @@ public class TftpClientTests
     {
         using var board = new LoopbackBoard();
         Fetch(client, board.Port, size, out _);
-        Assert.AreEqual(0, board.Service.Failed, client);
+        Assert.AreEqual(0, board.Service.Server.Failed, client);
     }
 
     [TestMethod]
@@ -99,8 +99,8 @@ public class TftpClientTests
         }
 
         Task.WaitAll(tasks);
-        Console.WriteLine("lost " + string.Join(", ", lost) + ", sent again " + board.Service.Retransmits);
-        Assert.IsTrue(board.Service.Retransmits > 0, "losses were made good");
+        Console.WriteLine("lost " + string.Join(", ", lost) + ", sent again " + board.Service.Server.Retransmits);
+        Assert.IsTrue(board.Service.Server.Retransmits > 0, "losses were made good");
     }
 
     [TestMethod]
@@ -116,7 +116,7 @@ public class TftpClientTests
         }
 
         Task.WaitAll(tasks);
-        WaitFor(() => board.Service.Completed == 8, "completed " + board.Service.Completed);
+        WaitFor(() => board.Service.Server.Completed == 8, "completed " + board.Service.Server.Completed);
     }
 
     [TestMethod]

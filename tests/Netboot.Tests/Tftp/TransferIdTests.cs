@@ -37,7 +37,7 @@ public class TransferIdTests
 
         Assert.IsGreaterThan(0, received, "the OACK");
         Assert.IsLessThanOrEqualTo(sent, received, received + " bytes for " + sent);
-        Assert.AreEqual(0, board.Service.BlocksSent, "no block to who has not answered");
+        Assert.AreEqual(0, board.Service.Server.BlocksSent, "no block to who has not answered");
     }
 
     [TestMethod]
