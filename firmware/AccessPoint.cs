@@ -6,9 +6,9 @@ using Netboot.Device;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// The platform's access point. Its configuration is stored and takes effect at the next start (facts 4.3, sample WiFiAP). WPA2 is what can be
-/// asked for: the firmware makes it WPA/WPA2 mixed, and an empty password open (NF_ESP32_WirelessAP_Configure), so what was stored is read back
-/// before anything starts with it.
+/// The platform's access point. Its configuration is stored and takes effect at the next start (facts 4.3, sample WiFiAP). WPA2 is what can
+/// be asked for: the firmware makes it WPA/WPA2 mixed, and an empty password open (NF_ESP32_WirelessAP_Configure), so what was stored is
+/// read back before anything starts with it.
 /// </summary>
 public sealed class AccessPoint : IAccessPoint
 {
@@ -109,9 +109,9 @@ public sealed class AccessPoint : IAccessPoint
     }
 
     /// <summary>
-    /// Switches station and access point off where they must not run: next to Ethernet. Broadcasts would leave by Wi-Fi (esp_netif prefers the
-    /// station), and a clock that the chip makes for Ethernet suffers (<see cref="BoardTraits.RmiiClockOut"/>). Gives true when something was
-    /// switched off: that takes a restart.
+    /// Switches station and access point off where they must not run: next to Ethernet. Broadcasts would leave by Wi-Fi (esp_netif prefers
+    /// the station), and a clock that the chip makes for Ethernet suffers (<see cref="BoardTraits.RmiiClockOut"/>). Gives true when
+    /// something was switched off: that takes a restart.
     /// </summary>
     public static bool SwitchOffNextToEthernet()
     {
@@ -150,8 +150,8 @@ public sealed class AccessPoint : IAccessPoint
         }
         catch (Exception)
         {
-            // The platform stores it and then fails, because the access point is not up to take it (UpdateAdapterConfiguration). IsOnAs looks
-            // whether it is stored.
+            // The platform stores it and then fails, because the access point is not up to take it (UpdateAdapterConfiguration). IsOnAs
+            // looks whether it is stored.
         }
     }
 

@@ -8,9 +8,9 @@ using Netboot.Bytes;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// One interface of the board as the way to the LAN. Asking the platform for the address reads flash, so it is kept here and read anew after an
-/// event, when the link flag changes, and now and then in any case: Ethernet has no event for a lost address, only one for the link (facts
-/// 4.3).
+/// One interface of the board as the way to the LAN. Asking the platform for the address reads flash, so it is kept here and read anew
+/// after an event, when the link flag changes, and now and then in any case: Ethernet has no event for a lost address, only one for the
+/// link (facts 4.3).
 /// </summary>
 public sealed class BoardNetwork : INetwork, IPolled
 {
@@ -84,8 +84,8 @@ public sealed class BoardNetwork : INetwork, IPolled
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            // Bound to Any: broadcasts come in, and a changed address does not leave the socket deaf. 255.255.255.255 leaves by lwIP's default
-            // interface, the only one that is up (Wi-Fi is kept off next to Ethernet).
+            // Bound to Any: broadcasts come in, and a changed address does not leave the socket deaf. 255.255.255.255 leaves by lwIP's
+            // default interface, the only one that is up (Wi-Fi is kept off next to Ethernet).
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Broadcast, true);
             socket.Bind(new IPEndPoint(IPAddress.Any, port));
             return socket;
@@ -175,7 +175,8 @@ public sealed class BoardNetwork : INetwork, IPolled
         NetworkInterface found = Interfaces.Find(_type);
         byte[] address = found == null ? null : NonZero(found.IPv4Address);
 
-        // An address that was set is there with the cable out too. The flag counts once it was seen up; the access point has no link of that kind.
+        // An address that was set is there with the cable out too. The flag counts once it was seen up; the access point has no link of
+        // that kind.
         bool byServer = found != null && found.IsDhcpEnabled;
         if (!byServer && !link && _linkWasSeen && _type != NetworkInterfaceType.WirelessAP)
         {
@@ -204,7 +205,8 @@ public sealed class BoardNetwork : INetwork, IPolled
         return a == null || b == null ? a == b : Octets.Equal(a, 0, b, 0, 4);
     }
 
-    // Both run on the platform's event thread: note it and be gone. A renewed lease raises the first as well, hence no new generation for it alone.
+    // Both run on the platform's event thread: note it and be gone. A renewed lease raises the first as well, hence no new generation for
+    // it alone.
     private void OnAddress(object sender, EventArgs e)
     {
         _changed = true;

@@ -9,8 +9,8 @@ using Netboot.Logging;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// The platform's network settings. An address takes effect at the moment it is set, and would cut off the page or the console that set it; so
-/// it is set a little later, or when the board restarts before that. A Wi-Fi is only stored.
+/// The platform's network settings. An address takes effect at the moment it is set, and would cut off the page or the console that set it;
+/// so it is set a little later, or when the board restarts before that. A Wi-Fi is only stored.
 /// </summary>
 public sealed class BoardNetworkSetup : INetworkSetup, IPolled
 {
@@ -192,8 +192,8 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
             }
             catch (Exception e)
             {
-                // The platform stores first and then fails when the interface is not up (UpdateAdapterConfiguration): look before it counts as
-                // a fault.
+                // The platform stores first and then fails when the interface is not up (UpdateAdapterConfiguration): look before it counts
+                // as a fault.
                 NetworkInterface stored = Interfaces.Find(_type);
                 if (stored == null || stored.IsDhcpEnabled != _pendingDhcp || (!_pendingDhcp && stored.IPv4Address != _pending[0]))
                 {

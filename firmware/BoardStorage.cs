@@ -4,9 +4,9 @@ using Netboot.Board;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// The internal littlefs drive <c>I:</c>, flat, because <c>nanoff --filedeployment</c> makes no folders. It holds the platform's own files too
-/// (<c>con_…</c>: network configuration, Wi-Fi password, certificates): names like these do not exist here, and the root is never listed or
-/// wiped. A missing file is no fault; anything else throws <see cref="IOException"/> or a plain Exception (facts 15.6).
+/// The internal littlefs drive <c>I:</c>, flat, because <c>nanoff --filedeployment</c> makes no folders. It holds the platform's own files
+/// too (<c>con_…</c>: network configuration, Wi-Fi password, certificates): names like these do not exist here, and the root is never
+/// listed or wiped. A missing file is no fault; anything else throws <see cref="IOException"/> or a plain Exception (facts 15.6).
 /// </summary>
 public sealed class BoardStorage : IStorage
 {

@@ -2,8 +2,8 @@ namespace Netboot.Firmware;
 
 /// <summary>
 /// What differs from board to board and cannot be asked at run time, by nanoFramework target (facts 3.1, 13; nf-interpreter
-/// targets/ESP32/defconfig). A pin is used only where the target is one particular board with that part on it; a target that runs on anybody's
-/// board (ESP32_REV3, ESP32_S3 …) drives no pin, for there is something else on it on the next board.
+/// targets/ESP32/defconfig). A pin is used only where the target is one particular board with that part on it; a target that runs on
+/// anybody's board (ESP32_REV3, ESP32_S3 …) drives no pin, for there is something else on it on the next board.
 /// </summary>
 public sealed class BoardTraits
 {
@@ -39,7 +39,8 @@ public sealed class BoardTraits
     public bool LedIsActiveLow { get; }
 
     /// <summary>
-    /// The GPIO of the button that is held for a factory reset, or <see cref="None"/>. It is low when pressed, and has a pull-up on the board.
+    /// The GPIO of the button that is held for a factory reset, or <see cref="None"/>. It is low when pressed, and has a pull-up on the
+    /// board.
     /// </summary>
     public int ButtonPin { get; }
 

@@ -4,10 +4,11 @@ using Netboot.Logging;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// The time. The platform starts SNTP by itself whenever it gets an address (targetHAL_Network.cpp, initialize_sntp), with its built-in pool
-/// servers, and asks again every hour. The managed Sntp class is left alone: its setter hands lwIP a pointer into the managed heap, which the
-/// next compaction moves, and its getters are static methods that read a "this" (nf_networking_sntp_nanoFramework_Networking_Sntp.cpp). So
-/// another server cannot be set safely. Nothing in netbooting needs the time; it dates log lines.
+/// The time. The platform starts SNTP by itself whenever it gets an address (targetHAL_Network.cpp, initialize_sntp), with its built-in
+/// pool servers, and asks again every hour. The managed Sntp class is left alone: its setter hands lwIP a pointer into the managed heap,
+/// which the next compaction moves, and its getters are static methods that read a "this"
+/// (nf_networking_sntp_nanoFramework_Networking_Sntp.cpp). So another server cannot be set safely. Nothing in netbooting needs the time; it
+/// dates log lines.
 /// </summary>
 public sealed class Clock : IPolled
 {

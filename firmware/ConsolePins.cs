@@ -2,8 +2,8 @@ namespace Netboot.Firmware;
 
 /// <summary>
 /// Which pins of a board are free for the console: one row for each nanoFramework target. <see cref="None"/> where there is
-/// nothing that can be relied on; settings name others. Taken on every board with Ethernet of the classic ESP32: 19, 21, 22, 25, 26, 27 (data),
-/// 18 and 23 (management), the clock and the reset. 6 to 11 are the flash, 16 and 17 the PSRAM where there is some.
+/// nothing that can be relied on; settings name others. Taken on every board with Ethernet of the classic ESP32: 19, 21, 22, 25, 26, 27
+/// (data), 18 and 23 (management), the clock and the reset. 6 to 11 are the flash, 16 and 17 the PSRAM where there is some.
 /// </summary>
 internal sealed class ConsolePins
 {

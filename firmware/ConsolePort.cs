@@ -10,8 +10,8 @@ using Netboot.Settings;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// Finds the line that the console can have. The USB socket's own line belongs to the debugger and the flash tool and cannot be opened here; log
-/// lines are printed on it (<see cref="UsbLog"/>), and that is all.
+/// Finds the line that the console can have. The USB socket's own line belongs to the debugger and the flash tool and cannot be opened
+/// here; log lines are printed on it (<see cref="UsbLog"/>), and that is all.
 /// </summary>
 internal static class ConsolePort
 {

@@ -3,8 +3,8 @@ using System.Net.NetworkInformation;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// The platform's network interfaces and their configuration, found by type: their order depends on the target (facts 4.3). Every call reads the
-/// configuration files of all interfaces from flash, so nothing here belongs in a packet path. All may throw.
+/// The platform's network interfaces and their configuration, found by type: their order depends on the target (facts 4.3). Every call
+/// reads the configuration files of all interfaces from flash, so nothing here belongs in a packet path. All may throw.
 /// </summary>
 public static class Interfaces
 {

@@ -6,8 +6,8 @@ using Netboot.Terminal;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// Writes the log to the board's debug line as it grows, with the address whenever it changes. Console text leaves by ets_printf on UART0 at
-/// 921600 baud (facts 5.3), which waits for the line; so a burst goes out a few lines at a time.
+/// Writes the log to the board's debug line as it grows, with the address whenever it changes. Console text leaves by ets_printf on UART0
+/// at 921600 baud (facts 5.3), which waits for the line; so a burst goes out a few lines at a time.
 /// </summary>
 public sealed class LogLines : IPolled
 {

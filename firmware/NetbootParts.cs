@@ -7,8 +7,9 @@ namespace Netboot.Firmware;
 public sealed class NetbootParts : IPolled
 {
     /// <summary>
-    /// The platform counts ticks of 10 ms in 32 bits (FreeRTOS's xTaskGetTickCount), and reckons its clock and every sleep with them: after 497 days the clock
-    /// would begin anew, and a thread that slept just then would sleep as long again. A week before, the board starts anew in its place.
+    /// The platform counts ticks of 10 ms in 32 bits (FreeRTOS's xTaskGetTickCount), and reckons its clock and every sleep with them: after
+    /// 497 days the clock would begin anew, and a thread that slept just then would sleep as long again. A week before, the board starts
+    /// anew in its place.
     /// </summary>
     private const long ClockEnds = 490L * 24 * 3600 * 1000;
 

@@ -16,7 +16,9 @@ public static class Program
 {
     private const int HttpPort = 80;
 
-    /// <summary>Pause before the board starts anew after it could not be put together: enough to read why, and to reach it with nanoff.</summary>
+    /// <summary>
+    /// Pause before the board starts anew after it could not be put together: enough to read why, and to reach it with nanoff.
+    /// </summary>
     private const int FailureMilliseconds = 30000;
 
     /// <summary>Never returns: a board whose last thread has ended sits dead until somebody pulls the plug (facts 9).</summary>
@@ -80,7 +82,8 @@ public static class Program
         var lan = new BoardNetwork(Interfaces.Lan());
         if (traits.HasEthernet && Interfaces.Find(NetworkInterfaceType.Ethernet) == null)
         {
-            // The list of interfaces was stored by another target's firmware, flashed before, and is not made anew (ConfigurationManager_EnumerateConfigurationBlocks).
+            // The list of interfaces was stored by another target's firmware, flashed before, and is not made anew
+            // (ConfigurationManager_EnumerateConfigurationBlocks).
             Console.WriteLine("[Init] This target has Ethernet, the stored configuration knows none: flash once with nanoff --masserase");
         }
 
@@ -147,8 +150,8 @@ public static class Program
             }
             catch (Exception e)
             {
-                // One part's bad moment (storage full, no network, out of memory) is not the others'. Straight to the line, for the log may be what
-                // failed; the 1st, 2nd, 4th, 8th … time only, for it may fail in every round.
+                // One part's bad moment (storage full, no network, out of memory) is not the others'. Straight to the line, for the log may
+                // be what failed; the 1st, 2nd, 4th, 8th … time only, for it may fail in every round.
                 int count = ++faults[i];
                 if ((count & (count - 1)) != 0)
                 {

@@ -7,8 +7,8 @@ using Netboot.Logging;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// The button that, held for ten seconds, wipes settings, passwords and network settings and restarts the board. It needs no stored file, so it
-/// works with every one missing (OpenMQTTGateway#1872 is the button that did not).
+/// The button that, held for ten seconds, wipes settings, passwords and network settings and restarts the board. It needs no stored file,
+/// so it works with every one missing (OpenMQTTGateway#1872 is the button that did not).
 /// </summary>
 public sealed class ResetButton : IPolled
 {

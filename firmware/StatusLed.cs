@@ -2,7 +2,9 @@ using Netboot.Board;
 
 namespace Netboot.Firmware;
 
-/// <summary>What the LED shows: steady when the device serves, slow blinking while it has no address, quick blinking in set-up mode.</summary>
+/// <summary>
+/// What the LED shows: steady when the device serves, slow blinking while it has no address, quick blinking in set-up mode.
+/// </summary>
 public sealed class StatusLed : IPolled
 {
     private const int SlowMilliseconds = 1000;

@@ -6,7 +6,9 @@ using Netboot.Logging;
 
 namespace Netboot.Firmware;
 
-/// <summary>A UART of the board as the console's line. Nothing is thrown out of it: a line that fails is opened again after a while.</summary>
+/// <summary>
+/// A UART of the board as the console's line. Nothing is thrown out of it: a line that fails is opened again after a while.
+/// </summary>
 internal sealed class UartTerminal : ITerminal
 {
     /// <summary>What every terminal program starts with.</summary>
@@ -80,8 +82,8 @@ internal sealed class UartTerminal : ITerminal
 
         try
         {
-            // An array of exactly that length: the native write (nf-interpreter, sys_io_ser_native SerialPort.cpp) sends as many bytes as the
-            // array has, whatever count says.
+            // An array of exactly that length: the native write (nf-interpreter, sys_io_ser_native SerialPort.cpp) sends as many bytes as
+            // the array has, whatever count says.
             var piece = new byte[count];
             Array.Copy(buffer, offset, piece, 0, count);
             _serial.Write(piece, 0, count);

@@ -9,8 +9,8 @@ using Netboot.Http;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// One https:// URL, by HttpWebRequest: its response stream is the one way of the library that does not read the whole body into memory first (HttpClient's
-/// ReadAsStream does). The library follows no redirection, so that is done here.
+/// One https:// URL, by HttpWebRequest: its response stream is the one way of the library that does not read the whole body into memory
+/// first (HttpClient's ReadAsStream does). The library follows no redirection, so that is done here.
 /// </summary>
 public sealed class HttpsFetch : Fetch
 {

@@ -7,8 +7,8 @@ using Netboot.Http;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// Fetches https:// URLs on boards with PSRAM. The server's certificate is checked against one authority that the owner puts into the storage; without it
-/// nothing is fetched, for a connection that trusts anybody is no better than http.
+/// Fetches https:// URLs on boards with PSRAM. The server's certificate is checked against one authority that the owner puts into the
+/// storage; without it nothing is fetched, for a connection that trusts anybody is no better than http.
 /// </summary>
 public sealed class HttpsFetches : IHttps
 {
@@ -32,7 +32,9 @@ public sealed class HttpsFetches : IHttps
         return new HttpsFetch(this);
     }
 
-    /// <summary>The authority's certificate, or null when there is none; read each time, for it is seldom needed and may be replaced.</summary>
+    /// <summary>
+    /// The authority's certificate, or null when there is none; read each time, for it is seldom needed and may be replaced.
+    /// </summary>
     internal string Authority()
     {
         int length = _storage.Length(AuthorityFile);

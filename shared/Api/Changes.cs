@@ -67,7 +67,8 @@ internal sealed class TextChange : SettingsChange
 }
 
 /// <summary>
-/// A machine's profile, for good or for its next boot. For one that is listed it is done in place; one that is not yet is added like any other change.
+/// A machine's profile, for good or for its next boot. For one that is listed it is done in place; one that is not yet is added like any
+/// other change.
 /// </summary>
 internal class AssignChange : SettingsChange
 {

@@ -7,7 +7,9 @@ using Netboot.Tftp;
 
 namespace Netboot.Api;
 
-/// <summary>One number that a service counts; the table of all of them, for status, API and metrics alike. One object can be filled again and again.</summary>
+/// <summary>
+/// One number that a service counts; the table of all of them, for status, API and metrics alike. One object can be filled again and again.
+/// </summary>
 internal sealed class Counter
 {
     private const int Dhcp = 0;

@@ -7,8 +7,9 @@ namespace Netboot.Api;
 public abstract partial class DeviceApi
 {
     /// <summary>
-    /// Free memory that a change needs besides the changed settings: 3 KB for what reads them and, when that is done, stores them (counted by
-    /// SettingsHeapTests), and 6 KB that stay free for what machines and pages take meanwhile: with less, the interpreter's collector may not get through.
+    /// Free memory that a change needs besides the changed settings: 3 KB for what reads them and, when that is done, stores them (counted
+    /// by SettingsHeapTests), and 6 KB that stay free for what machines and pages take meanwhile: with less, the interpreter's collector
+    /// may not get through.
     /// </summary>
     private const int ChangeMemory = 9 * 1024;
 
@@ -16,7 +17,8 @@ public abstract partial class DeviceApi
     private const int MoreThanText = SettingsLimits.Profiles * 60;
 
     /// <summary>
-    /// The longest text of settings in bytes for which there was memory when the supervisor last looked: for a page, to say so before one is typed.
+    /// The longest text of settings in bytes for which there was memory when the supervisor last looked: for a page, to say so before one
+    /// is typed.
     /// </summary>
     public int SettingsRoom
     {
@@ -28,13 +30,19 @@ public abstract partial class DeviceApi
         }
     }
 
-    /// <summary>Whether there is memory for the settings of a text of so many bytes, beside those in use; if not, the error says how much is missing.</summary>
+    /// <summary>
+    /// Whether there is memory for the settings of a text of so many bytes, beside those in use; if not, the error says how much is
+    /// missing.
+    /// </summary>
     public bool HasMemoryForText(int length, SettingsError error)
     {
         return HasMemoryFor(length + MoreThanText, error);
     }
 
-    /// <summary>Whether there is memory for changed settings of so many bytes of heap, beside those in use; if not, the error says how much is missing.</summary>
+    /// <summary>
+    /// Whether there is memory for changed settings of so many bytes of heap, beside those in use; if not, the error says how much is
+    /// missing.
+    /// </summary>
     private bool HasMemoryFor(int size, SettingsError error)
     {
         int need = size + ChangeMemory;

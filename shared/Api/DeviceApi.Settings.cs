@@ -39,7 +39,8 @@ public abstract partial class DeviceApi
     }
 
     /// <summary>
-    /// Stores these settings and serves by them, with the secrets of those in use; gives false, and leaves everything as it was, when they cannot be stored.
+    /// Stores these settings and serves by them, with the secrets of those in use; gives false, and leaves everything as it was, when they
+    /// cannot be stored.
     /// </summary>
     public bool Save(DeviceSettings settings, SettingsError error)
     {
@@ -51,9 +52,9 @@ public abstract partial class DeviceApi
     }
 
     /// <summary>
-    /// Makes a change to the settings in use, stores the outcome and serves by it: the door for every change but those that are made in place below. False,
-    /// and everything is as it was, when it cannot be: the error says why. It may take a board two seconds. What machines use up meanwhile (see <see
-    /// cref="OnceUsed"/>) stays used up.
+    /// Makes a change to the settings in use, stores the outcome and serves by it: the door for every change but those that are made in
+    /// place below. False, and everything is as it was, when it cannot be: the error says why. It may take a board two seconds. What
+    /// machines use up meanwhile (see <see cref="OnceUsed"/>) stays used up.
     /// </summary>
     public bool Change(SettingsChange change, SettingsError error)
     {
@@ -72,8 +73,9 @@ public abstract partial class DeviceApi
     }
 
     /// <summary>
-    /// Sets the page's password, by its stored form, and ends all sessions; false, and all is as it was, when it cannot be stored. The settings in use are
-    /// changed themselves: nothing else hangs on it, and a board that has many machines has no room for another set of settings.
+    /// Sets the page's password, by its stored form, and ends all sessions; false, and all is as it was, when it cannot be stored. The
+    /// settings in use are changed themselves: nothing else hangs on it, and a board that has many machines has no room for another set of
+    /// settings.
     /// </summary>
     public bool SetPassword(byte[] form, SettingsError error)
     {
@@ -93,7 +95,9 @@ public abstract partial class DeviceApi
         }
     }
 
-    /// <summary>Removes all stored settings, the page's password with them, and serves by the defaults. False: some are still there.</summary>
+    /// <summary>
+    /// Removes all stored settings, the page's password with them, and serves by the defaults. False: some are still there.
+    /// </summary>
     public bool Erase(SettingsError error)
     {
         lock (_store)
@@ -113,10 +117,10 @@ public abstract partial class DeviceApi
     }
 
     /// <summary>
-    /// Gives a machine that is listed another profile, for good or (<paramref name="once"/>) for its next boot; <see cref="MachineTable.None"/>: none of its
-    /// own. The numbers are those of <paramref name="settings"/>. False, and all is as it was, when these are not in use any more, or when it cannot be stored.
-    /// The settings in use are changed themselves: a number in a row, which is what is done most,
-    /// and a board with many machines has hardly room for another set of them.
+    /// Gives a machine that is listed another profile, for good or (<paramref name="once"/>) for its next boot;
+    /// <see cref="MachineTable.None"/>: none of its own. The numbers are those of <paramref name="settings"/>. False, and all is as it was,
+    /// when these are not in use any more, or when it cannot be stored. The settings in use are changed themselves: a number in a row,
+    /// which is what is done most, and a board with many machines has hardly room for another set of them.
     /// </summary>
     public bool Assign(DeviceSettings settings, int machine, int profile, bool once, SettingsError error)
     {
@@ -150,7 +154,8 @@ public abstract partial class DeviceApi
         return stored;
     }
 
-    // Those in use stay in use until the others were read back. What takes memory comes before that: what is stored is not to be told as failed.
+    // Those in use stay in use until the others were read back. What takes memory comes before that: what is stored is not to be told as
+    // failed.
     private bool Replace(DeviceSettings before, byte[] once, DeviceSettings settings, SettingsError error)
     {
         settings.TakeSecrets(before);
@@ -195,7 +200,9 @@ public abstract partial class DeviceApi
         }
     }
 
-    /// <summary>A machine fetched the script of its next-boot-only profile: that is used up. Storing it waits for its next tick: flash is slow.</summary>
+    /// <summary>
+    /// A machine fetched the script of its next-boot-only profile: that is used up. Storing it waits for its next tick: flash is slow.
+    /// </summary>
     public void OnceUsed(DeviceSettings settings, int machine)
     {
         lock (_lock)
@@ -217,7 +224,9 @@ public abstract partial class DeviceApi
         Use(_store.Load(Log));
     }
 
-    /// <summary>The part of its next tick that looks after settings: what hangs on memory, was used up, or the flash did not take or give.</summary>
+    /// <summary>
+    /// The part of its next tick that looks after settings: what hangs on memory, was used up, or the flash did not take or give.
+    /// </summary>
     public void TickSettings(long now)
     {
         if (_unsettled)

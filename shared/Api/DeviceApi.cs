@@ -15,8 +15,8 @@ using Netboot.Tftp;
 namespace Netboot.Api;
 
 /// <summary>
-/// The one door to the device for its faces, page and console: machines, settings and changes to them, log, status, waking. What it says no to, no face can do.
-/// Device/ puts it together with its faces, its loops and its threads.
+/// The one door to the device for its faces, page and console: machines, settings and changes to them, log, status, waking. What it says no
+/// to, no face can do. Device/ puts it together with its faces, its loops and its threads.
 /// </summary>
 public abstract partial class DeviceApi : IOwnAddress
 {
@@ -36,7 +36,10 @@ public abstract partial class DeviceApi : IOwnAddress
     private byte[] _authorityAddress;
     private byte[] _authority;
 
-    /// <summary>What a device on these adapters consists of but its HTTP server, which listens on <paramref name="httpPort"/>, and what shares a thread with that.</summary>
+    /// <summary>
+    /// What a device on these adapters consists of but its HTTP server, which listens on <paramref name="httpPort"/>, and what shares a
+    /// thread with that.
+    /// </summary>
     protected DeviceApi(IBoard board, INetwork network, IStorage storage, IFirmwareLoaders loaders, IRandomness randomness, int httpPort)
     {
         Board = board;
@@ -179,8 +182,8 @@ public abstract partial class DeviceApi : IOwnAddress
     }
 
     /// <summary>
-    /// Wakes a machine (6 bytes) that is in the settings or was heard since the start; false, and the error says why, when it is neither, or the
-    /// packet could not be sent. That it was sent is all that can be known.
+    /// Wakes a machine (6 bytes) that is in the settings or was heard since the start; false, and the error says why, when it is neither,
+    /// or the packet could not be sent. That it was sent is all that can be known.
     /// </summary>
     public bool Wake(byte[] mac, SettingsError error)
     {

@@ -6,9 +6,9 @@ using Netboot.Settings;
 namespace Netboot.Api;
 
 /// <summary>
-/// Forgets everything that was set, file by file, whatever is missing or damaged. Uploaded loaders stay: they are no settings. The platform's
-/// own files (network configuration, certificates) are in the same file system and are not touched: network settings go by <see
-/// cref="INetworkSetup"/>.
+/// Forgets everything that was set, file by file, whatever is missing or damaged. Uploaded loaders stay: they are no settings. The
+/// platform's own files (network configuration, certificates) are in the same file system and are not touched: network settings go by
+/// <see cref="INetworkSetup"/>.
 /// </summary>
 public static class FactoryReset
 {

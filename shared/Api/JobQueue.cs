@@ -33,8 +33,8 @@ public interface IJob
 }
 
 /// <summary>
-/// What a face asks for and takes a board up to two seconds (settings read and stored, a password checked) is done by the main thread, with its
-/// ticks: scripts go on being served meanwhile. One job at a time; the next one waits.
+/// What a face asks for and takes a board up to two seconds (settings read and stored, a password checked) is done by the main thread, with
+/// its ticks: scripts go on being served meanwhile. One job at a time; the next one waits.
 /// </summary>
 public sealed class JobQueue
 {

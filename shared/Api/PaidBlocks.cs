@@ -4,8 +4,9 @@ using Netboot.Tftp;
 namespace Netboot.Api;
 
 /// <summary>
-/// The first blocks that TFTP sends in advance: one for each DHCP packet of a Raspberry Pi, the one kind of firmware that asks for its files without options. That
-/// packet is half a block long at least, so two packets in a Pi's name bring nobody more than twice their bytes.
+/// The first blocks that TFTP sends in advance: one for each DHCP packet of a Raspberry Pi, the one kind of firmware that asks for its
+/// files without options. That packet is half a block long at least, so two packets in a Pi's name bring nobody more than twice their
+/// bytes.
 /// </summary>
 public sealed class PaidBlocks : IAdvance
 {

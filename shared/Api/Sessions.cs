@@ -5,8 +5,9 @@ using Netboot.Bytes;
 namespace Netboot.Api;
 
 /// <summary>
-/// Who is logged in to the page: a few sessions, kept in memory only, so a restart ends them. Each has an identifier for the browser's cookie and a token
-/// that the page sends with every change: a page of another site gets the cookie along at best, never the token. Safe to call from every thread.
+/// Who is logged in to the page: a few sessions, kept in memory only, so a restart ends them. Each has an identifier for the browser's
+/// cookie and a token that the page sends with every change: a page of another site gets the cookie along at best, never the token. Safe to
+/// call from every thread.
 /// </summary>
 public sealed class Sessions
 {

@@ -4,7 +4,9 @@ using Netboot.Settings;
 
 namespace Netboot.Api;
 
-/// <summary>The settings as text without secrets, and the same as a backup between two comment lines with a checksum (see <see cref="Backup"/>).</summary>
+/// <summary>
+/// The settings as text without secrets, and the same as a backup between two comment lines with a checksum (see <see cref="Backup"/>).
+/// </summary>
 internal sealed class SettingsPieces : HttpPieces
 {
     private readonly DeviceSettings _settings;

@@ -9,7 +9,9 @@ namespace Netboot.Api;
 /// <summary>The device's state as plain text, for people with a browser, curl or the console; piece by piece. It holds no secret.</summary>
 public sealed class StatusText : HttpPieces
 {
-    /// <summary>Log lines shown: a page on a phone, and within the budget of IL instructions for a page. One less for each other server.</summary>
+    /// <summary>
+    /// Log lines shown: a page on a phone, and within the budget of IL instructions for a page. One less for each other server.
+    /// </summary>
     private const int LogLines = 19;
 
     // Bytes of a line with its age.

@@ -7,7 +7,9 @@ using Netboot.Settings;
 
 namespace Netboot.Api;
 
-/// <summary>Wake-on-LAN: a "magic packet" makes the network card of a machine that is off or asleep turn it on, where its firmware allows that.</summary>
+/// <summary>
+/// Wake-on-LAN: a "magic packet" makes the network card of a machine that is off or asleep turn it on, where its firmware allows that.
+/// </summary>
 public static class WakeOnLan
 {
     /// <summary>Bytes of the packet: six of 0xFF, then the card's address 16 times. The card looks for them anywhere in a frame.</summary>
@@ -38,7 +40,9 @@ public static class WakeOnLan
         return packet;
     }
 
-    /// <summary>Sends it to all of the LAN; false, and the error says why, when it could not be sent at all. It opens a socket for that moment.</summary>
+    /// <summary>
+    /// Sends it to all of the LAN; false, and the error says why, when it could not be sent at all. It opens a socket for that moment.
+    /// </summary>
     public static bool Send(INetwork network, byte[] mac, SettingsError error)
     {
         if (network.Address == null)

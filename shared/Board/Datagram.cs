@@ -35,7 +35,8 @@ public static class Datagram
         }
         catch (OutOfMemoryException)
         {
-            // The platform puts the sender's address on the heap. The datagram is lost, as any may be; the next one finds what this collection gives.
+            // The platform puts the sender's address on the heap. The datagram is lost, as any may be; the next one finds what this
+            // collection gives.
             Memory.Collect();
             return -1;
         }

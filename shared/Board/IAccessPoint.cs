@@ -1,8 +1,8 @@
 namespace Netboot.Board;
 
 /// <summary>
-/// The board's own Wi-Fi access point. Its configuration lives in the platform's block and takes effect at the next start, so opening and closing
-/// end with a restart.
+/// The board's own Wi-Fi access point. Its configuration lives in the platform's block and takes effect at the next start, so opening and
+/// closing end with a restart.
 /// </summary>
 public interface IAccessPoint
 {
@@ -21,6 +21,8 @@ public interface IAccessPoint
     /// <summary>Configures it with WPA2 for the next start, and keeps the station quiet beside it. Gives null, or why not.</summary>
     string Open(string name, string password);
 
-    /// <summary>Configures it away for the next start, and lets the station join its Wi-Fi again if it knows one. Gives null, or why not.</summary>
+    /// <summary>
+    /// Configures it away for the next start, and lets the station join its Wi-Fi again if it knows one. Gives null, or why not.
+    /// </summary>
     string Close();
 }

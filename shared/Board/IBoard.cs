@@ -17,10 +17,14 @@ public interface IBoard
     /// <summary>The time, or <see cref="DateTime.MinValue"/> while nobody has told it (SNTP).</summary>
     DateTime UtcNow { get; }
 
-    /// <summary>Free bytes of the managed heap after a collection. It stops every thread for a moment: for status and supervisor only.</summary>
+    /// <summary>
+    /// Free bytes of the managed heap after a collection. It stops every thread for a moment: for status and supervisor only.
+    /// </summary>
     int FreeMemory();
 
-    /// <summary>Whether a buffer of this many bytes can be had now: tried, for the sum that is free says nothing of the largest piece.</summary>
+    /// <summary>
+    /// Whether a buffer of this many bytes can be had now: tried, for the sum that is free says nothing of the largest piece.
+    /// </summary>
     bool HasRoom(int bytes);
 
     /// <summary>Lights the status LED or not; nothing happens on a board without one.</summary>

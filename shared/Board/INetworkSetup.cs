@@ -1,8 +1,8 @@
 namespace Netboot.Board;
 
 /// <summary>
-/// The board's own network settings: they live in the platform's configuration block and not in ours, so that <c>nanoff --networkdeployment</c>
-/// writes them too. All take effect after a restart.
+/// The board's own network settings: they live in the platform's configuration block and not in ours, so that
+/// <c>nanoff --networkdeployment</c> writes them too. All take effect after a restart.
 /// </summary>
 public interface INetworkSetup
 {

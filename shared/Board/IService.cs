@@ -15,6 +15,9 @@ public interface IService
     /// </summary>
     bool Step(long now);
 
-    /// <summary>Closes every socket and forgets what was under way; the next step starts afresh. Called after a fault and when the link or the address changed.</summary>
+    /// <summary>
+    /// Closes every socket and forgets what was under way; the next step starts afresh. Called after a fault and when the link or the
+    /// address changed.
+    /// </summary>
     void Reset();
 }

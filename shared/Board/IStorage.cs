@@ -2,7 +2,10 @@ using System.IO;
 
 namespace Netboot.Board;
 
-/// <summary>The board's own small file system: a flat set of names. Any call may throw <see cref="IOException"/> or, on the device, a plain Exception.</summary>
+/// <summary>
+/// The board's own small file system: a flat set of names. Any call may throw <see cref="IOException"/> or, on the device, a plain
+/// Exception.
+/// </summary>
 public interface IStorage
 {
     /// <summary>The size of a file in bytes, or -1 when there is none of that name.</summary>
@@ -11,7 +14,9 @@ public interface IStorage
     /// <summary>Opens a file for reading at any position, or gives null when there is none. The caller closes it.</summary>
     Stream OpenRead(string name);
 
-    /// <summary>Writes a whole file, in place of an older one. After it returns the bytes are in the flash; a power cut in between can leave a part.</summary>
+    /// <summary>
+    /// Writes a whole file, in place of an older one. After it returns the bytes are in the flash; a power cut in between can leave a part.
+    /// </summary>
     void Write(string name, byte[] content, int length);
 
     /// <summary>The same for a content that is made while it is written.</summary>

@@ -3,13 +3,15 @@ using Netboot.Bytes;
 namespace Netboot.Board;
 
 /// <summary>
-/// Whom the device answers by datagrams: hosts of its own subnet, and beyond it only those behind the relay agents that the settings name. Anybody can put any
-/// address into a datagram; what goes nowhere else cannot be turned against the Internet. One object serves all services. Addresses are four bytes in one
-/// number, the first one highest.
+/// Whom the device answers by datagrams: hosts of its own subnet, and beyond it only those behind the relay agents that the settings name.
+/// Anybody can put any address into a datagram; what goes nowhere else cannot be turned against the Internet. One object serves all
+/// services. Addresses are four bytes in one number, the first one highest.
 /// </summary>
 public sealed class ServedNetworks
 {
-    /// <summary>Relays that are remembered because they were heard and are not allowed: more VLANs than a home has that are being set up at once.</summary>
+    /// <summary>
+    /// Relays that are remembered because they were heard and are not allowed: more VLANs than a home has that are being set up at once.
+    /// </summary>
     public const int HeardCapacity = 4;
 
     /// <summary>A stranger can send packets of ever new relays: after the first lines there is one in so many seconds.</summary>
@@ -69,7 +71,10 @@ public sealed class ServedNetworks
         _relays = table;
     }
 
-    /// <summary>Whether an address is a host's of the own subnet, or of the subnet of an allowed relay's machines: neither a broadcast nor a group, nor the network.</summary>
+    /// <summary>
+    /// Whether an address is a host's of the own subnet, or of the subnet of an allowed relay's machines: neither a broadcast nor a group,
+    /// nor the network.
+    /// </summary>
     public bool Serves(int address)
     {
         if (IsOwn(address))
@@ -101,14 +106,18 @@ public sealed class ServedNetworks
         return IsNamed(address) || IsOwn(address);
     }
 
-    /// <summary>A relay that is not allowed was heard at <paramref name="now"/> on the device's clock. Gives whether that is worth a line, because it is new.</summary>
+    /// <summary>
+    /// A relay that is not allowed was heard at <paramref name="now"/> on the device's clock. Gives whether that is worth a line, because
+    /// it is new.
+    /// </summary>
     public bool Heard(int relay, long now)
     {
         int[] heard = _heard ?? (_heard = new int[TableSize]);
         int seconds = (int)(now / 1000);
         lock (heard)
         {
-            // One that comes again and again is a relay; of those that were heard once, the one that was silent longest gives way to a new one.
+            // One that comes again and again is a relay; of those that were heard once, the one that was silent longest gives way to a new
+            // one.
             int at = 0;
             for (int i = Fields; i < Lines && heard[at] != relay; i += Fields)
             {
@@ -133,8 +142,8 @@ public sealed class ServedNetworks
     }
 
     /// <summary>
-    /// Copies a relay that was heard and is not allowed: its address to <paramref name="address"/> (4 bytes), and when it was heard last on the device's
-    /// clock. <paramref name="index"/> begins with 0 and is moved to behind it. False: there are no more.
+    /// Copies a relay that was heard and is not allowed: its address to <paramref name="address"/> (4 bytes), and when it was heard last on
+    /// the device's clock. <paramref name="index"/> begins with 0 and is moved to behind it. False: there are no more.
     /// </summary>
     public bool ReadHeard(ref int index, byte[] address, out long heard)
     {

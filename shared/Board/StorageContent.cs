@@ -6,7 +6,10 @@ namespace Netboot.Board;
 /// <summary>What is to be stored, made piece by piece while it is written, for a board that has no room for all of it at once.</summary>
 public abstract class StorageContent
 {
-    /// <summary>Bytes of the buffer that a storage hands over: a few writes for the largest settings, and no more than a heap in pieces has room for.</summary>
+    /// <summary>
+    /// Bytes of the buffer that a storage hands over: a few writes for the largest settings, and no more than a heap in pieces has room
+    /// for.
+    /// </summary>
     public const int PieceSize = Memory.LargestBuffer;
 
     /// <summary>Fills <paramref name="buffer"/> (<see cref="PieceSize"/> bytes) from its start; gives how many, 0 at the end.</summary>

@@ -3,8 +3,8 @@ using Netboot.Bytes;
 namespace Netboot.Boot;
 
 /// <summary>
-/// <c>autoexec.ipxe</c>: iPXE 1.21 and later on UEFI asks for it next to its loader, before it has set up any network of its own. It gets an address
-/// and then asks the device for the machine's script, so no second answer to DHCP can be lost. The same for every machine.
+/// <c>autoexec.ipxe</c>: iPXE 1.21 and later on UEFI asks for it next to its loader, before it has set up any network of its own. It gets
+/// an address and then asks the device for the machine's script, so no second answer to DHCP can be lost. The same for every machine.
 /// </summary>
 internal static class AutoexecScript
 {

@@ -3,7 +3,9 @@ using Netboot.Settings;
 
 namespace Netboot.Boot;
 
-/// <summary>What a machine boots, and why. One object serves many decisions; fields, because a property is a call in the packet path.</summary>
+/// <summary>
+/// What a machine boots, and why. One object serves many decisions; fields, because a property is a call in the packet path.
+/// </summary>
 public sealed class BootChoice
 {
     /// <summary>The number of the machine in the settings, or -1 when it is not listed.</summary>

@@ -39,7 +39,10 @@ public sealed class BootFiles : IBootFiles
     private int[] _firmware = new int[0];
     private string _mirrorFolder;
 
-    /// <summary>An empty catalogue over the board's sources; <see cref="Configure"/> fills it. <c>autoexec.ipxe</c> names <paramref name="own"/>'s address.</summary>
+    /// <summary>
+    /// An empty catalogue over the board's sources; <see cref="Configure"/> fills it. <c>autoexec.ipxe</c> names <paramref name="own"/>'s
+    /// address.
+    /// </summary>
     public BootFiles(IStorage storage, IFirmwareLoaders loaders, Mirror mirror, IOwnAddress own, Log log)
     {
         _own = own;
@@ -50,8 +53,9 @@ public sealed class BootFiles : IBootFiles
     }
 
     /// <summary>
-    /// Names the loaders that may be asked for, and looks where each is. <paramref name="names"/> are lower case; <paramref name="mirrorFolder"/> is the
-    /// URL of the mirror's loaders with its last slash, or null. Call it again when settings or stored files change.
+    /// Names the loaders that may be asked for, and looks where each is. <paramref name="names"/> are lower case;
+    /// <paramref name="mirrorFolder"/> is the URL of the mirror's loaders with its last slash, or null. Call it again when settings or
+    /// stored files change.
     /// </summary>
     public void Configure(byte[][] names, string mirrorFolder)
     {
@@ -99,8 +103,8 @@ public sealed class BootFiles : IBootFiles
     }
 
     /// <summary>
-    /// Writes a line for each loader that can be fetched: its name, its size when it is on the board, and where it is; of one that is built in
-    /// the version and the start of the SHA-256 too.
+    /// Writes a line for each loader that can be fetched: its name, its size when it is on the board, and where it is; of one that is built
+    /// in the version and the start of the SHA-256 too.
     /// </summary>
     public void WriteCatalogue(ByteWriter writer)
     {
@@ -150,7 +154,9 @@ public sealed class BootFiles : IBootFiles
         writer.Text(LoaderNames.Sources).Byte('\n');
     }
 
-    /// <summary>The loader of one of the <see cref="LoaderNames.Usual"/> platforms that the device neither has nor can fetch, or null.</summary>
+    /// <summary>
+    /// The loader of one of the <see cref="LoaderNames.Usual"/> platforms that the device neither has nor can fetch, or null.
+    /// </summary>
     public byte[] Missing(int index, DeviceSettings settings)
     {
         Platform platform = LoaderNames.UsualPlatform(index);
@@ -158,7 +164,9 @@ public sealed class BootFiles : IBootFiles
         return Has(name) ? null : name;
     }
 
-    /// <summary>Tells of loader <paramref name="index"/> of the catalogue, whether the device has it or not; false when there are no more.</summary>
+    /// <summary>
+    /// Tells of loader <paramref name="index"/> of the catalogue, whether the device has it or not; false when there are no more.
+    /// </summary>
     public bool Describe(int index, LoaderInfo loader)
     {
         lock (_lock)
@@ -237,8 +245,8 @@ public sealed class BootFiles : IBootFiles
     }
 
     /// <summary>
-    /// The last part of the name in lower case, in <see cref="_name"/>; gives its length, 0 for one that is too long. Some ROMs add 0xFF or spaces
-    /// (field notes D4-5), write back-slashes or put a folder before it (D4-6).
+    /// The last part of the name in lower case, in <see cref="_name"/>; gives its length, 0 for one that is too long. Some ROMs add 0xFF or
+    /// spaces (field notes D4-5), write back-slashes or put a folder before it (D4-6).
     /// </summary>
     private int Normalise(byte[] name, int offset, int length)
     {

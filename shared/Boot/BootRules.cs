@@ -4,8 +4,8 @@ using Netboot.Settings;
 namespace Netboot.Boot;
 
 /// <summary>
-/// Decides what a machine boots: the machine's next boot, the machine, its platform, the default, the built-in. A decision takes some 300 IL
-/// instructions however many machines are listed, and makes no garbage. Other settings are another object.
+/// Decides what a machine boots: the machine's next boot, the machine, its platform, the default, the built-in. A decision takes some 300
+/// IL instructions however many machines are listed, and makes no garbage. Other settings are another object.
 /// </summary>
 public sealed class BootRules
 {
@@ -24,8 +24,8 @@ public sealed class BootRules
     }
 
     /// <summary>
-    /// Fills and gives <paramref name="result"/> for the machine with an Ethernet address and a UUID (16 bytes in either byte order); each may be null
-    /// when it is not known.
+    /// Fills and gives <paramref name="result"/> for the machine with an Ethernet address and a UUID (16 bytes in either byte order); each
+    /// may be null when it is not known.
     /// </summary>
     public BootChoice Choose(byte[] mac, int macOffset, byte[] uuid, int uuidOffset, Platform platform, BootChoice result)
     {
@@ -87,7 +87,10 @@ public sealed class BootRules
         return result;
     }
 
-    /// <summary>The loader file set for the machine of a choice, or for its platform; null for the default. Apart from the choice, for iPXE needs none.</summary>
+    /// <summary>
+    /// The loader file set for the machine of a choice, or for its platform; null for the default. Apart from the choice, for iPXE needs
+    /// none.
+    /// </summary>
     public byte[] Loader(BootChoice choice, Platform platform)
     {
         return choice.Loader ?? _settings.Loader(platform);

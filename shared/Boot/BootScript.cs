@@ -4,12 +4,13 @@ using Netboot.Settings;
 namespace Netboot.Boot;
 
 /// <summary>
-/// Writes the iPXE script for one machine: at most <see cref="SettingsLimits.Script"/> bytes, whatever the settings. It retries, says on the machine's
-/// screen what failed, and never leaves an unattended machine standing: after the last attempt the machine restarts.
+/// Writes the iPXE script for one machine: at most <see cref="SettingsLimits.Script"/> bytes, whatever the settings. It retries, says on
+/// the machine's screen what failed, and never leaves an unattended machine standing: after the last attempt the machine restarts.
 /// </summary>
 internal static class BootScript
 {
-    // matchbox's query, for which mirrors have rules already. Inside iPXE the card that was opened last, which is the one it booted from, is netX.
+    // matchbox's query, for which mirrors have rules already. Inside iPXE the card that was opened last, which is the one it booted from,
+    // is netX.
     private const string Identity =
         "uuid=${uuid}&mac=${netX/mac:hexhyp}&domain=${domain}&hostname=${hostname:uristring}&serial=${serial:uristring}&arch=${buildarch:uristring}&asset=${asset:uristring}";
 
@@ -26,13 +27,15 @@ internal static class BootScript
 
     private const string SetUrl = "set nb-url ";
 
-    // What an initrd is called that the command line has no name for, with a digit after it; beside names of the owner's it is none that a person would give.
+    // What an initrd is called that the command line has no name for, with a digit after it; beside names of the owner's it is none that a
+    // person would give.
     private const string Initrd = "initrd";
     private const string FurtherInitrd = "nb-initrd";
 
     /// <summary>
-    /// Writes the script of a profile. <paramref name="authority"/> is the device's own address as URLs have it, <paramref name="who"/> the machine's name
-    /// and address as far as they are known: it may be empty. A script is written several times over, so what never changes is one literal each.
+    /// Writes the script of a profile. <paramref name="authority"/> is the device's own address as URLs have it, <paramref name="who"/> the
+    /// machine's name and address as far as they are known: it may be empty. A script is written several times over, so what never changes
+    /// is one literal each.
     /// </summary>
     internal static void Write(PartWriter writer, DeviceSettings settings, Profile profile, byte[] authority, byte[] who, int whoLength)
     {
@@ -74,8 +77,8 @@ internal static class BootScript
         }
     }
 
-    // Pixiecore's shape. Each file is its own place to come back to, so that nothing is fetched twice because another file failed. The kernel is fetched and
-    // then chosen in two steps, as a script: one that came and is none is not fetched nine times more.
+    // Pixiecore's shape. Each file is its own place to come back to, so that nothing is fetched twice because another file failed. The
+    // kernel is fetched and then chosen in two steps, as a script: one that came and is none is not fetched nine times more.
     private static void WriteLinux(PartWriter writer, DeviceSettings settings, Profile profile)
     {
         writer.Text("\nset nb-from kernel ||\n:kernel\n" + ScriptParts.Clean + SetUrl);

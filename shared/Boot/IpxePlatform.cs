@@ -12,8 +12,8 @@ public static class IpxePlatform
     private static readonly byte[] PcBios = Octets.Of("pcbios");
 
     /// <summary>
-    /// The platform by the URL's <c>arch</c> (a name of ours, or iPXE's <c>${buildarch}</c>) and <c>platform</c> (iPXE's <c>${platform}</c>; length 0
-    /// when missing, which is taken for a BIOS with i386 and for UEFI with all others).
+    /// The platform by the URL's <c>arch</c> (a name of ours, or iPXE's <c>${buildarch}</c>) and <c>platform</c> (iPXE's
+    /// <c>${platform}</c>; length 0 when missing, which is taken for a BIOS with i386 and for UEFI with all others).
     /// </summary>
     public static Platform Parse(byte[] text, int arch, int archLength, int platform, int platformLength)
     {

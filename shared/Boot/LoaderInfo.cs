@@ -28,6 +28,8 @@ public sealed class LoaderInfo
     /// <summary>Its version; null when that is not known.</summary>
     public string Version { get; internal set; }
 
-    /// <summary>Its SHA-256 in hexadecimal; null when it is not known: to read a whole file for it would hold up the machines that boot.</summary>
+    /// <summary>
+    /// Its SHA-256 in hexadecimal; null when it is not known: to read a whole file for it would hold up the machines that boot.
+    /// </summary>
     public string Hash { get; internal set; }
 }

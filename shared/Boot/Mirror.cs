@@ -17,14 +17,14 @@ public class Mirror
     public const int Streams = 2;
 
     /// <summary>
-    /// Pieces of all rings together: 8 KB of the heap while two machines load from the mirror. The first has six of them, so that a window of four TFTP blocks
-    /// (5,872 bytes) stays until it is acknowledged; a second one at the same time has two, and is slower.
+    /// Pieces of all rings together: 8 KB of the heap while two machines load from the mirror. The first has six of them, so that a window
+    /// of four TFTP blocks (5,872 bytes) stays until it is acknowledged; a second one at the same time has two, and is slower.
     /// </summary>
     internal const int MostPieces = 8;
 
     /// <summary>
-    /// A ring takes its fewest pieces as long as they can be had; more only where so much stays free for scripts and pages (with an almost full heap the
-    /// interpreter may allocate while it collects, and die: facts 16.3).
+    /// A ring takes its fewest pieces as long as they can be had; more only where so much stays free for scripts and pages (with an almost
+    /// full heap the interpreter may allocate while it collects, and die: facts 16.3).
     /// </summary>
     internal const int Margin = 8 * 1024;
 
@@ -56,7 +56,10 @@ public class Mirror
         return new MirrorReader(this, url);
     }
 
-    /// <summary>Gives <paramref name="reader"/> a stream of its file; false while all are taken: it asks again and again, and who asked first is served first.</summary>
+    /// <summary>
+    /// Gives <paramref name="reader"/> a stream of its file; false while all are taken: it asks again and again, and who asked first is
+    /// served first.
+    /// </summary>
     internal bool Take(MirrorReader reader)
     {
         string url = reader.Url;
@@ -171,8 +174,8 @@ public class Mirror
         }
     }
 
-    // Somebody waits and no stream is about to be free: the one that was parked first makes room, else one whose reader does not use it. True when it can be had
-    // at once; mostly its thread ends a moment later.
+    // Somebody waits and no stream is about to be free: the one that was parked first makes room, else one whose reader does not use it.
+    // True when it can be had at once; mostly its thread ends a moment later.
     private bool MakeRoom(MirrorReader reader, long now)
     {
         int oldest = -1;

@@ -112,7 +112,8 @@ internal sealed class MirrorReader : LoaderReader
         }
     }
 
-    // Another reads the stream now. A machine that had not answered yet has lost nothing: if it does, it gets the next that is free, from the start.
+    // Another reads the stream now. A machine that had not answered yet has lost nothing: if it does, it gets the next that is free, from
+    // the start.
     private int Checked(int outcome)
     {
         if (outcome != MirrorStream.Lost)

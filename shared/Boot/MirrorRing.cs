@@ -4,8 +4,8 @@ using Netboot.Bytes;
 namespace Netboot.Boot;
 
 /// <summary>
-/// What a stream has received and not let go of yet, in pieces that a board finds room for. They are taken when a fetch begins and garbage when it ends: at rest
-/// a ring takes nothing.
+/// What a stream has received and not let go of yet, in pieces that a board finds room for. They are taken when a fetch begins and garbage
+/// when it ends: at rest a ring takes nothing.
 /// </summary>
 internal sealed class MirrorRing
 {
@@ -20,7 +20,10 @@ internal sealed class MirrorRing
     /// <summary>Bytes that it holds.</summary>
     internal int Capacity { get; private set; }
 
-    /// <summary>Takes up to <paramref name="most"/> pieces, as many as there is room for; throws <see cref="OutOfMemoryException"/> when those are too few.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="most"/> pieces, as many as there is room for; throws <see cref="OutOfMemoryException"/> when those are
+    /// too few.
+    /// </summary>
     internal int Take(int most)
     {
         var pieces = new byte[most][];

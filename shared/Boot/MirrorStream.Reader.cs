@@ -10,8 +10,8 @@ internal sealed partial class MirrorStream
     internal const int Lost = -3;
 
     /// <summary>
-    /// Who was told that the file is there and does not answer for so long, gives way to who waits: his address may be made up. Firmware on a LAN answers within
-    /// some milliseconds, and is served again when it answers later.
+    /// Who was told that the file is there and does not answer for so long, gives way to who waits: his address may be made up. Firmware on
+    /// a LAN answers within some milliseconds, and is served again when it answers later.
     /// </summary>
     private const int UnheardMilliseconds = 30;
 
@@ -19,14 +19,16 @@ internal sealed partial class MirrorStream
     private const int PaceMilliseconds = 3000;
 
     /// <summary>
-    /// Who takes less bytes in a millisecond, though they are there, gives way to who waits: 4,000 in a second. Firmware takes 300,000 from a board that streams.
+    /// Who takes less bytes in a millisecond, though they are there, gives way to who waits: 4,000 in a second. Firmware takes 300,000 from
+    /// a board that streams.
     /// </summary>
     private const int LeastPace = 4;
 
     // Whose it is: a reader that lost it has an older number.
     private int _turn;
 
-    // When its reader was asked to take the file (0: it answered), since when its pace is looked at and from which byte on, since when it waits for the mirror.
+    // When its reader was asked to take the file (0: it answered), since when its pace is looked at and from which byte on, since when it
+    // waits for the mirror.
     private long _offered;
     private long _looked;
     private int _lookedAt;
@@ -176,7 +178,9 @@ internal sealed partial class MirrorStream
         }
     }
 
-    /// <summary>For somebody who waits: whether its reader keeps it without using it. A mirror that is late is not the reader's fault.</summary>
+    /// <summary>
+    /// For somebody who waits: whether its reader keeps it without using it. A mirror that is late is not the reader's fault.
+    /// </summary>
     public bool IsHeldUp(long now)
     {
         lock (_lock)
@@ -208,7 +212,9 @@ internal sealed partial class MirrorStream
         }
     }
 
-    /// <summary>Takes it from a reader that let go of nothing yet, for another that wants the same file; false when that cannot be.</summary>
+    /// <summary>
+    /// Takes it from a reader that let go of nothing yet, for another that wants the same file; false when that cannot be.
+    /// </summary>
     public bool Pass(string url)
     {
         lock (_lock)

@@ -7,19 +7,20 @@ using Netboot.Logging;
 namespace Netboot.Boot;
 
 /// <summary>
-/// One file on its way from the mirror, read ahead into a small ring by a thread of its own, so that the loop that serves machines never waits
-/// for the mirror. The ring keeps what the machine has not acknowledged: that much can be sent again.
+/// One file on its way from the mirror, read ahead into a small ring by a thread of its own, so that the loop that serves machines never
+/// waits for the mirror. The ring keeps what the machine has not acknowledged: that much can be sent again.
 /// </summary>
 internal sealed partial class MirrorStream
 {
     /// <summary>
-    /// How long a stream that was closed at its start stays ready. edk2 asks again at once; longer would serve a file that has changed meanwhile.
+    /// How long a stream that was closed at its start stays ready. edk2 asks again at once; longer would serve a file that has changed
+    /// meanwhile.
     /// </summary>
     private const int ParkMilliseconds = 3000;
 
     /// <summary>
-    /// Longest wait for more of the file. Longer than machines wait, so that what a machine sees does not depend on it: it frees the thread of a mirror that
-    /// has gone.
+    /// Longest wait for more of the file. Longer than machines wait, so that what a machine sees does not depend on it: it frees the thread
+    /// of a mirror that has gone.
     /// </summary>
     private const int StallMilliseconds = 60000;
 
@@ -109,7 +110,8 @@ internal sealed partial class MirrorStream
         }
         catch (Exception)
         {
-            // A thread takes memory, and there is none: this file fails. First of all its place is free again, for a line of the log takes memory too.
+            // A thread takes memory, and there is none: this file fails. First of all its place is free again, for a line of the log takes
+            // memory too.
             lock (_lock)
             {
                 _idle = true;

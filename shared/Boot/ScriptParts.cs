@@ -3,11 +3,12 @@ using Netboot.Bytes;
 namespace Netboot.Boot;
 
 /// <summary>
-/// What all generated iPXE scripts have in common. They use only commands that are in stock builds of 2019 and later: set, inc, iseq, echo, sleep,
-/// goto, prompt, shell, reboot, exit and the image commands. Settings that they make begin with <c>nb-</c>, so that they are in nobody's way.
-/// iPXE ends a script at the first line that fails, and without a word. So every line but <c>echo</c>, <c>goto</c> and <c>exit</c> ends with <c>||</c>:
-/// alone where nothing depends on it (even <c>set</c> fails when a setting cannot be applied), else with a place to go. A file that cannot be fetched goes
-/// to <c>:failed</c> with the label to come back to in <c>nb-from</c> and its URL in <c>nb-url</c>; one that cannot be started goes to <c>:ended</c>.
+/// What all generated iPXE scripts have in common. They use only commands that are in stock builds of 2019 and later: set, inc, iseq, echo,
+/// sleep, goto, prompt, shell, reboot, exit and the image commands. Settings that they make begin with <c>nb-</c>, so that they are in
+/// nobody's way. iPXE ends a script at the first line that fails, and without a word. So every line but <c>echo</c>, <c>goto</c> and
+/// <c>exit</c> ends with <c>||</c>: alone where nothing depends on it (even <c>set</c> fails when a setting cannot be applied), else with a
+/// place to go. A file that cannot be fetched goes to <c>:failed</c> with the label to come back to in <c>nb-from</c> and its URL in
+/// <c>nb-url</c>; one that cannot be started goes to <c>:ended</c>.
 /// </summary>
 internal static class ScriptParts
 {
@@ -15,8 +16,9 @@ internal static class ScriptParts
     internal const string Attempts = "10";
 
     /// <summary>
-    /// A script begins clean. What a loader's own script or a menu left (netboot.xyz's and FOG's builds leave the device's <c>autoexec.ipxe</c>) is an image
-    /// as well as any, and a kernel is handed all images as its initrd, in their order. The running scripts are not among them (iPXE, core/image.c).
+    /// A script begins clean. What a loader's own script or a menu left (netboot.xyz's and FOG's builds leave the device's
+    /// <c>autoexec.ipxe</c>) is an image as well as any, and a kernel is handed all images as its initrd, in their order. The running
+    /// scripts are not among them (iPXE, core/image.c).
     /// </summary>
     internal const string FirstLines = "#!ipxe\n" + Clean;
 
@@ -25,13 +27,14 @@ internal static class ScriptParts
 
     internal const string Start = FirstLines + "set nb-try:int32 0 ||\nset nb-wait:int32 0 ||\n";
 
-    // What the machine tells the device's journal. A device that is gone costs two seconds and nothing else; the answer is freed at once, for a UEFI
-    // kernel would be handed it as part of its initrd. (--timeout is in iPXE since 2014.)
+    // What the machine tells the device's journal. A device that is gone costs two seconds and nothing else; the answer is freed at once,
+    // for a UEFI kernel would be handed it as part of its initrd. (--timeout is in iPXE since 2014.)
     internal const string Fetch = "imgfetch --timeout 2000 --name nb-report ";
     internal const string Free = " && imgfree nb-report ||\n";
     private const string Failed = "isset ${nb-to} && " + Fetch + "${nb-to}&stage=failed&at=${nb-from}&error=${nb-error}&url=${nb-url}" + Free;
 
-    // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails replaces it.
+    // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails
+    // replaces it.
     internal const string Retry =
         ":failed\n"
         + "set nb-error ${errno:hexraw} ||\n"
@@ -65,8 +68,8 @@ internal static class ScriptParts
     internal const string LeaveLabel = ":leave\n";
 
     /// <summary>Ends iPXE so that the firmware goes on to what comes next in its boot order.</summary>
-    // EDK2 takes a loader that ends without an error for the end of all booting and shows its setup menu; after an error it goes on to the next
-    // entry of its boot order. A BIOS goes on in any case, and iPXE would print the error.
+    // EDK2 takes a loader that ends without an error for the end of all booting and shows its setup menu; after an error it goes on to the
+    // next entry of its boot order. A BIOS goes on in any case, and iPXE would print the error.
     internal const string Leave = "iseq ${platform} efi && exit 1 ||\nexit\n";
 
     /// <summary>Before and after the name of a stage: a line that tells it to the journal.</summary>
@@ -80,7 +83,9 @@ internal static class ScriptParts
         writer.Text(" ||\nset nb-to http://").Raw(authority).Text("/report?mac=${netX/mac:hexhyp} ||\necho Netboot: profile ");
     }
 
-    /// <summary>The last lines, after <see cref="Retry"/> and the advice what to check: where the device's page is, and what happens then.</summary>
+    /// <summary>
+    /// The last lines, after <see cref="Retry"/> and the advice what to check: where the device's page is, and what happens then.
+    /// </summary>
     internal static void WriteEnd(PartWriter writer, byte[] authority)
     {
         writer.Text("\necho Netboot: more is on http://").Raw(authority).Text("/\ngoto stopped\n" + Stop + Leave);

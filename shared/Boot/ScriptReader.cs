@@ -5,8 +5,8 @@ using Netboot.Settings;
 namespace Netboot.Boot;
 
 /// <summary>
-/// A generated iPXE script as a file. It is not kept anywhere: its length is counted, and each read writes the part that is asked for, straight into the
-/// buffer that is sent. One pass takes a thousand IL instructions or two.
+/// A generated iPXE script as a file. It is not kept anywhere: its length is counted, and each read writes the part that is asked for,
+/// straight into the buffer that is sent. One pass takes a thousand IL instructions or two.
 /// </summary>
 public sealed class ScriptReader : LoaderReader
 {
@@ -27,8 +27,8 @@ public sealed class ScriptReader : LoaderReader
     }
 
     /// <summary>
-    /// The script for <paramref name="choice"/>. <paramref name="mac"/> is the machine's Ethernet address, or null when it did not say. What the choice and
-    /// the address are is copied: both may be used again.
+    /// The script for <paramref name="choice"/>. <paramref name="mac"/> is the machine's Ethernet address, or null when it did not say.
+    /// What the choice and the address are is copied: both may be used again.
     /// </summary>
     public ScriptReader(DeviceSettings settings, BootChoice choice, byte[] authority, byte[] mac, int macOffset)
     {

@@ -54,8 +54,8 @@ public static class AddressText
     }
 
     /// <summary>
-    /// The four bytes of an address with or without <c>:port</c>, or null when the range is anything else. <paramref name="port"/> gets the port,
-    /// 1 to 65535, or <paramref name="usualPort"/> when there is none. It allocates.
+    /// The four bytes of an address with or without <c>:port</c>, or null when the range is anything else. <paramref name="port"/> gets the
+    /// port, 1 to 65535, or <paramref name="usualPort"/> when there is none. It allocates.
     /// </summary>
     public static byte[] Parse(byte[] text, int offset, int length, int usualPort, out int port)
     {
@@ -66,8 +66,8 @@ public static class AddressText
     }
 
     /// <summary>
-    /// The four bytes of a host's address with or without <c>/prefix</c>, or null when the range is anything else. <paramref name="mask"/> gets the mask of its
-    /// subnet: of 24 bits when there is no prefix. It allocates.
+    /// The four bytes of a host's address with or without <c>/prefix</c>, or null when the range is anything else. <paramref name="mask"/>
+    /// gets the mask of its subnet: of 24 bits when there is no prefix. It allocates.
     /// </summary>
     public static byte[] ParseNetwork(byte[] text, int offset, int length, out int mask)
     {
@@ -107,8 +107,8 @@ public static class AddressText
     }
 
     /// <summary>
-    /// Whether an address can be a host's in the network of <paramref name="mask"/>: not of a class that is no host's, nor the network itself
-    /// or its broadcast.
+    /// Whether an address can be a host's in the network of <paramref name="mask"/>: not of a class that is no host's, nor the network
+    /// itself or its broadcast.
     /// </summary>
     public static bool IsHost(byte[] address, byte[] mask)
     {
@@ -118,15 +118,16 @@ public static class AddressText
     }
 
     /// <summary>
-    /// Whether an address is a host's in the network of another one and its mask, all as numbers: not the network itself nor its broadcast. Of which class it is
-    /// does not matter: no network of a group or of everybody is one's own.
+    /// Whether an address is a host's in the network of another one and its mask, all as numbers: not the network itself nor its broadcast.
+    /// Of which class it is does not matter: no network of a group or of everybody is one's own.
     /// </summary>
     public static bool IsInNetwork(int address, int network, int mask)
     {
         int hosts = ~mask;
         int host = address & hosts;
 
-        // A mask of 31 bits has two hosts and neither network nor broadcast (RFC 3021), one of 32 has the device alone; one of none is no subnet.
+        // A mask of 31 bits has two hosts and neither network nor broadcast (RFC 3021), one of 32 has the device alone; one of none is no
+        // subnet.
         return ((address ^ network) & mask) == 0 && mask != 0 && ((host != 0 && host != hosts) || (hosts & ~1) == 0);
     }
 

@@ -20,7 +20,9 @@ public sealed class ByteWriter
     private byte[] _buffer;
     private int _length;
 
-    /// <summary>A writer into a buffer of <paramref name="size"/> bytes that grows up to <paramref name="limit"/> (the same: it is fixed).</summary>
+    /// <summary>
+    /// A writer into a buffer of <paramref name="size"/> bytes that grows up to <paramref name="limit"/> (the same: it is fixed).
+    /// </summary>
     public ByteWriter(int size, int limit)
     {
         _buffer = new byte[size];
@@ -75,8 +77,8 @@ public sealed class ByteWriter
     }
 
     /// <summary>
-    /// Adds a text as UTF-8, straight from where it is: a literal's characters are in the board's flash, and nothing is put on its heap. Null adds nothing;
-    /// what has no room is left out.
+    /// Adds a text as UTF-8, straight from where it is: a literal's characters are in the board's flash, and nothing is put on its heap.
+    /// Null adds nothing; what has no room is left out.
     /// </summary>
     public ByteWriter Text(string text)
     {
@@ -138,7 +140,8 @@ public sealed class ByteWriter
             count = _buffer.Length - _length;
         }
 
-        // Nearly always all of it can stay: copied at once, then looked through, four bytes at a time: none of them is below a blank, and none DEL or above.
+        // Nearly always all of it can stay: copied at once, then looked through, four bytes at a time: none of them is below a blank, and
+        // none DEL or above.
         byte[] buffer = _buffer;
         int at = _length;
         Array.Copy(bytes, offset, buffer, at, count);
@@ -218,7 +221,9 @@ public sealed class ByteWriter
         return Byte(Hex[value & 15]);
     }
 
-    /// <summary>Adds an Ethernet address, six bytes in hexadecimal with <paramref name="separator"/> between them; nothing when it does not fit.</summary>
+    /// <summary>
+    /// Adds an Ethernet address, six bytes in hexadecimal with <paramref name="separator"/> between them; nothing when it does not fit.
+    /// </summary>
     public ByteWriter Mac(byte[] bytes, int offset, char separator)
     {
         if (!Room(MacLength))

@@ -3,10 +3,11 @@ using System;
 namespace Netboot.Bytes;
 
 /// <summary>
-/// The device's one clock: milliseconds, from some moment on that is the same until the next start. Nothing else in the device asks the platform what time it
-/// is to tell how long something takes. It has 64 bits and never begins anew. Where a table has no room for that, it keeps the low 32 bits, of milliseconds or
-/// of larger units, and asks for the difference to now only (<c>(int)now - then</c>), which is right across every wrap as long as what it tells is younger than
-/// half a round: 24 days in milliseconds. What can get older is cut before.
+/// The device's one clock: milliseconds, from some moment on that is the same until the next start. Nothing else in the device asks the
+/// platform what time it is to tell how long something takes. It has 64 bits and never begins anew. Where a table has no room for that, it
+/// keeps the low 32 bits, of milliseconds or of larger units, and asks for the difference to now only (<c>(int)now - then</c>), which is
+/// right across every wrap as long as what it tells is younger than half a round: 24 days in milliseconds. What can get older is cut
+/// before.
 /// </summary>
 public static class DeviceClock
 {

@@ -1,11 +1,15 @@
 namespace Netboot.Bytes;
 
-/// <summary>Writes JSON (RFC 8259) into a <see cref="ByteWriter"/>. What comes from the network is written so that it stays text whatever it holds.</summary>
+/// <summary>
+/// Writes JSON (RFC 8259) into a <see cref="ByteWriter"/>. What comes from the network is written so that it stays text whatever it holds.
+/// </summary>
 public static class JsonText
 {
     private const int Delete = 0x7F;
 
-    /// <summary>Writes a string in quotes. Bytes that are not printable ASCII, and the sign that begins a tag in HTML, are written as <c>\u00xx</c>.</summary>
+    /// <summary>
+    /// Writes a string in quotes. Bytes that are not printable ASCII, and the sign that begins a tag in HTML, are written as <c>\u00xx</c>.
+    /// </summary>
     public static ByteWriter String(ByteWriter writer, byte[] bytes, int offset, int count)
     {
         writer.Byte('"');
@@ -36,8 +40,8 @@ public static class JsonText
     }
 
     /// <summary>
-    /// Writes a string in quotes of which it is known that all bytes are printable ASCII (see <see cref="ByteWriter.Printable"/>), such as a log line: the
-    /// search for the few that need an escape is native on a board.
+    /// Writes a string in quotes of which it is known that all bytes are printable ASCII (see <see cref="ByteWriter.Printable"/>), such as
+    /// a log line: the search for the few that need an escape is native on a board.
     /// </summary>
     public static ByteWriter Printable(ByteWriter writer, byte[] bytes, int offset, int count)
     {

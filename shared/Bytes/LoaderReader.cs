@@ -46,7 +46,8 @@ public abstract class LoaderReader
     public abstract int Read(int position, byte[] buffer, int offset, int count);
 
     /// <summary>
-    /// The machine was told that the file is there and has not answered yet: a stream may serve others first, until <see cref="Release"/> says that it did.
+    /// The machine was told that the file is there and has not answered yet: a stream may serve others first, until <see cref="Release"/>
+    /// says that it did.
     /// </summary>
     public virtual void Offer()
     {

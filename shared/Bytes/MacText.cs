@@ -1,6 +1,8 @@
 namespace Netboot.Bytes;
 
-/// <summary>Reads Ethernet addresses as people write them: <c>52:54:00:12:34:56</c>, <c>52-54-00-12-34-56</c> or <c>525400123456</c>, in any case.</summary>
+/// <summary>
+/// Reads Ethernet addresses as people write them: <c>52:54:00:12:34:56</c>, <c>52-54-00-12-34-56</c> or <c>525400123456</c>, in any case.
+/// </summary>
 public static class MacText
 {
     /// <summary>Bytes of an Ethernet address.</summary>
@@ -9,7 +11,9 @@ public static class MacText
     private const int BareLength = 12;
     private const int SeparatedLength = 17;
 
-    /// <summary>Reads one address into <paramref name="mac"/> from <paramref name="macOffset"/>; false when the range is anything else.</summary>
+    /// <summary>
+    /// Reads one address into <paramref name="mac"/> from <paramref name="macOffset"/>; false when the range is anything else.
+    /// </summary>
     public static bool Parse(byte[] text, int offset, int length, byte[] mac, int macOffset)
     {
         int step = 2;

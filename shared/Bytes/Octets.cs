@@ -17,7 +17,9 @@ public static class Octets
         return (buffer[offset] << 8) | buffer[offset + 1];
     }
 
-    /// <summary>Big-endian 32 bits at <paramref name="offset"/>, as a signed number (addresses are compared, not calculated with).</summary>
+    /// <summary>
+    /// Big-endian 32 bits at <paramref name="offset"/>, as a signed number (addresses are compared, not calculated with).
+    /// </summary>
     public static int ReadInt32(byte[] buffer, int offset)
     {
         return (buffer[offset] << 24) | (buffer[offset + 1] << 16) | (buffer[offset + 2] << 8) | buffer[offset + 3];
@@ -86,8 +88,8 @@ public static class Octets
     }
 
     /// <summary>
-    /// Whether a range holds exactly these ASCII characters. For words outside of packet paths: a literal stays in the board's flash, where an array of its
-    /// bytes would be on the heap for ever. The platform walks a string for each character, so it is for short words.
+    /// Whether a range holds exactly these ASCII characters. For words outside of packet paths: a literal stays in the board's flash, where
+    /// an array of its bytes would be on the heap for ever. The platform walks a string for each character, so it is for short words.
     /// </summary>
     public static bool Is(byte[] buffer, int offset, int length, string word)
     {
@@ -113,7 +115,9 @@ public static class Octets
         return true;
     }
 
-    /// <summary>Like <see cref="Is(byte[],int,int,string)"/>, with letters of any case. <paramref name="lowerWord"/> must be lower case.</summary>
+    /// <summary>
+    /// Like <see cref="Is(byte[],int,int,string)"/>, with letters of any case. <paramref name="lowerWord"/> must be lower case.
+    /// </summary>
     public static bool IsIgnoreCase(byte[] buffer, int offset, int length, string lowerWord)
     {
         if (length != lowerWord.Length)
@@ -138,7 +142,9 @@ public static class Octets
         return length >= text.Length && Equal(buffer, offset, text, 0, text.Length);
     }
 
-    /// <summary>Like <see cref="Is(byte[],int,int,byte[])"/>, with ASCII letters of any case. <paramref name="lowerText"/> must be lower case.</summary>
+    /// <summary>
+    /// Like <see cref="Is(byte[],int,int,byte[])"/>, with ASCII letters of any case. <paramref name="lowerText"/> must be lower case.
+    /// </summary>
     public static bool IsIgnoreCase(byte[] buffer, int offset, int length, byte[] lowerText)
     {
         if (length != lowerText.Length)
@@ -243,7 +249,8 @@ public static class Octets
         return length == 0 ? "" : Utf8.GetString(buffer, offset, length);
     }
 
-    // The platform makes a new one each time it is asked. Not a static initialiser: those of other classes call Of, and on the board they may run first.
+    // The platform makes a new one each time it is asked. Not a static initialiser: those of other classes call Of, and on the board they
+    // may run first.
     internal static Encoding Utf8
     {
         get

@@ -3,9 +3,9 @@ using System;
 namespace Netboot.Bytes;
 
 /// <summary>
-/// Takes a generated text and keeps only a part of it, in a buffer of the caller's: what is before the part is passed over, what is after it is left out.
-/// So a script of any length needs no memory of its own: whoever sends it has it written once for each part. Texts are ASCII: a literal's characters are
-/// copied straight from the board's flash, from any place in it.
+/// Takes a generated text and keeps only a part of it, in a buffer of the caller's: what is before the part is passed over, what is after
+/// it is left out. So a script of any length needs no memory of its own: whoever sends it has it written once for each part. Texts are
+/// ASCII: a literal's characters are copied straight from the board's flash, from any place in it.
 /// </summary>
 public sealed class PartWriter
 {
@@ -28,7 +28,9 @@ public sealed class PartWriter
         get { return int.MaxValue - _skip; }
     }
 
-    /// <summary>Keeps <paramref name="count"/> bytes from <paramref name="position"/> on, at <paramref name="offset"/> of <paramref name="buffer"/>.</summary>
+    /// <summary>
+    /// Keeps <paramref name="count"/> bytes from <paramref name="position"/> on, at <paramref name="offset"/> of <paramref name="buffer"/>.
+    /// </summary>
     public void Keep(int position, byte[] buffer, int offset, int count)
     {
         _buffer = buffer;

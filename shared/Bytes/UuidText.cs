@@ -9,7 +9,9 @@ public static class UuidText
     private const int BareLength = 32;
     private const int HyphenatedLength = 36;
 
-    /// <summary>Reads <c>01234567-89ab-cdef-0123-456789abcdef</c> or the same without hyphens, in any case; false when it is anything else.</summary>
+    /// <summary>
+    /// Reads <c>01234567-89ab-cdef-0123-456789abcdef</c> or the same without hyphens, in any case; false when it is anything else.
+    /// </summary>
     public static bool Parse(byte[] text, int offset, int length, byte[] uuid, int uuidOffset)
     {
         if (length != BareLength && length != HyphenatedLength)
@@ -58,8 +60,8 @@ public static class UuidText
     }
 
     /// <summary>
-    /// Writes a UUID as SMBIOS and DHCP's option 97 have it, its first three groups with the lowest byte first (RFC 4578 section 2.3), so that it reads as the machine's
-    /// own tools show it.
+    /// Writes a UUID as SMBIOS and DHCP's option 97 have it, its first three groups with the lowest byte first (RFC 4578 section 2.3), so
+    /// that it reads as the machine's own tools show it.
     /// </summary>
     public static void WriteMixed(ByteWriter writer, byte[] uuid, int offset)
     {
@@ -80,8 +82,9 @@ public static class UuidText
     }
 
     /// <summary>
-    /// Whether 16 bytes, in either byte order, are what many boards have in place of a UUID of their own: one byte again and again, or what firmware ships with
-    /// (collected from the deny lists of FOG, systemd, Rockstor and nvme-cli). The last eight bytes tell; they are the same in both byte orders.
+    /// Whether 16 bytes, in either byte order, are what many boards have in place of a UUID of their own: one byte again and again, or what
+    /// firmware ships with (collected from the deny lists of FOG, systemd, Rockstor and nvme-cli). The last eight bytes tell; they are the
+    /// same in both byte orders.
     /// </summary>
     public static bool IsShared(byte[] uuid, int offset)
     {

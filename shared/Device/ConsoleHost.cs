@@ -8,9 +8,9 @@ using Netboot.Terminal;
 namespace Netboot.Device;
 
 /// <summary>
-/// The console's thread and memory: on a board they are there from the first key until nobody has typed for a while, for they take 3 KB of its heap and most
-/// boards never see a key. It has a loop of its own at a low priority: a command may read the flash or calculate for half a second, and neither packets nor
-/// pages wait for it.
+/// The console's thread and memory: on a board they are there from the first key until nobody has typed for a while, for they take 3 KB of
+/// its heap and most boards never see a key. It has a loop of its own at a low priority: a command may read the flash or calculate for half
+/// a second, and neither packets nor pages wait for it.
 /// </summary>
 public sealed class ConsoleHost
 {
@@ -56,7 +56,9 @@ public sealed class ConsoleHost
         _setup = setup;
     }
 
-    /// <summary>Opens a console on this line now, for as long as the device runs unless the line was offered; <paramref name="setup"/> may be null.</summary>
+    /// <summary>
+    /// Opens a console on this line now, for as long as the device runs unless the line was offered; <paramref name="setup"/> may be null.
+    /// </summary>
     public ConsoleService Open(ITerminal terminal, INetworkSetup setup)
     {
         _service = new ConsoleService(_device, terminal, setup);

@@ -6,9 +6,9 @@ using Netboot.Logging;
 namespace Netboot.Device;
 
 /// <summary>
-/// The first start without settings: does what <see cref="SetupMode"/> decides. Opening and closing the access point end with a restart; a mark
-/// in the storage carries over it what must not be forgotten. Without a storage that can be written it opens nothing: a restart for ever would
-/// be worse.
+/// The first start without settings: does what <see cref="SetupMode"/> decides. Opening and closing the access point end with a restart; a
+/// mark in the storage carries over it what must not be forgotten. Without a storage that can be written it opens nothing: a restart for
+/// ever would be worse.
 /// </summary>
 public sealed class FirstStart
 {
@@ -74,7 +74,8 @@ public sealed class FirstStart
     }
 
     /// <summary>
-    /// What is due; to be called often. <paramref name="linkUp"/>: the device has an address on Ethernet or in a Wi-Fi, not its access point's.
+    /// What is due; to be called often. <paramref name="linkUp"/>: the device has an address on Ethernet or in a Wi-Fi, not its access
+    /// point's.
     /// </summary>
     public void Tick(long now, bool linkUp)
     {

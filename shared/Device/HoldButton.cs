@@ -1,8 +1,8 @@
 namespace Netboot.Device;
 
 /// <summary>
-/// A button that does something when it is held for ten seconds, as on WLED and its like. Pure: levels and times in. It is polled, so a bounce
-/// between two looks is not seen, and one at a look only starts the ten seconds anew.
+/// A button that does something when it is held for ten seconds, as on WLED and its like. Pure: levels and times in. It is polled, so a
+/// bounce between two looks is not seen, and one at a look only starts the ten seconds anew.
 /// </summary>
 public sealed class HoldButton
 {

@@ -14,8 +14,8 @@ using Netboot.Web;
 namespace Netboot.Device;
 
 /// <summary>
-/// The device put together: the same on a board and on a PC, only the adapters differ. Two threads: one moves datagrams (DHCP, boot server, TFTP),
-/// one serves HTTP, so that a page never delays an offer. Whoever made it calls <see cref="Tick"/> for ever.
+/// The device put together: the same on a board and on a PC, only the adapters differ. Two threads: one moves datagrams (DHCP, boot server,
+/// TFTP), one serves HTTP, so that a page never delays an offer. Whoever made it calls <see cref="Tick"/> for ever.
 /// </summary>
 public sealed class NetbootDevice : DeviceApi
 {
@@ -99,7 +99,9 @@ public sealed class NetbootDevice : DeviceApi
         }
     }
 
-    /// <summary>What is due now and then: looks after the loops, stores what was used up. A fault in it is logged; it never throws.</summary>
+    /// <summary>
+    /// What is due now and then: looks after the loops, stores what was used up. A fault in it is logged; it never throws.
+    /// </summary>
     public void Tick()
     {
         try

@@ -6,8 +6,8 @@ namespace Netboot.Device;
 
 /// <summary>Loaders whose source gives pieces in arrays of its own making, as a board's flash does: reading one makes garbage.</summary>
 /// <remarks>
-/// Each read fetches just the bytes that it was asked for, a TFTP block of 1468 bytes in two pieces. Nothing is kept and nothing read ahead: however many
-/// machines take turns, every byte of a transfer is fetched once, and between two reads no memory is held.
+/// Each read fetches just the bytes that it was asked for, a TFTP block of 1468 bytes in two pieces. Nothing is kept and nothing read
+/// ahead: however many machines take turns, every byte of a transfer is fetched once, and between two reads no memory is held.
 /// </remarks>
 public abstract class PiecewiseLoaders : IFirmwareLoaders
 {
@@ -66,7 +66,8 @@ public abstract class PiecewiseLoaders : IFirmwareLoaders
     /// </summary>
     protected abstract byte[] Fetch(int index, int position, int count);
 
-    // The source's own arrays cannot be had of Memory.Take, but by its rule: where there is no room, one collection, one more attempt, and here with less.
+    // The source's own arrays cannot be had of Memory.Take, but by its rule: where there is no room, one collection, one more attempt, and
+    // here with less.
     private byte[] Take(int index, int position, int count)
     {
         try

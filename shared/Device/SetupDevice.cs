@@ -11,8 +11,8 @@ using Netboot.Web;
 namespace Netboot.Device;
 
 /// <summary>
-/// The device in set-up mode, in the place of <see cref="NetbootDevice"/>: on its own access point it hands out addresses, answers every name with
-/// its own, and shows the page where a Wi-Fi is entered. No netboot service runs.
+/// The device in set-up mode, in the place of <see cref="NetbootDevice"/>: on its own access point it hands out addresses, answers every
+/// name with its own, and shows the page where a Wi-Fi is entered. No netboot service runs.
 /// </summary>
 public sealed class SetupDevice
 {
@@ -22,8 +22,8 @@ public sealed class SetupDevice
     private bool _told;
 
     /// <summary>
-    /// A set-up device on these adapters; <paramref name="network"/> is the access point. Its page is on <paramref name="httpPort"/> (80 on a
-    /// board).
+    /// A set-up device on these adapters; <paramref name="network"/> is the access point. Its page is on <paramref name="httpPort"/> (80 on
+    /// a board).
     /// </summary>
     public SetupDevice(
         IBoard board, INetwork network, IStorage storage, INetworkSetup setup, IRandomness randomness, FirstStart firstStart, Log log, int httpPort)

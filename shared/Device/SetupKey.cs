@@ -6,8 +6,8 @@ using Netboot.Bytes;
 namespace Netboot.Device;
 
 /// <summary>
-/// Name and password of the set-up access point. The password is made of the chip's randomness at the first start and kept, so that it can be
-/// printed on a label; it is not derived from anything that the board tells everybody, such as its MAC.
+/// Name and password of the set-up access point. The password is made of the chip's randomness at the first start and kept, so that it can
+/// be printed on a label; it is not derived from anything that the board tells everybody, such as its MAC.
 /// </summary>
 public static class SetupKey
 {
@@ -37,7 +37,9 @@ public static class SetupKey
         return name.ToString();
     }
 
-    /// <summary>The stored password; without one, or with a damaged one, a new one that is stored first. Throws what the storage throws.</summary>
+    /// <summary>
+    /// The stored password; without one, or with a damaged one, a new one that is stored first. Throws what the storage throws.
+    /// </summary>
     public static string Password(IStorage storage, IRandomness randomness)
     {
         byte[] key = Read(storage);

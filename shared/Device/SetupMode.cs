@@ -1,10 +1,10 @@
 namespace Netboot.Device;
 
 /// <summary>
-/// When the set-up access point opens and closes. Pure: what is known at the start and times in, steps out; <see cref="FirstStart"/> does them.
-/// It opens on a board that may, has no link, and knows no Wi-Fi or one that was never joined: a slip in the password must not lock its owner
-/// out. It closes after ten minutes, and at once when there is a link. A Wi-Fi that was joined once and is away does not open it: an outage of
-/// the router is no reason to be on the air with a set-up page.
+/// When the set-up access point opens and closes. Pure: what is known at the start and times in, steps out; <see cref="FirstStart"/> does
+/// them. It opens on a board that may, has no link, and knows no Wi-Fi or one that was never joined: a slip in the password must not lock
+/// its owner out. It closes after ten minutes, and at once when there is a link. A Wi-Fi that was joined once and is away does not open it:
+/// an outage of the router is no reason to be on the air with a set-up page.
 /// </summary>
 public sealed class SetupMode
 {
@@ -59,8 +59,8 @@ public sealed class SetupMode
     public string Reason { get; private set; }
 
     /// <summary>
-    /// What is due at <paramref name="now"/>; <paramref name="linkUp"/>: the device has an address on Ethernet or in a Wi-Fi. After Open and
-    /// Close it says no more.
+    /// What is due at <paramref name="now"/>; <paramref name="linkUp"/>: the device has an address on Ethernet or in a Wi-Fi. After Open
+    /// and Close it says no more.
     /// </summary>
     public SetupStep Step(long now, bool linkUp)
     {

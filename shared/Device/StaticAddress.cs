@@ -7,7 +7,9 @@ namespace Netboot.Device;
 /// </summary>
 public static class StaticAddress
 {
-    /// <summary>What is wrong with these dotted texts, or null. <paramref name="gateway"/> and <paramref name="dns"/> may be empty or null.</summary>
+    /// <summary>
+    /// What is wrong with these dotted texts, or null. <paramref name="gateway"/> and <paramref name="dns"/> may be empty or null.
+    /// </summary>
     public static string Fault(string address, string mask, string gateway, string dns)
     {
         byte[] maskBytes = AddressText.Parse(mask);

@@ -14,7 +14,9 @@ public static class WifiCredentials
     /// <summary>WPA2's shortest passphrase.</summary>
     public const int ShortestPassword = 8;
 
-    /// <summary>WPA2's longest passphrase; a key of 64 hexadecimal digits does not fit the firmware's field (nanoHAL_Network.h:240).</summary>
+    /// <summary>
+    /// WPA2's longest passphrase; a key of 64 hexadecimal digits does not fit the firmware's field (nanoHAL_Network.h:240).
+    /// </summary>
     public const int LongestPassword = 63;
 
     /// <summary>What is wrong, or null. An empty password is an open network's.</summary>

@@ -16,10 +16,14 @@ public enum Bootfile : byte
     ScriptUrl = 3,
 }
 
-/// <summary>Who gets which answer: one row per kind of client, each with its reason. Options are ready to be copied into a reply, code and length before their data.</summary>
+/// <summary>
+/// Who gets which answer: one row per kind of client, each with its reason. Options are ready to be copied into a reply, code and length
+/// before their data.
+/// </summary>
 public static class AnswerTable
 {
-    // Columns: the class that the reply has, for clients compare these letters and drop other offers; option 43; what is named as the thing to boot.
+    // Columns: the class that the reply has, for clients compare these letters and drop other offers; option 43; what is named as the thing
+    // to boot.
     private const int Columns = 3;
     private const int PxeColumn = 1;
     private const int BootfileColumn = 2;
@@ -73,7 +77,8 @@ public static class AnswerTable
     private static readonly byte[] SkipDiscoveryOption = { DhcpOption.VendorSpecific, 4, 6, 1, 8, 255 };
 
     /// <summary>
-    /// What the Raspberry Pi's ROM looks for: sub-option 9, a boot menu whose item 0 is "Raspberry Pi Boot", and 10, a menu prompt (field notes D4-13).
+    /// What the Raspberry Pi's ROM looks for: sub-option 9, a boot menu whose item 0 is "Raspberry Pi Boot", and 10, a menu prompt (field
+    /// notes D4-13).
     /// </summary>
     private static readonly byte[] RaspberryPiMenuOption =
     {

@@ -4,14 +4,15 @@ using Netboot.Bytes;
 namespace Netboot.Dhcp;
 
 /// <summary>
-/// A view of one DHCP message in a buffer: where its options are, nothing copied. Split options (RFC 3396) are joined behind the packet in the
-/// same buffer, and <c>file</c> and <c>sname</c> are read when option 52 says so, so that every option is one range of <see cref="Buffer"/>.
-/// One object serves all packets. Nothing is read past the received length.
+/// A view of one DHCP message in a buffer: where its options are, nothing copied. Split options (RFC 3396) are joined behind the packet in
+/// the same buffer, and <c>file</c> and <c>sname</c> are read when option 52 says so, so that every option is one range of
+/// <see cref="Buffer"/>. One object serves all packets. Nothing is read past the received length.
 /// </summary>
 public sealed class DhcpMessage
 {
     /// <summary>
-    /// Longest datagram read: requests of real machines have 300 to 550 bytes, a relay adds up to 255. What is longer is cut off and refused.
+    /// Longest datagram read: requests of real machines have 300 to 550 bytes, a relay adds up to 255. What is longer is cut off and
+    /// refused.
     /// </summary>
     public const int MaximumLength = 1024;
 
@@ -46,15 +47,15 @@ public sealed class DhcpMessage
     private const int Codes = 256;
 
     /// <summary>
-    /// The packet as received, then joined options. A service receives into its first <see cref="MaximumLength"/> bytes. A field, as all that the packet path
-    /// asks for again and again: a property is a call there.
+    /// The packet as received, then joined options. A service receives into its first <see cref="MaximumLength"/> bytes. A field, as all
+    /// that the packet path asks for again and again: a property is a call there.
     /// </summary>
     public readonly byte[] Buffer = new byte[MaximumLength + JoinRoom];
 
     /// <summary>
-    /// By code: where an option begins in the buffer, 0 when it is not there. In the packet that is its code, then its length; behind the packet, where split
-    /// ones are joined, two bytes of length. So its data begins two bytes on in either case; its length is <see cref="LengthAt"/>, or without a call, where more
-    /// than 255 bytes make no sense, the byte before the data.
+    /// By code: where an option begins in the buffer, 0 when it is not there. In the packet that is its code, then its length; behind the
+    /// packet, where split ones are joined, two bytes of length. So its data begins two bytes on in either case; its length is
+    /// <see cref="LengthAt"/>, or without a call, where more than 255 bytes make no sense, the byte before the data.
     /// </summary>
     internal readonly ushort[] Places = new ushort[Codes];
 
@@ -78,7 +79,9 @@ public sealed class DhcpMessage
         get { return Octets.ReadInt32(Buffer, 24); }
     }
 
-    /// <summary>Length of an option's data, 0 when absent or empty. Only of the codes that the device needs are split ones joined.</summary>
+    /// <summary>
+    /// Length of an option's data, 0 when absent or empty. Only of the codes that the device needs are split ones joined.
+    /// </summary>
     public int LengthOf(int code)
     {
         int place = Places[code];
@@ -98,8 +101,9 @@ public sealed class DhcpMessage
     }
 
     /// <summary>
-    /// Reads the packet in the first <paramref name="length"/> bytes of <see cref="Buffer"/>. Gives null when it is a request from an Ethernet
-    /// client, else what is wrong with it, for the log (<see cref="NotRequest"/> for a sound reply). A missing END is tolerated, as are options after it being ignored.
+    /// Reads the packet in the first <paramref name="length"/> bytes of <see cref="Buffer"/>. Gives null when it is a request from an
+    /// Ethernet client, else what is wrong with it, for the log (<see cref="NotRequest"/> for a sound reply). A missing END is tolerated,
+    /// as are options after it being ignored.
     /// </summary>
     public string Parse(int length)
     {
@@ -164,8 +168,8 @@ public sealed class DhcpMessage
         return fault == null && (overload & OverloadSname) != 0 ? Walk(SnameOffset, FileOffset) : fault;
     }
 
-    // Some ten options a packet: the dearest loop of an offer. Where the last one ends is looked at behind the loop; that its length byte may lie behind the
-    // end does no harm, there is room in the buffer.
+    // Some ten options a packet: the dearest loop of an offer. Where the last one ends is looked at behind the loop; that its length byte
+    // may lie behind the end does no harm, there is room in the buffer.
     private string Walk(int offset, int end)
     {
         byte[] buffer = Buffer;

@@ -8,15 +8,17 @@ namespace Netboot.Dhcp;
 /// </summary>
 public sealed class DhcpResponder
 {
-    /// <summary>Set in the layer of a PXE boot item by a client that wants signed images (BIS); nobody can serve that, silence lets it go on.</summary>
+    /// <summary>
+    /// Set in the layer of a PXE boot item by a client that wants signed images (BIS); nobody can serve that, silence lets it go on.
+    /// </summary>
     private const int BisLayer = 0x8000;
 
     private const int DefaultHttpPort = 80;
     private const int BootItemCode = 71;
     private const int BootItemLength = 4;
 
-    // What a script's URL is made of, behind "http://" and the device's address; some UEFI firmware with iPXE built in takes a URL only when it ends so
-    // (Sidero Booter's finding).
+    // What a script's URL is made of, behind "http://" and the device's address; some UEFI firmware with iPXE built in takes a URL only
+    // when it ends so (Sidero Booter's finding).
     private const string ScriptPath = "/boot.ipxe?mac=00-00-00-00-00-00";
     private const string PlatformKey = "&arch=";
     private const string ScriptEnd = "&.ipxe";
@@ -96,7 +98,9 @@ public sealed class DhcpResponder
         get { return _bootfileLength; }
     }
 
-    /// <summary>Sets the device's own address (4 bytes), which every answer names, and the port of its HTTP server (80 on a board).</summary>
+    /// <summary>
+    /// Sets the device's own address (4 bytes), which every answer names, and the port of its HTTP server (80 on a board).
+    /// </summary>
     public void SetAddress(byte[] address, int httpPort)
     {
         _address = address;
@@ -109,8 +113,8 @@ public sealed class DhcpResponder
     }
 
     /// <summary>
-    /// Answers a parsed request that came to port 67 (<paramref name="bootServer"/> false) or 4011 (true). Gives the length of <see cref="Reply"/>,
-    /// or 0 for silence.
+    /// Answers a parsed request that came to port 67 (<paramref name="bootServer"/> false) or 4011 (true). Gives the length of
+    /// <see cref="Reply"/>, or 0 for silence.
     /// </summary>
     public int Answer(DhcpMessage message, bool bootServer)
     {
@@ -170,8 +174,9 @@ public sealed class DhcpResponder
     }
 
     /// <summary>
-    /// The reply that a message calls for, 0 for none. On 67 a DISCOVER is offered to; a REQUEST that another server is to confirm is for that server
-    /// (see <see cref="OfferDecision.AnswerRequest"/>). A boot item in option 43 is a boot server request, wherever it was sent (PXE 2.1 section 2.2.4).
+    /// The reply that a message calls for, 0 for none. On 67 a DISCOVER is offered to; a REQUEST that another server is to confirm is for
+    /// that server (see <see cref="OfferDecision.AnswerRequest"/>). A boot item in option 43 is a boot server request, wherever it was sent
+    /// (PXE 2.1 section 2.2.4).
     /// </summary>
     private int ReplyType(DhcpMessage message)
     {
@@ -280,7 +285,8 @@ public sealed class DhcpResponder
         _bootfileLength = _urlLength;
     }
 
-    // All of it but the address, which is another in nearly every request; the rest stays for the next machine of the same platform, unless it names a UUID.
+    // All of it but the address, which is another in nearly every request; the rest stays for the next machine of the same platform, unless
+    // it names a UUID.
     private void WriteScriptUrlAroundMac(byte[] uuidSource)
     {
         byte[] url = _url;

@@ -7,8 +7,8 @@ using Netboot.Logging;
 namespace Netboot.Dhcp;
 
 /// <content>
-/// The other servers on the LAN. A board has no raw sockets, and port 68 belongs to the platform's own DHCP client: what servers send to machines it cannot
-/// hear. So it asks as a relay agent would (<see cref="ServerQuestion"/>) and hears what servers answer to a relay.
+/// The other servers on the LAN. A board has no raw sockets, and port 68 belongs to the platform's own DHCP client: what servers send to
+/// machines it cannot hear. So it asks as a relay agent would (<see cref="ServerQuestion"/>) and hears what servers answer to a relay.
 /// </content>
 public sealed partial class DhcpService
 {

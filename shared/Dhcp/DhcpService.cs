@@ -7,8 +7,8 @@ using Netboot.Logging;
 namespace Netboot.Dhcp;
 
 /// <summary>
-/// Moves datagrams for <see cref="DhcpResponder"/>: proxy offers on port 67, the boot server on 4011. Both or neither: a UEFI machine that was
-/// offered without option 43 goes to 4011 and fails when nobody answers there (field notes D4-2).
+/// Moves datagrams for <see cref="DhcpResponder"/>: proxy offers on port 67, the boot server on 4011. Both or neither: a UEFI machine that
+/// was offered without option 43 goes to 4011 and fails when nobody answers there (field notes D4-2).
 /// </summary>
 public sealed partial class DhcpService : IService
 {
@@ -23,7 +23,9 @@ public sealed partial class DhcpService : IService
     /// <summary>Datagrams taken from one socket in one step: what the board's IP stack queues (6), and then some on a PC.</summary>
     private const int Drain = 16;
 
-    /// <summary>Shortest time between two log lines about packets that were not answered: a flood must not push everything else out of the log.</summary>
+    /// <summary>
+    /// Shortest time between two log lines about packets that were not answered: a flood must not push everything else out of the log.
+    /// </summary>
     private const int ComplaintMilliseconds = 200;
 
     private readonly INetwork _network;
@@ -47,9 +49,9 @@ public sealed partial class DhcpService : IService
     private long _lastComplaint = -ComplaintMilliseconds;
 
     /// <summary>
-    /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides, and nobody but <paramref name="served"/>; scripts are at
-    /// <paramref name="httpPort"/>. What it hears of machines it tells <paramref name="events"/>, what it hears of servers in <paramref name="others"/>: for
-    /// these it asks as <paramref name="board"/>.
+    /// A service on <paramref name="network"/> that answers as <paramref name="policy"/> decides, and nobody but <paramref name="served"/>;
+    /// scripts are at <paramref name="httpPort"/>. What it hears of machines it tells <paramref name="events"/>, what it hears of servers
+    /// in <paramref name="others"/>: for these it asks as <paramref name="board"/>.
     /// </summary>
     public DhcpService(
         INetwork network, ServedNetworks served, IOfferPolicy policy, int httpPort, Log log, IDhcpEvents events, OtherServers others, IBoard board)
@@ -103,7 +105,10 @@ public sealed partial class DhcpService : IService
     /// <summary>Packets that are no valid DHCP request.</summary>
     public int Malformed { get; private set; }
 
-    /// <summary>Requests of netboot clients that got no answer: by rule, for want of a loader, or because it would have left the networks that are served.</summary>
+    /// <summary>
+    /// Requests of netboot clients that got no answer: by rule, for want of a loader, or because it would have left the networks that are
+    /// served.
+    /// </summary>
     public int Refused { get; private set; }
 
     /// <summary>Answers that the network did not take (no link, no buffer): to the client like a lost packet.</summary>
@@ -163,7 +168,8 @@ public sealed partial class DhcpService : IService
         // Only relayed packets can be such questions, and those are rare: one look at the first byte of giaddr for all others.
         if (message.Buffer[24] != 0 && ServerQuestion.Is(message))
         {
-            // No machine boots there: nothing for log or journal. Our own comes back where the system loops broadcasts (Linux does, lwIP does not).
+            // No machine boots there: nothing for log or journal. Our own comes back where the system loops broadcasts (Linux does, lwIP
+            // does not).
             _valid = false;
             bool own = message.RelayAddress == Octets.ReadInt32(_address, 0);
             int answer = own ? 0 : _responder.Answer(message, bootServer);
@@ -207,7 +213,9 @@ public sealed partial class DhcpService : IService
         }
     }
 
-    /// <summary>What it receives into. Free between its steps: others of the same thread may use it, for it is half a percent of the board's heap.</summary>
+    /// <summary>
+    /// What it receives into. Free between its steps: others of the same thread may use it, for it is half a percent of the board's heap.
+    /// </summary>
     public byte[] Incoming
     {
         get { return _message.Buffer; }

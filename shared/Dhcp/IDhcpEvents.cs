@@ -20,8 +20,8 @@ public enum Refusal : byte
 public interface IDhcpEvents
 {
     /// <summary>
-    /// A valid request came in; its answer, if it got one, has left. <paramref name="responder"/> knows what its client is, and what was decided and sent.
-    /// Nothing of it stays as it is after the call. <paramref name="now"/> is the device's clock.
+    /// A valid request came in; its answer, if it got one, has left. <paramref name="responder"/> knows what its client is, and what was
+    /// decided and sent. Nothing of it stays as it is after the call. <paramref name="now"/> is the device's clock.
     /// </summary>
     void Heard(DhcpMessage message, DhcpResponder responder, bool answered, bool bootServer, long now);
 }

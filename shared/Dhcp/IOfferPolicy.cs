@@ -1,6 +1,8 @@
 namespace Netboot.Dhcp;
 
-/// <summary>How option 43 is decided for one machine (field notes D4-1, D4-3: firmware differs, so a machine's settings can turn the table round).</summary>
+/// <summary>
+/// How option 43 is decided for one machine (field notes D4-1, D4-3: firmware differs, so a machine's settings can turn the table round).
+/// </summary>
 public enum PxeOptionRule : byte
 {
     /// <summary>As the table says.</summary>
@@ -13,7 +15,10 @@ public enum PxeOptionRule : byte
     Omit = 2,
 }
 
-/// <summary>What the boot rules say of one machine, as far as its offer needs it. One object serves all packets; fields, because a property is a call in the packet path.</summary>
+/// <summary>
+/// What the boot rules say of one machine, as far as its offer needs it. One object serves all packets; fields, because a property is a
+/// call in the packet path.
+/// </summary>
 public sealed class OfferDecision
 {
     /// <summary>Why the machine gets no answer, in words for the log, or null when it gets one.</summary>
@@ -28,7 +33,9 @@ public sealed class OfferDecision
     /// <summary>Whether option 43 is sent.</summary>
     public PxeOptionRule PxeOption;
 
-    /// <summary>Whether a broadcast DHCPREQUEST to another server is answered too (some old ROMs take the boot file only from that: pixiecore#21).</summary>
+    /// <summary>
+    /// Whether a broadcast DHCPREQUEST to another server is answered too (some old ROMs take the boot file only from that: pixiecore#21).
+    /// </summary>
     public bool AnswerRequest;
 
     /// <summary>Its number in the settings by its Ethernet address, or -1. By its UUID does not count: that may be anybody's.</summary>

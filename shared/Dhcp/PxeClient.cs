@@ -3,7 +3,10 @@ using Netboot.Bytes;
 
 namespace Netboot.Dhcp;
 
-/// <summary>What a netboot client says of itself in one request. One object serves all packets; fields, because a property is a call in the packet path.</summary>
+/// <summary>
+/// What a netboot client says of itself in one request. One object serves all packets; fields, because a property is a call in the packet
+/// path.
+/// </summary>
 public sealed class PxeClient
 {
     /// <summary><see cref="Architecture"/> of a client that names none.</summary>
@@ -42,7 +45,9 @@ public sealed class PxeClient
     /// <summary>Where its SMBIOS UUID (16 bytes) is in the message's buffer, or -1.</summary>
     public int UuidOffset;
 
-    /// <summary>Where PXE's boot item (4 bytes: type, layer) is in the message's buffer, or -1. A client with one wants it echoed.</summary>
+    /// <summary>
+    /// Where PXE's boot item (4 bytes: type, layer) is in the message's buffer, or -1. A client with one wants it echoed.
+    /// </summary>
     public int BootItemOffset;
 
     /// <summary>Packets of Raspberry Pis that were read.</summary>
@@ -239,7 +244,9 @@ public sealed class PxeClient
         }
     }
 
-    /// <summary>A list (RFC 4578 section 2.1): the first that we know and that fits the class wins, else the first that we know, else the first.</summary>
+    /// <summary>
+    /// A list (RFC 4578 section 2.1): the first that we know and that fits the class wins, else the first that we know, else the first.
+    /// </summary>
     private void ReadArchitecture(DhcpMessage message, bool http)
     {
         byte[] buffer = message.Buffer;

@@ -12,6 +12,8 @@ public enum ReplyDestination : byte
     /// <summary>The client's own address (ciaddr), port 68.</summary>
     Client = 2,
 
-    /// <summary>Back to where the request came from, address and port: edk2 asks 4011 from 4011 and listens only there, iPXE from 68.</summary>
+    /// <summary>
+    /// Back to where the request came from, address and port: edk2 asks 4011 from 4011 and listens only there, iPXE from 68.
+    /// </summary>
     Source = 3,
 }

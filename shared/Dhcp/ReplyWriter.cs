@@ -4,10 +4,10 @@ using Netboot.Bytes;
 namespace Netboot.Dhcp;
 
 /// <summary>
-/// Writes a proxy's reply into one buffer that serves all packets. A proxy's reply gives no address (yiaddr 0: that is how clients know a proxy),
-/// copies what names the exchange, and ends with the boot file, NUL-terminated: EDK2 puts a NUL behind option 67 in place and old ROMs read
-/// on to the 0xFF (field notes D4-4, D4-5). Only what a relay added comes after it, because the relay wants it last and takes it off again (RFC 3046).
-/// What is the same in all replies stands in the buffer from the start; each changes the rest with a few copies.
+/// Writes a proxy's reply into one buffer that serves all packets. A proxy's reply gives no address (yiaddr 0: that is how clients know a
+/// proxy), copies what names the exchange, and ends with the boot file, NUL-terminated: EDK2 puts a NUL behind option 67 in place and old
+/// ROMs read on to the 0xFF (field notes D4-4, D4-5). Only what a relay added comes after it, because the relay wants it last and takes it
+/// off again (RFC 3046). What is the same in all replies stands in the buffer from the start; each changes the rest with a few copies.
 /// </summary>
 public sealed class ReplyWriter
 {
@@ -17,7 +17,9 @@ public sealed class ReplyWriter
     /// <summary>Longest boot file: what one option holds, with its NUL.</summary>
     public const int MaximumBootfile = 254;
 
-    /// <summary>RFC 2131 section 2: what every client must take, headers of IP and UDP included, when it names no size in option 57.</summary>
+    /// <summary>
+    /// RFC 2131 section 2: what every client must take, headers of IP and UDP included, when it names no size in option 57.
+    /// </summary>
     private const int DefaultMaximum = 576;
 
     /// <summary>IP and UDP headers, which option 57 counts in.</summary>
@@ -196,7 +198,9 @@ public sealed class ReplyWriter
         return length == 0 ? 0 : length <= 255 ? length + 2 : length + (2 * ((length + 254) / 255));
     }
 
-    /// <summary>Copies an option of the request, of which <paramref name="size"/> bytes are to be in the reply; gives where the reply goes on.</summary>
+    /// <summary>
+    /// Copies an option of the request, of which <paramref name="size"/> bytes are to be in the reply; gives where the reply goes on.
+    /// </summary>
     private int Echo(DhcpMessage request, int code, int size, int at)
     {
         int place = request.Places[code];

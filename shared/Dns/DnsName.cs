@@ -3,14 +3,17 @@ using Netboot.Bytes;
 namespace Netboot.Dns;
 
 /// <summary>
-/// Names in DNS messages (RFC 1035 section 4.1.4), as bytes from anybody: whatever they hold, nothing is read beyond the message, and every walk ends.
+/// Names in DNS messages (RFC 1035 section 4.1.4), as bytes from anybody: whatever they hold, nothing is read beyond the message, and every
+/// walk ends.
 /// </summary>
 public static class DnsName
 {
     /// <summary>Length of a message's header; the first name begins behind it.</summary>
     public const int HeaderLength = 12;
 
-    /// <summary>A byte from here on is the first of a pointer's two; the bytes between this and <see cref="LongestLabel"/> are reserved.</summary>
+    /// <summary>
+    /// A byte from here on is the first of a pointer's two; the bytes between this and <see cref="LongestLabel"/> are reserved.
+    /// </summary>
     public const int Pointer = 0xC0;
 
     private const int LongestName = 255;
@@ -20,8 +23,8 @@ public static class DnsName
     private const int MostPointers = 4;
 
     /// <summary>
-    /// Where the labels end that begin at <paramref name="at"/>: the place of the zero that ends the name, or of the pointer's first byte; -1 when
-    /// neither comes within <paramref name="length"/>. The pointer's second byte may lie beyond it. No pointer is followed.
+    /// Where the labels end that begin at <paramref name="at"/>: the place of the zero that ends the name, or of the pointer's first byte;
+    /// -1 when neither comes within <paramref name="length"/>. The pointer's second byte may lie beyond it. No pointer is followed.
     /// </summary>
     public static int EndOfLabels(byte[] buffer, int at, int length)
     {
@@ -46,9 +49,9 @@ public static class DnsName
     }
 
     /// <summary>
-    /// Whether the name at <paramref name="at"/>, a place within <paramref name="length"/>, is <paramref name="name"/>: labels in lower case with their
-    /// lengths, and a zero. Letters of the message may be of any case (RFC 1035 section 2.3.3). A pointer leads before all that was read of the name so far, or
-    /// it is another name: one that points at itself has no end.
+    /// Whether the name at <paramref name="at"/>, a place within <paramref name="length"/>, is <paramref name="name"/>: labels in lower
+    /// case with their lengths, and a zero. Letters of the message may be of any case (RFC 1035 section 2.3.3). A pointer leads before all
+    /// that was read of the name so far, or it is another name: one that points at itself has no end.
     /// </summary>
     public static bool Is(byte[] buffer, int at, int length, byte[] name)
     {

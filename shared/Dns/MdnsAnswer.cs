@@ -4,8 +4,8 @@ using Netboot.Bytes;
 namespace Netboot.Dns;
 
 /// <summary>
-/// What a host says of itself by multicast DNS (RFC 6762): the IPv4 address of its name, and that there is nothing else of it. Bytes in, bytes out.
-/// It does not probe whether another host has the name: two of one name both answer.
+/// What a host says of itself by multicast DNS (RFC 6762): the IPv4 address of its name, and that there is nothing else of it. Bytes in,
+/// bytes out. It does not probe whether another host has the name: two of one name both answer.
 /// </summary>
 public static class MdnsAnswer
 {
@@ -18,13 +18,17 @@ public static class MdnsAnswer
     /// <summary>In what <see cref="Asked"/> gives: something is asked for that there is not, for instance an IPv6 address.</summary>
     public const int Absent = 2;
 
-    /// <summary>In what <see cref="Asked"/> gives: the answer is to go to all, and not to the asker alone (no QU bit, RFC 6762 section 5.4).</summary>
+    /// <summary>
+    /// In what <see cref="Asked"/> gives: the answer is to go to all, and not to the asker alone (no QU bit, RFC 6762 section 5.4).
+    /// </summary>
     public const int Everybody = 4;
 
     /// <summary>Longest message that is written here, with a name of 63 bytes.</summary>
     public const int Capacity = 128;
 
-    /// <summary>Questions looked at in one message: a host asks for its printers and the like in one go, but for one name with 2 or 3.</summary>
+    /// <summary>
+    /// Questions looked at in one message: a host asks for its printers and the like in one go, but for one name with 2 or 3.
+    /// </summary>
     private const int MostQuestions = 8;
 
     /// <summary>Known answers looked at in one message.</summary>
@@ -71,9 +75,9 @@ public static class MdnsAnswer
     }
 
     /// <summary>
-    /// What the message in the first <paramref name="length"/> bytes asks about <paramref name="name"/>: 0 for nothing, or for what it says it knows
-    /// already (RFC 6762 section 7.1); else <see cref="Address"/>, <see cref="Absent"/> and <see cref="Everybody"/>, added up. A message that was cut
-    /// counts as far as it goes; so does one with the TC bit, whose other known answers may come later.
+    /// What the message in the first <paramref name="length"/> bytes asks about <paramref name="name"/>: 0 for nothing, or for what it says
+    /// it knows already (RFC 6762 section 7.1); else <see cref="Address"/>, <see cref="Absent"/> and <see cref="Everybody"/>, added up. A
+    /// message that was cut counts as far as it goes; so does one with the TC bit, whose other known answers may come later.
     /// </summary>
     public static int Asked(byte[] buffer, int length, byte[] name, byte[] address)
     {
@@ -110,8 +114,9 @@ public static class MdnsAnswer
     }
 
     /// <summary>
-    /// Writes what is said to all, asked or not, and to an asker alone that speaks multicast DNS: the address, and beside it that there is no record of
-    /// another type (RFC 6762 sections 6.1 and 6.2), so that nobody waits for an IPv6 address. Gives the length, at most <see cref="Capacity"/>.
+    /// Writes what is said to all, asked or not, and to an asker alone that speaks multicast DNS: the address, and beside it that there is
+    /// no record of another type (RFC 6762 sections 6.1 and 6.2), so that nobody waits for an IPv6 address. Gives the length, at most
+    /// <see cref="Capacity"/>.
     /// </summary>
     public static int Write(byte[] buffer, byte[] name, byte[] address)
     {
@@ -132,8 +137,9 @@ public static class MdnsAnswer
     }
 
     /// <summary>
-    /// Turns a question for the address that came from another port than <see cref="Port"/> into its answer, in place, as unicast DNS has it: with the
-    /// question's number and the question (RFC 6762 section 6.7). Gives the length, at most <see cref="Capacity"/>, which the buffer must hold.
+    /// Turns a question for the address that came from another port than <see cref="Port"/> into its answer, in place, as unicast DNS has
+    /// it: with the question's number and the question (RFC 6762 section 6.7). Gives the length, at most <see cref="Capacity"/>, which the
+    /// buffer must hold.
     /// </summary>
     public static int WriteLegacy(byte[] buffer, int length, byte[] name, byte[] address)
     {
@@ -183,7 +189,9 @@ public static class MdnsAnswer
         return false;
     }
 
-    /// <summary>The place behind the name at <paramref name="at"/>, or -1 when there are not <paramref name="more"/> bytes behind it.</summary>
+    /// <summary>
+    /// The place behind the name at <paramref name="at"/>, or -1 when there are not <paramref name="more"/> bytes behind it.
+    /// </summary>
     private static int BehindName(byte[] buffer, int at, int length, int more)
     {
         int end = DnsName.EndOfLabels(buffer, at, length);

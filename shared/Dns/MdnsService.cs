@@ -8,8 +8,9 @@ using Netboot.Logging;
 namespace Netboot.Dns;
 
 /// <summary>
-/// Moves datagrams for <see cref="MdnsAnswer"/>: the device answers to NAME.local, by <c>[device] name</c>, and says it twice when it starts and when
-/// name or address change (RFC 6762 section 8.3). It neither probes nor gives way to another host of that name (sections 8.1 and 9): both answer.
+/// Moves datagrams for <see cref="MdnsAnswer"/>: the device answers to NAME.local, by <c>[device] name</c>, and says it twice when it
+/// starts and when name or address change (RFC 6762 section 8.3). It neither probes nor gives way to another host of that name (sections
+/// 8.1 and 9): both answer.
 /// </summary>
 public sealed class MdnsService : IService
 {
@@ -26,8 +27,8 @@ public sealed class MdnsService : IService
     private const int ToAllMilliseconds = 1000;
 
     /// <summary>
-    /// Answers to askers alone in a second, of those whose addresses share a place: a host asks once or twice. Whoever floods, with one address, takes them
-    /// from a sixteenth of the others; with many, the device sends 128 a second, no more bytes than came by much.
+    /// Answers to askers alone in a second, of those whose addresses share a place: a host asks once or twice. Whoever floods, with one
+    /// address, takes them from a sixteenth of the others; with many, the device sends 128 a second, no more bytes than came by much.
     /// </summary>
     private const int MostOfPlace = 8;
 
@@ -50,8 +51,9 @@ public sealed class MdnsService : IService
     private byte[] _inSecond;
 
     /// <summary>
-    /// A service on <paramref name="network"/>. It receives into and sends from <paramref name="buffer"/>, at least <see cref="MdnsAnswer.Capacity"/>
-    /// bytes, which may be another service's of the same loop; what is longer is cut off (Windows refuses all of it). <see cref="Use"/> comes first.
+    /// A service on <paramref name="network"/>. It receives into and sends from <paramref name="buffer"/>, at least
+    /// <see cref="MdnsAnswer.Capacity"/> bytes, which may be another service's of the same loop; what is longer is cut off (Windows refuses
+    /// all of it). <see cref="Use"/> comes first.
     /// </summary>
     public MdnsService(INetwork network, Log log, byte[] buffer)
     {

@@ -4,8 +4,8 @@ using Netboot.Bytes;
 namespace Netboot.Dns;
 
 /// <summary>
-/// The name server of the set-up access point: every name is the device. That is how a phone that probes for the Internet finds the set-up page
-/// (its probe for connectivitycheck.gstatic.com or captive.apple.com comes here and is redirected). Bytes in, bytes out (RFC 1035).
+/// The name server of the set-up access point: every name is the device. That is how a phone that probes for the Internet finds the set-up
+/// page (its probe for connectivitycheck.gstatic.com or captive.apple.com comes here and is redirected). Bytes in, bytes out (RFC 1035).
 /// </summary>
 public static class NameAnswer
 {
@@ -27,9 +27,9 @@ public static class NameAnswer
     private const int TimeToLive = 0;
 
     /// <summary>
-    /// Turns the query in the first <paramref name="length"/> bytes into its answer, in place; gives the answer's length, 0 for no answer. The
-    /// buffer must hold <see cref="MaximumLength"/> bytes. A question for anything but an IPv4 address has an empty answer: there is the name,
-    /// but not this of it.
+    /// Turns the query in the first <paramref name="length"/> bytes into its answer, in place; gives the answer's length, 0 for no answer.
+    /// The buffer must hold <see cref="MaximumLength"/> bytes. A question for anything but an IPv4 address has an empty answer: there is
+    /// the name, but not this of it.
     /// </summary>
     public static int Answer(byte[] buffer, int length, byte[] address)
     {

@@ -92,8 +92,8 @@ public sealed class HttpAnswer
     }
 
     /// <summary>
-    /// Writes the head, and as much of the body as fits behind it. From here on the request is gone. <paramref name="stays"/>: the connection stays open for
-    /// another request.
+    /// Writes the head, and as much of the body as fits behind it. From here on the request is gone. <paramref name="stays"/>: the
+    /// connection stays open for another request.
     /// </summary>
     public void Compose(HttpMethod method, HttpResponse response, bool stays)
     {
@@ -109,8 +109,8 @@ public sealed class HttpAnswer
             _head.Text("HTTP/1.1 ").Number(status).Byte(' ').Text(HttpStatus.Reason(status)).Text(LineEnd);
         }
 
-        // edk2 fails on a body that ends with the connection, and shim of 2025 looks at the first header line only, for exactly this name (shim#770).
-        // Two statuses have neither a body nor its length (RFC 9110 8.6, 15.4.5).
+        // edk2 fails on a body that ends with the connection, and shim of 2025 looks at the first header line only, for exactly this name
+        // (shim#770). Two statuses have neither a body nor its length (RFC 9110 8.6, 15.4.5).
         if (!bodiless && _pieces == null)
         {
             _head.Text("Content-Length: ").Number(_end - _position).Text(LineEnd);
@@ -186,7 +186,9 @@ public sealed class HttpAnswer
         }
     }
 
-    /// <summary>Sends up to <see cref="HttpLimits.ChunksPerStep"/> chunks; <paramref name="taken"/> is how many bytes the client took.</summary>
+    /// <summary>
+    /// Sends up to <see cref="HttpLimits.ChunksPerStep"/> chunks; <paramref name="taken"/> is how many bytes the client took.
+    /// </summary>
     public HttpProgress Pump(IHttpPeer peer, out int taken)
     {
         taken = 0;

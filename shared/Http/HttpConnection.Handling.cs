@@ -6,7 +6,8 @@ namespace Netboot.Http;
 /// <summary>What a connection does from the complete request until its answer begins to leave.</summary>
 public sealed partial class HttpConnection
 {
-    // After HEAD the connection stays open: firmware before 2022 sends the GET that follows by the same one, and fails when it is closed (edk2#9920).
+    // After HEAD the connection stays open: firmware before 2022 sends the GET that follows by the same one, and fails when it is closed
+    // (edk2#9920).
     private bool Stays
     {
         get

@@ -72,8 +72,8 @@ public sealed partial class HttpConnection
     }
 
     /// <summary>
-    /// Whether it may be closed for a new one: it had its time to send a request, or takes its answer at less than <see cref="HttpLimits.LeastRate"/>. What
-    /// somebody changes is never broken off midway.
+    /// Whether it may be closed for a new one: it had its time to send a request, or takes its answer at less than
+    /// <see cref="HttpLimits.LeastRate"/>. What somebody changes is never broken off midway.
     /// </summary>
     public bool GivesWay(long now)
     {

@@ -64,8 +64,8 @@ public sealed class HttpFields
     }
 
     /// <summary>
-    /// Takes a line that is too long for the buffer, of which only the first <paramref name="length"/> bytes are there. They tell whether it
-    /// is wanted. A wanted one is refused and not ignored: a login that does not work with no reason given is worse than a refusal.
+    /// Takes a line that is too long for the buffer, of which only the first <paramref name="length"/> bytes are there. They tell whether
+    /// it is wanted. A wanted one is refused and not ignored: a login that does not work with no reason given is worse than a refusal.
     /// </summary>
     public void LongLine(byte[] buffer, int offset, int length)
     {

@@ -18,7 +18,9 @@ public sealed class HttpJournal
     /// <summary>What was counted.</summary>
     public HttpCounters Counters { get; private set; }
 
-    /// <summary>A request is about to be answered. For one that was refused the reason is told: what it asked for may not even be known.</summary>
+    /// <summary>
+    /// A request is about to be answered. For one that was refused the reason is told: what it asked for may not even be known.
+    /// </summary>
     public void Answered(HttpRequest request, HttpResponse response, bool refused, long milliseconds)
     {
         if (response.Quiet)

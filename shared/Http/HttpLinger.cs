@@ -2,7 +2,8 @@ namespace Netboot.Http;
 
 /// <summary>
 /// The end of a connection. What the client still sends is read and dropped for a while: closing with unread input sends a RST, which can
-/// destroy the answer on its way (RFC 9112 9.6). lwIP does so (tcp_close_shutdown) and Linux too, and the device's sockets have no Shutdown.
+/// destroy the answer on its way (RFC 9112 9.6). lwIP does so (tcp_close_shutdown) and Linux too, and the device's sockets have no
+/// Shutdown.
 /// </summary>
 public sealed class HttpLinger
 {
@@ -17,7 +18,10 @@ public sealed class HttpLinger
         _incoming = incoming;
     }
 
-    /// <summary>The answer is out. True: it can be closed at once, because nothing is left to read and, if not <paramref name="unread"/>, nothing more will come.</summary>
+    /// <summary>
+    /// The answer is out. True: it can be closed at once, because nothing is left to read and, if not <paramref name="unread"/>, nothing
+    /// more will come.
+    /// </summary>
     public bool Start(IHttpPeer peer, bool unread, long now)
     {
         int count = peer.Receive(_incoming, 0, _incoming.Length);

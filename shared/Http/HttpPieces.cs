@@ -3,8 +3,8 @@ using Netboot.Bytes;
 namespace Netboot.Http;
 
 /// <summary>
-/// A body that is made piece by piece while it is sent, straight into the connection's own buffer: a long list or text takes no memory of its own.
-/// It goes out chunked (RFC 9112 7.1), to HTTP/1.0 until the connection closes.
+/// A body that is made piece by piece while it is sent, straight into the connection's own buffer: a long list or text takes no memory of
+/// its own. It goes out chunked (RFC 9112 7.1), to HTTP/1.0 until the connection closes.
 /// </summary>
 public abstract class HttpPieces
 {
@@ -20,8 +20,8 @@ public abstract class HttpPieces
     }
 
     /// <summary>
-    /// Writes piece <paramref name="index"/> (0, 1, 2 …, each once and in order) and gives true; false when there are no more. A piece may be empty;
-    /// one over <see cref="Largest"/> may break the answer off. It must not wait for anything.
+    /// Writes piece <paramref name="index"/> (0, 1, 2 …, each once and in order) and gives true; false when there are no more. A piece may
+    /// be empty; one over <see cref="Largest"/> may break the answer off. It must not wait for anything.
     /// </summary>
     public abstract bool Write(int index, ByteWriter writer);
 }

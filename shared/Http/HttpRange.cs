@@ -69,7 +69,9 @@ public static class HttpRange
     private const int NoNumber = -1;
     private const int BadNumber = -2;
 
-    /// <summary>A decimal number; one that is too large for any file here becomes the largest, for it only means "to the end" or "behind it".</summary>
+    /// <summary>
+    /// A decimal number; one that is too large for any file here becomes the largest, for it only means "to the end" or "behind it".
+    /// </summary>
     private static int Number(byte[] buffer, int start, int stop)
     {
         if (start == stop)

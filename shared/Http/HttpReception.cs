@@ -44,8 +44,8 @@ public sealed class HttpReception
     private long _since;
 
     /// <summary>
-    /// The reading half of <paramref name="owner"/>. All connections read into <paramref name="incoming"/>, one after the other. Whether a body is taken,
-    /// <paramref name="handler"/> says when the head is complete.
+    /// The reading half of <paramref name="owner"/>. All connections read into <paramref name="incoming"/>, one after the other. Whether a
+    /// body is taken, <paramref name="handler"/> says when the head is complete.
     /// </summary>
     public HttpReception(HttpConnection owner, IHttpHandler handler, HttpRequest request, HttpResponse response, HttpBodies bodies, byte[] incoming)
     {

@@ -8,10 +8,14 @@ namespace Netboot.Http;
 /// </summary>
 public sealed class HttpRequest
 {
-    /// <summary>One of <see cref="Flags"/>: the target named the host, so that the Host header counts for nothing (RFC 9112 3.2.2).</summary>
+    /// <summary>
+    /// One of <see cref="Flags"/>: the target named the host, so that the Host header counts for nothing (RFC 9112 3.2.2).
+    /// </summary>
     internal const int HostInTarget = 1;
 
-    /// <summary>The range asked for depends on a version of the file (If-Range). No answer has one, so the whole is sent (RFC 9110 13.1.5).</summary>
+    /// <summary>
+    /// The range asked for depends on a version of the file (If-Range). No answer has one, so the whole is sent (RFC 9110 13.1.5).
+    /// </summary>
     internal const int IfRange = 2;
 
     /// <summary>The client waits for "100 Continue" before it sends the body.</summary>
@@ -60,7 +64,9 @@ public sealed class HttpRequest
     /// <summary>Content-Length, or -1 when the request has none.</summary>
     public int ContentLength { get; internal set; }
 
-    /// <summary>What takes the body of a POST that is too long for the connection's own buffer, or null; see <see cref="IHttpHandler.Receive"/>.</summary>
+    /// <summary>
+    /// What takes the body of a POST that is too long for the connection's own buffer, or null; see <see cref="IHttpHandler.Receive"/>.
+    /// </summary>
     public HttpIntake Intake { get; set; }
 
     /// <summary>The array that holds the body of a POST, or null.</summary>
@@ -72,7 +78,9 @@ public sealed class HttpRequest
     /// <summary>The length of the body in <see cref="Body"/>, 0 when there is none.</summary>
     public int BodyLength { get; internal set; }
 
-    /// <summary>What else the head says: <see cref="HostInTarget"/> and others. One number, for each field takes 12 bytes of the board's heap.</summary>
+    /// <summary>
+    /// What else the head says: <see cref="HostInTarget"/> and others. One number, for each field takes 12 bytes of the board's heap.
+    /// </summary>
     internal int Flags { get; set; }
 
     /// <summary>Whether the path is exactly these bytes.</summary>

@@ -5,8 +5,8 @@ namespace Netboot.Http;
 
 /// <summary>
 /// What a handler answers: status, type, header lines, and a body that is a range of bytes or a file that is read while it is sent.
-/// The server adds Content-Length, Connection: close (not to HEAD), Cache-Control: no-store and X-Content-Type-Options: nosniff. There is no Date:
-/// a server without a clock must not send one (RFC 9110 6.6.1).
+/// The server adds Content-Length, Connection: close (not to HEAD), Cache-Control: no-store and X-Content-Type-Options: nosniff. There is
+/// no Date: a server without a clock must not send one (RFC 9110 6.6.1).
 /// </summary>
 public sealed class HttpResponse
 {
@@ -60,7 +60,9 @@ public sealed class HttpResponse
         get { return _extra == null || _extra.Length == 0 ? null : _extra; }
     }
 
-    /// <summary>Adds a header line. Throws <see cref="ArgumentException"/> for a line end in name or value, and when there is no more room for it.</summary>
+    /// <summary>
+    /// Adds a header line. Throws <see cref="ArgumentException"/> for a line end in name or value, and when there is no more room for it.
+    /// </summary>
     public void Header(byte[] name, byte[] value)
     {
         Header(name, value, 0, value.Length);
@@ -88,7 +90,10 @@ public sealed class HttpResponse
         _extra.Raw(name).Byte(':').Byte(' ').Raw(value, offset, length).Byte('\r').Byte('\n');
     }
 
-    /// <summary>The body is a range of bytes. The array must stay as it is until it is sent: make a new one for each answer, or use one that never changes.</summary>
+    /// <summary>
+    /// The body is a range of bytes. The array must stay as it is until it is sent: make a new one for each answer, or use one that never
+    /// changes.
+    /// </summary>
     public void Body(byte[] bytes, int offset, int length)
     {
         CloseReader();
@@ -99,8 +104,8 @@ public sealed class HttpResponse
     }
 
     /// <summary>
-    /// The body is what was written, by the same rule: a writer for each answer. A writer that overflowed throws <see cref="ArgumentException"/>:
-    /// half a script must never look like a whole one.
+    /// The body is what was written, by the same rule: a writer for each answer. A writer that overflowed throws
+    /// <see cref="ArgumentException"/>: half a script must never look like a whole one.
     /// </summary>
     public void Body(ByteWriter writer)
     {
@@ -114,8 +119,9 @@ public sealed class HttpResponse
 
     /// <summary>
     /// The body is a file. The server waits for its length without holding up others, answers 404 or 502 when it never comes, and closes
-    /// the reader in every case. <paramref name="seekable"/>: it can be read from any place, as a file in flash can; a stream from the mirror
-    /// cannot (dropping megabytes to reach a place helps nobody), and a request for a part of it gets the whole, which RFC 9110 14.2 allows.
+    /// the reader in every case. <paramref name="seekable"/>: it can be read from any place, as a file in flash can; a stream from the
+    /// mirror cannot (dropping megabytes to reach a place helps nobody), and a request for a part of it gets the whole, which RFC 9110 14.2
+    /// allows.
     /// </summary>
     public void Body(LoaderReader reader, bool seekable)
     {
@@ -154,7 +160,9 @@ public sealed class HttpResponse
         Body(line, 0, line.Length);
     }
 
-    /// <summary>The answer to a request that no handler sees, with the header line that its status demands (RFC 9110 15.5.6, 15.6.4).</summary>
+    /// <summary>
+    /// The answer to a request that no handler sees, with the header line that its status demands (RFC 9110 15.5.6, 15.6.4).
+    /// </summary>
     internal void Refuse(int status, string reason)
     {
         Text(status, reason);

@@ -115,7 +115,8 @@ public sealed class HttpService : IService
         }
         catch (SocketException e)
         {
-            // No socket left, or no link: both pass. A listener that goes on failing is made anew; that alone is no proof that it works again.
+            // No socket left, or no link: both pass. A listener that goes on failing is made anew; that alone is no proof that it works
+            // again.
             _notBefore = now + HttpLimits.AcceptPause;
             _failures++;
             if (_failures > HttpLimits.AcceptFailures)

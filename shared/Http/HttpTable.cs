@@ -13,7 +13,8 @@ public sealed class HttpTable
     private readonly HttpBodies _bodies = new HttpBodies();
     private readonly byte[] _incoming = new byte[HttpLimits.ReadSize];
 
-    // Places made so far: the first that many of the table. A place takes over 2 KB of the board's heap, so one that was not needed for a while goes.
+    // Places made so far: the first that many of the table. A place takes over 2 KB of the board's heap, so one that was not needed for a
+    // while goes.
     private int _made;
     private long _lastBusy;
 
@@ -139,8 +140,8 @@ public sealed class HttpTable
     }
 
     /// <summary>
-    /// Frees a place, of one source or of any: one whose answer is out, or the oldest that does nothing with its place; or, of any, the oldest of a source that
-    /// has several for long.
+    /// Frees a place, of one source or of any: one whose answer is out, or the oldest that does nothing with its place; or, of any, the
+    /// oldest of a source that has several for long.
     /// </summary>
     private bool MakeRoom(byte[] address, long now)
     {

@@ -11,9 +11,9 @@ public interface IHttpHandler
     void Handle(HttpRequest request, HttpResponse response, long now);
 
     /// <summary>
-    /// Judges a request of which only the head is there, before any of its body is taken; false: it is not, and <paramref name="response"/> says why. A body
-    /// that <paramref name="isLong"/> (too long for the connection's own buffer) needs who takes it, in <see cref="HttpRequest.Intake"/>.
-    /// <see cref="Handle"/> follows when all of it has come.
+    /// Judges a request of which only the head is there, before any of its body is taken; false: it is not, and <paramref name="response"/>
+    /// says why. A body that <paramref name="isLong"/> (too long for the connection's own buffer) needs who takes it, in
+    /// <see cref="HttpRequest.Intake"/>. <see cref="Handle"/> follows when all of it has come.
     /// </summary>
     bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now);
 }

@@ -6,7 +6,9 @@ namespace Netboot.Http;
 /// <summary>Percent-encoded text as it stands in a request target (RFC 3986 2.1) and in a form.</summary>
 public static class PercentText
 {
-    /// <summary>An equals sign, boxed once: <see cref="Array.IndexOf(Array, object, int, int)"/> is native on the device and takes an object.</summary>
+    /// <summary>
+    /// An equals sign, boxed once: <see cref="Array.IndexOf(Array, object, int, int)"/> is native on the device and takes an object.
+    /// </summary>
     private static readonly object EqualsSign = (byte)'=';
     private static readonly object Ampersand = (byte)'&';
     private static readonly object Percent = (byte)'%';

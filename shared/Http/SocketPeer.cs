@@ -22,7 +22,8 @@ public sealed class SocketPeer : IHttpPeer
         }
         catch (SocketException)
         {
-            // A stack without the option, or a client that is gone already: the first is only slower, the second shows itself in the first read.
+            // A stack without the option, or a client that is gone already: the first is only slower, the second shows itself in the first
+            // read.
         }
     }
 

@@ -1,6 +1,9 @@
 namespace Netboot.Journal;
 
-/// <summary>iPXE's error numbers: bits 30 to 24 are a POSIX class in iPXE's own count (iPXE, include/errno.h), the rest says which line of its source.</summary>
+/// <summary>
+/// iPXE's error numbers: bits 30 to 24 are a POSIX class in iPXE's own count (iPXE, include/errno.h), the rest says which line of its
+/// source.
+/// </summary>
 public static class IpxeError
 {
     private const int AccessDenied = 0x02;
@@ -43,7 +46,10 @@ public static class IpxeError
         return (error >> 24) & 0x7F;
     }
 
-    /// <summary>What an error of a fetch means. A script that is no script shows when it is executed, so <paramref name="script"/> says what was fetched.</summary>
+    /// <summary>
+    /// What an error of a fetch means. A script that is no script shows when it is executed, so <paramref name="script"/> says what was
+    /// fetched.
+    /// </summary>
     public static WhyCode Meaning(int error, bool script)
     {
         if ((error & FileBits) == DnsFile)

@@ -7,7 +7,9 @@ namespace Netboot.Journal;
 /// <content>The machines' IPv4 addresses: what is heard from them, and whether what comes by HTTP in a machine's name counts.</content>
 public sealed partial class MachineJournal
 {
-    /// <summary>A machine that was silent for longer need not be the one that fetches: a large initrd may take some minutes of a slow mirror.</summary>
+    /// <summary>
+    /// A machine that was silent for longer need not be the one that fetches: a large initrd may take some minutes of a slow mirror.
+    /// </summary>
     private const int ExpectedTime = 900000 / Unit;
 
     /// <summary>The same in minutes, the one that has begun included.</summary>
@@ -15,8 +17,8 @@ public sealed partial class MachineJournal
 
     private const int Minute = 60000;
 
-    // The machines of the settings, and by their number there for how many minutes more each counts as heard that lost its place here: more of them may boot at
-    // once than there are places.
+    // The machines of the settings, and by their number there for how many minutes more each counts as heard that lost its place here: more
+    // of them may boot at once than there are places.
     private MachineTable _listed = new MachineTable();
     private byte[] _heardMinutes = new byte[0];
     private long _nextMinute;
@@ -68,7 +70,8 @@ public sealed partial class MachineJournal
         }
     }
 
-    // It asks for an address as one that is no netboot client: the system that was booted does, or its disk's. One that failed went elsewhere.
+    // It asks for an address as one that is no netboot client: the system that was booted does, or its disk's. One that failed went
+    // elsewhere.
     private void SystemHeard(int machine, DhcpMessage message)
     {
         bool asks = message.MessageType == DhcpMessageType.Discover || message.MessageType == DhcpMessageType.Request;
@@ -97,9 +100,9 @@ public sealed partial class MachineJournal
     }
 
     /// <summary>
-    /// Whether what comes by HTTP in the name of an Ethernet address counts: that machine must have been heard in the last minutes, and if its address of this boot is
-    /// known, it must come from there. With a UUID (16 bytes, or null) it must have said that one by DHCP: its last half is compared, which is in the same order
-    /// everywhere. Anybody on the network can ask in anybody's name.
+    /// Whether what comes by HTTP in the name of an Ethernet address counts: that machine must have been heard in the last minutes, and if
+    /// its address of this boot is known, it must come from there. With a UUID (16 bytes, or null) it must have said that one by DHCP: its
+    /// last half is compared, which is in the same order everywhere. Anybody on the network can ask in anybody's name.
     /// </summary>
     public bool Expects(byte[] mac, byte[] address, byte[] uuid)
     {
@@ -118,8 +121,8 @@ public sealed partial class MachineJournal
         }
     }
 
-    // It fetched its script from there, so the address is its own: another that had it before has it no more, and is one that booted no more. So one computer
-    // that makes up Ethernet addresses has one place among those that booted.
+    // It fetched its script from there, so the address is its own: another that had it before has it no more, and is one that booted no
+    // more. So one computer that makes up Ethernet addresses has one place among those that booted.
     private void TakeAddress(int machine, int address)
     {
         int[] numbers = _numbers;

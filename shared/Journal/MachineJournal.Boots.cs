@@ -8,7 +8,9 @@ namespace Netboot.Journal;
 /// <content>The boots of a machine, one after the other: where each begins, how far it gets, and what is wrong with it.</content>
 public sealed partial class MachineJournal
 {
-    /// <summary>Boots that begin so close to each other and get no further are a loop: a firmware's whole round of attempts takes three minutes.</summary>
+    /// <summary>
+    /// Boots that begin so close to each other and get no further are a loop: a firmware's whole round of attempts takes three minutes.
+    /// </summary>
     private const int LoopTime = 600000 / Unit;
 
     /// <summary>A machine silent for so long began anew: firmware pauses 64 s at most between attempts.</summary>
@@ -70,8 +72,8 @@ public sealed partial class MachineJournal
         }
     }
 
-    // The stage that a boot ended at which did not get past its script, or 0. One that was handed on, to its disk or a menu, is not meant to; one that has
-    // another explanation is no riddle.
+    // The stage that a boot ended at which did not get past its script, or 0. One that was handed on, to its disk or a menu, is not meant
+    // to; one that has another explanation is no riddle.
     private int InVain(int machine)
     {
         byte[] bytes = _bytes;
@@ -81,7 +83,8 @@ public sealed partial class MachineJournal
         return vain && stage <= (int)BootStage.Script ? stage : 0;
     }
 
-    // The stage that the last two boots got to in vain, or 0: together with the one that begins these are three in a row. Keeps whether the last one was in vain.
+    // The stage that the last two boots got to in vain, or 0: together with the one that begins these are three in a row. Keeps whether the
+    // last one was in vain.
     private int LoopOf(int machine)
     {
         int before = (machine * Boots) + 1;

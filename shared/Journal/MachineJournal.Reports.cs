@@ -15,8 +15,8 @@ public sealed partial class MachineJournal
     private const int FailedStage = -1;
 
     /// <summary>
-    /// A machine, by its Ethernet address, fetched its script from an IPv4 address (4 bytes): it is to boot the profile of this name, which is of this kind
-    /// and has an initrd or none.
+    /// A machine, by its Ethernet address, fetched its script from an IPv4 address (4 bytes): it is to boot the profile of this name, which
+    /// is of this kind and has an initrd or none.
     /// </summary>
     public void ScriptSent(byte[] mac, byte[] address, byte[] profile, ProfileKind kind, bool hasInitrd)
     {
@@ -38,8 +38,8 @@ public sealed partial class MachineJournal
     }
 
     /// <summary>
-    /// It reports that it cannot go on: iPXE's error, and what failed (<c>kernel</c>), the first <paramref name="part"/> bytes of <paramref name="text"/>; for the
-    /// log its URL follows, <paramref name="length"/> bytes in all.
+    /// It reports that it cannot go on: iPXE's error, and what failed (<c>kernel</c>), the first <paramref name="part"/> bytes of
+    /// <paramref name="text"/>; for the log its URL follows, <paramref name="length"/> bytes in all.
     /// </summary>
     public void Failed(byte[] mac, int error, byte[] text, int part, int length)
     {
@@ -71,7 +71,8 @@ public sealed partial class MachineJournal
         }
     }
 
-    // The machine that lets itself be heard, by its Ethernet address (6 bytes) or its IPv4 address; none where it is not known or never began to boot.
+    // The machine that lets itself be heard, by its Ethernet address (6 bytes) or its IPv4 address; none where it is not known or never
+    // began to boot.
     private int Speaking(byte[] who, int offset, int length)
     {
         _now = Time;

@@ -5,8 +5,8 @@ using Netboot.Dhcp;
 namespace Netboot.Journal;
 
 /// <content>
-/// The tables: all numbers in one array and all bytes in another, column after column, for an array of its own costs the board 12 bytes and a field 12 more. A
-/// column's constant is where it begins; the machine's number is added, times the width where one machine has several.
+/// The tables: all numbers in one array and all bytes in another, column after column, for an array of its own costs the board 12 bytes and
+/// a field 12 more. A column's constant is where it begins; the machine's number is added, times the width where one machine has several.
 /// </content>
 public sealed partial class MachineJournal
 {
@@ -40,9 +40,10 @@ public sealed partial class MachineJournal
     private const int StageTimes = Texts + (Capacity * TextSize);
     private const int LoaderTimes = StageTimes + (Capacity * Boots * StageBytes);
 
-    // Machines in two orders, by 1 + their number, 0 for none: chains of those whose addresses end alike (cards of one maker begin alike), and two rings from the
-    // one that was heard last to the one that was quiet longest, which gives way: strangers, and the owner's machines. No search through all, however many
-    // strangers come by. A ring's own place stands between its newest (the older side of it) and its quietest.
+    // Machines in two orders, by 1 + their number, 0 for none: chains of those whose addresses end alike (cards of one maker begin alike),
+    // and two rings from the one that was heard last to the one that was quiet longest, which gives way: strangers, and the owner's
+    // machines. No search through all, however many strangers come by. A ring's own place stands between its newest (the older side of it)
+    // and its quietest.
     private const int ChainHeads = LoaderTimes + (Capacity * Boots * 2);
     private const int ChainNext = ChainHeads + Chains - 1;
     private const int Newer = ChainNext + Capacity + 1;

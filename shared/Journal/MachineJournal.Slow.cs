@@ -4,8 +4,8 @@ using Netboot.Bytes;
 namespace Netboot.Journal;
 
 /// <content>
-/// A machine that takes long to fetch its files. Only the device can tell whether the mirror is the reason, by fetching itself; that is not for the packets'
-/// thread, so whoever can do it asks here for whom.
+/// A machine that takes long to fetch its files. Only the device can tell whether the mirror is the reason, by fetching itself; that is not
+/// for the packets' thread, so whoever can do it asks here for whom.
 /// </content>
 public sealed partial class MachineJournal
 {
@@ -20,7 +20,8 @@ public sealed partial class MachineJournal
 
     /// <summary>
     /// Whether a mirror is to be measured because a machine takes long: copies its Ethernet address to <paramref name="mac"/> (6 bytes);
-    /// <paramref name="stage"/> is <see cref="BootStage.Kernel"/> or <see cref="BootStage.Initrd"/>, the file that takes long. Each is told once.
+    /// <paramref name="stage"/> is <see cref="BootStage.Kernel"/> or <see cref="BootStage.Initrd"/>, the file that takes long. Each is told
+    /// once.
     /// </summary>
     public bool TakeSlow(byte[] mac, out BootStage stage)
     {
@@ -39,7 +40,9 @@ public sealed partial class MachineJournal
         }
     }
 
-    /// <summary>What the mirror gives this device, in bytes per second: for the diagnosis of that machine, if it still is that the mirror is slow.</summary>
+    /// <summary>
+    /// What the mirror gives this device, in bytes per second: for the diagnosis of that machine, if it still is that the mirror is slow.
+    /// </summary>
     public void Measured(byte[] mac, int bytesPerSecond)
     {
         lock (_bytes)

@@ -6,7 +6,10 @@ namespace Netboot.Journal;
 /// <content>What did not happen: what the journal waited for in vain.</content>
 public sealed partial class MachineJournal
 {
-    /// <summary>From the offer to the DHCPREQUEST: EDK2 and PXE ROMs collect offers for 4 s, twice (PXE 2.1 section 2.2.1, D3 of the field notes); iPXE is quicker.</summary>
+    /// <summary>
+    /// From the offer to the DHCPREQUEST: EDK2 and PXE ROMs collect offers for 4 s, twice (PXE 2.1 section 2.2.1, D3 of the field notes);
+    /// iPXE is quicker.
+    /// </summary>
     private const int RequestTime = 12000 / Unit;
 
     /// <summary>From the address, or the boot server's answer, to the first request for a file: firmware goes on at once.</summary>
@@ -24,14 +27,20 @@ public sealed partial class MachineJournal
     /// <summary>A script of the mirror need not report: after this nothing is expected any more.</summary>
     private const int QuietTime = 120000 / Unit;
 
-    /// <summary>From the start of the kernel until the system asks for its address, or reports: a server with much memory and many disks takes two minutes.</summary>
+    /// <summary>
+    /// From the start of the kernel until the system asks for its address, or reports: a server with much memory and many disks takes two
+    /// minutes.
+    /// </summary>
     private const int SilentTime = 180000 / Unit;
 
-    /// <summary>A machine that stood still for longer is not explained anew: a server that is heard now says nothing of what happened then.</summary>
+    /// <summary>
+    /// A machine that stood still for longer is not explained anew: a server that is heard now says nothing of what happened then.
+    /// </summary>
     private const int AnewTime = 300000 / Unit;
 
     /// <summary>
-    /// Times are in 32 bits, of which half a round is 248 days: what nobody moved for 62 days is taken to be 31 days old, which is told as "24 days or more" too.
+    /// Times are in 32 bits, of which half a round is 248 days: what nobody moved for 62 days is taken to be 31 days old, which is told as
+    /// "24 days or more" too.
     /// </summary>
     private const int OldTime = 1 << 29;
 

@@ -10,15 +10,19 @@ using Netboot.Tftp;
 namespace Netboot.Journal;
 
 /// <summary>
-/// What happened to each machine that was heard of lately, and what is wrong: fixed size, the machine that was quiet longest gives way, strangers before machines of
-/// the settings and those that booted. It hears the protocols' events, whichever thread they are: none waits in between, and none is lost where the log has no room for
-/// its line. Page and console read copies. As a service, in the packets' loop, it looks once a second at what did not happen.
+/// What happened to each machine that was heard of lately, and what is wrong: fixed size, the machine that was quiet longest gives way,
+/// strangers before machines of the settings and those that booted. It hears the protocols' events, whichever thread they are: none waits
+/// in between, and none is lost where the log has no room for its line. Page and console read copies. As a service, in the packets' loop,
+/// it looks once a second at what did not happen.
 /// </summary>
 public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents, ITftpEvents, ISyslogEvents
 {
     private const int LookMilliseconds = 1000;
 
-    /// <summary>Lines that were left out are told of at once, and then not more often than every five minutes: in a flood that goes on, that line is one more.</summary>
+    /// <summary>
+    /// Lines that were left out are told of at once, and then not more often than every five minutes: in a flood that goes on, that line is
+    /// one more.
+    /// </summary>
     private const int TellTime = 300000 / Unit;
 
     /// <summary>Machines kept: with their boots they take 3.3 KB of the board's heap.</summary>
@@ -108,7 +112,9 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
         }
     }
 
-    /// <summary>Other settings are in use: their machines are the owner's from now on, and those that are no longer in them are not.</summary>
+    /// <summary>
+    /// Other settings are in use: their machines are the owner's from now on, and those that are no longer in them are not.
+    /// </summary>
     public void Use(MachineTable listed)
     {
         lock (_bytes)

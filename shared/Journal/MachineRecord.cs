@@ -3,7 +3,9 @@ using Netboot.Dhcp;
 
 namespace Netboot.Journal;
 
-/// <summary>A copy of what the journal knows of one machine, for a reader that takes its time. One object can be filled again and again.</summary>
+/// <summary>
+/// A copy of what the journal knows of one machine, for a reader that takes its time. One object can be filled again and again.
+/// </summary>
 public sealed class MachineRecord
 {
     private readonly int[] _began = new int[MachineJournal.Boots];

@@ -9,7 +9,9 @@ public enum WhyCode : byte
     /// <summary>No DHCPREQUEST after our offer.</summary>
     NoRequest = 1,
 
-    /// <summary>It took an address and then nothing from here. Argument: the address of a server that sends boot options, 0 when none is known.</summary>
+    /// <summary>
+    /// It took an address and then nothing from here. Argument: the address of a server that sends boot options, 0 when none is known.
+    /// </summary>
     WentElsewhere = 2,
 
     /// <summary>iPXE did not wait for the proxy: a DHCP server sends option 175.176. Argument: its address.</summary>
@@ -48,7 +50,10 @@ public enum WhyCode : byte
     /// <summary>Any other failure of a fetch. Argument: iPXE's error. Text: what was asked for.</summary>
     MirrorError = 14,
 
-    /// <summary>A fetch takes very long. Text: which, and how long. Argument: bytes per second that the mirror gives the device, 0 while that is not known.</summary>
+    /// <summary>
+    /// A fetch takes very long. Text: which, and how long. Argument: bytes per second that the mirror gives the device, 0 while that is not
+    /// known.
+    /// </summary>
     MirrorSlow = 15,
 
     /// <summary>A rule refuses it. Text: the profile, or empty.</summary>
@@ -63,6 +68,8 @@ public enum WhyCode : byte
     /// <summary>The loader for it is neither on the board nor on a mirror. Argument: the number of option 93.</summary>
     NoLoaderFile = 19,
 
-    /// <summary>The mirror's name, or whatever server's it is, cannot be looked up. Argument: iPXE's error. Text: what was asked for.</summary>
+    /// <summary>
+    /// The mirror's name, or whatever server's it is, cannot be looked up. Argument: iPXE's error. Text: what was asked for.
+    /// </summary>
     NameUnknown = 20,
 }

@@ -4,7 +4,9 @@ using Netboot.Settings;
 
 namespace Netboot.Journal;
 
-/// <summary>The one table of diagnoses: their names for programs, and what they say to people: what happened, and what to do about it.</summary>
+/// <summary>
+/// The one table of diagnoses: their names for programs, and what they say to people: what happened, and what to do about it.
+/// </summary>
 public static class WhyText
 {
     /// <summary>Bytes per second from which on a mirror is not the reason that a machine waits: 60 MB in a minute.</summary>

@@ -1,10 +1,10 @@
 namespace Netboot.Logging;
 
 /// <summary>
-/// What may go into the log, which is short: neither a stranger's flood nor one machine that asks again and again may push out what the owner wants to see. Three
-/// limits: of a source's lines of one kind; of a kind's lines of all strangers; and of the bytes that all strangers together write. Machines of the settings, and
-/// those that booted, share a room of their own. What the device says of itself, and what the page's own guard lets through, is free. All numbers are in one array;
-/// times are in units of 10 ms.
+/// What may go into the log, which is short: neither a stranger's flood nor one machine that asks again and again may push out what the
+/// owner wants to see. Three limits: of a source's lines of one kind; of a kind's lines of all strangers; and of the bytes that all
+/// strangers together write. Machines of the settings, and those that booted, share a room of their own. What the device says of itself,
+/// and what the page's own guard lets through, is free. All numbers are in one array; times are in units of 10 ms.
 /// </summary>
 internal static class LineLimit
 {
@@ -25,7 +25,8 @@ internal static class LineLimit
     // All strangers' lines of a kind: one in five seconds.
     private const int KindInterval = 500;
 
-    // All strangers: half of the ring in one go, then five bytes a second, a line in ten. So what the owner's machines and the device said stays for minutes.
+    // All strangers: half of the ring in one go, then five bytes a second, a line in ten. So what the owner's machines and the device said
+    // stays for minutes.
     private const int StrangersCost = 20;
     private const int MostOfStrangers = Log.RingSize / 2 * StrangersCost;
 
@@ -33,7 +34,9 @@ internal static class LineLimit
     private const int OwnersCost = 1;
     private const int MostOfOwners = Log.RingSize * OwnersCost;
 
-    /// <summary>Whether lines of an event are not limited here: what the device says of itself, and log-ins and changes, which the page limits.</summary>
+    /// <summary>
+    /// Whether lines of an event are not limited here: what the device says of itself, and log-ins and changes, which the page limits.
+    /// </summary>
     internal static bool IsFree(Subsystem subsystem, LogEvent what)
     {
         switch (what)
@@ -52,7 +55,10 @@ internal static class LineLimit
         }
     }
 
-    /// <summary>Whether an event is one of a boot, for which the owner's machines have a room of their own. The others anybody can provoke in their name.</summary>
+    /// <summary>
+    /// Whether an event is one of a boot, for which the owner's machines have a room of their own. The others anybody can provoke in their
+    /// name.
+    /// </summary>
     internal static bool IsOwners(LogEvent what)
     {
         switch (what)
@@ -69,8 +75,8 @@ internal static class LineLimit
     }
 
     /// <summary>
-    /// Whether one more line of <paramref name="size"/> bytes has room at <paramref name="time"/>; then it is counted. <paramref name="source"/> is the end of the
-    /// machine's address, 0 for a line of no machine.
+    /// Whether one more line of <paramref name="size"/> bytes has room at <paramref name="time"/>; then it is counted.
+    /// <paramref name="source"/> is the end of the machine's address, 0 for a line of no machine.
     /// </summary>
     internal static bool Take(int[] numbers, LogEvent what, int source, bool owners, int size, int time)
     {

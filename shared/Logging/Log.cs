@@ -19,7 +19,8 @@ public sealed class Log
     public const int LineCapacity = 256;
 
     /// <summary>
-    /// Bytes of all entries: each takes what it has, 45 for the usual line. A boot's lines take less; where many are long, fewer entries are kept.
+    /// Bytes of all entries: each takes what it has, 45 for the usual line. A boot's lines take less; where many are long, fewer entries
+    /// are kept.
     /// </summary>
     internal const int RingSize = 2148;
 
@@ -210,7 +211,9 @@ public sealed class Log
         }
     }
 
-    /// <summary>Whose entry <paramref name="index"/> is, what it tells and when it was added; false when it is not there (any more).</summary>
+    /// <summary>
+    /// Whose entry <paramref name="index"/> is, what it tells and when it was added; false when it is not there (any more).
+    /// </summary>
     public bool Peek(int index, out Subsystem subsystem, out LogEvent what, out long time)
     {
         lock (_ring)
@@ -234,8 +237,8 @@ public sealed class Log
     }
 
     /// <summary>
-    /// Copies the machine that entry <paramref name="index"/> is about to <paramref name="target"/> (at least 6 bytes) and gives its length: 6 for a MAC,
-    /// 4 for an IPv4 address, 0 for none or an entry that is not there.
+    /// Copies the machine that entry <paramref name="index"/> is about to <paramref name="target"/> (at least 6 bytes) and gives its
+    /// length: 6 for a MAC, 4 for an IPv4 address, 0 for none or an entry that is not there.
     /// </summary>
     public int MachineOf(int index, byte[] target)
     {

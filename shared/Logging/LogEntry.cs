@@ -3,9 +3,9 @@ using Netboot.Bytes;
 namespace Netboot.Logging;
 
 /// <summary>
-/// A log entry as its bytes stand in the ring. First <see cref="LogEvent"/>, with the top bit set when there are numbers; then the subsystem and
-/// a piece of the time, which only <see cref="Log"/> reads; the length of the text; the length of the machine (6 for an Ethernet address, 4 for an IPv4 address,
-/// 0 for none), the machine, the two numbers, the text.
+/// A log entry as its bytes stand in the ring. First <see cref="LogEvent"/>, with the top bit set when there are numbers; then the
+/// subsystem and a piece of the time, which only <see cref="Log"/> reads; the length of the text; the length of the machine (6 for an
+/// Ethernet address, 4 for an IPv4 address, 0 for none), the machine, the two numbers, the text.
 /// </summary>
 public static class LogEntry
 {

@@ -1,6 +1,8 @@
 namespace Netboot.Logging;
 
-/// <summary>What a log entry tells. The text of each is made by an <see cref="ILineFormat"/>; a packet path only stores the number.</summary>
+/// <summary>
+/// What a log entry tells. The text of each is made by an <see cref="ILineFormat"/>; a packet path only stores the number.
+/// </summary>
 public enum LogEvent : byte
 {
     /// <summary>Nothing: an unused place in the ring.</summary>
@@ -50,10 +52,15 @@ public enum LogEvent : byte
     /// <summary>An HTTP request was answered; Text is method and path, Number the status.</summary>
     Request,
 
-    /// <summary>A machine's script or system reports; Number is the stage, or -1 for a failure: then Text is what failed and Milliseconds iPXE's error.</summary>
+    /// <summary>
+    /// A machine's script or system reports; Number is the stage, or -1 for a failure: then Text is what failed and Milliseconds iPXE's
+    /// error.
+    /// </summary>
     Reported,
 
-    /// <summary>The journal found out why a machine does not get on: Number is its code, Milliseconds its argument, Text its text.</summary>
+    /// <summary>
+    /// The journal found out why a machine does not get on: Number is its code, Milliseconds its argument, Text its text.
+    /// </summary>
     Diagnosis,
 
     /// <summary>A machine sent a line by syslog: Text; Number is its severity, 0 to 7.</summary>

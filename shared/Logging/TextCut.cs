@@ -9,8 +9,8 @@ public static class TextCut
     internal const string Mark = "...";
 
     /// <summary>
-    /// How many of <paramref name="length"/> bytes make a part of at most <paramref name="most"/> that ends with a whole word. Where there is no space in its last
-    /// half, such as in a URL, it is cut where it must.
+    /// How many of <paramref name="length"/> bytes make a part of at most <paramref name="most"/> that ends with a whole word. Where there
+    /// is no space in its last half, such as in a URL, it is cut where it must.
     /// </summary>
     public static int PartLength(byte[] text, int offset, int length, int most)
     {

@@ -7,24 +7,33 @@ using Netboot.Logging;
 namespace Netboot.Loops;
 
 /// <summary>
-/// One thread that drives some services in turn. A fault ends one step of one service, never the loop: it is logged, the service starts afresh
-/// after a pause that grows while faults go on. Link and address changes make every service open its sockets again.
+/// One thread that drives some services in turn. A fault ends one step of one service, never the loop: it is logged, the service starts
+/// afresh after a pause that grows while faults go on. Link and address changes make every service open its sockets again.
 /// </summary>
 public sealed class ServiceLoop
 {
-    /// <summary>Sleep when nothing moved, while a machine boots or somebody looks at the page. On a board with a tick of 10 ms a wake-up takes as long.</summary>
+    /// <summary>
+    /// Sleep when nothing moved, while a machine boots or somebody looks at the page. On a board with a tick of 10 ms a wake-up takes as
+    /// long.
+    /// </summary>
     private const int IdleMilliseconds = 1;
 
     /// <summary>The same at rest: the first datagram is answered 10 ms later, and the board sleeps ten times as long.</summary>
     private const int RestMilliseconds = 10;
 
-    /// <summary>Without anything moving for so long it is at rest: firmware waits a second or two between the steps of a boot, seldom more.</summary>
+    /// <summary>
+    /// Without anything moving for so long it is at rest: firmware waits a second or two between the steps of a boot, seldom more.
+    /// </summary>
     private const int QuietMilliseconds = 2000;
 
-    /// <summary>Longest wait for datagrams while work is under way: what it waits for besides (the mirror, a clock) is looked at this often.</summary>
+    /// <summary>
+    /// Longest wait for datagrams while work is under way: what it waits for besides (the mirror, a clock) is looked at this often.
+    /// </summary>
     private const int BusyWaitMilliseconds = 1;
 
-    /// <summary>Longest wait for datagrams when nothing is under way: new sockets, an end of the loop and repetitions are in no hurry.</summary>
+    /// <summary>
+    /// Longest wait for datagrams when nothing is under way: new sockets, an end of the loop and repetitions are in no hurry.
+    /// </summary>
     private const int IdleWaitMilliseconds = 10;
 
     /// <summary>Pause after a first fault, doubled with each that follows.</summary>
@@ -47,8 +56,8 @@ public sealed class ServiceLoop
     private bool _stop;
 
     /// <summary>
-    /// A loop over <paramref name="services"/>; <see cref="Start"/> gives it its thread. It waits for datagrams by <paramref name="wait"/>; when that is
-    /// null, or for other things than datagrams, it stays awake while there is work, and sleeps when there is none.
+    /// A loop over <paramref name="services"/>; <see cref="Start"/> gives it its thread. It waits for datagrams by <paramref name="wait"/>;
+    /// when that is null, or for other things than datagrams, it stays awake while there is work, and sleeps when there is none.
     /// </summary>
     public ServiceLoop(INetwork network, IDatagramWait wait, IService[] services, Log log)
     {
@@ -115,8 +124,8 @@ public sealed class ServiceLoop
         }
         catch (Exception e)
         {
-            // Not even a service's fault could be dealt with, for instance for want of memory. The thread ends here and the supervisor starts another:
-            // on the board an exception that leaves a thread ends it without a word, on a PC it would end the program.
+            // Not even a service's fault could be dealt with, for instance for want of memory. The thread ends here and the supervisor
+            // starts another: on the board an exception that leaves a thread ends it without a word, on a PC it would end the program.
             _log.Add(Subsystem.Init, LogEvent.Fault, 0, "loop: " + FaultText.Of(e));
         }
     }
@@ -152,7 +161,10 @@ public sealed class ServiceLoop
         }
     }
 
-    /// <summary>Gives each service one step at <paramref name="now"/> on the device's clock; gives whether any had something to do. What the thread does over and over.</summary>
+    /// <summary>
+    /// Gives each service one step at <paramref name="now"/> on the device's clock; gives whether any had something to do. What the thread
+    /// does over and over.
+    /// </summary>
     public bool Round(long now)
     {
         // A hundred times a second at rest: fields are read once, and a method less is called.

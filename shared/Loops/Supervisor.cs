@@ -7,13 +7,15 @@ using Netboot.Logging;
 namespace Netboot.Loops;
 
 /// <summary>
-/// Watches the device's loops and memory; there is no watchdog in the platform. A loop whose thread has ended gets a new one, after a pause that grows;
-/// a loop that hangs, or memory that does not come back, ends in a restart of the board, with the reason kept for the next start. It does so in the main
-/// thread, which nobody would miss: so as a service of one of the loops it watches that thread.
+/// Watches the device's loops and memory; there is no watchdog in the platform. A loop whose thread has ended gets a new one, after a pause
+/// that grows; a loop that hangs, or memory that does not come back, ends in a restart of the board, with the reason kept for the next
+/// start. It does so in the main thread, which nobody would miss: so as a service of one of the loops it watches that thread.
 /// </summary>
 public sealed class Supervisor : IService
 {
-    /// <summary>A loop comes round every few milliseconds; writing settings to flash holds all threads for half a second. This is far beyond both.</summary>
+    /// <summary>
+    /// A loop comes round every few milliseconds; writing settings to flash holds all threads for half a second. This is far beyond both.
+    /// </summary>
     public const int HangMilliseconds = 30000;
 
     /// <summary>How often a buffer is tried: it costs next to nothing while there is room.</summary>
@@ -23,12 +25,14 @@ public sealed class Supervisor : IService
     public const int MemoryCheckMilliseconds = 60000;
 
     /// <summary>
-    /// Less than this after a collection is too little: with an almost full heap the interpreter may allocate while it collects, and die (facts 16.3).
+    /// Less than this after a collection is too little: with an almost full heap the interpreter may allocate while it collects, and die
+    /// (facts 16.3).
     /// </summary>
     public const int LeastMemory = 6 * 1024;
 
     /// <summary>
-    /// A board that could serve no script for so long lets go of what is rarely used; after as long again it restarts. A peak of work is over before that.
+    /// A board that could serve no script for so long lets go of what is rarely used; after as long again it restarts. A peak of work is
+    /// over before that.
     /// </summary>
     public const int StarvedMilliseconds = 30000;
 
@@ -46,7 +50,9 @@ public sealed class Supervisor : IService
 
     private const int LongestReason = 120;
 
-    /// <summary>Longest wait for the reason to be kept: a flash takes half a second, and one that hangs must not stop the restart.</summary>
+    /// <summary>
+    /// Longest wait for the reason to be kept: a flash takes half a second, and one that hangs must not stop the restart.
+    /// </summary>
     private const int KeepMilliseconds = 5000;
 
     private readonly IBoard _board;
@@ -65,7 +71,10 @@ public sealed class Supervisor : IService
     private long _stepped;
     private string _reason;
 
-    /// <summary>A supervisor of <paramref name="loops"/>; <paramref name="spare"/> lets go of what is rarely used, or is null where there is nothing of the kind.</summary>
+    /// <summary>
+    /// A supervisor of <paramref name="loops"/>; <paramref name="spare"/> lets go of what is rarely used, or is null where there is nothing
+    /// of the kind.
+    /// </summary>
     public Supervisor(IBoard board, IStorage storage, ServiceLoop[] loops, Log log, Action spare)
     {
         _spare = spare;
@@ -87,8 +96,8 @@ public sealed class Supervisor : IService
     public int FreeMemory { get; private set; } = -1;
 
     /// <summary>
-    /// The largest buffer that could be had at the last look: <see cref="Memory.LargestBuffer"/> when all is well (larger ones are never asked for, so they are
-    /// not tried), else the first of its halves that there was room for; -1 before the first look.
+    /// The largest buffer that could be had at the last look: <see cref="Memory.LargestBuffer"/> when all is well (larger ones are never
+    /// asked for, so they are not tried), else the first of its halves that there was room for; -1 before the first look.
     /// </summary>
     public int LargestPiece { get; private set; } = -1;
 
@@ -121,7 +130,9 @@ public sealed class Supervisor : IService
         get { return "main thread"; }
     }
 
-    /// <summary>In one of the loops: whether the main thread still comes round. It may wait for a lock that somebody holds for ever.</summary>
+    /// <summary>
+    /// In one of the loops: whether the main thread still comes round. It may wait for a lock that somebody holds for ever.
+    /// </summary>
     bool IService.Step(long now)
     {
         if (_stepped != 0 && now - _stepped > HangMilliseconds)

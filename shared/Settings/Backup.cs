@@ -3,8 +3,8 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// The settings as text to be copied off a terminal: between two comment lines, the second with the CRC of what is between. A UART drops bytes
-/// silently when a paste comes too fast; the CRC finds that out.
+/// The settings as text to be copied off a terminal: between two comment lines, the second with the CRC of what is between. A UART drops
+/// bytes silently when a paste comes too fast; the CRC finds that out.
 /// </summary>
 public static class Backup
 {

@@ -2,7 +2,10 @@ using Netboot.Bytes;
 
 namespace Netboot.Settings;
 
-/// <summary>Whether a text that comes in parts is whole, as far as the comment lines of a <see cref="Backup"/> say. One without them passes: it was written by hand.</summary>
+/// <summary>
+/// Whether a text that comes in parts is whole, as far as the comment lines of a <see cref="Backup"/> say. One without them passes: it was
+/// written by hand.
+/// </summary>
 internal sealed class BackupCheck
 {
     private const int Digits = 8;

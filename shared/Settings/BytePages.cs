@@ -4,8 +4,8 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// Short pieces of bytes that are only ever added, one behind the other, in arrays that none of them is larger than a heap in pieces has room for. A piece
-/// lies in one array; its position says in which and where.
+/// Short pieces of bytes that are only ever added, one behind the other, in arrays that none of them is larger than a heap in pieces has
+/// room for. A piece lies in one array; its position says in which and where.
 /// </summary>
 internal sealed class BytePages
 {

@@ -3,8 +3,9 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <content>
-/// <c>initrd=NAME</c> in a command line, as most published ones have it. On UEFI, iPXE of 2019 shows a kernel its images as files, and the kernel opens each
-/// that its command line names and starts no further when one is missing. So the profile's files get these names, in their order.
+/// <c>initrd=NAME</c> in a command line, as most published ones have it. On UEFI, iPXE of 2019 shows a kernel its images as files, and the
+/// kernel opens each that its command line names and starts no further when one is missing. So the profile's files get these names, in
+/// their order.
 /// </content>
 public static partial class CommandLine
 {
@@ -29,8 +30,8 @@ public static partial class CommandLine
     }
 
     /// <summary>
-    /// Writes the name of file <paramref name="index"/> as a kernel asks for it: without slashes before it, and with back-slashes for those inside
-    /// (Linux, drivers/firmware/efi/libstub/file.c).
+    /// Writes the name of file <paramref name="index"/> as a kernel asks for it: without slashes before it, and with back-slashes for those
+    /// inside (Linux, drivers/firmware/efi/libstub/file.c).
     /// </summary>
     internal static void WriteInitrd(byte[] text, int offset, int length, int index, PartWriter writer)
     {
@@ -42,7 +43,9 @@ public static partial class CommandLine
         }
     }
 
-    /// <summary>Writes a checked command line with the URLs put in for its templates, and without names of initrds that the profile does not have.</summary>
+    /// <summary>
+    /// Writes a checked command line with the URLs put in for its templates, and without names of initrds that the profile does not have.
+    /// </summary>
     internal static void Write(byte[] text, int offset, int length, int files, byte[] mirror, PartWriter writer)
     {
         int end = offset + length;

@@ -4,8 +4,8 @@ namespace Netboot.Settings;
 
 /// <summary>
 /// The part of an iPXE command that a person wrote: a kernel's command line or a message. iPXE splits commands at blanks, ends them at the
-/// words <c>|| &amp;&amp; ;</c> and at a word that starts with <c>#</c>, and puts settings in for <c>${name}</c>. Pixiecore's <c>{{ URL "path" }}</c>
-/// and <c>{{ ID "path" }}</c> are the URL of a file on the mirror.
+/// words <c>|| &amp;&amp; ;</c> and at a word that starts with <c>#</c>, and puts settings in for <c>${name}</c>. Pixiecore's
+/// <c>{{ URL "path" }}</c> and <c>{{ ID "path" }}</c> are the URL of a file on the mirror.
 /// </summary>
 public static partial class CommandLine
 {
@@ -54,8 +54,9 @@ public static partial class CommandLine
     }
 
     /// <summary>
-    /// The next template from <paramref name="position"/> on: gives its place, or -1 when there is none. <paramref name="next"/> is where the text goes
-    /// on after it, and the path lies between <paramref name="path"/> and <paramref name="pathEnd"/>; a path of -1 means that it is no valid template.
+    /// The next template from <paramref name="position"/> on: gives its place, or -1 when there is none. <paramref name="next"/> is where
+    /// the text goes on after it, and the path lies between <paramref name="path"/> and <paramref name="pathEnd"/>; a path of -1 means that
+    /// it is no valid template.
     /// </summary>
     public static int FindTemplate(byte[] text, int position, int end, out int next, out int path, out int pathEnd)
     {

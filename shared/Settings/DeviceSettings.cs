@@ -21,7 +21,8 @@ public sealed partial class DeviceSettings
 
     private readonly byte[] _rules = new byte[Platforms.Count];
 
-    // Only what is set, for a place in an array of references takes 12 bytes of the board's heap, used or not: the keys, and the value of each.
+    // Only what is set, for a place in an array of references takes 12 bytes of the board's heap, used or not: the keys, and the value of
+    // each.
     private byte[] _keys = new byte[0];
     private byte[][] _values = new byte[0][];
 
@@ -62,7 +63,9 @@ public sealed partial class DeviceSettings
     /// <summary>The profiles, in the order of the text. A profile's number is its place here.</summary>
     public Profile[] Profiles { get; internal set; } = new Profile[0];
 
-    /// <summary>What machines boot when no rule says otherwise: <see cref="MirrorScript"/>, or <see cref="PublicScript"/> without a mirror.</summary>
+    /// <summary>
+    /// What machines boot when no rule says otherwise: <see cref="MirrorScript"/>, or <see cref="PublicScript"/> without a mirror.
+    /// </summary>
     public Profile BuiltIn { get; private set; }
 
     /// <summary>The device's name.</summary>
@@ -78,8 +81,8 @@ public sealed partial class DeviceSettings
     }
 
     /// <summary>
-    /// The absolute URL of the folder with loaders that the board lacks, with its last slash; null when there is none that the board can fetch from. Made anew
-    /// each time.
+    /// The absolute URL of the folder with loaders that the board lacks, with its last slash; null when there is none that the board can
+    /// fetch from. Made anew each time.
     /// </summary>
     public string LoadersUrl
     {
@@ -115,13 +118,17 @@ public sealed partial class DeviceSettings
         return null;
     }
 
-    /// <summary>The profile that machines of a platform get: the number of the platform's rule, or <see cref="MachineTable.None"/>.</summary>
+    /// <summary>
+    /// The profile that machines of a platform get: the number of the platform's rule, or <see cref="MachineTable.None"/>.
+    /// </summary>
     public int PlatformProfile(Platform platform)
     {
         return platform == Platform.Unknown ? MachineTable.None : _rules[(int)platform];
     }
 
-    /// <summary>The profile of machines that no other rule is for: its number, or <see cref="MachineTable.None"/> for the built-in one.</summary>
+    /// <summary>
+    /// The profile of machines that no other rule is for: its number, or <see cref="MachineTable.None"/> for the built-in one.
+    /// </summary>
     public int DefaultProfile
     {
         get { return _rules[0]; }
@@ -172,7 +179,9 @@ public sealed partial class DeviceSettings
         return -1;
     }
 
-    /// <summary>Gives a machine another profile, for good or for its next boot: in place, for the boot path reads one number at a time.</summary>
+    /// <summary>
+    /// Gives a machine another profile, for good or for its next boot: in place, for the boot path reads one number at a time.
+    /// </summary>
     public void Assign(int machine, int profile, bool once)
     {
         if (once)

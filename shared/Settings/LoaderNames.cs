@@ -12,7 +12,9 @@ public static class LoaderNames
     /// <summary>Where loaders are to be had, to end a sentence with.</summary>
     public const string Sources = "in Debian's package ipxe and on github.com/ipxe/ipxe/releases";
 
-    /// <summary>The kinds of machines that people have (BIOS, x64, ARM64): that a loader of these is missing is told before one of them fails.</summary>
+    /// <summary>
+    /// The kinds of machines that people have (BIOS, x64, ARM64): that a loader of these is missing is told before one of them fails.
+    /// </summary>
     public const int Usual = 3;
 
     private static readonly byte[] RomLoader = Octets.Of("ipxe.pxe");
@@ -23,7 +25,9 @@ public static class LoaderNames
         Octets.Of("snponly-arm64.efi"), Octets.Of("snponly-riscv32.efi"), Octets.Of("snponly-riscv64.efi"), Octets.Of("snponly-loong64.efi"), null,
     };
 
-    /// <summary>The loader for a BIOS machine whose ROM is iPXE already: one loaded over UNDI would lose the network (field notes D4-15).</summary>
+    /// <summary>
+    /// The loader for a BIOS machine whose ROM is iPXE already: one loaded over UNDI would lose the network (field notes D4-15).
+    /// </summary>
     public static byte[] BiosIpxeRom
     {
         get { return RomLoader; }

@@ -34,7 +34,8 @@ public sealed partial class MachineTable
     }
 
     /// <summary>
-    /// Takes out of <paramref name="others"/>, who are to come after these, what a machine used up since <paramref name="before"/> was copied; whether there is any.
+    /// Takes out of <paramref name="others"/>, who are to come after these, what a machine used up since <paramref name="before"/> was
+    /// copied; whether there is any.
     /// </summary>
     public bool ForgetUsed(byte[] before, MachineTable others)
     {

@@ -27,8 +27,8 @@ public sealed partial class MachineTable
     private const int ChainColumn = 8;
     private const int RowSize = 9;
 
-    // Chains of machines whose addresses end alike, by 1 + the number of a machine: in the packet path one among 96 is found with two comparisons. A power of
-    // two.
+    // Chains of machines whose addresses end alike, by 1 + the number of a machine: in the packet path one among 96 is found with two
+    // comparisons. A power of two.
     private const int Chains = 64;
 
     // The column of choices holds two, each as 1 + the number of the choice, 0 when the key is not there.
@@ -97,8 +97,8 @@ public sealed partial class MachineTable
     }
 
     /// <summary>
-    /// The machine with that UUID, or -1. Its first three groups may be in either byte order: edk2 sends them as SMBIOS has them (little-endian),
-    /// iPXE as they are written.
+    /// The machine with that UUID, or -1. Its first three groups may be in either byte order: edk2 sends them as SMBIOS has them
+    /// (little-endian), iPXE as they are written.
     /// </summary>
     public int FindUuid(byte[] uuid, int offset)
     {
@@ -168,7 +168,9 @@ public sealed partial class MachineTable
         return _rows[(machine * RowSize) + OnceColumn];
     }
 
-    /// <summary>Sets or clears (<see cref="None"/>) the profile for a machine's next boot, in place: the boot path has no time for a new model.</summary>
+    /// <summary>
+    /// Sets or clears (<see cref="None"/>) the profile for a machine's next boot, in place: the boot path has no time for a new model.
+    /// </summary>
     public void SetOnce(int machine, int profile)
     {
         _rows[(machine * RowSize) + OnceColumn] = (byte)profile;

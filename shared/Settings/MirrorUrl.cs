@@ -21,7 +21,9 @@ public static class MirrorUrl
         return Octets.StartsWith(text, offset, length, Http);
     }
 
-    /// <summary>Whether the device itself can fetch it: http:// always, https:// where its image has room for that (<see cref="Fetch.Https"/>).</summary>
+    /// <summary>
+    /// Whether the device itself can fetch it: http:// always, https:// where its image has room for that (<see cref="Fetch.Https"/>).
+    /// </summary>
     public static bool CanBeFetched(byte[] text, int offset, int length)
     {
         return IsHttp(text, offset, length) || (Fetch.Https != null && IsAbsolute(text, offset, length));
@@ -44,7 +46,9 @@ public static class MirrorUrl
         return mirror != null && Octets.StartsWith(url, offset, length, mirror);
     }
 
-    /// <summary>How many bytes of the mirror's URL stand before a URL: none, its origin (for one with a leading slash) or all of it.</summary>
+    /// <summary>
+    /// How many bytes of the mirror's URL stand before a URL: none, its origin (for one with a leading slash) or all of it.
+    /// </summary>
     public static int BaseLength(byte[] url, int offset, int length, byte[] mirror)
     {
         if (mirror == null || IsAbsolute(url, offset, length))

@@ -5,15 +5,15 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// The password of the web page as it is kept: <c>pbkdf2-sha256:ITERATIONS:SALT:HASH</c>, salt and hash in hexadecimal, the hash being PBKDF2
-/// with HMAC-SHA256 (RFC 8018, one block). The password itself is kept nowhere.
+/// The password of the web page as it is kept: <c>pbkdf2-sha256:ITERATIONS:SALT:HASH</c>, salt and hash in hexadecimal, the hash being
+/// PBKDF2 with HMAC-SHA256 (RFC 8018, one block). The password itself is kept nowhere.
 /// </summary>
 public static class PagePassword
 {
     /// <summary>
-    /// An iteration costs about 60 of our IL instructions (0.12 ms), the native HMAC and a share of a collection: 0.3 ms or so (estimated, not
-    /// measured on a board). 1,000 keep a login below half a second; that slows down guessing a stolen hash a thousandfold and no more. A PC
-    /// would take hundreds of thousands. The count is stored with each password, so a faster board can raise it.
+    /// An iteration costs about 60 of our IL instructions (0.12 ms), the native HMAC and a share of a collection: 0.3 ms or so (estimated,
+    /// not measured on a board). 1,000 keep a login below half a second; that slows down guessing a stolen hash a thousandfold and no more.
+    /// A PC would take hundreds of thousands. The count is stored with each password, so a faster board can raise it.
     /// </summary>
     public const int Iterations = 1000;
 
@@ -65,7 +65,9 @@ public static class PagePassword
         return difference == 0;
     }
 
-    /// <summary>Whether a range can be a password: its length and its characters. The error says what is allowed and never what was given.</summary>
+    /// <summary>
+    /// Whether a range can be a password: its length and its characters. The error says what is allowed and never what was given.
+    /// </summary>
     public static bool IsAllowed(byte[] text, int offset, int length, SettingsError error)
     {
         bool printable = true;

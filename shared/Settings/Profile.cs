@@ -4,15 +4,16 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// Something to boot, by name. All that is known of it is in one array of bytes: as an object with an array for each value it would take twice as much
-/// of the board's heap.
+/// Something to boot, by name. All that is known of it is in one array of bytes: as an object with an array for each value it would take
+/// twice as much of the board's heap.
 /// </summary>
 public sealed class Profile
 {
     // One array is not longer than this: with its head it stays below what a heap in pieces has room for. The longest profile needs two.
     private const int Longest = 1000;
 
-    // The arrays' layout: the kind, the length of the name, the name; then for each value which one it is, its length in two bytes, and the value.
+    // The arrays' layout: the kind, the length of the name, the name; then for each value which one it is, its length in two bytes, and the
+    // value.
     private const int NamePlace = 2;
     private const int Head = 3;
 
@@ -91,8 +92,8 @@ public sealed class Profile
     }
 
     /// <summary>
-    /// The place of a value, for <see cref="Bytes"/> and what else takes one, or -1 when it is not set. <paramref name="index"/> counts those of a key that
-    /// may be there several times.
+    /// The place of a value, for <see cref="Bytes"/> and what else takes one, or -1 when it is not set. <paramref name="index"/> counts
+    /// those of a key that may be there several times.
     /// </summary>
     public int Find(SettingsKey key, int index)
     {

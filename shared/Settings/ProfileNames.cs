@@ -3,8 +3,8 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// The names of profiles while a text is read: a name may be used before the section that defines it, so each gets a number when it is first
-/// seen, and the final numbers (the order of the definitions) when all is read.
+/// The names of profiles while a text is read: a name may be used before the section that defines it, so each gets a number when it is
+/// first seen, and the final numbers (the order of the definitions) when all is read.
 /// </summary>
 internal sealed class ProfileNames
 {
@@ -34,7 +34,10 @@ internal sealed class ProfileNames
         return number;
     }
 
-    /// <summary>Gives a new name a number, or -1 when there are too many. The place where it was first seen is remembered; a definition has no section.</summary>
+    /// <summary>
+    /// Gives a new name a number, or -1 when there are too many. The place where it was first seen is remembered; a definition has no
+    /// section.
+    /// </summary>
     public int Add(byte[] text, int offset, int length, int line, string section, int key, SettingsError error)
     {
         if (_count == SettingsLimits.Profiles)

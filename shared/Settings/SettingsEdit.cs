@@ -2,7 +2,9 @@ using Netboot.Bytes;
 
 namespace Netboot.Settings;
 
-/// <summary>A change for the writer to work in while it writes: a key set or taken out, or a whole section taken out. Several are a chain.</summary>
+/// <summary>
+/// A change for the writer to work in while it writes: a key set or taken out, or a whole section taken out. Several are a chain.
+/// </summary>
 internal sealed class SettingsEdit
 {
     /// <summary>In place of a number: a profile or machine that is not there yet.</summary>

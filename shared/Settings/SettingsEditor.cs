@@ -13,8 +13,8 @@ public static partial class SettingsEditor
     private const int LongestPart = Memory.LargestBuffer;
 
     /// <summary>
-    /// Sets a key; an empty value or null takes it out. <paramref name="section"/> is what stands in the brackets; a profile or machine that is not
-    /// there yet is made. A key that may be there several times (initrd) takes its values with a line end between them.
+    /// Sets a key; an empty value or null takes it out. <paramref name="section"/> is what stands in the brackets; a profile or machine
+    /// that is not there yet is made. A key that may be there several times (initrd) takes its values with a line end between them.
     /// </summary>
     public static DeviceSettings Set(DeviceSettings current, string section, string key, string value, SettingsError error)
     {
@@ -22,8 +22,8 @@ public static partial class SettingsEditor
     }
 
     /// <summary>
-    /// Sets several keys (section, key, value, and again): all are there afterwards, or none. The error says of each that is wrong what is wrong with it, see
-    /// <see cref="SettingsError.More"/>.
+    /// Sets several keys (section, key, value, and again): all are there afterwards, or none. The error says of each that is wrong what is
+    /// wrong with it, see <see cref="SettingsError.More"/>.
     /// </summary>
     public static DeviceSettings Set(DeviceSettings current, string[] words, SettingsError error)
     {
@@ -59,7 +59,9 @@ public static partial class SettingsEditor
         return error.Message == null && edits != null ? ApplyAll(current, edits, error) : null;
     }
 
-    /// <summary>Takes out a whole section: a machine, a profile that nothing refers to, or all keys of a section that is there once.</summary>
+    /// <summary>
+    /// Takes out a whole section: a machine, a profile that nothing refers to, or all keys of a section that is there once.
+    /// </summary>
     public static DeviceSettings Remove(DeviceSettings current, string section, SettingsError error)
     {
         SettingsEdit edit = Begin(current, section, error);

@@ -42,7 +42,10 @@ public enum SettingsKey : byte
     /// <summary>[log] syslog: where the device sends its log, an IPv4 address with or without a port.</summary>
     LogSyslog,
 
-    /// <summary>[dhcp] relays: the relay agents of other subnets that are answered, each an IPv4 address with or without <c>/prefix</c>, blanks or commas between.</summary>
+    /// <summary>
+    /// [dhcp] relays: the relay agents of other subnets that are answered, each an IPv4 address with or without <c>/prefix</c>, blanks or
+    /// commas between.
+    /// </summary>
     DhcpRelays,
 
     /// <summary>[profile] kind. Before it are the keys of the sections that are there once.</summary>

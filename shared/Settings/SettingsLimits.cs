@@ -3,7 +3,9 @@ namespace Netboot.Settings;
 /// <summary>How much the settings may hold, and why.</summary>
 public static class SettingsLimits
 {
-    /// <summary>Bytes of the whole text: 64 machines and 16 profiles take 7 KB of them, and the settings made of it two thirds of that on the heap.</summary>
+    /// <summary>
+    /// Bytes of the whole text: 64 machines and 16 profiles take 7 KB of them, and the settings made of it two thirds of that on the heap.
+    /// </summary>
     public const int Text = 16 * 1024;
 
     /// <summary>Bytes of a line: the longest command line with its key, and room for a comment.</summary>
@@ -21,12 +23,14 @@ public static class SettingsLimits
     /// <summary>Bytes of a kernel command line as it is written here. Kernels take 2,048; NixOS needs about 150.</summary>
     public const int CommandLine = 512;
 
-    /// <summary>Bytes of a command line once its <c>{{ URL }}</c> are put in, so that the whole script stays below <see cref="Script"/>.</summary>
+    /// <summary>
+    /// Bytes of a command line once its <c>{{ URL }}</c> are put in, so that the whole script stays below <see cref="Script"/>.
+    /// </summary>
     public const int ExpandedCommandLine = 1024;
 
     /// <summary>
-    /// Bytes of a generated script with the longest URLs, command line and names. It is in no buffer as a whole, and iPXE takes any length: this is what a
-    /// test holds it to.
+    /// Bytes of a generated script with the longest URLs, command line and names. It is in no buffer as a whole, and iPXE takes any length:
+    /// this is what a test holds it to.
     /// </summary>
     public const int Script = 5120;
 

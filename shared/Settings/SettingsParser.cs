@@ -3,8 +3,8 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// Reads one text into new settings, in parts of any length as they come (<see cref="Feed"/>, then <see cref="Finish"/>): a board has no room for a whole one.
-/// Only a line that is cut between two parts is kept. One object reads one text.
+/// Reads one text into new settings, in parts of any length as they come (<see cref="Feed"/>, then <see cref="Finish"/>): a board has no
+/// room for a whole one. Only a line that is cut between two parts is kept. One object reads one text.
 /// </summary>
 internal sealed partial class SettingsParser
 {
@@ -47,10 +47,16 @@ internal sealed partial class SettingsParser
         _error.Line = 1;
     }
 
-    /// <summary>Whether the page's password is only looked at: the one that is set stays in any case, and to make the stored form of another takes half a second.</summary>
+    /// <summary>
+    /// Whether the page's password is only looked at: the one that is set stays in any case, and to make the stored form of another takes
+    /// half a second.
+    /// </summary>
     internal bool IgnoresPassword { get; set; }
 
-    /// <summary>Whether the text is one that was accepted before, by an earlier version perhaps: what is not taken any more is passed over, and counted.</summary>
+    /// <summary>
+    /// Whether the text is one that was accepted before, by an earlier version perhaps: what is not taken any more is passed over, and
+    /// counted.
+    /// </summary>
     internal bool IsStored { get; set; }
 
     /// <summary>UUIDs that were passed over: <see cref="UuidText.IsShared"/>.</summary>
@@ -100,8 +106,8 @@ internal sealed partial class SettingsParser
         return _settings;
     }
 
-    // One pass over a line finds its end, its equals sign, its comment and its first byte that is no printable ASCII. One without an end is kept until
-    // its rest comes, unless it is the last.
+    // One pass over a line finds its end, its equals sign, its comment and its first byte that is no printable ASCII. One without an end is
+    // kept until its rest comes, unless it is the last.
     private bool ReadLine(byte[] text, int start, int last, bool isLast)
     {
         int equals = -1;

@@ -2,7 +2,10 @@ using Netboot.Bytes;
 
 namespace Netboot.Settings;
 
-/// <summary>The settings as text without secrets (see <see cref="SettingsText.WriteWithoutSecrets"/>), part by part, for who has no room for all of it at once.</summary>
+/// <summary>
+/// The settings as text without secrets (see <see cref="SettingsText.WriteWithoutSecrets"/>), part by part, for who has no room for all of
+/// it at once.
+/// </summary>
 public sealed class SettingsParts
 {
     private readonly SettingsWriter _writer;

@@ -1,8 +1,8 @@
 namespace Netboot.Settings;
 
 /// <summary>
-/// Reads a text that takes the place of all settings, part by part as it comes. Nothing is changed by it: it gives new settings in the end, or says why there
-/// are none.
+/// Reads a text that takes the place of all settings, part by part as it comes. Nothing is changed by it: it gives new settings in the end,
+/// or says why there are none.
 /// </summary>
 public sealed class SettingsReader
 {
@@ -10,8 +10,8 @@ public sealed class SettingsReader
     private SettingsParser _parser;
 
     /// <summary>
-    /// A reader that tells <paramref name="error"/> what is wrong. Of a backup the checksum is looked at. A password in the text is looked at and counts for
-    /// nothing, see <see cref="DeviceSettings.TakeSecrets"/>.
+    /// A reader that tells <paramref name="error"/> what is wrong. Of a backup the checksum is looked at. A password in the text is looked
+    /// at and counts for nothing, see <see cref="DeviceSettings.TakeSecrets"/>.
     /// </summary>
     public SettingsReader(bool isBackup, SettingsError error)
     {

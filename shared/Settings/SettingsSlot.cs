@@ -7,9 +7,9 @@ using Netboot.Dhcp;
 namespace Netboot.Settings;
 
 /// <summary>
-/// One of the two files that hold the settings: magic (4 bytes), format version (2), sequence number (4), length (4) and CRC-32 (4) of the text that
-/// follows and then of the fourteen bytes before it (in version 1 the other way round); all big-endian. It is written piece by piece: a board with many
-/// machines has no room for the text of all of them.
+/// One of the two files that hold the settings: magic (4 bytes), format version (2), sequence number (4), length (4) and CRC-32 (4) of the
+/// text that follows and then of the fourteen bytes before it (in version 1 the other way round); all big-endian. It is written piece by
+/// piece: a board with many machines has no room for the text of all of them.
 /// </summary>
 internal sealed class SettingsSlot
 {
@@ -55,12 +55,14 @@ internal sealed class SettingsSlot
     /// <summary>Its number after <see cref="Read"/>; the higher one is the newer.</summary>
     internal int Sequence { get; private set; }
 
-    /// <summary>Why <see cref="Read"/> gave nothing, or a failed <see cref="Write"/> left something; null when there is nothing to say.</summary>
+    /// <summary>
+    /// Why <see cref="Read"/> gave nothing, or a failed <see cref="Write"/> left something; null when there is nothing to say.
+    /// </summary>
     internal string Refusal { get; private set; }
 
     /// <summary>
-    /// Reads the file through, and has <paramref name="parser"/> (or nobody: null) read its text. <see cref="Whole"/>: and the parser was content with it; what
-    /// the parser found wrong is in its own error, and no <see cref="Refusal"/>.
+    /// Reads the file through, and has <paramref name="parser"/> (or nobody: null) read its text. <see cref="Whole"/>: and the parser was
+    /// content with it; what the parser found wrong is in its own error, and no <see cref="Refusal"/>.
     /// </summary>
     internal int Read(SettingsParser parser)
     {
@@ -142,12 +144,13 @@ internal sealed class SettingsSlot
     }
 
     /// <summary>
-    /// Writes settings, with the change <paramref name="edit"/> (or null) in them, reads the file back and compares. Gives null, or why it is not there; then
-    /// the file is gone, or <see cref="Refusal"/> says that it is not.
+    /// Writes settings, with the change <paramref name="edit"/> (or null) in them, reads the file back and compares. Gives null, or why it
+    /// is not there; then the file is gone, or <see cref="Refusal"/> says that it is not.
     /// </summary>
     internal string Write(DeviceSettings settings, SettingsEdit edit, int sequence)
     {
-        // Written twice, the first time only to know length and CRC, which stand before it. What a machine uses up in between must not make the two differ.
+        // Written twice, the first time only to know length and CRC, which stand before it. What a machine uses up in between must not make
+        // the two differ.
         byte[] once = settings.Machines.CopyOnce();
         Refusal = null;
         var sum = new TextSum();

@@ -5,8 +5,8 @@ namespace Netboot.Settings;
 /// <content>Settings that were put there when flashing, or by the command line of a virtual device.</content>
 public sealed partial class SettingsStore
 {
-    // The settings of the import file, or null when there is none that can be used. It comes by the cable, like the console: a password in it is one of the
-    // ways to set one. Without one the password that is stored stays.
+    // The settings of the import file, or null when there is none that can be used. It comes by the cable, like the console: a password in
+    // it is one of the ways to set one. Without one the password that is stored stays.
     private DeviceSettings Import(DeviceSettings stored)
     {
         ImportRefusal = null;

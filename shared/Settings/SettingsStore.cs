@@ -6,9 +6,9 @@ using Netboot.Logging;
 namespace Netboot.Settings;
 
 /// <summary>
-/// Keeps the settings on the board in two files, so that at every moment one of them is whole: new settings go into the file that is not current,
-/// are read back, and only then are current. A file <see cref="ImportFile"/> (put there when flashing) replaces them once.
-/// Used by one thread at a time.
+/// Keeps the settings on the board in two files, so that at every moment one of them is whole: new settings go into the file that is not
+/// current, are read back, and only then are current. A file <see cref="ImportFile"/> (put there when flashing) replaces them once. Used by
+/// one thread at a time.
 /// </summary>
 public sealed partial class SettingsStore
 {
@@ -50,13 +50,19 @@ public sealed partial class SettingsStore
     /// <summary>Why <see cref="ImportFile"/> was not taken, or null: for the page and the console, in full.</summary>
     public string ImportRefusal { get; private set; }
 
-    /// <summary>Something is stored that could not be read or used, so what is in force may not be what the owner set: nobody may set a first password then.</summary>
+    /// <summary>
+    /// Something is stored that could not be read or used, so what is in force may not be what the owner set: nobody may set a first
+    /// password then.
+    /// </summary>
     public bool IsLost
     {
         get { return _state == Lost || _state == Locked; }
     }
 
-    /// <summary>What could not be read may be good: nothing is stored before it was read (<see cref="Load"/> again) or removed (<see cref="Erase"/>).</summary>
+    /// <summary>
+    /// What could not be read may be good: nothing is stored before it was read (<see cref="Load"/> again) or removed
+    /// (<see cref="Erase"/>).
+    /// </summary>
     public bool IsLocked
     {
         get { return _state == Locked; }
@@ -68,7 +74,9 @@ public sealed partial class SettingsStore
         get { return _state == Doubtful; }
     }
 
-    /// <summary>The settings to use, never null. The log (null: nobody) gets which file they are from and why another was not taken.</summary>
+    /// <summary>
+    /// The settings to use, never null. The log (null: nobody) gets which file they are from and why another was not taken.
+    /// </summary>
     public DeviceSettings Load(Log log)
     {
         _log = log;
@@ -85,7 +93,8 @@ public sealed partial class SettingsStore
     }
 
     /// <summary>
-    /// Writes settings into the file that is not current. False: they are not stored, the error says why, and the earlier ones are still whole.
+    /// Writes settings into the file that is not current. False: they are not stored, the error says why, and the earlier ones are still
+    /// whole.
     /// </summary>
     public bool Save(DeviceSettings settings, SettingsError error)
     {
@@ -93,8 +102,8 @@ public sealed partial class SettingsStore
     }
 
     /// <summary>
-    /// The same with another value (null takes it out) for one key, of machine <paramref name="index"/> if it is one's: worked in while it is written, for the
-    /// settings themselves are in use and change when that is done.
+    /// The same with another value (null takes it out) for one key, of machine <paramref name="index"/> if it is one's: worked in while it
+    /// is written, for the settings themselves are in use and change when that is done.
     /// </summary>
     public bool Save(DeviceSettings settings, SettingsKey key, int index, byte[] value, SettingsError error)
     {
@@ -142,8 +151,8 @@ public sealed partial class SettingsStore
     }
 
     /// <summary>
-    /// Removes the settings: the older file first, so that a power cut in between leaves the current ones or none, never earlier ones. False: some are
-    /// still there, and the error says why.
+    /// Removes the settings: the older file first, so that a power cut in between leaves the current ones or none, never earlier ones.
+    /// False: some are still there, and the error says why.
     /// </summary>
     public bool Erase(SettingsError error)
     {
@@ -166,7 +175,8 @@ public sealed partial class SettingsStore
         return true;
     }
 
-    // The newer file that can be used. Each is read through to see whether it is whole, and then once more for its text, in pieces: no content is on the heap.
+    // The newer file that can be used. Each is read through to see whether it is whole, and then once more for its text, in pieces: no
+    // content is on the heap.
     private DeviceSettings LoadSlots()
     {
         SettingsSlot[] slots = { Slot(0), Slot(1) };

@@ -4,8 +4,8 @@ using Netboot.Dhcp;
 namespace Netboot.Settings;
 
 /// <summary>
-/// The one table of keys: it drives the parser, the writer and what error messages list. A new key is a member of <see cref="SettingsKey"/> and a line in
-/// each column here. All of it is code and literals, which are in the board's flash: nothing of it is on the heap.
+/// The one table of keys: it drives the parser, the writer and what error messages list. A new key is a member of <see cref="SettingsKey"/>
+/// and a line in each column here. All of it is code and literals, which are in the board's flash: nothing of it is on the heap.
 /// </summary>
 public static class SettingsTable
 {
@@ -179,7 +179,9 @@ public static class SettingsTable
         }
     }
 
-    /// <summary>The names of a section's keys, for a message; with <paramref name="profileKind"/> only those of that kind of profile.</summary>
+    /// <summary>
+    /// The names of a section's keys, for a message; with <paramref name="profileKind"/> only those of that kind of profile.
+    /// </summary>
     public static string Allowed(SettingsSection section, int profileKind)
     {
         string list = "";

@@ -4,7 +4,8 @@ namespace Netboot.Settings;
 
 /// <summary>
 /// The text form of the settings: the file, what the console shows and takes, and the backup.
-/// <c>[section]</c> lines, then <c>key = value</c> lines; lines that begin with <c>#</c> or <c>;</c> and what follows a blank and <c>#</c> are comments.
+/// <c>[section]</c> lines, then <c>key = value</c> lines; lines that begin with <c>#</c> or <c>;</c> and what follows a blank and <c>#</c>
+/// are comments.
 /// </summary>
 public static class SettingsText
 {

@@ -6,8 +6,8 @@ namespace Netboot.Settings;
 public static class SettingsValue
 {
     /// <summary>
-    /// Puts the accepted value of <paramref name="key"/> into <paramref name="value"/>, which has room for a command line; false: it is refused, and the error
-    /// says why. The range holds printable ASCII only, without blanks at its ends.
+    /// Puts the accepted value of <paramref name="key"/> into <paramref name="value"/>, which has room for a command line; false: it is
+    /// refused, and the error says why. The range holds printable ASCII only, without blanks at its ends.
     /// </summary>
     public static bool Accept(SettingsKey key, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {

@@ -3,8 +3,8 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// Writes settings in their canonical form, as they are or with a change (see <see cref="SettingsEdit"/>), part by part: a board has no room for a text of
-/// all of them.
+/// Writes settings in their canonical form, as they are or with a change (see <see cref="SettingsEdit"/>), part by part: a board has no
+/// room for a text of all of them.
 /// </summary>
 internal sealed partial class SettingsWriter
 {
@@ -16,7 +16,8 @@ internal sealed partial class SettingsWriter
     private ByteWriter _writer;
     private bool _any;
 
-    // Where it has got to: the section, the number of the profile or machine in it, and the key that is next; below the section's first, its head is.
+    // Where it has got to: the section, the number of the profile or machine in it, and the key that is next; below the section's first,
+    // its head is.
     private int _section;
     private int _index;
     private int _key = -1;
@@ -32,7 +33,10 @@ internal sealed partial class SettingsWriter
     /// <summary>Whether a comment stands in place of each secret.</summary>
     internal bool HidesSecrets { get; set; }
 
-    /// <summary>The machines' profiles for the next boot (see <see cref="MachineTable.CopyOnce"/>) where the text has to be the same twice; or null: those of the moment.</summary>
+    /// <summary>
+    /// The machines' profiles for the next boot (see <see cref="MachineTable.CopyOnce"/>) where the text has to be the same twice; or null:
+    /// those of the moment.
+    /// </summary>
     internal byte[] Once { get; set; }
 
     /// <summary>The most bytes that the next part may have.</summary>
@@ -42,8 +46,8 @@ internal sealed partial class SettingsWriter
     }
 
     /// <summary>
-    /// Writes one part of the text into a writer, whole lines and often nothing: a section that is there once, or the head or a key of one with a title.
-    /// False: there are no more.
+    /// Writes one part of the text into a writer, whole lines and often nothing: a section that is there once, or the head or a key of one
+    /// with a title. False: there are no more.
     /// </summary>
     internal bool WritePart(ByteWriter writer)
     {

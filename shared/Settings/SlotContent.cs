@@ -11,8 +11,8 @@ internal sealed class SlotContent : StorageContent
     private byte[] _header;
 
     /// <summary>
-    /// The content for <paramref name="settings"/> with a change (or null) in them and the profiles for the next boot as they were in <paramref name="once"/>;
-    /// without a header (null) only the text.
+    /// The content for <paramref name="settings"/> with a change (or null) in them and the profiles for the next boot as they were in
+    /// <paramref name="once"/>; without a header (null) only the text.
     /// </summary>
     internal SlotContent(DeviceSettings settings, SettingsEdit edit, byte[] once, byte[] header)
     {

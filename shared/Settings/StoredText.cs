@@ -28,7 +28,10 @@ internal sealed class StoredText
     /// <summary>The length of the file; -1 when there is none.</summary>
     internal int Length { get; private set; }
 
-    /// <summary>Fills <paramref name="buffer"/> from its start, as far as there is something to come; gives how many. It throws when the file ends early.</summary>
+    /// <summary>
+    /// Fills <paramref name="buffer"/> from its start, as far as there is something to come; gives how many. It throws when the file ends
+    /// early.
+    /// </summary>
     internal int Next(byte[] buffer)
     {
         int wanted = Length - _position < buffer.Length ? Length - _position : buffer.Length;

@@ -3,12 +3,14 @@ using Netboot.Logging;
 namespace Netboot.Syslog;
 
 /// <summary>
-/// How many lines machines may put into the log: it is short, and a flood must not push out what the device itself has to say. Fixed size; who was
-/// quiet longest gives way.
+/// How many lines machines may put into the log: it is short, and a flood must not push out what the device itself has to say. Fixed size;
+/// who was quiet longest gives way.
 /// </summary>
 public sealed class SyslogLimit
 {
-    /// <summary>Sources that are told apart: more machines than boot at once; for those beyond, the limits of all together are left.</summary>
+    /// <summary>
+    /// Sources that are told apart: more machines than boot at once; for those beyond, the limits of all together are left.
+    /// </summary>
     public const int Sources = 8;
 
     private const int SourceBurst = 5;
@@ -18,7 +20,8 @@ public sealed class SyslogLimit
     private const int AllBurst = 10;
     private const int AllInterval = 100;
 
-    // At ten a second the log would hold nothing else after five seconds. So it is half of its entries in one go, and then one in two seconds.
+    // At ten a second the log would hold nothing else after five seconds. So it is half of its entries in one go, and then one in two
+    // seconds.
     private const int ShareBurst = Log.Capacity / 2;
     private const int ShareInterval = 2000;
 
@@ -27,10 +30,13 @@ public sealed class SyslogLimit
 
     private readonly int[] _addresses = new int[Sources];
 
-    // Until when the lines that were let through would last if one came each interval: a bucket in one number (the last two are those of all).
+    // Until when the lines that were let through would last if one came each interval: a bucket in one number (the last two are those of
+    // all).
     private readonly int[] _due = new int[Sources + 2];
 
-    /// <summary>Whether one more line of a source (its IPv4 address as a number) may pass at <paramref name="now"/>, in milliseconds.</summary>
+    /// <summary>
+    /// Whether one more line of a source (its IPv4 address as a number) may pass at <paramref name="now"/>, in milliseconds.
+    /// </summary>
     public bool Take(int address, long now)
     {
         int time = (int)now;

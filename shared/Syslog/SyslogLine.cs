@@ -4,10 +4,14 @@ using Netboot.Logging;
 
 namespace Netboot.Syslog;
 
-/// <summary>Makes a log entry a line of RFC 5424: <c>&lt;134&gt;1 2026-11-24T21:00:00.250Z netboot netboot - DHCP - [DHCP] Offering to boot …</c>.</summary>
+/// <summary>
+/// Makes a log entry a line of RFC 5424: <c>&lt;134&gt;1 2026-11-24T21:00:00.250Z netboot netboot - DHCP - [DHCP] Offering to boot …</c>.
+/// </summary>
 public static class SyslogLine
 {
-    /// <summary>Longest line: the longest of the log with a header of at most 100 bytes. RFC 5424 section 6.1 lets every receiver take 480.</summary>
+    /// <summary>
+    /// Longest line: the longest of the log with a header of at most 100 bytes. RFC 5424 section 6.1 lets every receiver take 480.
+    /// </summary>
     public const int Capacity = 480;
 
     // RFC 5424 section 6.2.1.
@@ -17,9 +21,10 @@ public static class SyslogLine
     private const int Informational = 6;
 
     /// <summary>
-    /// Writes entry <paramref name="index"/> of <paramref name="log"/> into an empty writer; false, and nothing is written, when it is not there (any
-    /// more) or is a line that a machine sent by syslog: passed on, two devices could send it to and fro for ever. <paramref name="utcNow"/> is the
-    /// time at <paramref name="now"/> on the device's clock, or <see cref="DateTime.MinValue"/> when nobody knows it.
+    /// Writes entry <paramref name="index"/> of <paramref name="log"/> into an empty writer; false, and nothing is written, when it is not
+    /// there (any more) or is a line that a machine sent by syslog: passed on, two devices could send it to and fro for ever.
+    /// <paramref name="utcNow"/> is the time at <paramref name="now"/> on the device's clock, or <see cref="DateTime.MinValue"/> when
+    /// nobody knows it.
     /// </summary>
     public static bool Write(ByteWriter writer, Log log, int index, byte[] host, DateTime utcNow, long now)
     {

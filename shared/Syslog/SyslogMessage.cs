@@ -4,8 +4,9 @@ using Netboot.Bytes;
 namespace Netboot.Syslog;
 
 /// <summary>
-/// Reads a datagram that a syslog sender made: RFC 5424, RFC 3164 as rsyslog and BusyBox write it, or iPXE's <c>&lt;6&gt;ipxe: text</c>, which has
-/// neither time nor, as a rule, a host. It takes what it does not know as text, as RFC 3164 section 4.3.3 says. One object for all datagrams.
+/// Reads a datagram that a syslog sender made: RFC 5424, RFC 3164 as rsyslog and BusyBox write it, or iPXE's <c>&lt;6&gt;ipxe: text</c>,
+/// which has neither time nor, as a rule, a host. It takes what it does not know as text, as RFC 3164 section 4.3.3 says. One object for
+/// all datagrams.
 /// </summary>
 public sealed class SyslogMessage
 {
@@ -27,12 +28,15 @@ public sealed class SyslogMessage
     /// <summary>Where the text begins: <c>tag: message</c>, without priority, time and host.</summary>
     public int Offset { get; private set; }
 
-    /// <summary>Bytes of text; 0 for an empty line, of which iPXE sends many. There can be any bytes in it, but neither blanks nor control bytes at its ends.</summary>
+    /// <summary>
+    /// Bytes of text; 0 for an empty line, of which iPXE sends many. There can be any bytes in it, but neither blanks nor control bytes at
+    /// its ends.
+    /// </summary>
     public int Length { get; private set; }
 
     /// <summary>
-    /// Reads the first <paramref name="length"/> bytes. False when there is nothing in them but a header. RFC 5424 has other fields between tag
-    /// and message: there the tag is moved, within those bytes, to stand before its message.
+    /// Reads the first <paramref name="length"/> bytes. False when there is nothing in them but a header. RFC 5424 has other fields between
+    /// tag and message: there the tag is moved, within those bytes, to stand before its message.
     /// </summary>
     public bool Parse(byte[] bytes, int length)
     {
@@ -192,7 +196,8 @@ public sealed class SyslogMessage
         return true;
     }
 
-    // After a time comes a host, unless BusyBox sends what programs gave it: they name none. iPXE puts its own before "ipxe:" when DHCP gave it one.
+    // After a time comes a host, unless BusyBox sends what programs gave it: they name none. iPXE puts its own before "ipxe:" when DHCP
+    // gave it one.
     private void SkipHost(bool timed)
     {
         int blank = Octets.IndexOf(_bytes, _at, _end - _at, (byte)' ');

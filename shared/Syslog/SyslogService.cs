@@ -7,8 +7,8 @@ using Netboot.Logging;
 namespace Netboot.Syslog;
 
 /// <summary>
-/// Syslog on UDP port 514, both ways. Takes lines that machines of the served networks send into the log, within <see cref="SyslogLimit"/>; sends the
-/// device's own lines to the host that the settings name, in their order and one a step, for a board needs 10 ms for each.
+/// Syslog on UDP port 514, both ways. Takes lines that machines of the served networks send into the log, within <see cref="SyslogLimit"/>;
+/// sends the device's own lines to the host that the settings name, in their order and one a step, for a board needs 10 ms for each.
 /// </summary>
 public sealed class SyslogService : IService
 {
@@ -33,8 +33,8 @@ public sealed class SyslogService : IService
     private readonly ISyslogEvents _events;
     private SyslogLimit _limit;
 
-    // For what comes and for what goes: one thread does both in turn. The rest of a datagram that is longer is cut off (Windows refuses all of it);
-    // the log keeps 112 bytes anyway. What else a datagram needs is made for each: there are few, and the heap at rest is tight.
+    // For what comes and for what goes: one thread does both in turn. The rest of a datagram that is longer is cut off (Windows refuses all
+    // of it); the log keeps 112 bytes anyway. What else a datagram needs is made for each: there are few, and the heap at rest is tight.
     private readonly byte[] _buffer;
     private readonly ByteWriter _line;
 
@@ -50,8 +50,9 @@ public sealed class SyslogService : IService
     private long _tellAt;
 
     /// <summary>
-    /// A service that takes lines of who is <paramref name="served"/> into <paramref name="log"/> and sends what else is in it; <paramref name="journal"/> knows whose address is whose. Lines are
-    /// read and made in <paramref name="buffer"/>, at least <see cref="SyslogLine.Capacity"/> bytes, which others of the same thread may use between its steps.
+    /// A service that takes lines of who is <paramref name="served"/> into <paramref name="log"/> and sends what else is in it;
+    /// <paramref name="journal"/> knows whose address is whose. Lines are read and made in <paramref name="buffer"/>, at least
+    /// <see cref="SyslogLine.Capacity"/> bytes, which others of the same thread may use between its steps.
     /// </summary>
     public SyslogService(INetwork network, ServedNetworks served, IBoard board, Log log, ISyslogEvents events, byte[] buffer)
     {
@@ -92,7 +93,8 @@ public sealed class SyslogService : IService
     public int NotSent { get; private set; }
 
     /// <summary>
-    /// Sends to this receiver from the next line on, as the device <paramref name="name"/>; with null, to nobody. What was logged before there was one is not sent.
+    /// Sends to this receiver from the next line on, as the device <paramref name="name"/>; with null, to nobody. What was logged before
+    /// there was one is not sent.
     /// </summary>
     public void Use(byte[] text, byte[] name)
     {
@@ -275,7 +277,8 @@ public sealed class SyslogService : IService
         return false;
     }
 
-    // What the receiver is that must get nothing, or null: a line to all would be read by every machine of the subnet, which only the device's mask tells.
+    // What the receiver is that must get nothing, or null: a line to all would be read by every machine of the subnet, which only the
+    // device's mask tells.
     private string Nowhere(byte[] own)
     {
         byte[] receiver = _receiverAddress;
@@ -297,7 +300,8 @@ public sealed class SyslogService : IService
         }
         catch (SocketException)
         {
-            // No route, no link, no memory in the stack: lost as any line may be that goes by UDP. A dead socket shows when it is read from.
+            // No route, no link, no memory in the stack: lost as any line may be that goes by UDP. A dead socket shows when it is read
+            // from.
             NotSent++;
         }
     }

@@ -2,7 +2,9 @@ using Netboot.Bytes;
 
 namespace Netboot.Terminal;
 
-/// <summary>The one table of commands: name, arguments, what it does. It is made when it is asked for; 3 KB of heap are too much to keep.</summary>
+/// <summary>
+/// The one table of commands: name, arguments, what it does. It is made when it is asked for; 3 KB of heap are too much to keep.
+/// </summary>
 public sealed class ConsoleCommands
 {
     /// <summary>How many commands there are.</summary>

@@ -10,8 +10,8 @@ public abstract class ConsoleDialog
     public abstract bool Hidden { get; }
 
     /// <summary>
-    /// Takes the answer, whose array is cleared afterwards; <paramref name="unusable"/> says that something was typed that a line cannot hold.
-    /// Gives the next question, or null when it is done.
+    /// Takes the answer, whose array is cleared afterwards; <paramref name="unusable"/> says that something was typed that a line cannot
+    /// hold. Gives the next question, or null when it is done.
     /// </summary>
     public abstract ConsoleDialog Answer(ConsoleSession session, byte[] line, int length, bool unusable);
 }

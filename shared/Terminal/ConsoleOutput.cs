@@ -6,8 +6,8 @@ using Netboot.Http;
 namespace Netboot.Terminal;
 
 /// <summary>
-/// What waits to be shown. It leaves in pieces that the UART's own buffer holds: the driver has no other, and a longer write would stop every
-/// thread of the board until the line has taken it.
+/// What waits to be shown. It leaves in pieces that the UART's own buffer holds: the driver has no other, and a longer write would stop
+/// every thread of the board until the line has taken it.
 /// </summary>
 public sealed class ConsoleOutput
 {
@@ -52,7 +52,10 @@ public sealed class ConsoleOutput
         get { return _more != null; }
     }
 
-    /// <summary>Shows, after <see cref="Text"/>, what comes in pieces: each is made when the one before it was sent, so a long answer takes no more room.</summary>
+    /// <summary>
+    /// Shows, after <see cref="Text"/>, what comes in pieces: each is made when the one before it was sent, so a long answer takes no more
+    /// room.
+    /// </summary>
     public void Show(HttpPieces pieces)
     {
         _more = pieces;

@@ -5,8 +5,9 @@ using Netboot.Bytes;
 namespace Netboot.Terminal;
 
 /// <summary>
-/// The console on a serial line. It has no sockets and shares nothing with a packet; it reads what has arrived, edits the line, runs a command,
-/// and sends its answer in pieces. (The namespace is not Netboot.Console: that would hide System.Console from every namespace of ours.)
+/// The console on a serial line. It has no sockets and shares nothing with a packet; it reads what has arrived, edits the line, runs a
+/// command, and sends its answer in pieces. (The namespace is not Netboot.Console: that would hide System.Console from every namespace of
+/// ours.)
 /// </summary>
 public sealed class ConsoleService : IService
 {

@@ -1,6 +1,9 @@
 namespace Netboot.Terminal;
 
-/// <summary>Makes keys of the bytes that terminals send: ASCII, control characters, and the few ANSI sequences that are of use. All others are passed over.</summary>
+/// <summary>
+/// Makes keys of the bytes that terminals send: ASCII, control characters, and the few ANSI sequences that are of use. All others are
+/// passed over.
+/// </summary>
 public sealed class KeyDecoder
 {
     /// <summary>Ctrl-C.</summary>

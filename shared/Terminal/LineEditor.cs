@@ -39,8 +39,8 @@ public sealed class LineEditor
     public bool HadUnusable { get; private set; }
 
     /// <summary>
-    /// Takes one byte. Gives <see cref="TerminalKey.Enter"/> when the line is complete, <see cref="TerminalKey.Interrupt"/> for Ctrl-C, any other
-    /// key when there is more to come.
+    /// Takes one byte. Gives <see cref="TerminalKey.Enter"/> when the line is complete, <see cref="TerminalKey.Interrupt"/> for Ctrl-C, any
+    /// other key when there is more to come.
     /// </summary>
     public TerminalKey Take(byte value, ByteWriter output)
     {

@@ -3,7 +3,10 @@ using Netboot.Logging;
 
 namespace Netboot.Terminal;
 
-/// <summary>Hands new log lines to a sink, a few at a time: on the board a line on the USB port stops every thread for the millisecond that it takes.</summary>
+/// <summary>
+/// Hands new log lines to a sink, a few at a time: on the board a line on the USB port stops every thread for the millisecond that it
+/// takes.
+/// </summary>
 public sealed class LogPrinter
 {
     /// <summary>Lines at once: about 400 bytes, 4 ms of a port at 921,600 baud. With a tick of 200 ms that is 20 lines a second.</summary>

@@ -2,7 +2,10 @@ using Netboot.Bytes;
 
 namespace Netboot.Terminal;
 
-/// <summary>The command about the board's own address and Wi-Fi. They are the platform's settings, so they count without <c>save</c>, after a restart.</summary>
+/// <summary>
+/// The command about the board's own address and Wi-Fi. They are the platform's settings, so they count without <c>save</c>, after a
+/// restart.
+/// </summary>
 internal static class NetworkCommands
 {
     /// <summary>Longest name of a Wi-Fi.</summary>

@@ -6,9 +6,9 @@ using Netboot.Settings;
 namespace Netboot.Terminal;
 
 /// <summary>
-/// Takes pasted settings up to a line with a single full stop. A paste comes at the full speed of the line, so a byte costs a few instructions
-/// and nothing is echoed; that also keeps a password in the text off the screen. It is kept as it comes and read when it is complete, in pages of a size
-/// that a heap in pieces has room for.
+/// Takes pasted settings up to a line with a single full stop. A paste comes at the full speed of the line, so a byte costs a few
+/// instructions and nothing is echoed; that also keeps a password in the text off the screen. It is kept as it comes and read when it is
+/// complete, in pages of a size that a heap in pieces has room for.
 /// </summary>
 internal sealed class RestoreText
 {
@@ -177,7 +177,8 @@ internal sealed class RestoreText
         }
     }
 
-    // Makes room for a part of so many bytes. What is too long is not kept, but read to its end: the rest of a paste must not become commands.
+    // Makes room for a part of so many bytes. What is too long is not kept, but read to its end: the rest of a paste must not become
+    // commands.
     private bool HasRoom(int count)
     {
         _tooLong |= _length + count > Limit;

@@ -22,7 +22,9 @@ internal sealed class SettingsView : HttpPieces
         _wanted = wanted;
     }
 
-    /// <summary>Shows a section as it is written in brackets, such as "profile menu"; "profile" is all profiles, null is everything.</summary>
+    /// <summary>
+    /// Shows a section as it is written in brackets, such as "profile menu"; "profile" is all profiles, null is everything.
+    /// </summary>
     internal static void Show(ConsoleSession session, string section)
     {
         session.Show(new SettingsView(session.Device.Rules.Settings, section == null ? null : section.ToLower()));

@@ -2,7 +2,10 @@ using Netboot.Bytes;
 
 namespace Netboot.Terminal;
 
-/// <summary>Takes a command line apart, word by word. A word in double quotes may hold blanks. What is left after some words can be had as it stands.</summary>
+/// <summary>
+/// Takes a command line apart, word by word. A word in double quotes may hold blanks. What is left after some words can be had as it
+/// stands.
+/// </summary>
 public sealed class Words
 {
     private readonly byte[] _line;
@@ -66,8 +69,8 @@ public sealed class Words
     }
 
     /// <summary>
-    /// Takes <c>SECTION.KEY</c>: <c>mirror.url</c>, <c>profile.menu.script</c> or <c>"profile menu".script</c>. False when the next word is nothing
-    /// of the kind. The key is what follows the last full stop, for a profile's name may hold some.
+    /// Takes <c>SECTION.KEY</c>: <c>mirror.url</c>, <c>profile.menu.script</c> or <c>"profile menu".script</c>. False when the next word is
+    /// nothing of the kind. The key is what follows the last full stop, for a profile's name may hold some.
     /// </summary>
     public bool NextKey(out string section, out string key)
     {

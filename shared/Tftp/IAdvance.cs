@@ -1,7 +1,8 @@
 namespace Netboot.Tftp;
 
 /// <summary>
-/// Who says whether a first block may go in advance to an address that never answered: it was paid for by what its machine sent by DHCP. See TftpServer.Budget.cs.
+/// Who says whether a first block may go in advance to an address that never answered: it was paid for by what its machine sent by DHCP.
+/// See TftpServer.Budget.cs.
 /// </summary>
 public interface IAdvance
 {

@@ -2,7 +2,9 @@ using Netboot.Bytes;
 
 namespace Netboot.Tftp;
 
-/// <summary>The flat catalogue of files that machines may fetch, by TFTP or HTTP. There are no folders, so there is no path to escape from.</summary>
+/// <summary>
+/// The flat catalogue of files that machines may fetch, by TFTP or HTTP. There are no folders, so there is no path to escape from.
+/// </summary>
 public interface IBootFiles
 {
     /// <summary>

@@ -17,7 +17,8 @@ public enum TftpFailure
 }
 
 /// <summary>
-/// Hears what becomes of files that machines ask for. Addresses are IPv4, 4 bytes; addresses, names and texts are only lent, for the time of the call.
+/// Hears what becomes of files that machines ask for. Addresses are IPv4, 4 bytes; addresses, names and texts are only lent, for the time
+/// of the call.
 /// </summary>
 public interface ITftpEvents
 {

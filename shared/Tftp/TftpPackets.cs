@@ -9,8 +9,9 @@ public static class TftpPackets
     public const int Port = 69;
 
     /// <summary>
-    /// The longest wait between repetitions that is granted, in seconds. RFC 2349 allows 255, but a client that asks for that and falls silent would keep its
-    /// place for 25 minutes; curl asks for 6, U-Boot and atftp for 5. A longer one is not acknowledged: then the server's own times count.
+    /// The longest wait between repetitions that is granted, in seconds. RFC 2349 allows 255, but a client that asks for that and falls
+    /// silent would keep its place for 25 minutes; curl asks for 6, U-Boot and atftp for 5. A longer one is not acknowledged: then the
+    /// server's own times count.
     /// </summary>
     public const int LongestTimeout = 8;
 

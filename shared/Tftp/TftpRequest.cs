@@ -55,7 +55,9 @@ public sealed class TftpRequest
     /// <summary>Why the packet is no valid request, or null when it is.</summary>
     public string Problem { get; private set; }
 
-    /// <summary>Reads a packet that starts with opcode RRQ or WRQ. Gives false, and says why in <see cref="Problem"/>, when it is malformed.</summary>
+    /// <summary>
+    /// Reads a packet that starts with opcode RRQ or WRQ. Gives false, and says why in <see cref="Problem"/>, when it is malformed.
+    /// </summary>
     public bool Parse(byte[] packet, int length)
     {
         _packet = packet;

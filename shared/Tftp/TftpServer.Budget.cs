@@ -1,12 +1,13 @@
 namespace Netboot.Tftp;
 
 /// <content>
-/// What an address that never answered may get: at most four times the bytes that were sent for it. A request can carry anybody's address, and RFC 1350 knows no
-/// handshake: one without options is answered with the first block, 544 bytes on the wire for some 45. With options (RFC 2347) the first answer is an OACK,
-/// hardly longer than what asked for it: it needs no budget. All PXE firmware, iPXE, U-Boot and GRUB ask with options; without are the ROM of the Raspberry
-/// Pi 3, tftp-hpa, BusyBox: they cannot be refused. So a first block goes out when a Pi's DHCP packet paid for it (the Pi 3 sends a DISCOVER, and no REQUEST that
-/// would tell its address, raspberrypi/firmware issue 1699), else when the address's own requests did, the third or fourth one: tftp-hpa asks every 5 s. It is
-/// not sent again by itself (dnsmasq sends such a block for two minutes). Who has answered gets what it asks for.
+/// What an address that never answered may get: at most four times the bytes that were sent for it. A request can carry anybody's address,
+/// and RFC 1350 knows no handshake: one without options is answered with the first block, 544 bytes on the wire for some 45. With options
+/// (RFC 2347) the first answer is an OACK, hardly longer than what asked for it: it needs no budget. All PXE firmware, iPXE, U-Boot and
+/// GRUB ask with options; without are the ROM of the Raspberry Pi 3, tftp-hpa, BusyBox: they cannot be refused. So a first block goes out
+/// when a Pi's DHCP packet paid for it (the Pi 3 sends a DISCOVER, and no REQUEST that would tell its address, raspberrypi/firmware issue
+/// 1699), else when the address's own requests did, the third or fourth one: tftp-hpa asks every 5 s. It is not sent again by itself
+/// (dnsmasq sends such a block for two minutes). Who has answered gets what it asks for.
 /// </content>
 public sealed partial class TftpServer
 {
@@ -20,8 +21,8 @@ public sealed partial class TftpServer
     private const int Unit = 16;
     private const int BlockUnits = (HeadersSize + TftpPackets.HeaderSize + TftpPackets.DefaultBlockSize) / Unit;
 
-    // What requests without options have paid so far: a value for each address of a subnet of 254, by its last byte; addresses of larger ones share. Made with
-    // the first that nothing else pays for, and gone with the last transfer.
+    // What requests without options have paid so far: a value for each address of a subnet of 254, by its last byte; addresses of larger
+    // ones share. Made with the first that nothing else pays for, and gone with the last transfer.
     private byte[] _credit;
 
     // Whether a request of so many bytes from there may be answered with a block, which is then paid.

@@ -14,14 +14,15 @@ public sealed partial class TftpServer
     // What a log entry keeps of a name (Log.TextCapacity), with a little room for the reason.
     private const int NameCapacity = 48;
 
-    // The table, flat. After its end a transfer keeps its place until somebody needs it: late duplicates of its client's packets are then known as such, and
-    // get no ERROR 5 that a ROM might show on its screen. Answers go to the very object that the socket gave.
+    // The table, flat. After its end a transfer keeps its place until somebody needs it: late duplicates of its client's packets are then
+    // known as such, and get no ERROR 5 that a ROM might show on its screen. Answers go to the very object that the socket gave.
     private readonly int[][] _numbers = new int[MaxTransfers][];
     private readonly LoaderReader[] _readers = new LoaderReader[MaxTransfers];
     private readonly IPEndPoint[] _clients = new IPEndPoint[MaxTransfers];
     private readonly byte[][] _names = new byte[MaxTransfers][];
 
-    // Places made so far: the first that many of the table. One is made when it is first needed; all go some time after the last transfer ended.
+    // Places made so far: the first that many of the table. One is made when it is first needed; all go some time after the last transfer
+    // ended.
     private int _made;
     private int _recent;
 

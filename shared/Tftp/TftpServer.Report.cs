@@ -161,7 +161,8 @@ public sealed partial class TftpServer
         }
         catch (Exception e)
         {
-            // The transfer is over either way, and a source that cannot even be closed must not keep the others open; what it says is for the log.
+            // The transfer is over either way, and a source that cannot even be closed must not keep the others open; what it says is for
+            // the log.
             _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, e.Message);
         }
     }
@@ -218,7 +219,8 @@ public sealed partial class TftpServer
 
     private void Refuse(byte[] address, IPEndPoint from, TftpRequest request)
     {
-        // RFC 1350 wants line ends translated in netascii, which would spoil a loader, and "mail" is obsolete: no PXE client asks for either.
+        // RFC 1350 wants line ends translated in netascii, which would spoil a loader, and "mail" is obsolete: no PXE client asks for
+        // either.
         Refused++;
         string reason = request.IsWrite ? ReadOnly : OctetOnly;
         Say(LogEvent.NotAnswered, address, reason);

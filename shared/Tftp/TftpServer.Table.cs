@@ -9,8 +9,8 @@ namespace Netboot.Tftp;
 public sealed partial class TftpServer
 {
     /// <summary>
-    /// A transfer that was never acknowledged gives way this long after its answer: its address may be made up. Firmware on a LAN acknowledges within a few
-    /// milliseconds; eight places and this time are more than 200 requests a second.
+    /// A transfer that was never acknowledged gives way this long after its answer: its address may be made up. Firmware on a LAN
+    /// acknowledges within a few milliseconds; eight places and this time are more than 200 requests a second.
     /// </summary>
     public const int PatienceUnheard = 30;
 
@@ -68,7 +68,8 @@ public sealed partial class TftpServer
 
         try
         {
-            // Another request from the endpoint of a transfer: ROMs use one fixed port for all their files, and a size probe is not always ended by an ERROR.
+            // Another request from the endpoint of a transfer: ROMs use one fixed port for all their files, and a size probe is not always
+            // ended by an ERROR.
             place = place >= 0 && IsRunning(place) ? GiveWay(place, AskedAgain, now) : Room(place, Octets.ReadInt32(address, 0), now);
             if (place < 0)
             {

@@ -12,25 +12,39 @@ namespace Netboot.Tftp;
 /// </summary>
 public sealed partial class TftpServer
 {
-    /// <summary>Transfers at once. Each holds some 200 bytes and, when it streams, the mirror's window; the rest wait in their own retry.</summary>
+    /// <summary>
+    /// Transfers at once. Each holds some 200 bytes and, when it streams, the mirror's window; the rest wait in their own retry.
+    /// </summary>
     public const int MaxTransfers = 8;
 
     /// <summary>Transfers at once of one address: a machine needs one, a restarted one leaves one behind.</summary>
     public const int MaxTransfersPerAddress = 4;
 
-    /// <summary>A request just like the one that began a transfer is a duplicate when it comes this soon, and the machine asking again when later.</summary>
+    /// <summary>
+    /// A request just like the one that began a transfer is a duplicate when it comes this soon, and the machine asking again when later.
+    /// </summary>
     public const int DuplicateTime = 1000;
 
-    /// <summary>A transfer whose client has been silent for this long does not keep the loop awake: a wake-up costs 10 ms at most.</summary>
+    /// <summary>
+    /// A transfer whose client has been silent for this long does not keep the loop awake: a wake-up costs 10 ms at most.
+    /// </summary>
     public const int AwakeTime = 1000;
 
-    /// <summary>Time between two looks at all transfers, in milliseconds. A look at eight costs as much as two blocks; the waits are 100 ms and more.</summary>
+    /// <summary>
+    /// Time between two looks at all transfers, in milliseconds. A look at eight costs as much as two blocks; the waits are 100 ms and
+    /// more.
+    /// </summary>
     public const int LookInterval = 5;
 
-    /// <summary>Time until the next look when there was no memory to read with, in milliseconds: others give some back, and the attempt itself costs time.</summary>
+    /// <summary>
+    /// Time until the next look when there was no memory to read with, in milliseconds: others give some back, and the attempt itself costs
+    /// time.
+    /// </summary>
     public const int MemoryPause = 100;
 
-    /// <summary>What is kept of the last transfers goes after this, in milliseconds: late duplicates of their clients' packets have come by then.</summary>
+    /// <summary>
+    /// What is kept of the last transfers goes after this, in milliseconds: late duplicates of their clients' packets have come by then.
+    /// </summary>
     public const int KeepEnded = 15000;
 
     private const int NoAck = -1;
@@ -49,9 +63,9 @@ public sealed partial class TftpServer
     private long _nextLook;
 
     /// <summary>
-    /// A table that serves <paramref name="files"/> to those whom <paramref name="served"/> names; <paramref name="advance"/> says when a stranger gets a block
-    /// before it has answered. What becomes of transfers is told <paramref name="events"/>. Packets are put together in <paramref name="buffer"/>, at least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one
-    /// that they are received into.
+    /// A table that serves <paramref name="files"/> to those whom <paramref name="served"/> names; <paramref name="advance"/> says when a
+    /// stranger gets a block before it has answered. What becomes of transfers is told <paramref name="events"/>. Packets are put together
+    /// in <paramref name="buffer"/>, at least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one that they are received into.
     /// </summary>
     public TftpServer(ServedNetworks served, IBootFiles files, IAdvance advance, ITftpEvents events, Log log, ITftpOutput output, byte[] buffer)
     {
@@ -70,15 +84,19 @@ public sealed partial class TftpServer
         get { return _running; }
     }
 
-    /// <summary>Whether anything is kept of a client: its transfer, or that it had one a moment ago. Until then the port that answers leave from has to stay.</summary>
+    /// <summary>
+    /// Whether anything is kept of a client: its transfer, or that it had one a moment ago. Until then the port that answers leave from has
+    /// to stay.
+    /// </summary>
     public bool Keeps
     {
         get { return _keeps; }
     }
 
     /// <summary>
-    /// Deals with one datagram that came to port 69, and sends what follows from it. <paramref name="packet"/> may be used again afterwards,
-    /// <paramref name="from"/> is kept while a transfer lasts. Only requests count: an ACK that comes here was sent by somebody who did not see what it is for.
+    /// Deals with one datagram that came to port 69, and sends what follows from it. <paramref name="packet"/> may be used again
+    /// afterwards, <paramref name="from"/> is kept while a transfer lasts. Only requests count: an ACK that comes here was sent by somebody
+    /// who did not see what it is for.
     /// </summary>
     public void ReceiveRequest(byte[] packet, int length, IPEndPoint from, long now)
     {
@@ -217,7 +235,8 @@ public sealed partial class TftpServer
         }
         catch (OutOfMemoryException)
         {
-            // The file is there, the room to read it is not: as if the packet were lost. The others go on, and this one when there is room again.
+            // The file is there, the room to read it is not: as if the packet were lost. The others go on, and this one when there is room
+            // again.
             transfer.Wait(now);
             _nextLook = now + MemoryPause;
             OutOfMemory();

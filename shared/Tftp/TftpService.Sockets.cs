@@ -13,7 +13,10 @@ public sealed partial class TftpService
     /// <summary>Wait before it is told once more that there is no port for data, in milliseconds.</summary>
     private const int ComplaintTime = 60000;
 
-    /// <summary>The first of the ports that data leaves from, and how many there are: the dynamic ones of RFC 6335, in which lwIP and systems choose theirs too.</summary>
+    /// <summary>
+    /// The first of the ports that data leaves from, and how many there are: the dynamic ones of RFC 6335, in which lwIP and systems choose
+    /// theirs too.
+    /// </summary>
     private const int FirstPort = 49152;
     private const int Ports = 16384;
 

@@ -6,21 +6,28 @@ using Netboot.Logging;
 namespace Netboot.Tftp;
 
 /// <summary>
-/// TFTP: moves datagrams between its sockets and <see cref="TftpServer"/>. Requests come to port 69. All that is sent leaves from a second socket, on a port
-/// that nobody can guess (RFC 1350 4: the server's transfer identifier): who cannot see what it sends cannot acknowledge it either, and so brings nobody more
-/// than a first answer. One socket carries all transfers, for a board has 16 in all: two in this service, 67 and 4011, 80 with five connections, 514, 5353,
-/// two streams and a check of the mirror make 15. It is opened with the first answer and closed a while after the last transfer: at rest it takes no memory, and
-/// the next one has another port. (What stays: who takes part in the network and asks for a file himself learns the port, for as long as it lasts.)
+/// TFTP: moves datagrams between its sockets and <see cref="TftpServer"/>. Requests come to port 69. All that is sent leaves from a second
+/// socket, on a port that nobody can guess (RFC 1350 4: the server's transfer identifier): who cannot see what it sends cannot acknowledge
+/// it either, and so brings nobody more than a first answer. One socket carries all transfers, for a board has 16 in all: two in this
+/// service, 67 and 4011, 80 with five connections, 514, 5353, two streams and a check of the mirror make 15. It is opened with the first
+/// answer and closed a while after the last transfer: at rest it takes no memory, and the next one has another port. (What stays: who takes
+/// part in the network and asks for a file himself learns the port, for as long as it lasts.)
 /// </summary>
 public sealed partial class TftpService : IService, ITftpOutput
 {
-    /// <summary>Datagrams taken in one step: what lwIP keeps for a socket (6) and those that come meanwhile; then the other services have their turn.</summary>
+    /// <summary>
+    /// Datagrams taken in one step: what lwIP keeps for a socket (6) and those that come meanwhile; then the other services have their
+    /// turn.
+    /// </summary>
     public const int DrainLimit = 8;
 
     /// <summary>Wait before a port that could not be had is tried again, in milliseconds.</summary>
     public const int ReopenTime = 5000;
 
-    /// <summary>Bytes that are received at most: one more than the longest request, so that a longer one shows; the stack cuts it off without a word.</summary>
+    /// <summary>
+    /// Bytes that are received at most: one more than the longest request, so that a longer one shows; the stack cuts it off without a
+    /// word.
+    /// </summary>
     public const int PacketSize = TftpPackets.MaxRequest + 1;
 
     private readonly byte[] _packet;
@@ -35,9 +42,9 @@ public sealed partial class TftpService : IService, ITftpOutput
     private long _openAt;
 
     /// <summary>
-    /// The service on <paramref name="network"/>; see <see cref="TftpServer"/> for whom it serves, what, what in advance, and who is told. It receives into
-    /// <paramref name="packet"/> and puts its own packets together there: at least <see cref="TftpPackets.MaxPacket"/> bytes, which others of the same
-    /// thread may use between its steps. Ports for data come out of <paramref name="randomness"/>.
+    /// The service on <paramref name="network"/>; see <see cref="TftpServer"/> for whom it serves, what, what in advance, and who is told.
+    /// It receives into <paramref name="packet"/> and puts its own packets together there: at least <see cref="TftpPackets.MaxPacket"/>
+    /// bytes, which others of the same thread may use between its steps. Ports for data come out of <paramref name="randomness"/>.
     /// </summary>
     public TftpService(
         INetwork network, ServedNetworks served, IBootFiles files, IAdvance advance, ITftpEvents events, Log log, byte[] packet, IRandomness randomness)

@@ -21,6 +21,8 @@ public enum TftpState : byte
     /// <summary>It ended early; <see cref="TftpTransfer.Reason"/> says why.</summary>
     Failed = 5,
 
-    /// <summary>The client ended it before the first acknowledgement: it wanted the size only (edk2, ERROR 8) or thought better of it.</summary>
+    /// <summary>
+    /// The client ended it before the first acknowledgement: it wanted the size only (edk2, ERROR 8) or thought better of it.
+    /// </summary>
     Declined = 6,
 }

@@ -26,7 +26,9 @@ public sealed partial class TftpTransfer
         get { return (_n[Flags] & Waiting) != 0; }
     }
 
-    /// <summary>The source has nothing now, the board no memory for it: what is due is tried again with the next calls, for a minute.</summary>
+    /// <summary>
+    /// The source has nothing now, the board no memory for it: what is due is tried again with the next calls, for a minute.
+    /// </summary>
     public void Wait(long now)
     {
         int[] n = _n;

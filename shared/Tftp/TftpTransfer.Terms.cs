@@ -1,6 +1,8 @@
 namespace Netboot.Tftp;
 
-/// <content>What board and client agree on: the options of the request as far as they are granted (RFC 2347: only what was asked is answered).</content>
+/// <content>
+/// What board and client agree on: the options of the request as far as they are granted (RFC 2347: only what was asked is answered).
+/// </content>
 public sealed partial class TftpTransfer
 {
     // Whether an OACK comes before the first block.

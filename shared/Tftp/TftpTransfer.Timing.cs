@@ -9,17 +9,20 @@ public sealed partial class TftpTransfer
     /// <summary>Longest wait: the doubling stops here.</summary>
     public const int LongestInterval = TftpPackets.LongestTimeout * 1000;
 
-    /// <summary>Times that blocks are sent again without any answer: 1 + 2 + 4 + 8 + 8 + 8 s, longer than edk2 (4 s, 6 times) tries.</summary>
+    /// <summary>
+    /// Times that blocks are sent again without any answer: 1 + 2 + 4 + 8 + 8 + 8 s, longer than edk2 (4 s, 6 times) tries.
+    /// </summary>
     public const int Retries = 5;
 
     /// <summary>
-    /// Times that an OACK is sent again. The request may carry somebody else's address, so what it sets off is small: an OACK is hardly longer than its request.
+    /// Times that an OACK is sent again. The request may carry somebody else's address, so what it sets off is small: an OACK is hardly
+    /// longer than its request.
     /// </summary>
     public const int RetriesBeforeFirstAck = 2;
 
     /// <summary>
-    /// A request that is repeated gets its answer again when the last one left this long ago: iPXE, the quickest, repeats itself after 250 ms at first. What
-    /// comes sooner is a duplicate or a flood, and is not multiplied.
+    /// A request that is repeated gets its answer again when the last one left this long ago: iPXE, the quickest, repeats itself after 250
+    /// ms at first. What comes sooner is a duplicate or a flood, and is not multiplied.
     /// </summary>
     public const int RepeatTime = 200;
 
@@ -27,19 +30,22 @@ public sealed partial class TftpTransfer
     public const int PaceTime = 3000;
 
     /// <summary>
-    /// Who takes less in a millisecond, 2,000 bytes in a second, is too slow to keep a place that somebody waits for. Blocks of 512 bytes in lock-step do more
-    /// over a network that takes a quarter of a second there and back.
+    /// Who takes less in a millisecond, 2,000 bytes in a second, is too slow to keep a place that somebody waits for. Blocks of 512 bytes
+    /// in lock-step do more over a network that takes a quarter of a second there and back.
     /// </summary>
     public const int LeastPace = 2;
 
     /// <summary>
     /// Wait after an ACK that repeats an older one, before the window is sent again. Sending at once would let one duplicated ACK double
-    /// every window from then on (sorcerer's apprentice, RFC 1123 4.2.3.1; edk2 answers every block it did not expect with an ACK). When the
-    /// blocks did arrive, their ACK comes within this time and nothing is sent twice.
+    /// every window from then on (sorcerer's apprentice, RFC 1123 4.2.3.1; edk2 answers every block it did not expect with an ACK). When
+    /// the blocks did arrive, their ACK comes within this time and nothing is sent twice.
     /// </summary>
     public const int SettleTime = 100;
 
-    /// <summary>Times that a window is sent again after duplicate ACKs, before only the timeout counts: a client that repeats itself for ever is not helped by more.</summary>
+    /// <summary>
+    /// Times that a window is sent again after duplicate ACKs, before only the timeout counts: a client that repeats itself for ever is not
+    /// helped by more.
+    /// </summary>
     public const int MostSettles = 5;
 
     private const string NotAnswering = "the machine does not answer";
@@ -47,8 +53,8 @@ public sealed partial class TftpTransfer
     private const string LastNotAcknowledged = "last block not acknowledged";
 
     /// <summary>
-    /// The client sent its request once more: its answer may be lost, so it gets it again. Nothing happens once it acknowledged. It does not begin to wait
-    /// anew: who goes on asking and never acknowledges, ends as others do.
+    /// The client sent its request once more: its answer may be lost, so it gets it again. Nothing happens once it acknowledged. It does
+    /// not begin to wait anew: who goes on asking and never acknowledges, ends as others do.
     /// </summary>
     public void RequestAgain()
     {
@@ -64,7 +70,10 @@ public sealed partial class TftpTransfer
         return (int)now - (_n[Deadline] - _n[Interval]);
     }
 
-    /// <summary>Whether the client takes less than the least pace, as far as that was its own doing. For the one who looks for a place: a look begins a new measurement.</summary>
+    /// <summary>
+    /// Whether the client takes less than the least pace, as far as that was its own doing. For the one who looks for a place: a look
+    /// begins a new measurement.
+    /// </summary>
     public bool IsSlow(long now)
     {
         int[] n = _n;

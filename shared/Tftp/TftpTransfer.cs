@@ -9,9 +9,9 @@ namespace Netboot.Tftp;
 /// from 65535 to 0 by itself.
 /// </summary>
 /// <remarks>
-/// What a transfer has to remember is an array of numbers, not an object with fields: a field takes 12 bytes of the board's heap whatever it is, a number
-/// in an array 4. One object works for all transfers, each time on the numbers that <see cref="Use"/> gave it. Times are the low 32 bits of the device's
-/// clock and compared by their difference.
+/// What a transfer has to remember is an array of numbers, not an object with fields: a field takes 12 bytes of the board's heap whatever
+/// it is, a number in an array 4. One object works for all transfers, each time on the numbers that <see cref="Use"/> gave it. Times are
+/// the low 32 bits of the device's clock and compared by their difference.
 /// The path from an ACK to the next DATA is <see cref="Acknowledge"/> and the top of <see cref="Next"/>: it has a budget of 600 IL
 /// instructions on the interpreter and makes no garbage. What is agreed is in TftpTransfer.Terms.cs, silence and repetition in
 /// TftpTransfer.Timing.cs, the source of the file, its opening and its end, in TftpTransfer.Source.cs.
@@ -44,8 +44,8 @@ public sealed partial class TftpTransfer
     private const int Blocks = 15;
     private const int Repeats = 16;
 
-    // Block numbers of the whole file: all up to Acked have arrived, Sent is the latest sent, may be sent up to Limit (the window, the end);
-    // Highest was ever sent.
+    // Block numbers of the whole file: all up to Acked have arrived, Sent is the latest sent, may be sent up to Limit (the window, the
+    // end); Highest was ever sent.
     private const int Acked = 17;
     private const int Latest = 18;
     private const int Limit = 19;
@@ -68,8 +68,8 @@ public sealed partial class TftpTransfer
     private const int Looked = 28;
     private const int LookedAt = 29;
 
-    // Flags: the first answer is due (again); the source is waited for; Last is known; which options the client asked for; its first block is not sent again
-    // by itself; its pace was too slow at the last look; it was acknowledged; an ERROR of its client ended it.
+    // Flags: the first answer is due (again); the source is waited for; Last is known; which options the client asked for; its first block
+    // is not sent again by itself; its pace was too slow at the last look; it was acknowledged; an ERROR of its client ended it.
     private const int AnswerDue = 1;
     internal const int Waiting = 2;
     private const int LastKnown = 4;
@@ -135,8 +135,8 @@ public sealed partial class TftpTransfer
     }
 
     /// <summary>
-    /// Starts the transfer with what the client asks for. <see cref="Next"/> gives the first answer. Where that is a block, <paramref name="once"/> says
-    /// not to send it again by itself: nobody has ever answered from there.
+    /// Starts the transfer with what the client asks for. <see cref="Next"/> gives the first answer. Where that is a block,
+    /// <paramref name="once"/> says not to send it again by itself: nobody has ever answered from there.
     /// </summary>
     public void Open(TftpRequest request, bool once, long now)
     {
@@ -152,7 +152,9 @@ public sealed partial class TftpTransfer
         Reason = null;
     }
 
-    /// <summary>The client acknowledged block <paramref name="number"/> (16 bits as sent). Old and impossible numbers change nothing.</summary>
+    /// <summary>
+    /// The client acknowledged block <paramref name="number"/> (16 bits as sent). Old and impossible numbers change nothing.
+    /// </summary>
     public void Acknowledge(int number, long now)
     {
         int[] n = _n;
@@ -216,7 +218,10 @@ public sealed partial class TftpTransfer
         _reader.Release(acked * n[BlockSize]);
     }
 
-    /// <summary>Writes the next packet that is due into <paramref name="buffer"/> and gives its length, or 0 when nothing is. Call it until it gives 0.</summary>
+    /// <summary>
+    /// Writes the next packet that is due into <paramref name="buffer"/> and gives its length, or 0 when nothing is. Call it until it gives
+    /// 0.
+    /// </summary>
     public int Next(byte[] buffer, long now)
     {
         int[] n = _n;
@@ -259,7 +264,9 @@ public sealed partial class TftpTransfer
         get { return (_n[Flags] & EndedByIt) != 0; }
     }
 
-    /// <summary>The client sent an ERROR. Before its first ACK that is no failure: edk2 asks once for the size only and then says ERROR 8.</summary>
+    /// <summary>
+    /// The client sent an ERROR. Before its first ACK that is no failure: edk2 asks once for the size only and then says ERROR 8.
+    /// </summary>
     public void EndedByClient(string message)
     {
         if (State == TftpState.Sending)
@@ -274,7 +281,9 @@ public sealed partial class TftpTransfer
         }
     }
 
-    /// <summary>Ends the transfer early. The client is to be told <paramref name="errorCode"/> and the reason, unless it is <see cref="NoError"/>.</summary>
+    /// <summary>
+    /// Ends the transfer early. The client is to be told <paramref name="errorCode"/> and the reason, unless it is <see cref="NoError"/>.
+    /// </summary>
     public void Fail(int errorCode, string reason)
     {
         _n[Stage] = (int)TftpState.Failed;

@@ -10,8 +10,8 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// Answers machines: the generated script, <c>autoexec.ipxe</c>, loaders for UEFI HTTP boot, and their reports. All of it is open to every machine on the
-/// network, as DHCP and TFTP are: a machine that boots cannot log in.
+/// Answers machines: the generated script, <c>autoexec.ipxe</c>, loaders for UEFI HTTP boot, and their reports. All of it is open to every
+/// machine on the network, as DHCP and TFTP are: a machine that boots cannot log in.
 /// </summary>
 internal sealed class BootHandler
 {
@@ -31,7 +31,10 @@ internal sealed class BootHandler
         _ownHost = ownHost;
     }
 
-    /// <summary>Answers a GET or HEAD; false when it asks for nothing of a machine's. <paramref name="gate"/> tells a foreign site's page from a machine.</summary>
+    /// <summary>
+    /// Answers a GET or HEAD; false when it asks for nothing of a machine's. <paramref name="gate"/> tells a foreign site's page from a
+    /// machine.
+    /// </summary>
     internal static bool Handle(DeviceApi device, Gate gate, HttpRequest request, HttpResponse response)
     {
         bool script = request.PathIs(Octets.Of("/boot.ipxe"));
@@ -59,9 +62,10 @@ internal sealed class BootHandler
         return true;
     }
 
-    // Anybody on the network can ask in a machine's name, and so can any site that a browser on it shows. So a request changes something only when that machine was
-    // heard by DHCP or TFTP lately and it comes from its address, as far as that is known; and not under a name that is not ours: that is how a foreign site looks
-    // from a browser (DNS rebinding). A machine that its owner sends here by another name still gets its script.
+    // Anybody on the network can ask in a machine's name, and so can any site that a browser on it shows. So a request changes something
+    // only when that machine was heard by DHCP or TFTP lately and it comes from its address, as far as that is known; and not under a name
+    // that is not ours: that is how a foreign site looks from a browser (DNS rebinding). A machine that its owner sends here by another
+    // name still gets its script.
     private bool Counts(HttpRequest request, byte[] uuid)
     {
         return _ownHost && _device.Journal.Expects(_mac, request.RemoteAddress, uuid);
@@ -169,7 +173,8 @@ internal sealed class BootHandler
         _device.Journal.Failed(_mac, error, part.Buffer, length, part.Length);
     }
 
-    // What could not be fetched: all that follows, as it is, for iPXE 1.0.0 puts no URL into another one's query with its separators encoded.
+    // What could not be fetched: all that follows, as it is, for iPXE 1.0.0 puts no URL into another one's query with its separators
+    // encoded.
     private static void WriteUrl(HttpRequest request, ByteWriter part)
     {
         const string Name = "&url=";

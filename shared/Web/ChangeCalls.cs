@@ -176,7 +176,9 @@ internal sealed class ChangeCalls
         response.After(new SettingsJob(_device, change, request.RemoteAddress, what));
     }
 
-    /// <summary>Gives who takes a body that is too long for the connection's buffer; null, and the response says why: only settings are so long.</summary>
+    /// <summary>
+    /// Gives who takes a body that is too long for the connection's buffer; null, and the response says why: only settings are so long.
+    /// </summary>
     internal HttpIntake Receive(PageCall call, int length, HttpResponse response)
     {
         if (call != PageCall.SetKey && call != PageCall.ReplaceSettings && call != PageCall.Restore)

@@ -7,7 +7,8 @@ namespace Netboot.Web;
 internal static class PageAnswer
 {
     /// <summary>
-    /// Answers with the page, or with 304 when the browser has this one. It is always gzip, which every browser takes: to unpack it the board has no room.
+    /// Answers with the page, or with 304 when the browser has this one. It is always gzip, which every browser takes: to unpack it the
+    /// board has no room.
     /// </summary>
     internal static void Send(HttpRequest request, HttpResponse response)
     {

@@ -48,7 +48,9 @@ internal sealed class PageHandler
         }
     }
 
-    /// <summary>Whether a body is taken, of which only the head is there; if not, the response says why. Nobody takes one from who may not send it.</summary>
+    /// <summary>
+    /// Whether a body is taken, of which only the head is there; if not, the response says why. Nobody takes one from who may not send it.
+    /// </summary>
     internal bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now)
     {
         PageCall call = Judge(request, response, now, out int _);

@@ -5,9 +5,9 @@ using Netboot.Http;
 namespace Netboot.Web;
 
 /// <summary>
-/// Answers on the set-up access point: the page, its form, and a redirect to the page for everything else, for the probes of phones end here
-/// (the name server says that every name is this device). Changes need a POST, our own Host, no foreign Origin and the token of the page: a
-/// page that another site put into the phone's browser has none of these.
+/// Answers on the set-up access point: the page, its form, and a redirect to the page for everything else, for the probes of phones end
+/// here (the name server says that every name is this device). Changes need a POST, our own Host, no foreign Origin and the token of the
+/// page: a page that another site put into the phone's browser has none of these.
 /// </summary>
 public sealed class SetupHandler : IHttpHandler
 {

@@ -34,8 +34,8 @@ public static class SetupPage
         + "<p>The device then prints its address on its serial line, and your router lists it as <b>nanodevice_";
 
     /// <summary>
-    /// The form. <paramref name="network"/> is what was entered before, <paramref name="error"/> what was wrong with it, or null. The password
-    /// never comes back.
+    /// The form. <paramref name="network"/> is what was entered before, <paramref name="error"/> what was wrong with it, or null. The
+    /// password never comes back.
     /// </summary>
     public static ByteWriter Ask(byte[] network, int length, string error, byte[] token)
     {

@@ -8,13 +8,16 @@ using Netboot.ApiGate.Tests;
 namespace Netboot.Firmware.Tests;
 
 /// <summary>
-/// One assembly of nanoFramework holds 65,535 bytes of byte code and as many of strings; beyond that the metadata processor makes no .pe. It is not here
-/// to say so, so its tables are counted as it counts: IL with tokens of two bytes instead of four, and each different text once, with a NUL.
+/// One assembly of nanoFramework holds 65,535 bytes of byte code and as many of strings; beyond that the metadata processor makes no .pe.
+/// It is not here to say so, so its tables are counted as it counts: IL with tokens of two bytes instead of four, and each different text
+/// once, with a NUL.
 /// </summary>
 [TestClass]
 public sealed class AssemblyTablesTests
 {
-    /// <summary>65,535, less what the count does not see: exception tables took half a percent when the real metadata processor was tried.</summary>
+    /// <summary>
+    /// 65,535, less what the count does not see: exception tables took half a percent when the real metadata processor was tried.
+    /// </summary>
     private const int TableLimit = 64_500;
 
     [TestMethod]
@@ -36,7 +39,10 @@ public sealed class AssemblyTablesTests
         Assert.IsTrue(strings <= TableLimit, $"{assembly}: {strings:N0} bytes of strings; split it");
     }
 
-    /// <summary>Literals and the names of what is defined and used. The metadata processor leaves out names that the runtime knows, so this is a little too much.</summary>
+    /// <summary>
+    /// Literals and the names of what is defined and used. The metadata processor leaves out names that the runtime knows, so this is a
+    /// little too much.
+    /// </summary>
     private static int StringsSize(PEReader file)
     {
         MetadataReader metadata = file.GetMetadataReader();

@@ -4,8 +4,8 @@ using Netboot.ApiGate.Tests;
 namespace Netboot.Firmware.Tests;
 
 /// <summary>
-/// A copy of this repository's sources whose only source of nanoFramework's packages is a folder. So what it builds does not depend on what a network
-/// offers, and what other builds keep in <c>artifacts/</c> stays as it is.
+/// A copy of this repository's sources whose only source of nanoFramework's packages is a folder. So what it builds does not depend on what
+/// a network offers, and what other builds keep in <c>artifacts/</c> stays as it is.
 /// </summary>
 internal sealed class Clone : IDisposable
 {

@@ -7,7 +7,9 @@ using Netboot.InlineGuard;
 
 namespace Netboot.Firmware.Tests;
 
-/// <summary>Nothing that goes onto a board may leave the interpreter an evaluation stack slot that was not written: see <see cref="CallGuard"/>.</summary>
+/// <summary>
+/// Nothing that goes onto a board may leave the interpreter an evaluation stack slot that was not written: see <see cref="CallGuard"/>.
+/// </summary>
 [TestClass]
 public sealed class InlineGuardTests
 {
@@ -31,7 +33,9 @@ public sealed class InlineGuardTests
         }
     }
 
-    /// <summary>The guard guards the library that it works with, and does the same work with it; a second time there is nothing to do.</summary>
+    /// <summary>
+    /// The guard guards the library that it works with, and does the same work with it; a second time there is nothing to do.
+    /// </summary>
     [TestMethod]
     public async Task GuardedCodeRunsAsBefore()
     {

@@ -8,8 +8,8 @@ using Netboot.FirmwareImage.Loaders;
 namespace Netboot.Firmware.Tests;
 
 /// <summary>
-/// The firmware's build where nanoFramework's packages can be had, down to the file that goes into a board, with stand-ins for the packages. What is not
-/// shown here is that the real metadata processor accepts the firmware's assembly.
+/// The firmware's build where nanoFramework's packages can be had, down to the file that goes into a board, with stand-ins for the
+/// packages. What is not shown here is that the real metadata processor accepts the firmware's assembly.
 /// </summary>
 [TestClass]
 public sealed class PackagedBuildTests

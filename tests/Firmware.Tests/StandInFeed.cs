@@ -9,8 +9,8 @@ using Netboot.ApiGate.Tests;
 namespace Netboot.Firmware.Tests;
 
 /// <summary>
-/// A NuGet feed in a folder, with a package for each that <c>Directory.Packages.props</c> pins: the real ids, versions and layout, the assemblies that the
-/// gate makes of the API lists, and the stand-in for the metadata processor.
+/// A NuGet feed in a folder, with a package for each that <c>Directory.Packages.props</c> pins: the real ids, versions and layout, the
+/// assemblies that the gate makes of the API lists, and the stand-in for the metadata processor.
 /// </summary>
 internal static class StandInFeed
 {
@@ -19,7 +19,9 @@ internal static class StandInFeed
     /// <summary>Some releases put a folder of the target framework between lib and the files.</summary>
     private const string FrameworkFolder = "lib/netnano1.0/";
 
-    /// <summary>Fills a folder; gives the libraries' assemblies in the order of the deployment image, each with the .pe that its package holds.</summary>
+    /// <summary>
+    /// Fills a folder; gives the libraries' assemblies in the order of the deployment image, each with the .pe that its package holds.
+    /// </summary>
     public static IReadOnlyList<(string Assembly, byte[] Pe, string Use)> Write(string folder)
     {
         Directory.CreateDirectory(folder);

@@ -8,16 +8,20 @@ using Netboot.Tests.Captures;
 namespace Netboot.IlOperations;
 
 /// <summary>
-/// The whole way of one DHCP request through the services as a board has them: read, told apart, decided by rules with 64 machines and 16 profiles, answered, noted,
-/// logged, and taken into the journal. The journal is full and does not know the machine: one has to give way, and a boot begins. Each run is another machine's. What
-/// comes after the firmware's DISCOVER (iPXE, the boot server) is of a machine that the journal knows by it, and not the last one heard.
+/// The whole way of one DHCP request through the services as a board has them: read, told apart, decided by rules with 64 machines and 16
+/// profiles, answered, noted, logged, and taken into the journal. The journal is full and does not know the machine: one has to give way,
+/// and a boot begins. Each run is another machine's. What comes after the firmware's DISCOVER (iPXE, the boot server) is of a machine that
+/// the journal knows by it, and not the last one heard.
 /// </summary>
 public abstract class DhcpOperation
 {
     /// <summary>What a request may cost, DESIGN 2: a hundred a second then take half of a board.</summary>
     private const int WholeBudget = 2500;
 
-    /// <summary>What stands between, around the calls of a socket that is not here: asking for a datagram, taking it, choosing where the answer goes (counted by hand).</summary>
+    /// <summary>
+    /// What stands between, around the calls of a socket that is not here: asking for a datagram, taking it, choosing where the answer goes
+    /// (counted by hand).
+    /// </summary>
     protected const int AroundSocket = 80;
 
     private const int FirstMachine = 20;
@@ -77,8 +81,8 @@ public abstract class DhcpOperation
         }
     }
 
-    // As DhcpService.Step does between its socket's calls, then the step of the journal in the same loop. In the middle of a second: once in one the journal also
-    // looks for what did not happen, see the idle round.
+    // As DhcpService.Step does between its socket's calls, then the step of the journal in the same loop. In the middle of a second: once
+    // in one the journal also looks for what did not happen, see the idle round.
     private bool Serve(byte[] packet, bool bootServer)
     {
         _now += 5;
@@ -107,7 +111,9 @@ public sealed class DiscoverOfRomIpxe() : DhcpOperation("whole way of a DISCOVER
 
 public sealed class BootServerRequest() : DhcpOperation("whole way of a boot server request (4011), UEFI x64", UefiX64.Request05, true, known: true);
 
-/// <summary>A client that names an architecture without a loader: silence, a line in the log five times a second, and a place in the journal.</summary>
+/// <summary>
+/// A client that names an architecture without a loader: silence, a line in the log five times a second, and a place in the journal.
+/// </summary>
 public sealed class DiscoverWithoutLoader() : DhcpOperation("whole way of a DISCOVER that no loader is for", Unknown(), false, answered: false)
 {
     private static byte[] Unknown()

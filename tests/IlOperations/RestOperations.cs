@@ -8,7 +8,10 @@ using Netboot.Loops;
 
 namespace Netboot.IlOperations;
 
-/// <summary>A second in which nothing comes: a hundred rounds of both loops with all sockets open. The main thread's five looks take some thousand more.</summary>
+/// <summary>
+/// A second in which nothing comes: a hundred rounds of both loops with all sockets open. The main thread's five looks take some thousand
+/// more.
+/// </summary>
 public sealed class SecondAtRest
 {
     private const int Rounds = 100;

@@ -58,7 +58,9 @@ public sealed class LinuxScript
     }
 }
 
-/// <summary>The settings of 64 machines and 16 profiles (6.4 KB) read at start or after a change: some 100 instructions a byte, a second and more.</summary>
+/// <summary>
+/// The settings of 64 machines and 16 profiles (6.4 KB) read at start or after a change: some 100 instructions a byte, a second and more.
+/// </summary>
 public sealed class ReadSettings
 {
     private readonly ByteWriter _text = new(1024, SettingsLimits.Text);

@@ -130,7 +130,9 @@ public sealed class TftpWindow : TftpOperation
     }
 }
 
-/// <summary>A step without a packet while eight transfers run: a look at all of them comes every few milliseconds, this is the dearer one.</summary>
+/// <summary>
+/// A step without a packet while eight transfers run: a look at all of them comes every few milliseconds, this is the dearer one.
+/// </summary>
 public sealed class TftpLook : TftpOperation
 {
     private long _now;
@@ -147,7 +149,9 @@ public sealed class TftpLook : TftpOperation
     }
 }
 
-/// <summary>A request that finds all places taken by others who never acknowledged, up to its OACK: what each of a flood in made-up names costs.</summary>
+/// <summary>
+/// A request that finds all places taken by others who never acknowledged, up to its OACK: what each of a flood in made-up names costs.
+/// </summary>
 public sealed class TftpFlood
 {
     private readonly NetbootDevice _device = Board.WithMachines(64);

@@ -6,8 +6,8 @@ using Microsoft.Build.Utilities;
 namespace nanoFramework.Tools.MetadataProcessor.MsBuildTask;
 
 /// <summary>
-/// Has the name and the properties of the real task; writes down how it was called, and a .pe that is the assembly behind a mark. As the real one
-/// does, it finds out whether every assembly that was compiled against is among the hints.
+/// Has the name and the properties of the real task; writes down how it was called, and a .pe that is the assembly behind a mark. As the
+/// real one does, it finds out whether every assembly that was compiled against is among the hints.
 /// </summary>
 public sealed class MetaDataProcessorTask : Microsoft.Build.Utilities.Task
 {

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Netboot.StandIn.Nanoff;
 
 /// <summary>
-/// Plays nanoff back. In its own folder: STEP.txt is what it prints, STEP.exit the exit code, STEP.wait makes it stay for ever; STEP is update, deploy,
-/// network or files. It leaves there calls.txt (its arguments, a line each run), the files that it was given, and who may read them.
+/// Plays nanoff back. In its own folder: STEP.txt is what it prints, STEP.exit the exit code, STEP.wait makes it stay for ever; STEP is
+/// update, deploy, network or files. It leaves there calls.txt (its arguments, a line each run), the files that it was given, and who may
+/// read them.
 /// </summary>
 internal static class Program
 {

@@ -1,6 +1,8 @@
 namespace Netboot.FirmwareImage;
 
-/// <summary>Why no image can be made, for the person who builds it; <paramref name="code"/> is the error's code in the build's output.</summary>
+/// <summary>
+/// Why no image can be made, for the person who builds it; <paramref name="code"/> is the error's code in the build's output.
+/// </summary>
 public sealed class ImageException(string code, string message) : Exception(message)
 {
     /// <summary>Loaders that cannot be packed.</summary>

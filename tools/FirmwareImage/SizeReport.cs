@@ -5,8 +5,8 @@ using static System.FormattableString;
 namespace Netboot.FirmwareImage;
 
 /// <summary>
-/// What fills a board's deploy area, and what is left of it. Without .pe files only the loaders' size is known: how large a .pe gets cannot be told
-/// from the compiled assembly, and a guess would be taken for a promise.
+/// What fills a board's deploy area, and what is left of it. Without .pe files only the loaders' size is known: how large a .pe gets cannot
+/// be told from the compiled assembly, and a guess would be taken for a promise.
 /// </summary>
 public sealed class SizeReport
 {

@@ -5,18 +5,23 @@ using Mono.Cecil.Rocks;
 namespace Netboot.IlMeter;
 
 /// <summary>
-/// Rewrites an assembly so that every basic block adds the number of its instructions to its method's counter. What the counters show is exact and
-/// repeatable; only a block that an exception leaves early counts whole.
+/// Rewrites an assembly so that every basic block adds the number of its instructions to its method's counter. What the counters show is
+/// exact and repeatable; only a block that an exception leaves early counts whole.
 /// </summary>
 public static class Instrumenter
 {
     /// <summary>Full name of the type that holds the counter in the rewritten assembly.</summary>
     public const string CounterType = "Netboot.IlMeter.Counter";
 
-    /// <summary>Name of the counters, a public static long[] with a place for each method. It must be set before the assembly runs.</summary>
+    /// <summary>
+    /// Name of the counters, a public static long[] with a place for each method. It must be set before the assembly runs.
+    /// </summary>
     public const string CounterField = "Instructions";
 
-    /// <summary>Reads the assembly at <paramref name="path"/> and writes it with counters to <paramref name="target"/>; gives the methods' names by place.</summary>
+    /// <summary>
+    /// Reads the assembly at <paramref name="path"/> and writes it with counters to <paramref name="target"/>; gives the methods' names by
+    /// place.
+    /// </summary>
     public static IReadOnlyList<string> Instrument(string path, string target)
     {
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(path);
@@ -71,7 +76,9 @@ public static class Instrumenter
         body.OptimizeMacros();
     }
 
-    /// <summary>Where blocks begin: the first instruction, targets of jumps, what follows a jump, the beginnings of try and handler blocks.</summary>
+    /// <summary>
+    /// Where blocks begin: the first instruction, targets of jumps, what follows a jump, the beginnings of try and handler blocks.
+    /// </summary>
     private static HashSet<Instruction> Leaders(MethodBody body, List<Instruction> instructions)
     {
         HashSet<Instruction> leaders = [instructions[0]];

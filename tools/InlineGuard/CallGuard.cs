@@ -5,15 +5,15 @@ using Mono.Cecil.Rocks;
 namespace Netboot.InlineGuard;
 
 /// <summary>
-/// Keeps a fault of nanoFramework's interpreter away from the device. When it runs a called instance method inside its caller's stack frame ("inline",
-/// CLR_RT_StackFrame::PushInline), it counts the caller's next evaluation stack slot as used without writing it. A garbage collection that falls into
-/// such a call follows what an earlier call left in that slot. If that object is gone, the collector marks and moves whatever lies there now: the board
-/// crashes, or its data changes silently. Seen under load after seconds to minutes.
+/// Keeps a fault of nanoFramework's interpreter away from the device. When it runs a called instance method inside its caller's stack frame
+/// ("inline", CLR_RT_StackFrame::PushInline), it counts the caller's next evaluation stack slot as used without writing it. A garbage
+/// collection that falls into such a call follows what an earlier call left in that slot. If that object is gone, the collector marks and
+/// moves whatever lies there now: the board crashes, or its data changes silently. Seen under load after seconds to minutes.
 /// <para>
-/// Two rules make it impossible in our code. The interpreter never inlines a method that has an attribute, so each instance method of ours gets one that
-/// costs nothing: the metadata processor keeps its flag and drops the rest. And in front of a call of somebody else's instance method, which may be
-/// inlined, a number goes into that slot (<c>ldc.i4.0; pop</c>), which the collector passes over. Calls that nanoFramework's libraries make among
-/// themselves cannot be reached from here.
+/// Two rules make it impossible in our code. The interpreter never inlines a method that has an attribute, so each instance method of ours
+/// gets one that costs nothing: the metadata processor keeps its flag and drops the rest. And in front of a call of somebody else's
+/// instance method, which may be inlined, a number goes into that slot (<c>ldc.i4.0; pop</c>), which the collector passes over. Calls that
+/// nanoFramework's libraries make among themselves cannot be reached from here.
 /// </para>
 /// </summary>
 public static class CallGuard

@@ -23,7 +23,8 @@ internal static class Program
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
         {
-            // A file, a folder, a port or the network: the message says which, and where in this program it was met helps nobody. Anything else is a defect.
+            // A file, a folder, a port or the network: the message says which, and where in this program it was met helps nobody. Anything
+            // else is a defect.
             Console.Error.WriteLine(e.Message);
             return ExitFailed;
         }

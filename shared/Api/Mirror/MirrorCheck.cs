@@ -7,9 +7,9 @@ using Netboot.Logging;
 namespace Netboot.Api;
 
 /// <summary>
-/// Fetches a file of the mirror as the board itself can, measures, and says in plain words what is wrong with it. One check at a time, on a thread that lives as
-/// long as the check; it keeps nothing of the file. What a board can read at most was never measured on one: a mirror is at least as fast as this says. A name in
-/// the address is looked up by the platform, which stops every thread meanwhile.
+/// Fetches a file of the mirror as the board itself can, measures, and says in plain words what is wrong with it. One check at a time, on a
+/// thread that lives as long as the check; it keeps nothing of the file. What a board can read at most was never measured on one: a mirror
+/// is at least as fast as this says. A name in the address is looked up by the platform, which stops every thread meanwhile.
 /// </summary>
 public sealed partial class MirrorCheck
 {
@@ -62,8 +62,8 @@ public sealed partial class MirrorCheck
     }
 
     /// <summary>
-    /// Starts to fetch <paramref name="url"/>: absolute, or relative to the mirror; null or empty takes what a machine without a rule would fetch. False while
-    /// another check runs. What cannot be fetched at all is told at once: then the check is done.
+    /// Starts to fetch <paramref name="url"/>: absolute, or relative to the mirror; null or empty takes what a machine without a rule would
+    /// fetch. False while another check runs. What cannot be fetched at all is told at once: then the check is done.
     /// </summary>
     public bool Start(string url, long now)
     {

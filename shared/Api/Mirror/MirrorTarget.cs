@@ -15,8 +15,8 @@ public static class MirrorTarget
     private const string Initrd = "initrd";
 
     /// <summary>
-    /// Finds the absolute URL that stands for <paramref name="url"/>: itself, relative to the mirror, or, for null and empty, what a machine without a rule would
-    /// fetch. Gives null, or in plain words why the board cannot fetch it.
+    /// Finds the absolute URL that stands for <paramref name="url"/>: itself, relative to the mirror, or, for null and empty, what a
+    /// machine without a rule would fetch. Gives null, or in plain words why the board cannot fetch it.
     /// </summary>
     public static string Find(string url, DeviceSettings settings, out string absolute)
     {
@@ -54,7 +54,9 @@ public static class MirrorTarget
         return Octets.IndexOf(whole, 0, whole.Length, (byte)'$') >= 0 ? "the address has a ${ } in it that only iPXE on a machine knows" : null;
     }
 
-    /// <summary>The absolute URL of the file that a machine takes long over, null when its profile has none: the kernel, or the first initrd.</summary>
+    /// <summary>
+    /// The absolute URL of the file that a machine takes long over, null when its profile has none: the kernel, or the first initrd.
+    /// </summary>
     public static string Of(Profile profile, BootStage stage, DeviceSettings settings)
     {
         SettingsKey key = stage == BootStage.Kernel || profile.Find(SettingsKey.ProfileInitrd, 0) < 0 ? SettingsKey.ProfileKernel : SettingsKey.ProfileInitrd;
@@ -63,8 +65,8 @@ public static class MirrorTarget
     }
 
     /// <summary>
-    /// After a diagnosis that is about a file: which URL it has by the settings as they are now. What the machine was told may be another one, by a next-boot-only
-    /// profile or by settings that were changed since; then it may be none.
+    /// After a diagnosis that is about a file: which URL it has by the settings as they are now. What the machine was told may be another
+    /// one, by a next-boot-only profile or by settings that were changed since; then it may be none.
     /// </summary>
     public static void WriteUrl(ByteWriter writer, MachineRecord record, BootRules rules)
     {

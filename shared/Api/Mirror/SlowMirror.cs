@@ -7,8 +7,9 @@ using Netboot.Settings;
 namespace Netboot.Api;
 
 /// <summary>
-/// Finds out whether the mirror is the reason when a machine takes long: fetches what the machine fetches, and hands the rate to the journal. A file that a
-/// machine got by a next-boot-only profile is not known any more; then the file of its profile is taken, of the same mirror as a rule.
+/// Finds out whether the mirror is the reason when a machine takes long: fetches what the machine fetches, and hands the rate to the
+/// journal. A file that a machine got by a next-boot-only profile is not known any more; then the file of its profile is taken, of the same
+/// mirror as a rule.
 /// </summary>
 public sealed class SlowMirror
 {

@@ -50,7 +50,9 @@ public sealed class LeaseResponder
         _writer.SetAddress(address, mask);
     }
 
-    /// <summary>Answers a parsed request; gives the reply's length, 0 for none. A relayed request has no business on an access point.</summary>
+    /// <summary>
+    /// Answers a parsed request; gives the reply's length, 0 for none. A relayed request has no business on an access point.
+    /// </summary>
     public int Answer(DhcpMessage request, long now)
     {
         ToClient = false;

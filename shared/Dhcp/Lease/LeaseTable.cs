@@ -4,18 +4,22 @@ using Netboot.Bytes;
 namespace Netboot.Dhcp.Lease;
 
 /// <summary>
-/// The few addresses that the set-up access point hands out, and who has which. A fixed table: a flood of made-up clients takes offers from one
-/// another, never an address that somebody uses.
+/// The few addresses that the set-up access point hands out, and who has which. A fixed table: a flood of made-up clients takes offers from
+/// one another, never an address that somebody uses.
 /// </summary>
 public sealed class LeaseTable
 {
-    /// <summary>Addresses in the pool: the access point takes 4 stations at once, and a phone with a random MAC may come back as another.</summary>
+    /// <summary>
+    /// Addresses in the pool: the access point takes 4 stations at once, and a phone with a random MAC may come back as another.
+    /// </summary>
     public const int Size = 8;
 
     /// <summary>No place: the pool is used up, or the address is not of the pool.</summary>
     public const int None = -1;
 
-    /// <summary>An offer is kept so long for the client's request: clients give up an exchange after some 10 s (RFC 2131 section 4.1).</summary>
+    /// <summary>
+    /// An offer is kept so long for the client's request: clients give up an exchange after some 10 s (RFC 2131 section 4.1).
+    /// </summary>
     public const int OfferMilliseconds = 15000;
 
     /// <summary>An address that a client found in use is left alone so long.</summary>
@@ -60,8 +64,8 @@ public sealed class LeaseTable
     }
 
     /// <summary>
-    /// The place to offer a client: its own, also from an earlier lease; the one it wishes (<see cref="None"/> for no wish) when free; a free
-    /// one, the longest unused first; the oldest offer of another. <see cref="None"/> when every address is in use.
+    /// The place to offer a client: its own, also from an earlier lease; the one it wishes (<see cref="None"/> for no wish) when free; a
+    /// free one, the longest unused first; the oldest offer of another. <see cref="None"/> when every address is in use.
     /// </summary>
     public int Choose(byte[] mac, int offset, int wished, long now)
     {

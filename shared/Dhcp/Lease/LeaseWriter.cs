@@ -5,8 +5,8 @@ namespace Netboot.Dhcp.Lease;
 
 /// <summary>
 /// Writes the replies of the access point's DHCP server into one buffer: address, mask, lease, and itself as router and name server.
-/// No option 114 (RFC 8910): what it names must be an https API (RFC 8908), which a device without a certificate cannot be; phones find the page
-/// by their probes, see <see cref="Netboot.Dns.NameService"/>.
+/// No option 114 (RFC 8910): what it names must be an https API (RFC 8908), which a device without a certificate cannot be; phones find the
+/// page by their probes, see <see cref="Netboot.Dns.NameService"/>.
 /// </summary>
 public sealed class LeaseWriter
 {

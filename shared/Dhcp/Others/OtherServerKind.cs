@@ -12,7 +12,10 @@ public enum OtherServerKind : byte
     /// <summary>It gives addresses.</summary>
     Dhcp = 1,
 
-    /// <summary>It sends boot options of its own: a file name (option 67 or the header's), a boot server (66) or class PXEClient or HTTPClient (60). A next server alone (siaddr) is none.</summary>
+    /// <summary>
+    /// It sends boot options of its own: a file name (option 67 or the header's), a boot server (66) or class PXEClient or HTTPClient (60).
+    /// A next server alone (siaddr) is none.
+    /// </summary>
     Boot = 2,
 
     /// <summary>It tells iPXE not to wait for proxies (option 175, sub-option 176, "no-pxedhcp").</summary>

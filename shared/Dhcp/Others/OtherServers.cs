@@ -4,9 +4,10 @@ using Netboot.Bytes;
 namespace Netboot.Dhcp;
 
 /// <summary>
-/// The other DHCP and boot servers that were heard on the LAN: a small fixed table, the one that was silent longest gives way. The packets' thread writes it;
-/// every thread may read. A board hears only servers that answer its own question, which comes as from a relay agent (<see cref="ServerQuestion"/>), and what
-/// relays send it: servers that ignore relays, and proxies that answer only to port 68, it cannot hear.
+/// The other DHCP and boot servers that were heard on the LAN: a small fixed table, the one that was silent longest gives way. The packets'
+/// thread writes it; every thread may read. A board hears only servers that answer its own question, which comes as from a relay agent
+/// (<see cref="ServerQuestion"/>), and what relays send it: servers that ignore relays, and proxies that answer only to port 68, it cannot
+/// hear.
 /// </summary>
 public sealed class OtherServers
 {
@@ -22,12 +23,14 @@ public sealed class OtherServers
     /// <summary>Shortest time between two questions, however much somebody would like to know.</summary>
     private const int ShortestInterval = 60000;
 
-    /// <summary>A server that was not heard for so long is forgotten, with the next question or answer: it left six questions unanswered.</summary>
+    /// <summary>
+    /// A server that was not heard for so long is forgotten, with the next question or answer: it left six questions unanswered.
+    /// </summary>
     private const int ForgetTime = 3600000;
 
     /// <summary>
-    /// A stranger can send replies of ever new servers: they must not push everything else out of the log. After the first changes there is a line for one in so
-    /// many milliseconds.
+    /// A stranger can send replies of ever new servers: they must not push everything else out of the log. After the first changes there is
+    /// a line for one in so many milliseconds.
     /// </summary>
     private const int LineInterval = QuestionInterval / Capacity;
     private const int FirstLines = Capacity * 2;
@@ -58,8 +61,8 @@ public sealed class OtherServers
     public int Changes { get; private set; }
 
     /// <summary>
-    /// Copies server <paramref name="index"/>: its IPv4 address to <paramref name="address"/> (4 bytes), what it tells machines, and when it was heard last on
-    /// the device's clock. False when there is none.
+    /// Copies server <paramref name="index"/>: its IPv4 address to <paramref name="address"/> (4 bytes), what it tells machines, and when
+    /// it was heard last on the device's clock. False when there is none.
     /// </summary>
     public bool Read(int index, byte[] address, out OtherServerKind kind, out long heard)
     {
@@ -163,8 +166,8 @@ public sealed class OtherServers
     }
 
     /// <summary>
-    /// A server was heard. What it answers to our question is all that it tells; from what it tells others (<paramref name="ours"/> false) it is known to tell
-    /// that too. Gives all that it tells when that is worth a line, because it is new, and nothing otherwise.
+    /// A server was heard. What it answers to our question is all that it tells; from what it tells others (<paramref name="ours"/> false)
+    /// it is known to tell that too. Gives all that it tells when that is worth a line, because it is new, and nothing otherwise.
     /// </summary>
     public OtherServerKind Heard(int address, OtherServerKind kind, bool ours, long now)
     {

@@ -4,9 +4,10 @@ using Netboot.Bytes;
 namespace Netboot.Dhcp;
 
 /// <summary>
-/// The DHCPDISCOVER by which the device learns of other servers: one of a UEFI x64 machine, from a relay agent (RFC 1542 section 4.1) that is the device
-/// itself, so that answers come to its own port 67. Nobody requests what is offered, so nothing is leased; the client is the board, so a server offers the
-/// address that the board has already. Servers that ignore relays, proxies that answer only to port 68, and options that only other machines get stay unheard.
+/// The DHCPDISCOVER by which the device learns of other servers: one of a UEFI x64 machine, from a relay agent (RFC 1542 section 4.1) that
+/// is the device itself, so that answers come to its own port 67. Nobody requests what is offered, so nothing is leased; the client is the
+/// board, so a server offers the address that the board has already. Servers that ignore relays, proxies that answer only to port 68, and
+/// options that only other machines get stay unheard.
 /// </summary>
 public static class ServerQuestion
 {
@@ -16,8 +17,8 @@ public static class ServerQuestion
     private const int Length = 320;
     private const int Cookie = 0x63825363;
 
-    // As EDK2 sends them: longest message (a board's buffer, with IP's headers: 1,052), what is asked for (with iPXE's 175), UNDI 3.16, architecture 7, class.
-    // No option 97: a made-up UUID would be listed by servers that list machines.
+    // As EDK2 sends them: longest message (a board's buffer, with IP's headers: 1,052), what is asked for (with iPXE's 175), UNDI 3.16,
+    // architecture 7, class. No option 97: a made-up UUID would be listed by servers that list machines.
     private static byte[] Options
     {
         get

@@ -2,7 +2,9 @@ using Netboot.Bytes;
 
 namespace Netboot.Dhcp;
 
-/// <summary>Reads what another server tells machines from its reply, which <see cref="DhcpMessage.Parse"/> must have called sound.</summary>
+/// <summary>
+/// Reads what another server tells machines from its reply, which <see cref="DhcpMessage.Parse"/> must have called sound.
+/// </summary>
 public static class ServerReply
 {
     private const int YiaddrOffset = 16;
@@ -32,7 +34,9 @@ public static class ServerReply
         return SaysNoProxy(reply) ? kind | OtherServerKind.NoProxy : kind;
     }
 
-    /// <summary>The server's address as four bytes in one number: what it calls itself (54), or the next server; 0 when it names neither.</summary>
+    /// <summary>
+    /// The server's address as four bytes in one number: what it calls itself (54), or the next server; 0 when it names neither.
+    /// </summary>
     public static int AddressOf(DhcpMessage reply)
     {
         bool named = reply.LengthOf(DhcpOption.ServerIdentifier) == 4;

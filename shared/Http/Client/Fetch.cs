@@ -4,8 +4,8 @@ using Netboot.Logging;
 namespace Netboot.Http;
 
 /// <summary>
-/// One file being fetched. It belongs to a thread of its own, for its calls wait; <see cref="Watch"/> and <see cref="Close"/> are for the others. Nothing is
-/// thrown out of it: a <see cref="Fault"/> says what went wrong.
+/// One file being fetched. It belongs to a thread of its own, for its calls wait; <see cref="Watch"/> and <see cref="Close"/> are for the
+/// others. Nothing is thrown out of it: a <see cref="Fault"/> says what went wrong.
 /// </summary>
 public abstract class Fetch
 {
@@ -58,8 +58,8 @@ public abstract class Fetch
     }
 
     /// <summary>
-    /// Judges the head of the answer: whether it brings the file; if not, the fault. <paramref name="loader"/>: to a machine's firmware, which wants its length
-    /// before it takes a byte.
+    /// Judges the head of the answer: whether it brings the file; if not, the fault. <paramref name="loader"/>: to a machine's firmware,
+    /// which wants its length before it takes a byte.
     /// </summary>
     public bool HasFile(bool loader)
     {
@@ -74,7 +74,8 @@ public abstract class Fetch
     }
 
     /// <summary>
-    /// Judges what the body begins with: a web server's login page comes with status 200, and not always with its type. No loader is compressed; an initrd is.
+    /// Judges what the body begins with: a web server's login page comes with status 200, and not always with its type. No loader is
+    /// compressed; an initrd is.
     /// </summary>
     public bool BeginsAsFile(byte[] buffer, int length, bool loader)
     {
@@ -98,11 +99,14 @@ public abstract class Fetch
         return Fault == FetchFault.None;
     }
 
-    /// <summary>Connects, asks and reads the head of the answer, following redirections; false, and the fault, when there is none.</summary>
+    /// <summary>
+    /// Connects, asks and reads the head of the answer, following redirections; false, and the fault, when there is none.
+    /// </summary>
     public abstract bool Open(string url);
 
     /// <summary>
-    /// Reads the next bytes of the body into the caller's buffer, waiting at most <paramref name="milliseconds"/>: how many, 0 at its end, or -1 and the fault.
+    /// Reads the next bytes of the body into the caller's buffer, waiting at most <paramref name="milliseconds"/>: how many, 0 at its end,
+    /// or -1 and the fault.
     /// </summary>
     public abstract int Read(byte[] buffer, int offset, int count, int milliseconds);
 
@@ -110,15 +114,16 @@ public abstract class Fetch
     public abstract void Close();
 
     /// <summary>
-    /// To be called now and then from another thread: a call that waits longer than it may is ended. The platform gives no time limit for connecting.
+    /// To be called now and then from another thread: a call that waits longer than it may is ended. The platform gives no time limit for
+    /// connecting.
     /// </summary>
     public virtual void Watch(long now)
     {
     }
 
     /// <summary>
-    /// What is wrong, in plain words that name whom it is about; nothing without a fault. <paramref name="url"/> is what was to be fetched: behind a redirection
-    /// it is the server that it leads to which does not answer, or has no such file.
+    /// What is wrong, in plain words that name whom it is about; nothing without a fault. <paramref name="url"/> is what was to be fetched:
+    /// behind a redirection it is the server that it leads to which does not answer, or has no such file.
     /// </summary>
     public void WriteFault(ByteWriter writer, string url)
     {
@@ -233,7 +238,9 @@ public abstract class Fetch
         return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     }
 
-    /// <summary>Keeps where the answer of <paramref name="host"/> leads to, and tells it at once: what comes of it may be something else.</summary>
+    /// <summary>
+    /// Keeps where the answer of <paramref name="host"/> leads to, and tells it at once: what comes of it may be something else.
+    /// </summary>
     protected void Redirected(string host, string url)
     {
         RedirectedTo = url;

@@ -15,7 +15,9 @@ public enum FetchFault : byte
     /// <summary>It begins with https://, and the storage holds no certificate of an authority to check the server's against.</summary>
     NoAuthority,
 
-    /// <summary>No secure connection: the server's certificate is not the authority's, or has expired, or its TLS is none that the board speaks.</summary>
+    /// <summary>
+    /// No secure connection: the server's certificate is not the authority's, or has expired, or its TLS is none that the board speaks.
+    /// </summary>
     Tls,
 
     /// <summary>The host's name has no address: there is no such name, or no name server answers.</summary>

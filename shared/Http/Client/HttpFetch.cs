@@ -6,8 +6,9 @@ using Netboot.Bytes;
 namespace Netboot.Http;
 
 /// <summary>
-/// A file fetched over HTTP/1.1 on a socket: GET, Content-Length and chunked, at most three redirections. It keeps less than a kilobyte, and the body goes
-/// straight into the caller's buffer. A host's name is looked up once, however often the host is asked; on a board that stops every thread meanwhile, so addresses are better.
+/// A file fetched over HTTP/1.1 on a socket: GET, Content-Length and chunked, at most three redirections. It keeps less than a kilobyte,
+/// and the body goes straight into the caller's buffer. A host's name is looked up once, however often the host is asked; on a board that
+/// stops every thread meanwhile, so addresses are better.
 /// </summary>
 public sealed class HttpFetch : Fetch
 {

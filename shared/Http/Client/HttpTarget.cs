@@ -79,8 +79,8 @@ public sealed class HttpTarget
     }
 
     /// <summary>
-    /// Goes on to where an answer redirects to: an absolute URL, one without the scheme (//host/…), or a path of the same host (RFC 3986 section 5.2, without
-    /// its dots, which the server resolves as well). What is wrong with it, or None.
+    /// Goes on to where an answer redirects to: an absolute URL, one without the scheme (//host/…), or a path of the same host (RFC 3986
+    /// section 5.2, without its dots, which the server resolves as well). What is wrong with it, or None.
     /// </summary>
     public FetchFault Follow(byte[] location)
     {

@@ -4,8 +4,9 @@ using Netboot.Bytes;
 namespace Netboot.Http;
 
 /// <summary>
-/// Reads the frame of an HTTP answer: its head, and where the body's bytes begin and end (RFC 9112 sections 4 to 7). Bytes in, facts out; the body's own bytes
-/// go past it, straight to who wants them. Lines and the whole head are bounded; what is not needed of a head is not kept.
+/// Reads the frame of an HTTP answer: its head, and where the body's bytes begin and end (RFC 9112 sections 4 to 7). Bytes in, facts out;
+/// the body's own bytes go past it, straight to who wants them. Lines and the whole head are bounded; what is not needed of a head is not
+/// kept.
 /// </summary>
 public sealed class ReplyReader
 {
@@ -63,10 +64,14 @@ public sealed class ReplyReader
         get { return _state == Ended; }
     }
 
-    /// <summary>Bytes of the body that come next, before anything of the frame; 0 when the frame is to be read on with <see cref="Feed"/>.</summary>
+    /// <summary>
+    /// Bytes of the body that come next, before anything of the frame; 0 when the frame is to be read on with <see cref="Feed"/>.
+    /// </summary>
     public long Due { get; private set; }
 
-    /// <summary>Reads what belongs to the frame; gives how many bytes that was. It stops at the body's bytes, at its end and at a fault.</summary>
+    /// <summary>
+    /// Reads what belongs to the frame; gives how many bytes that was. It stops at the body's bytes, at its end and at a fault.
+    /// </summary>
     public int Feed(byte[] buffer, int offset, int count)
     {
         int start = offset;

@@ -5,8 +5,9 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// A device without a password belongs to the first one who sets it, and only for a while after power-on: whoever plugs it in is there then. A device
-/// that restarted by itself gives no new time, or a stranger could crash it to get some. (What a hard crash leaves, it cannot tell from power-on.)
+/// A device without a password belongs to the first one who sets it, and only for a while after power-on: whoever plugs it in is there
+/// then. A device that restarted by itself gives no new time, or a stranger could crash it to get some. (What a hard crash leaves, it
+/// cannot tell from power-on.)
 /// </summary>
 internal static class Claim
 {

@@ -6,8 +6,8 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// Who may ask for what is for people: the rules of Web/README.md. A Host that is not ours is how a foreign site reaches a device behind a browser (DNS
-/// rebinding); an Origin that is not ours, or no token, is a form or script of a foreign site (CSRF).
+/// Who may ask for what is for people: the rules of Web/README.md. A Host that is not ours is how a foreign site reaches a device behind a
+/// browser (DNS rebinding); an Origin that is not ours, or no token, is a form or script of a foreign site (CSRF).
 /// </summary>
 internal sealed class Gate
 {
@@ -25,7 +25,10 @@ internal sealed class Gate
         _port = port;
     }
 
-    /// <summary>Whether a request came to this device by its own name or address, and from its own page if from any. False: it is refused in the response.</summary>
+    /// <summary>
+    /// Whether a request came to this device by its own name or address, and from its own page if from any. False: it is refused in the
+    /// response.
+    /// </summary>
     internal bool Admits(HttpRequest request, HttpResponse response)
     {
         if (!IsOwnHost(request))
@@ -168,8 +171,9 @@ internal sealed class Gate
         return length > 0 && IsListed(settings.Value(SettingsKey.PageNames), buffer, offset, length);
     }
 
-    // What routers and mDNS put behind the name of a machine. Nobody can register a name below one of these, so none is a foreign site's that was rebound
-    // (RFC 6762, 8375; .internal is kept by ICANN; .lan, .home and .localdomain are in no public zone). Letters of any case (RFC 9110 4.2.3).
+    // What routers and mDNS put behind the name of a machine. Nobody can register a name below one of these, so none is a foreign site's
+    // that was rebound (RFC 6762, 8375; .internal is kept by ICANN; .lan, .home and .localdomain are in no public zone). Letters of any
+    // case (RFC 9110 4.2.3).
     private static bool IsOwnSuffix(byte[] buffer, int offset, int length)
     {
         return Octets.IsIgnoreCase(buffer, offset, length, ".local") || Octets.IsIgnoreCase(buffer, offset, length, ".lan")

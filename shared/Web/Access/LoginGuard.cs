@@ -4,9 +4,9 @@ using Netboot.Bytes;
 namespace Netboot.Web;
 
 /// <summary>
-/// Slows guessing down. An address that entered wrong passwords waits longer each time; and however many addresses guess, all together get one try in
-/// <see cref="CrowdMilliseconds"/> once <see cref="CrowdBurst"/> were wrong. An address from which the right one came before, or a session, is not held up
-/// by strangers.
+/// Slows guessing down. An address that entered wrong passwords waits longer each time; and however many addresses guess, all together get
+/// one try in <see cref="CrowdMilliseconds"/> once <see cref="CrowdBurst"/> were wrong. An address from which the right one came before, or
+/// a session, is not held up by strangers.
 /// </summary>
 internal sealed class LoginGuard
 {
@@ -25,7 +25,10 @@ internal sealed class LoginGuard
     /// <summary>Then one try in so many milliseconds: 6 million a year, of 6 quadrillion with 8 letters and digits.</summary>
     internal const int CrowdMilliseconds = 5000;
 
-    /// <summary>Addresses from which the right password came that are remembered: as many as there are sessions. The first of them gives way to a fifth.</summary>
+    /// <summary>
+    /// Addresses from which the right password came that are remembered: as many as there are sessions. The first of them gives way to a
+    /// fifth.
+    /// </summary>
     internal const int Known = Sessions.Capacity;
 
     private const int FirstMilliseconds = 1000;
@@ -51,8 +54,8 @@ internal sealed class LoginGuard
     }
 
     /// <summary>
-    /// The same for a try that is about to be made; it also takes one of the tries that all addresses share, and an address for which there is none waits
-    /// as for the next. One that logged in before takes none; sessions have tries of their own, for one may be stolen.
+    /// The same for a try that is about to be made; it also takes one of the tries that all addresses share, and an address for which there
+    /// is none waits as for the next. One that logged in before takes none; sessions have tries of their own, for one may be stolen.
     /// </summary>
     internal int Admit(byte[] address, bool hasSession, long now)
     {

@@ -7,8 +7,9 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// Takes the form of "set keys" as it comes and keeps its fields decoded: four initrds with every slash escaped are longer than a connection's buffer.
-/// Each key is three fields, section, key and value, in any order; what comes after three is the next key. The rules are those of <see cref="PercentText.Find"/>.
+/// Takes the form of "set keys" as it comes and keeps its fields decoded: four initrds with every slash escaped are longer than a
+/// connection's buffer. Each key is three fields, section, key and value, in any order; what comes after three is the next key. The rules
+/// are those of <see cref="PercentText.Find"/>.
 /// </summary>
 internal sealed class FormIntake : HttpIntake
 {
@@ -68,7 +69,9 @@ internal sealed class FormIntake : HttpIntake
         }
     }
 
-    /// <summary>All of it has come: section, key and value of each, one after the other; or null, and <see cref="Refusal"/> says why.</summary>
+    /// <summary>
+    /// All of it has come: section, key and value of each, one after the other; or null, and <see cref="Refusal"/> says why.
+    /// </summary>
     internal string[] Finish()
     {
         EndField();

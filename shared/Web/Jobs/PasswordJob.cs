@@ -8,8 +8,8 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// What needs the page's password, or sets it: log-in, first claim, another password, factory reset. To check one takes a board half a second, on
-/// purpose (<see cref="PagePassword.Iterations"/>); the main thread does it.
+/// What needs the page's password, or sets it: log-in, first claim, another password, factory reset. To check one takes a board half a
+/// second, on purpose (<see cref="PagePassword.Iterations"/>); the main thread does it.
 /// </summary>
 internal sealed class PasswordJob : PageJob
 {
@@ -22,8 +22,8 @@ internal sealed class PasswordJob : PageJob
     private int _wait;
 
     /// <summary>
-    /// A task for the machine at <paramref name="address"/>. <paramref name="password"/> is what was entered as the present one (null for a claim),
-    /// <paramref name="next"/> as the new one (null where none is set).
+    /// A task for the machine at <paramref name="address"/>. <paramref name="password"/> is what was entered as the present one (null for a
+    /// claim), <paramref name="next"/> as the new one (null where none is set).
     /// </summary>
     internal PasswordJob(DeviceApi device, LoginGuard guard, PasswordTask task, byte[] address, byte[] password, byte[] next)
         : base(device)

@@ -3,7 +3,10 @@ using Netboot.Settings;
 
 namespace Netboot.Web;
 
-/// <summary>Makes settings of a text while it comes. They are looked at as a whole, and used, by a <see cref="SettingsJob"/> when all of it is there.</summary>
+/// <summary>
+/// Makes settings of a text while it comes. They are looked at as a whole, and used, by a <see cref="SettingsJob"/> when all of it is
+/// there.
+/// </summary>
 internal sealed class SettingsIntake : HttpIntake
 {
     /// <summary>An intake; of a backup the checksum is looked at.</summary>

@@ -24,7 +24,9 @@ internal sealed class LogJson : HttpPieces
     private readonly int _lost;
     private bool _any;
 
-    /// <summary>The lines from number <paramref name="after"/> on; <paramref name="machine"/> is an Ethernet address, or null for all.</summary>
+    /// <summary>
+    /// The lines from number <paramref name="after"/> on; <paramref name="machine"/> is an Ethernet address, or null for all.
+    /// </summary>
     internal LogJson(DeviceApi device, int after, byte[] machine, long now)
     {
         _device = device;

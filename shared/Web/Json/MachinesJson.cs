@@ -8,7 +8,8 @@ namespace Netboot.Web;
 
 /// <summary>
 /// The machines as JSON (see Web/README.md): those of the journal, then those of the settings that were not heard; two pieces for one
-/// that was heard, one for the others. One answer holds a part of them, so that none takes a board longer than 120 ms; and only what changed, for who knows the rest.
+/// that was heard, one for the others. One answer holds a part of them, so that none takes a board longer than 120 ms; and only what
+/// changed, for who knows the rest.
 /// </summary>
 public sealed class MachinesJson : HttpPieces
 {
@@ -40,8 +41,8 @@ public sealed class MachinesJson : HttpPieces
     private bool _boots;
 
     /// <summary>
-    /// The machines at a time of the device's clock, from number <paramref name="from"/> on. With <paramref name="since"/> (the <c>now</c> of an earlier
-    /// answer, 0 for all) only those that changed after it; of the settings' others none.
+    /// The machines at a time of the device's clock, from number <paramref name="from"/> on. With <paramref name="since"/> (the <c>now</c>
+    /// of an earlier answer, 0 for all) only those that changed after it; of the settings' others none.
     /// </summary>
     public MachinesJson(DeviceApi device, int from, int since, long now)
     {

@@ -5,8 +5,8 @@ using Netboot.Dhcp;
 namespace Netboot.Web;
 
 /// <summary>
-/// The other servers and relay agents on the LAN as parts of <c>GET /api/status</c>, each in a piece of its own, for all of them would not fit behind what a
-/// chunk holds already: see Web/README.md.
+/// The other servers and relay agents on the LAN as parts of <c>GET /api/status</c>, each in a piece of its own, for all of them would not
+/// fit behind what a chunk holds already: see Web/README.md.
 /// </summary>
 public static class OthersJson
 {
@@ -14,8 +14,8 @@ public static class OthersJson
     public const int Largest = 112;
 
     /// <summary>
-    /// Writes server <paramref name="index"/> of <c>"others":[…]</c>, with what comes before the first; false: the list ended, with what comes after the last.
-    /// <paramref name="now"/> is the device's clock.
+    /// Writes server <paramref name="index"/> of <c>"others":[…]</c>, with what comes before the first; false: the list ended, with what
+    /// comes after the last. <paramref name="now"/> is the device's clock.
     /// </summary>
     public static bool Write(ByteWriter writer, OtherServers others, int index, long now)
     {
@@ -35,7 +35,9 @@ public static class OthersJson
         return true;
     }
 
-    /// <summary>The same for <c>"relays":[…]</c>: those that were heard and are not allowed. <paramref name="index"/> begins with 0 and is moved on.</summary>
+    /// <summary>
+    /// The same for <c>"relays":[…]</c>: those that were heard and are not allowed. <paramref name="index"/> begins with 0 and is moved on.
+    /// </summary>
     public static bool WriteRelay(ByteWriter writer, ServedNetworks served, ref int index, long now)
     {
         var address = new byte[4];

@@ -5,8 +5,8 @@ using Netboot.Http;
 namespace Netboot.Web;
 
 /// <summary>
-/// The config page as it is sent: gzip, in pieces that the build packed into the code as text (<c>PageContent</c>). A piece is on the heap only while
-/// it is copied into the connection's buffer.
+/// The config page as it is sent: gzip, in pieces that the build packed into the code as text (<c>PageContent</c>). A piece is on the heap
+/// only while it is copied into the connection's buffer.
 /// </summary>
 public sealed class PagePieces : HttpPieces
 {

@@ -124,7 +124,9 @@ public class MirrorCheckTests
         Assert.IsLessThan(5_000, watch.ElapsedMilliseconds);
     }
 
-    /// <summary>Without a mirror it is the menu on the internet that is asked: there is no mirror to be switched on. No test goes there itself.</summary>
+    /// <summary>
+    /// Without a mirror it is the menu on the internet that is asked: there is no mirror to be switched on. No test goes there itself.
+    /// </summary>
     [TestMethod]
     [DataRow(FetchFault.UnknownName)]
     [DataRow(FetchFault.Unreachable)]

@@ -8,11 +8,13 @@ using Netboot.Tests.Tftp;
 namespace Netboot.Tests.Boot;
 
 /// <summary>
-/// An HTTP server of this test's own that behaves as its path says: <c>/whole-N</c>, <c>/missing</c>, <c>/empty</c>, <c>/chunked</c>, <c>/no-length</c>,
-/// <c>/silent</c> (never answers), <c>/broken-N-M</c> and <c>/stalled-N-M</c> (closes or goes quiet after M of N bytes), <c>/slow-N</c>, <c>/crumbs-N</c> (byte by byte), <c>/status-N</c>,
-/// <c>/late-N</c> (answers after N milliseconds), <c>/script</c>, <c>/page</c>, and <c>/text.ipxe</c>, which is no script; <c>/to-N-PATH</c> (N redirections, then
-/// what PATH is), <c>/https</c> (redirects there), <c>/dead</c> (redirects to where nobody listens), <c>/gzip</c>, <c>/packed</c> (gzip without saying so), <c>/html</c>, <c>/huge</c> (more than 2 GB), <c>/ssh</c>, <c>/hangup</c>, <c>/drop-N</c> (the head,
-/// byte by byte, for N milliseconds). <c>/snponly.efi</c> behind any of them changes nothing: it is the name of a loader.
+/// An HTTP server of this test's own that behaves as its path says: <c>/whole-N</c>, <c>/missing</c>, <c>/empty</c>, <c>/chunked</c>,
+/// <c>/no-length</c>, <c>/silent</c> (never answers), <c>/broken-N-M</c> and <c>/stalled-N-M</c> (closes or goes quiet after M of N bytes),
+/// <c>/slow-N</c>, <c>/crumbs-N</c> (byte by byte), <c>/status-N</c>, <c>/late-N</c> (answers after N milliseconds), <c>/script</c>,
+/// <c>/page</c>, and <c>/text.ipxe</c>, which is no script; <c>/to-N-PATH</c> (N redirections, then what PATH is), <c>/https</c> (redirects
+/// there), <c>/dead</c> (redirects to where nobody listens), <c>/gzip</c>, <c>/packed</c> (gzip without saying so), <c>/html</c>,
+/// <c>/huge</c> (more than 2 GB), <c>/ssh</c>, <c>/hangup</c>, <c>/drop-N</c> (the head, byte by byte, for N milliseconds).
+/// <c>/snponly.efi</c> behind any of them changes nothing: it is the name of a loader.
 /// </summary>
 internal sealed class TinyMirror : IDisposable
 {

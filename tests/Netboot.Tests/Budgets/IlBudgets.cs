@@ -8,7 +8,10 @@ using Netboot.IlMeter;
 
 namespace Netboot.Tests.Budgets;
 
-/// <summary>What one operation costs in IL instructions of our own code: counted, so it is exact, and the board's interpreter takes some 2 µs for each.</summary>
+/// <summary>
+/// What one operation costs in IL instructions of our own code: counted, so it is exact, and the board's interpreter takes some 2 µs for
+/// each.
+/// </summary>
 [TestClass]
 public class IlBudgets
 {

@@ -6,7 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace Netboot.Tests.Device;
 
-/// <summary>There is one clock, of 64 bits; where only its low bits are kept, they are subtracted and never compared: see <see cref="Bytes.DeviceClock"/>.</summary>
+/// <summary>
+/// There is one clock, of 64 bits; where only its low bits are kept, they are subtracted and never compared: see
+/// <see cref="Bytes.DeviceClock"/>.
+/// </summary>
 [TestClass]
 public partial class ClockRules
 {

@@ -13,13 +13,16 @@ using TypeDefinition = Mono.Cecil.TypeDefinition;
 
 namespace Netboot.Tests.Device;
 
-/// <summary>How large the tables become that the metadata processor makes of an assembly; it takes 65,535 bytes in each and refuses the assembly else.</summary>
+/// <summary>
+/// How large the tables become that the metadata processor makes of an assembly; it takes 65,535 bytes in each and refuses the assembly
+/// else.
+/// </summary>
 internal static class DeviceTables
 {
     /// <summary>
-    /// Names, texts and what attributes say, each once, with the zero that ends it: one table holds them all. An estimate: names without a place on the
-    /// board (of parameters) are in it; and against the reference assemblies of the API gate, the source of an assertion's arguments is not, which the
-    /// real test framework takes along: up to a third more.
+    /// Names, texts and what attributes say, each once, with the zero that ends it: one table holds them all. An estimate: names without a
+    /// place on the board (of parameters) are in it; and against the reference assemblies of the API gate, the source of an assertion's
+    /// arguments is not, which the real test framework takes along: up to a third more.
     /// </summary>
     public static int StringBytes(string file)
     {
@@ -51,7 +54,9 @@ internal static class DeviceTables
         return strings.Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
     }
 
-    /// <summary>Instructions with operands as short as the board's (two bytes for what .NET gives four), and the exception handlers.</summary>
+    /// <summary>
+    /// Instructions with operands as short as the board's (two bytes for what .NET gives four), and the exception handlers.
+    /// </summary>
     public static int CodeBytes(string file)
     {
         using var assembly = AssemblyDefinition.ReadAssembly(file);

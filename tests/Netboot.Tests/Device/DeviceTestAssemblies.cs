@@ -6,7 +6,9 @@ using System.Reflection;
 
 namespace Netboot.Tests.Device;
 
-/// <summary>The assemblies of device tests, as the solution's build made them: no table too large for the metadata processor, no test left out.</summary>
+/// <summary>
+/// The assemblies of device tests, as the solution's build made them: no table too large for the metadata processor, no test left out.
+/// </summary>
 [TestClass]
 public class DeviceTestAssemblies
 {

@@ -7,8 +7,8 @@ using Mono.Cecil.Cil;
 namespace Netboot.Tests.Device;
 
 /// <summary>
-/// nanoFramework's test launcher calls a test method without an instance, so a test class that uses its own passes here and fails on the board; and it dies
-/// of an enumeration among an attribute's arguments, with all tests of the assembly.
+/// nanoFramework's test launcher calls a test method without an instance, so a test class that uses its own passes here and fails on the
+/// board; and it dies of an enumeration among an attribute's arguments, with all tests of the assembly.
 /// </summary>
 [TestClass]
 public class DeviceTestRules

@@ -68,7 +68,9 @@ public class HeapBudgets
         return heap;
     }
 
-    /// <summary>A transfer that has begun and waits for its next acknowledgement, from an address of its own: a few are allowed for each.</summary>
+    /// <summary>
+    /// A transfer that has begun and waits for its next acknowledgement, from an address of its own: a few are allowed for each.
+    /// </summary>
     private static Socket StartTransfer(IPEndPoint server)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 2000 };

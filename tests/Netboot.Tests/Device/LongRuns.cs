@@ -16,8 +16,8 @@ using Netboot.Tests.Setup;
 namespace Netboot.Tests.Device;
 
 /// <summary>
-/// A device that runs for years: every service is started a minute before one of the moments at which 32 bits of the clock are used up (of milliseconds, and of
-/// the journal's hundredths), and does after it what it did before.
+/// A device that runs for years: every service is started a minute before one of the moments at which 32 bits of the clock are used up (of
+/// milliseconds, and of the journal's hundredths), and does after it what it did before.
 /// </summary>
 [TestClass]
 public class LongRuns

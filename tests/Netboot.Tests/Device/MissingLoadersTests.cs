@@ -4,7 +4,9 @@ using Netboot.Settings;
 
 namespace Netboot.Tests.Device;
 
-/// <summary>What the log says at the start of loaders that usual machines would need; the board of these tests has snponly.efi alone.</summary>
+/// <summary>
+/// What the log says at the start of loaders that usual machines would need; the board of these tests has snponly.efi alone.
+/// </summary>
 [TestClass]
 public class MissingLoadersTests
 {

@@ -34,7 +34,10 @@ internal sealed class RunningDevice : IDisposable
     private readonly Thread _ticks;
     private readonly int _httpPort;
 
-    /// <summary>A browser says where it goes, so for one the device must know its real port: <paramref name="httpPort"/>, of a board that was made with it.</summary>
+    /// <summary>
+    /// A browser says where it goes, so for one the device must know its real port: <paramref name="httpPort"/>, of a board that was made
+    /// with it.
+    /// </summary>
     public RunningDevice(VirtualBoard board, int httpPort = 80, IFirmwareLoaders loaders = null)
     {
         Board = board;

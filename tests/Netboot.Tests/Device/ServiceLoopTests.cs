@@ -12,7 +12,9 @@ namespace Netboot.Tests.Device;
 [TestClass]
 public class ServiceLoopTests
 {
-    /// <summary>Long enough for hundreds of rounds of a loop that sleeps 1 ms in each, and for a hundred thousand of one that does not.</summary>
+    /// <summary>
+    /// Long enough for hundreds of rounds of a loop that sleeps 1 ms in each, and for a hundred thousand of one that does not.
+    /// </summary>
     private const int Watched = 500;
 
     [TestMethod]

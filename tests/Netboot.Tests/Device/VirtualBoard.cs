@@ -9,8 +9,8 @@ using Netboot.Board;
 namespace Netboot.Tests.Device;
 
 /// <summary>
-/// A board for tests: network on loopback with every port mapped to a free one, storage in memory, loaders made up; its cable can be pulled, its
-/// flash filled, and its restarts are counted.
+/// A board for tests: network on loopback with every port mapped to a free one, storage in memory, loaders made up; its cable can be
+/// pulled, its flash filled, and its restarts are counted.
 /// </summary>
 internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoaders, IRandomness
 {
@@ -49,7 +49,10 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
 
     public byte[] SubnetMask => _cable ? [255, 0, 0, 0] : null;
 
-    /// <summary>Threads still to be killed: the next ones that ask for the generation of the network, as every loop does outside its services, die of it.</summary>
+    /// <summary>
+    /// Threads still to be killed: the next ones that ask for the generation of the network, as every loop does outside its services, die
+    /// of it.
+    /// </summary>
     public int Deaths;
 
     public int Generation

@@ -14,7 +14,9 @@ using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Dhcp;
 
-/// <summary>The device asks a real dnsmasq on the other end of a cable, set up as the servers that are in the way of netboot, and says what it is.</summary>
+/// <summary>
+/// The device asks a real dnsmasq on the other end of a cable, set up as the servers that are in the way of netboot, and says what it is.
+/// </summary>
 [TestClass]
 public class RealServers
 {

@@ -6,7 +6,9 @@ using Netboot.Device;
 
 namespace Netboot.Tests.Floors;
 
-/// <summary>The house as shared/README.md draws it: a room uses those that its row names, all of them above it in the table, and no other.</summary>
+/// <summary>
+/// The house as shared/README.md draws it: a room uses those that its row names, all of them above it in the table, and no other.
+/// </summary>
 [TestClass]
 public class FloorsTests
 {

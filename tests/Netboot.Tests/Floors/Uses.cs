@@ -5,7 +5,9 @@ using Mono.Cecil.Cil;
 
 namespace Netboot.Tests.Floors;
 
-/// <summary>Which room of the device uses which other one, and where first: read from its compiled types, so that no way of writing it escapes.</summary>
+/// <summary>
+/// Which room of the device uses which other one, and where first: read from its compiled types, so that no way of writing it escapes.
+/// </summary>
 internal static class Uses
 {
     private const string Root = "Netboot.";

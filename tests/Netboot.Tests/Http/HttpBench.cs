@@ -17,7 +17,9 @@ using Netboot.Logging;
 
 namespace Netboot.Tests.Http;
 
-/// <summary>The real service on loopback, driven by one thread as on the device. Every address in 127.0.0.0/8 is a client of its own.</summary>
+/// <summary>
+/// The real service on loopback, driven by one thread as on the device. Every address in 127.0.0.0/8 is a client of its own.
+/// </summary>
 internal sealed class HttpBench : INetwork, IHttpHandler, IDisposable
 {
     /// <summary>The size of <c>/file</c>.</summary>

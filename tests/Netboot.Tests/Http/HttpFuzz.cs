@@ -7,7 +7,9 @@ using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Http;
 
-/// <summary>Broken heads and bodies, in any pieces, neither throw nor leave anything behind; good ones after them are answered as before.</summary>
+/// <summary>
+/// Broken heads and bodies, in any pieces, neither throw nor leave anything behind; good ones after them are answered as before.
+/// </summary>
 [TestClass]
 public class HttpFuzz
 {
@@ -109,7 +111,8 @@ public class HttpFuzz
 
             if (piecesParser.Status is 431 or 414)
             {
-                // A line in pieces must fit in the buffer, one in a single read need not: it may be refused for its length, or for its content, or taken.
+                // A line in pieces must fit in the buffer, one in a single read need not: it may be refused for its length, or for its
+                // content, or taken.
                 continue;
             }
 

@@ -11,7 +11,9 @@ using Netboot.Tests.Device;
 
 namespace Netboot.Tests.Page;
 
-/// <summary>What somebody on the network, or a foreign page in the owner's browser, can try; over real sockets, while the device serves.</summary>
+/// <summary>
+/// What somebody on the network, or a foreign page in the owner's browser, can try; over real sockets, while the device serves.
+/// </summary>
 [TestClass]
 public class AttackTests
 {

@@ -7,7 +7,10 @@ using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Settings;
 
-/// <summary>Texts with seeded damage: reading never throws; what is refused has a line and a reason; what is taken can be written, read and booted from.</summary>
+/// <summary>
+/// Texts with seeded damage: reading never throws; what is refused has a line and a reason; what is taken can be written, read and booted
+/// from.
+/// </summary>
 [TestClass]
 public class SettingsFuzzTests
 {

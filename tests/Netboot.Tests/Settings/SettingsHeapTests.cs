@@ -6,7 +6,9 @@ using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Settings;
 
-/// <summary>What settings take of the board's heap, by its rules: blocks of 12 bytes; an object is one block and one for each field.</summary>
+/// <summary>
+/// What settings take of the board's heap, by its rules: blocks of 12 bytes; an object is one block and one for each field.
+/// </summary>
 [TestClass]
 public class SettingsHeapTests
 {

@@ -6,7 +6,9 @@ using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Setup;
 
-/// <summary>Whatever comes to port 5353 from anybody: nothing throws, every walk ends, and nothing is read or written beyond its end.</summary>
+/// <summary>
+/// Whatever comes to port 5353 from anybody: nothing throws, every walk ends, and nothing is read or written beyond its end.
+/// </summary>
 [TestClass]
 public class MdnsFuzz
 {

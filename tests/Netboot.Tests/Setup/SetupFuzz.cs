@@ -11,7 +11,8 @@ using Netboot.Tests.Support;
 namespace Netboot.Tests.Setup;
 
 /// <summary>
-/// What arrives on an access point may be anything: nothing throws, nothing is read or written past its end, and nobody gets another's address.
+/// What arrives on an access point may be anything: nothing throws, nothing is read or written past its end, and nobody gets another's
+/// address.
 /// </summary>
 [TestClass]
 public class SetupFuzz

@@ -20,8 +20,8 @@ public static class Fuzz
     }
 
     /// <summary>
-    /// Fills <paramref name="packet"/> from <paramref name="seeds"/> or from nothing: whole, cut, with bytes changed, with pieces repeated, or random.
-    /// Gives its length, at most that of the array.
+    /// Fills <paramref name="packet"/> from <paramref name="seeds"/> or from nothing: whole, cut, with bytes changed, with pieces repeated,
+    /// or random. Gives its length, at most that of the array.
     /// </summary>
     public static int Make(Random random, byte[][] seeds, byte[] packet)
     {

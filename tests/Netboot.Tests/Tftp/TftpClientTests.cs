@@ -46,7 +46,8 @@ public class TftpClientTests
                 continue;
             }
 
-            // curl takes "tsize 0" in an OACK for an error of the server's (exit code 71), whatever RFC 2349 says of the size of an empty file.
+            // curl takes "tsize 0" in an OACK for an error of the server's (exit code 71), whatever RFC 2349 says of the size of an empty
+            // file.
             if (size == 0 && client.StartsWith("curl") && !client.EndsWith("no-options"))
             {
                 continue;

@@ -12,8 +12,8 @@ using Netboot.Tftp;
 namespace Netboot.Tests.Tftp;
 
 /// <summary>
-/// Whole transfers over a simulated LAN that loses, doubles and reorders packets by a seed, in simulated time: thousands of bad days in seconds.
-/// The client does as edk2 does: it answers a block that it did not expect with an ACK of the last one in order.
+/// Whole transfers over a simulated LAN that loses, doubles and reorders packets by a seed, in simulated time: thousands of bad days in
+/// seconds. The client does as edk2 does: it answers a block that it did not expect with an ACK of the last one in order.
 /// </summary>
 [TestClass]
 public class TftpLossTests
@@ -41,8 +41,8 @@ public class TftpLossTests
                     Assert.AreEqual("", ends, what);
                     if (lost + reordered == 0)
                     {
-                        // Doubled packets alone must not multiply: a doubled request is answered twice. In a window a doubled block looks like a
-                        // gap to edk2 and so to us (RFC 7440), which sends some blocks twice and none three times.
+                        // Doubled packets alone must not multiply: a doubled request is answered twice. In a window a doubled block looks
+                        // like a gap to edk2 and so to us (RFC 7440), which sends some blocks twice and none three times.
                         int odd = window > 1 && doubled > 0 ? run.Blocks : 0;
                         Assert.IsTrue(run.Retransmits <= 1 + odd, what + ": sent again without need: " + run.Retransmits);
                     }

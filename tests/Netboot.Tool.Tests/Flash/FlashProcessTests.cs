@@ -89,7 +89,8 @@ public sealed class FlashProcessTests
 
     private static Process Start(PseudoTerminal port, NanoffPlayback nanoff, TestFolder files, params string[] more)
     {
-        // A signal that whoever started the tests ignores (nohup, a shell's "&") would be ignored here too. env becomes dotnet: the process stays the same.
+        // A signal that whoever started the tests ignores (nohup, a shell's "&") would be ignored here too. env becomes dotnet: the process
+        // stays the same.
         var info = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         string[] arguments =
         [

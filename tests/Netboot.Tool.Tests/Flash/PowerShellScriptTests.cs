@@ -80,7 +80,9 @@ public sealed class PowerShellScriptTests
         Assert.Contains("older than 10", failure.Message);
     }
 
-    /// <summary>Runs the script with a function in the place of dotnet; gives what that was called with and the script's exit code.</summary>
+    /// <summary>
+    /// Runs the script with a function in the place of dotnet; gives what that was called with and the script's exit code.
+    /// </summary>
     private static (Dictionary<string, string> Command, int Exit) Run(Dictionary<string, object> parameters, string sdk = "10.0.401 [/usr/share/dotnet/sdk]")
     {
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());

@@ -11,15 +11,16 @@ using Netboot.Tool.Run;
 namespace Netboot.Tool.Tests.Run;
 
 /// <summary>
-/// The virtual device's name, asked for by Avahi over a cable between two namespaces. (dig 9.18 is no help as a resolver of unicast DNS: it asks the group,
-/// but hears only what the group's address answers.)
+/// The virtual device's name, asked for by Avahi over a cable between two namespaces. (dig 9.18 is no help as a resolver of unicast DNS: it
+/// asks the group, but hears only what the group's address answers.)
 /// </summary>
 [TestClass]
 public sealed class NameOnTheLanTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
-    // First both announcements go by, so that what is found was asked for. In a mount namespace of its own: its D-Bus and its files in /run are not the host's. Ends what it started.
+    // First both announcements go by, so that what is found was asked for. In a mount namespace of its own: its D-Bus and its files in /run
+    // are not the host's. Ends what it started.
     private const string Resolve =
         """
         sleep 2

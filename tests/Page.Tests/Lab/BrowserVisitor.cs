@@ -11,8 +11,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Netboot.Page.Tests.Lab;
 
 /// <summary>
-/// A person at a computer of their own on the lab's network, who has the device's page open while machines boot. The browser runs in the visitor's network
-/// namespace; what it does is the test's.
+/// A person at a computer of their own on the lab's network, who has the device's page open while machines boot. The browser runs in the
+/// visitor's network namespace; what it does is the test's.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal abstract class BrowserVisitor : ICrowdVisitor
@@ -51,8 +51,8 @@ internal abstract class BrowserVisitor : ICrowdVisitor
     /// <summary>What is done on the page; the machines are switched on when <paramref name="ready"/> is completed.</summary>
     protected abstract Task Browse(TaskCompletionSource ready, CancellationToken machinesUp);
 
-    // Playwright talks to Chromium over pipes, which are inherited. Not by nice: where the machines take all of the processor, a browser of the lowest
-    // priority loads a page in 3 seconds (measured), and the test would test nothing.
+    // Playwright talks to Chromium over pipes, which are inherited. Not by nice: where the machines take all of the processor, a browser of
+    // the lowest priority loads a page in 3 seconds (measured), and the test would test nothing.
     private static string Wrapper(LabNetwork network)
     {
         string file = Path.Combine(Leftovers.TemporaryFolder, RunName.Own().ToString(), "chromium");

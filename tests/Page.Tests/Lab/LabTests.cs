@@ -57,8 +57,8 @@ public sealed class LabTests
     [TestMethod]
     public void Eight_machines_boot_as_fast_while_a_browser_loads_the_page_twice_a_second()
     {
-        // Without, then with. The times scatter by the host's scheduler, so for the bound on them the best of a few attempts counts, and one in which the
-        // browser itself was starved does not; a lost offer or a machine that is not up fails at once.
+        // Without, then with. The times scatter by the host's scheduler, so for the bound on them the best of a few attempts counts, and
+        // one in which the browser itself was starved does not; a lost offer or a machine that is not up fails at once.
         double ratio = double.MaxValue;
         for (int attempt = 0; attempt < Attempts && ratio > Bound; attempt++)
         {

@@ -13,7 +13,10 @@ internal sealed class Reloader : BrowserVisitor
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Loads before the machines are switched on: what is compiled in the browser and in this test's own process is that then, and takes no more processor.</summary>
+    /// <summary>
+    /// Loads before the machines are switched on: what is compiled in the browser and in this test's own process is that then, and takes no
+    /// more processor.
+    /// </summary>
     private const int WarmUp = 12;
 
     /// <summary>How often the page was loaded.</summary>
@@ -47,7 +50,8 @@ internal sealed class Reloader : BrowserVisitor
             }
             catch (PlaywrightException e) when (e.Message.Contains("ERR_NETWORK_CHANGED", StringComparison.Ordinal))
             {
-                // Chromium gives up what it loads when an interface comes or goes, as those of the machines do beside it. A person presses reload.
+                // Chromium gives up what it loads when an interface comes or goes, as those of the machines do beside it. A person presses
+                // reload.
                 continue;
             }
 

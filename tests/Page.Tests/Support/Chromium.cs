@@ -5,19 +5,23 @@ using Netboot.Tests.Support;
 
 namespace Netboot.Page.Tests.Support;
 
-/// <summary>Debian's own Chromium, without a window. One for all tests; each has a context of its own, which knows nothing of the others'.</summary>
+/// <summary>
+/// Debian's own Chromium, without a window. One for all tests; each has a context of its own, which knows nothing of the others'.
+/// </summary>
 [TestClass]
 public sealed class Chromium
 {
     public const string Program = "/usr/bin/chromium";
 
     /// <summary>
-    /// The same engine without a browser's own window: a load of the page takes 65 ms of processor in place of 155 (measured). For where the processor is
-    /// wanted by others.
+    /// The same engine without a browser's own window: a load of the page takes 65 ms of processor in place of 155 (measured). For where
+    /// the processor is wanted by others.
     /// </summary>
     public const string LightProgram = "/usr/bin/chromium-headless-shell";
 
-    /// <summary>Nothing goes out but what the page asks for, or "no external request" would be noise; no sandbox, for the tests run as root.</summary>
+    /// <summary>
+    /// Nothing goes out but what the page asks for, or "no external request" would be noise; no sandbox, for the tests run as root.
+    /// </summary>
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",

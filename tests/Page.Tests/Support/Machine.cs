@@ -12,8 +12,8 @@ using Netboot.Tests.Device;
 namespace Netboot.Page.Tests.Support;
 
 /// <summary>
-/// A machine that boots from the device: its DHCP packets are recorded ones with its own MAC, UUID and address, sent over a socket; what its loader and
-/// script do the services' log tells, as it does when they do it over the network.
+/// A machine that boots from the device: its DHCP packets are recorded ones with its own MAC, UUID and address, sent over a socket; what
+/// its loader and script do the services' log tells, as it does when they do it over the network.
 /// </summary>
 internal sealed class Machine(VirtualBoard board, NetbootDevice device, string mac, string address)
 {
@@ -75,7 +75,8 @@ internal sealed class Machine(VirtualBoard board, NetbootDevice device, string m
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         await Take(socket, packet);
 
-        // The device tells its journal after its answer left. When it has taken a packet that comes later, of some other computer that does not netboot, it has told.
+        // The device tells its journal after its answer left. When it has taken a packet that comes later, of some other computer that does
+        // not netboot, it has told.
         new byte[] { 2, 0, 0, 0, 0, 1 }.CopyTo(packet, HardwareAddress);
         Replace(packet, "PXEClient"u8.ToArray(), "x"u8.ToArray(), 0);
         await Take(socket, packet);

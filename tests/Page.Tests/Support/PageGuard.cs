@@ -7,8 +7,8 @@ using Microsoft.Playwright;
 namespace Netboot.Page.Tests.Support;
 
 /// <summary>
-/// Watches a browser's context for what no test may see: an error on the console or in a script, a dialog of the browser, a breach of the page's security
-/// policy, a request to anywhere but the device.
+/// Watches a browser's context for what no test may see: an error on the console or in a script, a dialog of the browser, a breach of the
+/// page's security policy, a request to anywhere but the device.
 /// </summary>
 internal sealed class PageGuard
 {

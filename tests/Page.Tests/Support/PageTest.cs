@@ -14,7 +14,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Netboot.Page.Tests.Support;
 
-/// <summary>A test with a device that runs, and a browser that has nothing of it yet. Whatever the test does, the page makes no error and asks nobody but the device.</summary>
+/// <summary>
+/// A test with a device that runs, and a browser that has nothing of it yet. Whatever the test does, the page makes no error and asks
+/// nobody but the device.
+/// </summary>
 public abstract class PageTest
 {
     protected const string Password = "correct-horse";
@@ -141,7 +144,9 @@ public abstract class PageTest
     protected Task Press(string button, ILocator within = null) =>
         (within?.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }) ?? Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true })).ClickAsync();
 
-    /// <summary>The page says that something was done. The words are taken away then, so that the same ones can be waited for again.</summary>
+    /// <summary>
+    /// The page says that something was done. The words are taken away then, so that the same ones can be waited for again.
+    /// </summary>
     protected async Task Says(string text)
     {
         await Expect(Page.Locator("#done")).ToHaveTextAsync(text);

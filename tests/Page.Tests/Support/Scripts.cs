@@ -3,7 +3,10 @@ namespace Netboot.Page.Tests.Support;
 /// <summary>What tests measure in the page itself; each gives a list of what is wrong.</summary>
 internal static class Scripts
 {
-    /// <summary>WCAG 2.2: language (3.1.1), one main and one heading of the first level, headings in order (1.3.1), names of inputs, buttons and links (4.1.2), ids once.</summary>
+    /// <summary>
+    /// WCAG 2.2: language (3.1.1), one main and one heading of the first level, headings in order (1.3.1), names of inputs, buttons and
+    /// links (4.1.2), ids once.
+    /// </summary>
     public const string Faults =
         """
         () => {

@@ -8,7 +8,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Netboot.Page.Tests.Views;
 
-/// <summary>What is seen of a machine while it boots, and what can be done with it. The page is never loaded anew here: all comes live.</summary>
+/// <summary>
+/// What is seen of a machine while it boots, and what can be done with it. The page is never loaded anew here: all comes live.
+/// </summary>
 [TestClass]
 public sealed class MachinesViewTests : PageTest
 {

@@ -5,8 +5,8 @@ using Netboot.Dhcp;
 namespace Netboot.Tests.Boot;
 
 /// <summary>
-/// iPXE ends a script at the first line that fails, without a word to anybody. Every line of every generated script is read here: it cannot fail, or it says
-/// where to go, and what it goes to is there.
+/// iPXE ends a script at the first line that fails, without a word to anybody. Every line of every generated script is read here: it cannot
+/// fail, or it says where to go, and what it goes to is there.
 /// </summary>
 [TestClass]
 public class ScriptRuleTests

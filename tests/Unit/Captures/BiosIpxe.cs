@@ -1,6 +1,8 @@
 namespace Netboot.Tests.Captures;
 
-/// <summary>SeaBIOS with QEMU's iPXE ROM (virtio): iPXE from the first packet. Requests as recorded on a bridge between QEMU and the servers.</summary>
+/// <summary>
+/// SeaBIOS with QEMU's iPXE ROM (virtio): iPXE from the first packet. Requests as recorded on a bridge between QEMU and the servers.
+/// </summary>
 public static class BiosIpxe
 {
     /// <summary>DISCOVER from 0.0.0.0:68 to 255.255.255.255:67, 400 bytes.</summary>

@@ -1,6 +1,9 @@
 namespace Netboot.Tests.Captures;
 
-/// <summary>SeaBIOS with a PXE ROM that does not call itself iPXE, then the iPXE that it loaded. Requests as recorded on a bridge between QEMU and the servers.</summary>
+/// <summary>
+/// SeaBIOS with a PXE ROM that does not call itself iPXE, then the iPXE that it loaded. Requests as recorded on a bridge between QEMU and
+/// the servers.
+/// </summary>
 public static class BiosPlain
 {
     /// <summary>DISCOVER from 0.0.0.0:68 to 255.255.255.255:67, 346 bytes.</summary>

@@ -1,8 +1,8 @@
 namespace Netboot.Tests.Captures;
 
 /// <summary>
-/// What servers say: two as recorded on a bridge between QEMU and the servers, and the answers of dnsmasq 2.90 to the device's own question (chaddr
-/// 24:6f:28:aa:bb:cc), recorded in namespaces.
+/// What servers say: two as recorded on a bridge between QEMU and the servers, and the answers of dnsmasq 2.90 to the device's own question
+/// (chaddr 24:6f:28:aa:bb:cc), recorded in namespaces.
 /// </summary>
 public static class Servers
 {
@@ -48,7 +48,9 @@ public static class Servers
         }
     }
 
-    /// <summary>dnsmasq with --dhcp-boot=pxelinux.0,nas,192.168.4.9: OFFER from 192.168.4.2:67 to the relay 192.168.4.1:67, 305 bytes.</summary>
+    /// <summary>
+    /// dnsmasq with --dhcp-boot=pxelinux.0,nas,192.168.4.9: OFFER from 192.168.4.2:67 to the relay 192.168.4.1:67, 305 bytes.
+    /// </summary>
     public static byte[] RelayedBootRouter
     {
         get
@@ -90,7 +92,9 @@ public static class Servers
         }
     }
 
-    /// <summary>dnsmasq with --dhcp-range=192.168.4.0,proxy and a --pxe-service: OFFER from 192.168.4.2:67 to the relay, 300 bytes.</summary>
+    /// <summary>
+    /// dnsmasq with --dhcp-range=192.168.4.0,proxy and a --pxe-service: OFFER from 192.168.4.2:67 to the relay, 300 bytes.
+    /// </summary>
     public static byte[] RelayedProxy
     {
         get

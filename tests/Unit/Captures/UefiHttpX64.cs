@@ -1,6 +1,8 @@
 namespace Netboot.Tests.Captures;
 
-/// <summary>OVMF HTTP boot (architecture 16, class HTTPClient), then iPXE. Requests as recorded on a bridge between QEMU and the servers.</summary>
+/// <summary>
+/// OVMF HTTP boot (architecture 16, class HTTPClient), then iPXE. Requests as recorded on a bridge between QEMU and the servers.
+/// </summary>
 public static class UefiHttpX64
 {
     /// <summary>DISCOVER from 0.0.0.0:68 to 255.255.255.255:67, 340 bytes.</summary>

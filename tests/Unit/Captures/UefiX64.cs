@@ -1,6 +1,8 @@
 namespace Netboot.Tests.Captures;
 
-/// <summary>OVMF 2022.11, PXE over IPv4, then the iPXE that it loaded. Requests as recorded on a bridge between QEMU and the servers.</summary>
+/// <summary>
+/// OVMF 2022.11, PXE over IPv4, then the iPXE that it loaded. Requests as recorded on a bridge between QEMU and the servers.
+/// </summary>
 public static class UefiX64
 {
     /// <summary>DISCOVER from 0.0.0.0:68 to 255.255.255.255:67, 347 bytes.</summary>

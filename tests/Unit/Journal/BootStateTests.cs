@@ -4,7 +4,10 @@ using Netboot.Tests.Captures;
 
 namespace Netboot.Tests.Journal;
 
-/// <summary>What page, console and metrics say of a boot after its script: up only when the system itself said so, and a loop only where nothing got on.</summary>
+/// <summary>
+/// What page, console and metrics say of a boot after its script: up only when the system itself said so, and a loop only where nothing got
+/// on.
+/// </summary>
 [TestClass]
 public class BootStateTests
 {
@@ -120,7 +123,8 @@ public class BootStateTests
     [TestMethod]
     public void AUuidReadsAsTheMachinesOwnToolsShowIt()
     {
-        // QEMU was started with -uuid 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8; its firmware and iPXE both send the first groups with the lowest byte first.
+        // QEMU was started with -uuid 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8; its firmware and iPXE both send the first groups with the
+        // lowest byte first.
         var bench = new JournalBench();
         bench.Packet(UefiX64.Discover00, false);
         Assert.IsTrue(bench.Page().Contains("\"uuid\":\"6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\""));

@@ -197,7 +197,9 @@ public class DiagnosisTests
         bench.Says((WhyCode)code, words);
     }
 
-    /// <summary>The address is that of the settings as they are now: what a machine got by a next-boot-only profile is not known any more.</summary>
+    /// <summary>
+    /// The address is that of the settings as they are now: what a machine got by a next-boot-only profile is not known any more.
+    /// </summary>
     [TestMethod]
     [DataRow("[mirror]\nurl = http://nas/\n", Unreachable, "script", "; by the settings its script is http://nas/boot.ipxe")]
     [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "kernel", "; by the settings its kernel is http://nas/b/k")]

@@ -10,7 +10,10 @@ using Netboot.Web;
 
 namespace Netboot.Tests.Journal;
 
-/// <summary>A device at 10.77.0.2 that is sent recorded packets and what its services log, on a clock of the test's own; what journal, log, console and page say of it.</summary>
+/// <summary>
+/// A device at 10.77.0.2 that is sent recorded packets and what its services log, on a clock of the test's own; what journal, log, console
+/// and page say of it.
+/// </summary>
 internal sealed class JournalBench
 {
     private readonly ConsoleBench _console = new ConsoleBench();
@@ -107,7 +110,10 @@ internal sealed class JournalBench
         return length;
     }
 
-    /// <summary>The machine's DHCPREQUEST to the router for 10.77.0.106, made of a recorded DISCOVER by its message type and option 50 in place of its padding.</summary>
+    /// <summary>
+    /// The machine's DHCPREQUEST to the router for 10.77.0.106, made of a recorded DISCOVER by its message type and option 50 in place of
+    /// its padding.
+    /// </summary>
     public void Request(byte[] request)
     {
         Packet(request, false);

@@ -5,7 +5,9 @@ using Netboot.Web;
 
 namespace Netboot.Tests.Journal;
 
-/// <summary>Replies of other servers as they come to the device's own port 67, and what people are shown of them. The device is 10.77.0.2.</summary>
+/// <summary>
+/// Replies of other servers as they come to the device's own port 67, and what people are shown of them. The device is 10.77.0.2.
+/// </summary>
 [TestClass]
 public class OtherServersHeard
 {

@@ -23,7 +23,8 @@ public class SyslogMessageTests
     [DataRow("<6>Nov 24 21:00:00 live kernel: [    1.234567] virtio_net virtio0 ens3: renamed from eth0", 6, "kernel: [    1.234567] virtio_net virtio0 ens3: renamed from eth0")]
     [DataRow("<86>2026-11-24T21:00:00.123456+00:00 live sshd[812]: Accepted publickey for root", 6, "sshd[812]: Accepted publickey for root")]
 
-    // BusyBox syslogd -R passes on what programs hand it: a time, no host; klogd's and logger's lines, with the NUL that uClibc's syslog() sends.
+    // BusyBox syslogd -R passes on what programs hand it: a time, no host; klogd's and logger's lines, with the NUL that uClibc's syslog()
+    // sends.
     [DataRow("<13>Nov 24 21:00:00 root: hello\n", 5, "root: hello")]
     [DataRow("<28>Nov 24 21:00:00 udhcpc[99]: lease of 10.0.0.9 obtained", 4, "udhcpc[99]: lease of 10.0.0.9 obtained")]
 

@@ -8,7 +8,10 @@ using Netboot.Web;
 
 namespace Netboot.Tests.Page;
 
-/// <summary>A device without sockets whose page is asked request by request, on a clock of the test's own; its jobs are done as its main thread would.</summary>
+/// <summary>
+/// A device without sockets whose page is asked request by request, on a clock of the test's own; its jobs are done as its main thread
+/// would.
+/// </summary>
 internal sealed class PageBench
 {
     /// <summary>The password that <see cref="LogIn"/> sets and uses.</summary>

@@ -6,7 +6,10 @@ using Netboot.Tests.Captures;
 
 namespace Netboot.Tests.Page;
 
-/// <summary>What counts of what is asked for and told in a machine's name: it was heard lately, it comes from its address, and from no foreign site's page.</summary>
+/// <summary>
+/// What counts of what is asked for and told in a machine's name: it was heard lately, it comes from its address, and from no foreign
+/// site's page.
+/// </summary>
 [TestClass]
 public class ReportTests
 {

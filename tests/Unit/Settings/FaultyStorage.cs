@@ -7,7 +7,10 @@ namespace Netboot.Tests.Settings;
 /// <summary>A storage that fails at calls of the test's choice, once or from then on: writing, reading, or both.</summary>
 internal sealed class FaultyStorage : IStorage
 {
-    /// <summary>Calls that fail at once; writes that fail in the middle, reads that end there; writes that fail when everything is there already, reads that are wrong.</summary>
+    /// <summary>
+    /// Calls that fail at once; writes that fail in the middle, reads that end there; writes that fail when everything is there already,
+    /// reads that are wrong.
+    /// </summary>
     public const int FailsBefore = 0;
 
     public const int FailsHalfway = 1;

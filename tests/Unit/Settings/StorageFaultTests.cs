@@ -7,8 +7,9 @@ using Netboot.Tests.Terminal;
 namespace Netboot.Tests.Settings;
 
 /// <summary>
-/// A flash that fails at any call, once or always, in writing, in reading, or in both: what is in force stays in force until the new text was read back, what
-/// was told to have failed is not there later, and what could not be read is neither written over nor does it let anybody set a first password.
+/// A flash that fails at any call, once or always, in writing, in reading, or in both: what is in force stays in force until the new text
+/// was read back, what was told to have failed is not there later, and what could not be read is neither written over nor does it let
+/// anybody set a first password.
 /// </summary>
 [TestClass]
 public class StorageFaultTests

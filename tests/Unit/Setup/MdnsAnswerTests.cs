@@ -17,8 +17,8 @@ public class MdnsAnswerTests
     // dig 9.18 @224.0.0.251 -p 5353, captured in a namespace: from a port of its own, with a number, RD, AD and EDNS.
     private const string Dig = "46a101200001000000000001" + Name + "00010001" + "00002904d000000000000c000a0008d6a7b2f107095524";
 
-    // Composed, not captured. mDNSResponder of macOS and iOS: A, AAAA and HTTPS in one message, first with QU, with EDNS's owner option (mDNS.c, SendQueries);
-    // Windows 11: a message for each type, no QU.
+    // Composed, not captured. mDNSResponder of macOS and iOS: A, AAAA and HTTPS in one message, first with QU, with EDNS's owner option
+    // (mDNS.c, SendQueries); Windows 11: a message for each type, no QU.
     private const string Apple = "000000000003000000000001" + Name + "00018001c00c001c8001c00c00418001" + "00002905a00000119400120004000e00aa525400123456525400123456";
     private const string Windows = "000000000001000000000000" + "074e4554424f4f54056c6f63616c00" + "00010001";
 

@@ -5,7 +5,9 @@ using Netboot.Bytes;
 
 namespace Netboot.Tests.Terminal;
 
-/// <summary>A serial line on which the test types, and which keeps what was shown. It takes no piece that a UART's own buffer could not.</summary>
+/// <summary>
+/// A serial line on which the test types, and which keeps what was shown. It takes no piece that a UART's own buffer could not.
+/// </summary>
 internal sealed class FakeTerminal : ITerminal
 {
     private readonly ArrayList _typed = new ArrayList();

@@ -3,7 +3,9 @@ using Netboot.Bytes;
 
 namespace Netboot.Tests.Tftp;
 
-/// <summary>A file of any size whose bytes follow from their position, that can be late, fail or be cut short like a stream from the mirror.</summary>
+/// <summary>
+/// A file of any size whose bytes follow from their position, that can be late, fail or be cut short like a stream from the mirror.
+/// </summary>
 public sealed class PatternReader : LoaderReader
 {
     /// <summary>Content is the same for everyone: position times 7 plus its 4096s.</summary>

@@ -141,7 +141,10 @@ public sealed class TableHarness : INetwork, IBootFiles, IAdvance, ITftpOutput
         _sent.Add(Packets.Show(buffer, length) + " > " + to.Port.ToString());
     }
 
-    /// <summary>Hands a packet in, a request at port 69 and all else at the port for data, and gives all that was sent for it, one text: "DATA 1 +512 > 2070; …".</summary>
+    /// <summary>
+    /// Hands a packet in, a request at port 69 and all else at the port for data, and gives all that was sent for it, one text: "DATA 1
+    /// +512 > 2070; …".
+    /// </summary>
     public string Receive(byte[] packet, IPEndPoint from, long now)
     {
         if (packet.Length > 1 && packet[0] == 0 && (packet[1] == TftpPackets.ReadRequest || packet[1] == TftpPackets.WriteRequest))

@@ -19,7 +19,9 @@ public partial class TftpTransferTests
         Assert.AreEqual("OACK tsize|3000|", bench.Due(5001), "answers");
     }
 
-    /// <summary>A client waits for the whole window before it acknowledges: one that never comes would cost its timeout for each block.</summary>
+    /// <summary>
+    /// A client waits for the whole window before it acknowledges: one that never comes would cost its timeout for each block.
+    /// </summary>
     [TestMethod]
     [DataRow(2016, "f|octet|blksize|1468|windowsize|4|", "OACK blksize|1468|windowsize|1|")]
     [DataRow(6048, "f|octet|blksize|1468|windowsize|4|", "OACK blksize|1468|windowsize|4|")]

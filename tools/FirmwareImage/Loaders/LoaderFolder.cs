@@ -15,8 +15,8 @@ public static class LoaderFolder
     private static readonly (string File, string Name)[] Aliases = [("ipxe-arm64.efi", "snponly-arm64.efi")];
 
     /// <summary>
-    /// The loaders in a folder: the name that machines ask for, and the file. A file that has a name by itself goes before one that has it by
-    /// another's.
+    /// The loaders in a folder: the name that machines ask for, and the file. A file that has a name by itself goes before one that has it
+    /// by another's.
     /// </summary>
     public static IReadOnlyList<(string Name, string Path)> Files(string folder)
     {

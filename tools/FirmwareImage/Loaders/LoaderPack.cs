@@ -22,7 +22,8 @@ public static class LoaderPack
     public const int ShownDigits = 12;
 
     /// <summary>Packs loaders; gives what to say of it, a line each.</summary>
-    /// <param name="folder">The folder that a person named, or null for <see cref="LoaderFolder.Debian"/> where it exists, or <see cref="None"/>.</param>
+    /// <param name="folder">The folder that a person named, or null for <see cref="LoaderFolder.Debian"/> where it exists, or
+    /// <see cref="None"/>.</param>
     /// <param name="names">What machines ask for, most important first.</param>
     /// <param name="room">Bytes of flash that they may fill.</param>
     /// <param name="output">Where the three files go.</param>

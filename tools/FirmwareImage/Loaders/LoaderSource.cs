@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Netboot.FirmwareImage.Loaders;
 
-/// <summary>The firmware's own list of its loaders, as C#. Texts and numbers are part of the code and stay in flash; an array would lie on the heap.</summary>
+/// <summary>
+/// The firmware's own list of its loaders, as C#. Texts and numbers are part of the code and stay in flash; an array would lie on the heap.
+/// </summary>
 public static class LoaderSource
 {
     /// <summary>Writes the source file.</summary>

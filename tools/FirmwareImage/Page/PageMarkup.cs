@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Netboot.FirmwareImage.Page;
 
 /// <summary>
-/// Joins the sources of the config page to one text: style sheets and scripts stand in the markup, and what only people need (comments, indentation)
-/// is gone. Line ends stay, so JavaScript means the same.
+/// Joins the sources of the config page to one text: style sheets and scripts stand in the markup, and what only people need (comments,
+/// indentation) is gone. Line ends stay, so JavaScript means the same.
 /// </summary>
 public static partial class PageMarkup
 {
@@ -16,7 +16,8 @@ public static partial class PageMarkup
     private const string ScriptEnd = "</script>";
 
     /// <summary>The whole page.</summary>
-    /// <exception cref="ImageException">A source is missing, or holds what cannot be taken out of it or put into the markup safely.</exception>
+    /// <exception cref="ImageException">A source is missing, or holds what cannot be taken out of it or put into the markup
+    /// safely.</exception>
     public static PageText Read(string folder)
     {
         var styles = new StringBuilder();
@@ -69,8 +70,8 @@ public static partial class PageMarkup
     }
 
     /// <summary>
-    /// A script without indentation, empty lines and comments that have a line of their own. Text over several lines would lose its indentation, so it is
-    /// refused, as are block comments: finding their ends takes a parser.
+    /// A script without indentation, empty lines and comments that have a line of their own. Text over several lines would lose its
+    /// indentation, so it is refused, as are block comments: finding their ends takes a parser.
     /// </summary>
     public static string Script(string file, string text)
     {

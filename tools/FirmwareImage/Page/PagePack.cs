@@ -6,8 +6,8 @@ using static System.FormattableString;
 namespace Netboot.FirmwareImage.Page;
 
 /// <summary>
-/// The config page as the device's code has it: compressed, in pieces of text. Text stays in the flash; an array, or a resource that is read, would
-/// cost the board heap.
+/// The config page as the device's code has it: compressed, in pieces of text. Text stays in the flash; an array, or a resource that is
+/// read, would cost the board heap.
 /// </summary>
 public static class PagePack
 {

@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace Netboot.IlMeter.Heap;
 
 /// <summary>
-/// The family's own libraries: what each takes of the heap when it is in the image. Tables as the interpreter makes them of the .pe files, by the
-/// formula of <see cref="AssemblyTables"/>, and as they were measured there.
+/// The family's own libraries: what each takes of the heap when it is in the image. Tables as the interpreter makes them of the .pe files,
+/// by the formula of <see cref="AssemblyTables"/>, and as they were measured there.
 /// </summary>
 public static class LibraryAssemblies
 {
@@ -31,8 +31,8 @@ public static class LibraryAssemblies
     ];
 
     /// <summary>
-    /// The libraries of an ordinary image: every package of <c>Directory.Packages.props</c> that is not marked for another use (tests, boards with PSRAM). All of
-    /// them are loaded, whether an assembly of ours needs them or not.
+    /// The libraries of an ordinary image: every package of <c>Directory.Packages.props</c> that is not marked for another use (tests,
+    /// boards with PSRAM). All of them are loaded, whether an assembly of ours needs them or not.
     /// </summary>
     public static IReadOnlyList<Library> OfImage(string packages)
     {

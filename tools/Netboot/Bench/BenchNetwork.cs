@@ -45,7 +45,10 @@ internal sealed class BenchNetwork(RunName run, int number)
         Ip("-n", name, "link", "set", Interface, "up");
     }
 
-    /// <summary>A host that checks sources by its routes (Debian's systemd sets that) would drop every offer: the client has no address, so no route.</summary>
+    /// <summary>
+    /// A host that checks sources by its routes (Debian's systemd sets that) would drop every offer: the client has no address, so no
+    /// route.
+    /// </summary>
     private static void AcceptAnySource()
     {
         foreach (var scope in new[] { "all", Interface })

@@ -4,7 +4,10 @@ using System.Collections.Generic;
 
 namespace Netboot.Tool.Bench;
 
-/// <summary>The DISCOVERs of a measurement, made beforehand: machines take turns, each with its own address, UUID and firmware; each packet has its own transaction.</summary>
+/// <summary>
+/// The DISCOVERs of a measurement, made beforehand: machines take turns, each with its own address, UUID and firmware; each packet has its
+/// own transaction.
+/// </summary>
 internal sealed class DiscoverPlan
 {
     public const int TransactionOffset = 4;

@@ -9,8 +9,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Netboot.Tool.Bench;
 
 /// <summary>
-/// Runs something in a network namespace on a thread of its own, which ends with it: a namespace is a thread's, and no other work may come to
-/// run there. A socket made there, or a process started there, stays there. So a client costs no `ip netns exec`, whose start would be measured too.
+/// Runs something in a network namespace on a thread of its own, which ends with it: a namespace is a thread's, and no other work may come
+/// to run there. A socket made there, or a process started there, stays there. So a client costs no `ip netns exec`, whose start would be
+/// measured too.
 /// </summary>
 internal static class NamespaceThread
 {

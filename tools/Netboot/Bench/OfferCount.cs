@@ -6,7 +6,9 @@ using System.Threading;
 
 namespace Netboot.Tool.Bench;
 
-/// <summary>Matches offers to the DISCOVERs that they answer, by transaction and hardware address. One thread sends, another receives.</summary>
+/// <summary>
+/// Matches offers to the DISCOVERs that they answer, by transaction and hardware address. One thread sends, another receives.
+/// </summary>
 internal sealed class OfferCount(DiscoverPlan plan)
 {
     /// <summary>iPXE waits 2 s for a proxy's offer, other firmware longer: one that comes later is as good as lost.</summary>
@@ -80,7 +82,10 @@ internal sealed record OfferResult(string Server, int Sent, Distribution Latency
     /// <summary>What the server's process took of the processors meanwhile.</summary>
     public TimeSpan Processor { get; init; }
 
-    /// <summary>Which DISCOVER waited longest for its answer, counted from 0, or -1: a program's first answer is slower, because its code is compiled then.</summary>
+    /// <summary>
+    /// Which DISCOVER waited longest for its answer, counted from 0, or -1: a program's first answer is slower, because its code is
+    /// compiled then.
+    /// </summary>
     public int Slowest { get; init; }
 
     public int Answered => Latency.Count;

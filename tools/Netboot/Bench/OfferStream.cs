@@ -9,8 +9,8 @@ using Netboot.Tool.Lab;
 namespace Netboot.Tool.Bench;
 
 /// <summary>
-/// A steady stream of DISCOVERs, sent as firmware does: from port 68 of a machine without an address, to everybody. Each leaves at its moment
-/// of the clock whether those before it were answered or not, so a server that stalls cannot slow the question down.
+/// A steady stream of DISCOVERs, sent as firmware does: from port 68 of a machine without an address, to everybody. Each leaves at its
+/// moment of the clock whether those before it were answered or not, so a server that stalls cannot slow the question down.
 /// </summary>
 internal sealed class OfferStream
 {

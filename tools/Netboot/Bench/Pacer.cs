@@ -15,7 +15,9 @@ internal static class Pacer
     private const int Interrupted = 4;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>Returns at <paramref name="moment"/>, a time of <see cref="Stopwatch.GetTimestamp"/>, or at once when it has passed.</summary>
+    /// <summary>
+    /// Returns at <paramref name="moment"/>, a time of <see cref="Stopwatch.GetTimestamp"/>, or at once when it has passed.
+    /// </summary>
     public static void WaitUntil(long moment)
     {
         // Stopwatch counts nanoseconds on Linux, as timespec does; should it ever not, this says so.

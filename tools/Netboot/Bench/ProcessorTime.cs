@@ -4,13 +4,18 @@ using System.IO;
 
 namespace Netboot.Tool.Bench;
 
-/// <summary>What a process and the children that it waited for have taken of the processors, in user and system time, as the kernel counts it.</summary>
+/// <summary>
+/// What a process and the children that it waited for have taken of the processors, in user and system time, as the kernel counts it.
+/// </summary>
 internal static class ProcessorTime
 {
     /// <summary>USER_HZ: the unit of /proc, the same on every Linux.</summary>
     private const int TicksPerSecond = 100;
 
-    /// <summary>Fields 14 to 17 of /proc/PID/stat (utime, stime, cutime, cstime), counted from the field after the command name (which may hold spaces).</summary>
+    /// <summary>
+    /// Fields 14 to 17 of /proc/PID/stat (utime, stime, cutime, cstime), counted from the field after the command name (which may hold
+    /// spaces).
+    /// </summary>
     private const int First = 11;
 
     private const int Last = 14;

@@ -9,8 +9,8 @@ using Netboot.Tool.Lab;
 namespace Netboot.Tool.Bench;
 
 /// <summary>
-/// The same files by the same clients from each server. All servers run at once, each on a network of its own, and take turns fetch by fetch,
-/// so that whatever drifts in the host falls on all alike.
+/// The same files by the same clients from each server. All servers run at once, each on a network of its own, and take turns fetch by
+/// fetch, so that whatever drifts in the host falls on all alike.
 /// </summary>
 internal sealed class TftpRun(int runs, LabOutput output) : IsolatedRun(output)
 {
@@ -18,8 +18,8 @@ internal sealed class TftpRun(int runs, LabOutput output) : IsolatedRun(output)
     private const string HpaLibrary = "libwrap0";
 
     /// <summary>
-    /// The files have names of loaders, because the device serves nothing else: one byte (what the client itself takes), iPXE for x64, and a
-    /// large one.
+    /// The files have names of loaders, because the device serves nothing else: one byte (what the client itself takes), iPXE for x64, and
+    /// a large one.
     /// </summary>
     private static readonly (string Name, string Title, int Size)[] Files =
     [

@@ -7,8 +7,8 @@ namespace Netboot.Tool.Terminal;
 internal sealed class PortSession(SerialPort serial)
 {
     /// <summary>
-    /// The board's UART has room for 256 bytes and drops the rest without a word, and its loop may be away for 20 ms and more: what is pasted or piped
-    /// goes out in pieces with pauses, at some 3 KB/s.
+    /// The board's UART has room for 256 bytes and drops the rest without a word, and its loop may be away for 20 ms and more: what is
+    /// pasted or piped goes out in pieces with pauses, at some 3 KB/s.
     /// </summary>
     private const int Piece = 32;
     private const int PieceMilliseconds = 10;

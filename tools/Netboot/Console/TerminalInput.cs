@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Netboot.Tool.Terminal;
 
 /// <summary>
-/// What a person types, or a script pipes in, as the bytes of a terminal. A thread of its own reads it, because reading cannot be called off.
+/// What a person types, or a script pipes in, as the bytes of a terminal. A thread of its own reads it, because reading cannot be called
+/// off.
 /// </summary>
 internal sealed class TerminalInput
 {

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// The certificate of the authority that signed an https mirror's, as the board trusts it: one, in PEM, without anything else that the file may hold. Judged here,
-/// for a board says no more than that there was no secure connection.
+/// The certificate of the authority that signed an https mirror's, as the board trusts it: one, in PEM, without anything else that the file
+/// may hold. Judged here, for a board says no more than that there was no secure connection.
 /// </summary>
 internal static class AuthorityFile
 {

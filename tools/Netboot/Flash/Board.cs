@@ -10,7 +10,9 @@ internal enum NetworkKind
     Wifi,
 }
 
-/// <summary>The pins of the console's serial port COM2, for a second USB-serial adapter. UART0 belongs to the firmware's wire protocol.</summary>
+/// <summary>
+/// The pins of the console's serial port COM2, for a second USB-serial adapter. UART0 belongs to the firmware's wire protocol.
+/// </summary>
 internal sealed record ConsolePins(int Transmit, int Receive)
 {
     /// <inheritdoc/>
@@ -36,8 +38,8 @@ internal sealed record Board(
     public bool BootByHand { get; init; }
 
     /// <summary>
-    /// Whether it takes the image for boards with PSRAM, which fetches by https as well. Only where it is sure: that image has too little memory left on a board
-    /// without.
+    /// Whether it takes the image for boards with PSRAM, which fetches by https as well. Only where it is sure: that image has too little
+    /// memory left on a board without.
     /// </summary>
     /// <remarks>Another target than the board's own may be one without PSRAM.</remarks>
     public bool TakesPsramImage(string? target) => Psram == Boards.HasPsram && (target == null || target == Target);

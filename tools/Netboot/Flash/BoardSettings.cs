@@ -5,8 +5,8 @@ using Netboot.Settings;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// The settings text that the board takes over when it starts: the user's file, what the command line changes in it, and the page's password.
-/// The device's own parser judges it before anything is flashed.
+/// The settings text that the board takes over when it starts: the user's file, what the command line changes in it, and the page's
+/// password. The device's own parser judges it before anything is flashed.
 /// </summary>
 internal sealed class BoardSettings
 {

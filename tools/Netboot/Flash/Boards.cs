@@ -1,9 +1,9 @@
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// The one table of boards. Targets, PHY pins and deployment addresses are those of nanoFramework 1.17 (its defconfigs and partition tables).
-/// Console pins were chosen from data: they avoid flash (6-11), PSRAM (16, 17 on WROVER modules), the RMII and PHY pins of the board's target
-/// and strapping pins (0, 2, 12, 15); no board was there to prove them.
+/// The one table of boards. Targets, PHY pins and deployment addresses are those of nanoFramework 1.17 (its defconfigs and partition
+/// tables). Console pins were chosen from data: they avoid flash (6-11), PSRAM (16, 17 on WROVER modules), the RMII and PHY pins of the
+/// board's target and strapping pins (0, 2, 12, 15); no board was there to prove them.
 /// </summary>
 internal static class Boards
 {

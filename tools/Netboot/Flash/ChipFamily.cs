@@ -27,8 +27,8 @@ internal static class ChipFlash
     };
 
     /// <summary>
-    /// Start of the deployment partition; the same for every flash size. nanoff's own default, 0x1B0000, lies inside the firmware of a classic
-    /// ESP32 (nanoframework/Home#1835): nanoff reports success and the application never runs.
+    /// Start of the deployment partition; the same for every flash size. nanoff's own default, 0x1B0000, lies inside the firmware of a
+    /// classic ESP32 (nanoframework/Home#1835): nanoff reports success and the application never runs.
     /// </summary>
     public static int DeployAddress(this ChipFamily chip) => chip == ChipFamily.Esp32 ? 0x1E0000 : 0x1B0000;
 

@@ -45,8 +45,8 @@ internal sealed class DeviceWait(ISerialPorts ports, IDeviceProbe probe, Action<
     public DeviceLog Log { get; } = new();
 
     /// <summary>
-    /// The page's address, or null when the device has not answered in time and <see cref="Log"/> says why. <paramref name="known"/> is where it must
-    /// be, when its address is fixed.
+    /// The page's address, or null when the device has not answered in time and <see cref="Log"/> says why. <paramref name="known"/> is
+    /// where it must be, when its address is fixed.
     /// </summary>
     public Uri? Wait(string port, Uri? known, TimeSpan limit, CancellationToken cancellation)
     {

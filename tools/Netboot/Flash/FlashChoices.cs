@@ -3,7 +3,9 @@ namespace Netboot.Tool.Flash;
 /// <summary>Everything about a request that is decided before a board is touched.</summary>
 internal sealed record FlashChoices(Board Board, string Port, string Image, bool Psram, bool BuildsImage, NetworkSettings? Network, BoardSettings? Settings, string? Authority)
 {
-    /// <summary>Judges the request and fills in what it leaves open. Throws <see cref="FlashRefusedException"/> with what is wrong.</summary>
+    /// <summary>
+    /// Judges the request and fills in what it leaves open. Throws <see cref="FlashRefusedException"/> with what is wrong.
+    /// </summary>
     public static FlashChoices Make(FlashRequest request, FlashSurroundings around)
     {
         Board board = Boards.Find(request.Board) ?? throw new FlashRefusedException($"--board: there is no '{request.Board}'. There are:{Environment.NewLine}{Boards.List()}");

@@ -17,7 +17,10 @@ internal static class FlashCommand
 
     private const int LongestTimeoutSeconds = 3600;
 
-    /// <summary>The version of nanoFramework's firmware that Directory.Packages.props pins, together with the packages that the application is built for.</summary>
+    /// <summary>
+    /// The version of nanoFramework's firmware that Directory.Packages.props pins, together with the packages that the application is built
+    /// for.
+    /// </summary>
     public static string PinnedFirmware { get; } = typeof(FlashCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "NanoFrameworkFirmwareVersion").Value!;
 
@@ -105,7 +108,9 @@ internal static class FlashCommand
         return Execute(request, around, interrupted.Token);
     }
 
-    /// <summary>Flashes and gives the exit code: 0 done, 1 failed on the way, 2 refused before anything was touched, 130 interrupted.</summary>
+    /// <summary>
+    /// Flashes and gives the exit code: 0 done, 1 failed on the way, 2 refused before anything was touched, 130 interrupted.
+    /// </summary>
     internal static int Execute(FlashRequest request, FlashSurroundings around, CancellationToken cancellation)
     {
         try

@@ -1,6 +1,8 @@
 namespace Netboot.Tool.Flash;
 
-/// <summary>Flashing does not start: something that was asked for cannot be. The message says what and what to do; nothing was changed.</summary>
+/// <summary>
+/// Flashing does not start: something that was asked for cannot be. The message says what and what to do; nothing was changed.
+/// </summary>
 internal sealed class FlashRefusedException(string message) : Exception(message);
 
 /// <summary>Flashing stopped on the way.</summary>

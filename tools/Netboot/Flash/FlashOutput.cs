@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Netboot.Tool.Flash;
 
-/// <summary>What the person sees: colours on a terminal, plain lines where output is redirected. Secrets are covered in all of it.</summary>
+/// <summary>
+/// What the person sees: colours on a terminal, plain lines where output is redirected. Secrets are covered in all of it.
+/// </summary>
 internal sealed class FlashOutput(Secrets secrets, TextWriter? writer)
 {
     private readonly bool _plain = writer != null || Console.IsOutputRedirected;

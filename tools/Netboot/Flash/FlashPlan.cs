@@ -3,9 +3,9 @@ using Netboot.Settings;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// What flashing does, step by step. Each step is a nanoff of its own, so that a failure is one step's, and because of how nanoff 2.5 works:
-/// combined with --update it ignores --address and puts the image at its own default; --target with a settings file would send the chip into its
-/// boot loader, where nothing answers.
+/// What flashing does, step by step. Each step is a nanoff of its own, so that a failure is one step's, and because of how nanoff 2.5
+/// works: combined with --update it ignores --address and puts the image at its own default; --target with a settings file would send the
+/// chip into its boot loader, where nothing answers.
 /// </summary>
 internal sealed class FlashPlan
 {
@@ -49,7 +49,8 @@ internal sealed class FlashPlan
         string[] always = ["--serialport", port, "--suppressnanoffversioncheck"];
         if (!request.ConfigOnly)
         {
-            // Least output: with more of it nanoff moves the cursor, which fails in the middle of flashing when its output is read by a program.
+            // Least output: with more of it nanoff moves the cursor, which fails in the middle of flashing when its output is read by a
+            // program.
             steps.Add(new(StepKind.Update, $"nanoFramework firmware {request.FirmwareVersion} for {target}", UpdateLimit,
                 ["--target", target, "--update", "--fwversion", request.FirmwareVersion, .. always, "--verbosity", "m"]));
             steps.Add(new(StepKind.Deploy, $"application at {ChipFlash.Hex(board.Chip.DeployAddress())}", DeployLimit,

@@ -8,7 +8,9 @@ internal sealed class Nanoff(string program, string temporaryFolder)
 {
     private const int ReadBuffer = 1024;
 
-    /// <summary>Runs it to its end and gives its exit code. Ends it, with all that it started, on cancellation and after <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Runs it to its end and gives its exit code. Ends it, with all that it started, on cancellation and after <paramref name="limit"/>.
+    /// </summary>
     public int Run(IReadOnlyList<string> arguments, TimeSpan limit, Action<string> onLine, CancellationToken cancellation)
     {
         using var process = new Process { StartInfo = StartInfo(arguments) };

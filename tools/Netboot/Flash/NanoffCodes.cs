@@ -63,7 +63,8 @@ internal static partial class NanoffCodes
             ?? new($"nanoff ended with E{code.ToString(CultureInfo.InvariantCulture)}, which this tool has no words for.", "Its own output is above. " + OtherCable);
 
     /// <summary>
-    /// nanoff's own code. On Linux and macOS a process's exit code keeps 8 bits of it (E2002 arrives as 210), so what nanoff prints counts first.
+    /// nanoff's own code. On Linux and macOS a process's exit code keeps 8 bits of it (E2002 arrives as 210), so what nanoff prints counts
+    /// first.
     /// </summary>
     public static int Of(int exitCode, IReadOnlyList<string> lines)
     {

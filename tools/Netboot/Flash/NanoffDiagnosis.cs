@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// Reads what a run of nanoff printed. Its exit code is not enough: a file that failed, a step that did nothing and an image at the wrong address
-/// all end with 0; so a step counts as done only when nanoff's own words say so.
+/// Reads what a run of nanoff printed. Its exit code is not enough: a file that failed, a step that did nothing and an image at the wrong
+/// address all end with 0; so a step counts as done only when nanoff's own words say so.
 /// </summary>
 internal static partial class NanoffDiagnosis
 {

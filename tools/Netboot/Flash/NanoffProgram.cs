@@ -15,7 +15,9 @@ internal static class NanoffProgram
     /// <summary>What installs it, into this repository's artifacts/ and nowhere else; for people to read.</summary>
     public static string InstallCommand => string.Join(' ', InstallArguments(OwnFolder ?? "FOLDER"));
 
-    /// <summary>The nanoff that was named, or the one in the PATH, among the user's tools or installed before; null when there is none.</summary>
+    /// <summary>
+    /// The nanoff that was named, or the one in the PATH, among the user's tools or installed before; null when there is none.
+    /// </summary>
     public static string? Find(string? named)
     {
         if (named != null)

@@ -12,10 +12,14 @@ internal sealed record FixedAddress(IPAddress Address, IPAddress Mask, IPAddress
 /// <summary>A Wi-Fi to join; an empty password is an open one.</summary>
 internal sealed record WifiNetwork(string Name, string Password);
 
-/// <summary>What <c>nanoff --networkdeployment</c> writes into the board's configuration: an address by DHCP or a fixed one, and the Wi-Fi.</summary>
+/// <summary>
+/// What <c>nanoff --networkdeployment</c> writes into the board's configuration: an address by DHCP or a fixed one, and the Wi-Fi.
+/// </summary>
 internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
 {
-    /// <summary>The environment variable that gives the Wi-Fi's password without a trace in the shell's history or the list of processes.</summary>
+    /// <summary>
+    /// The environment variable that gives the Wi-Fi's password without a trace in the shell's history or the list of processes.
+    /// </summary>
     public const string WifiVariable = "NETBOOT_WIFI_PASSWORD";
 
     private const int LongestWifiName = 32;

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Netboot.Tool.Flash;
 
-/// <summary>Makes lines of a program's output: a carriage return ends one too (progress bars), colours are left out, empty ones are dropped.</summary>
+/// <summary>
+/// Makes lines of a program's output: a carriage return ends one too (progress bars), colours are left out, empty ones are dropped.
+/// </summary>
 internal sealed partial class OutputLines(Action<string> onLine)
 {
     private readonly StringBuilder _line = new();

@@ -4,8 +4,8 @@ using System.Text;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// The password of the device's page: how it is made, what is allowed, and how the settings file says it. The board puts a salted hash in the place
-/// of the plain one when it takes the file over.
+/// The password of the device's page: how it is made, what is allowed, and how the settings file says it. The board puts a salted hash in
+/// the place of the plain one when it takes the file over.
 /// </summary>
 internal static class PagePassword
 {
@@ -27,7 +27,9 @@ internal static class PagePassword
     /// <summary>As long as a Wi-Fi password may be; fits a line of the settings.</summary>
     public const int Longest = 63;
 
-    /// <summary>Lower-case letters and digits without those that are taken for one another (0 o, 1 i l): it is typed from a screen.</summary>
+    /// <summary>
+    /// Lower-case letters and digits without those that are taken for one another (0 o, 1 i l): it is typed from a screen.
+    /// </summary>
     public const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 
     private const int Groups = 4;

@@ -5,8 +5,8 @@ using System.Text;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// A private temporary folder for files that hold secrets. It is gone when it is disposed; one whose process was killed outright is removed by the
-/// next run.
+/// A private temporary folder for files that hold secrets. It is gone when it is disposed; one whose process was killed outright is removed
+/// by the next run.
 /// </summary>
 internal sealed class SecretFolder : IDisposable
 {

@@ -12,17 +12,23 @@ internal interface ISerialPorts
     /// <summary>Why a port cannot be opened, or null.</summary>
     Problem? Refusal(string port);
 
-    /// <summary>Opens a port to read the device's log. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    /// <summary>
+    /// Opens a port to read the device's log. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+    /// </summary>
     ISerialLog Open(string port);
 }
 
 /// <summary>The device's log on a serial port.</summary>
 internal interface ISerialLog : IDisposable
 {
-    /// <summary>Restarts the board by its reset line. False: this port has no such line (one that comes over the network, for instance).</summary>
+    /// <summary>
+    /// Restarts the board by its reset line. False: this port has no such line (one that comes over the network, for instance).
+    /// </summary>
     bool Restart();
 
-    /// <summary>What came within the time, maybe a part of a line; empty when nothing did. Throws <see cref="IOException"/> when the port is gone.</summary>
+    /// <summary>
+    /// What came within the time, maybe a part of a line; empty when nothing did. Throws <see cref="IOException"/> when the port is gone.
+    /// </summary>
     string Read(TimeSpan limit);
 }
 

@@ -13,8 +13,8 @@ internal static class AptGet
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Runs it to its end. Not ended by Ctrl-C: a dpkg that is killed leaves the host's packages half configured; the caller looks for it afterwards.
-    /// Throws <see cref="LabException"/> with what it wrote when it fails.
+    /// Runs it to its end. Not ended by Ctrl-C: a dpkg that is killed leaves the host's packages half configured; the caller looks for it
+    /// afterwards. Throws <see cref="LabException"/> with what it wrote when it fails.
     /// </summary>
     public static void Run(IReadOnlyList<string> arguments, TimeSpan limit)
     {

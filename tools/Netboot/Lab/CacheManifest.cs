@@ -6,7 +6,9 @@ using System.Security.Cryptography;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>The list of a cached folder's files with their hashes: by it a cache that was cut off or damaged is known and rebuilt.</summary>
+/// <summary>
+/// The list of a cached folder's files with their hashes: by it a cache that was cut off or damaged is known and rebuilt.
+/// </summary>
 internal static class CacheManifest
 {
     public const string FileName = "manifest";

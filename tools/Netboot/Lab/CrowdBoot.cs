@@ -8,12 +8,14 @@ using System.Threading.Tasks;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>What somebody does on the network while the machines of a crowd boot: from when the device serves until the last machine is up.</summary>
+/// <summary>
+/// What somebody does on the network while the machines of a crowd boot: from when the device serves until the last machine is up.
+/// </summary>
 internal interface ICrowdVisitor
 {
     /// <summary>
-    /// Runs until <paramref name="machinesUp"/> is cancelled, and may go on a little afterwards: the servers still run. What it throws is the crowd's failure.
-    /// <paramref name="ready"/> is completed when it is at work, and the machines are then switched on.
+    /// Runs until <paramref name="machinesUp"/> is cancelled, and may go on a little afterwards: the servers still run. What it throws is
+    /// the crowd's failure. <paramref name="ready"/> is completed when it is at work, and the machines are then switched on.
     /// </summary>
     Task Visit(LabNetwork network, TaskCompletionSource ready, CancellationToken machinesUp);
 }

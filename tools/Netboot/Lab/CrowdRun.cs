@@ -6,7 +6,9 @@ using System.Threading;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>A rack that powers on: several machines of one kind boot from the device at once, as often as there are visitors (null for none).</summary>
+/// <summary>
+/// A rack that powers on: several machines of one kind boot from the device at once, as often as there are visitors (null for none).
+/// </summary>
 internal sealed class CrowdRun(LabClient client, int machines, IReadOnlyList<ICrowdVisitor?> visitors, string? settings, LabOutput output) : IsolatedRun(output)
 {
     private readonly List<CrowdResult> _results = [];

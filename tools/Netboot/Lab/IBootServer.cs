@@ -11,7 +11,10 @@ internal interface IBootServer
     /// <summary>The UDP ports on which it listens when it is ready.</summary>
     int[] Ports { get; }
 
-    /// <summary>The program and its arguments. The loaders are a folder's files, the token marks the run's own boots; what it writes is in the other folder.</summary>
+    /// <summary>
+    /// The program and its arguments. The loaders are a folder's files, the token marks the run's own boots; what it writes is in the other
+    /// folder.
+    /// </summary>
     IReadOnlyList<string> Command(string loaders, string token, string folder);
 
     /// <summary>The stage that a line of its log stands for.</summary>

@@ -6,7 +6,10 @@ using System.Threading;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>A run in network namespaces of its own (the lab, a bench): what it makes is in its ledger and has its name, so that nothing is left behind.</summary>
+/// <summary>
+/// A run in network namespaces of its own (the lab, a bench): what it makes is in its ledger and has its name, so that nothing is left
+/// behind.
+/// </summary>
 internal abstract class IsolatedRun(LabOutput output)
 {
     private readonly ConcurrentBag<LiveProcess> _processes = [];

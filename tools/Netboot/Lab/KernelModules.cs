@@ -16,7 +16,9 @@ internal static class KernelModules
 
     private static readonly byte[] DependsKey = Encoding.ASCII.GetBytes("\0depends=");
 
-    /// <summary>The files of the wanted modules and of all they depend on; one that is built into the kernel has no file and is left out.</summary>
+    /// <summary>
+    /// The files of the wanted modules and of all they depend on; one that is built into the kernel has no file and is left out.
+    /// </summary>
     public static IReadOnlyList<string> InOrder(string modulesFolder, params string[] wanted)
     {
         var files = Directory.EnumerateFiles(modulesFolder, "*" + Extension, SearchOption.AllDirectories)

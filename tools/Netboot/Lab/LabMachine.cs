@@ -60,7 +60,9 @@ internal sealed class LabMachine
         }
     }
 
-    /// <summary>Null when it is up and is what it was told to be; otherwise what is wrong, with how its process ended when it has.</summary>
+    /// <summary>
+    /// Null when it is up and is what it was told to be; otherwise what is wrong, with how its process ended when it has.
+    /// </summary>
     public string? Fault(LiveProcess process)
     {
         var fault = _report.Fault(_client.CommandLine(_files.Token), Mac);

@@ -5,8 +5,8 @@ namespace Netboot.Tool.Lab;
 
 /// <summary>
 /// The network of one boot, in namespaces of its own: "machine" has a bridge with QEMU's taps and one end of a cable to each of router,
-/// device, mirror and visitor (a person's computer). Everything is in a namespace from the start, so nothing appears among the host's own links, and deleting the
-/// namespaces deletes it all.
+/// device, mirror and visitor (a person's computer). Everything is in a namespace from the start, so nothing appears among the host's own
+/// links, and deleting the namespaces deletes it all.
 /// </summary>
 internal sealed class LabNetwork
 {

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>What the person sees: colours and a line that tells what is awaited on a terminal, plain lines where output is redirected (CI).</summary>
+/// <summary>
+/// What the person sees: colours and a line that tells what is awaited on a terminal, plain lines where output is redirected (CI).
+/// </summary>
 internal sealed class LabOutput
 {
     /// <summary>A log has no width of its own; the widest table fits in this.</summary>

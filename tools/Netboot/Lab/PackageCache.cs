@@ -6,7 +6,10 @@ using System.Threading;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>What is unpacked from packages that are not installed, kept in the user's cache folder: loaders, a kernel per architecture, a TFTP server.</summary>
+/// <summary>
+/// What is unpacked from packages that are not installed, kept in the user's cache folder: loaders, a kernel per architecture, a TFTP
+/// server.
+/// </summary>
 internal sealed class PackageCache : IDisposable
 {
     public const string BusyboxFile = "busybox";

@@ -26,7 +26,10 @@ internal static class QemuMachines
         "qemu-system-x86_64", "-machine", "pc,graphics=off", "-m", "256", .. machine.Card("virtio-net-pci"),
     ];
 
-    /// <summary>The same with another ROM in its card. By its name QEMU takes it for the card's own: another one it would not give the card's PCI number.</summary>
+    /// <summary>
+    /// The same with another ROM in its card. By its name QEMU takes it for the card's own: another one it would not give the card's PCI
+    /// number.
+    /// </summary>
     public static IReadOnlyList<string> Bios(MachineFirmware machine, string romFolder) => [.. Bios(machine), "-L", romFolder];
 
     // No PXE ROM that is packaged is anything but iPXE. So iPXE is started as a kernel without the card's own ROM, told by its script to

@@ -4,7 +4,9 @@ using System.Threading;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>A run from its start to its exit code: whatever ends it (its own end, a failure, Ctrl-C, a signal) goes through the clean-up.</summary>
+/// <summary>
+/// A run from its start to its exit code: whatever ends it (its own end, a failure, Ctrl-C, a signal) goes through the clean-up.
+/// </summary>
 internal static class RunToItsEnd
 {
     private const int ExitSucceeded = 0;

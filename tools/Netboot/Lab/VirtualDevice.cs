@@ -42,7 +42,9 @@ internal sealed class VirtualDevice(bool loadersFromMirror = false, string? sett
 
         """;
 
-    /// <summary>The device's log marks its lines by protocol; the loader goes over TFTP, or HTTP for a machine that boots by HTTP.</summary>
+    /// <summary>
+    /// The device's log marks its lines by protocol; the loader goes over TFTP, or HTTP for a machine that boots by HTTP.
+    /// </summary>
     public Stage? StageOf(string line)
     {
         if (Has(line, "[DHCP] Offering to boot "))

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Primitives;
 namespace Netboot.Tool.Mirror;
 
 /// <summary>
-/// The files of one folder as whoever opens them finds them: behind a link it is the length of what the link leads to, not the link's own. Links are followed
-/// wherever they lead, for the owner made them, and a Nix <c>result/</c> is nothing but links into the store; a path in a URL never leaves the folder by itself.
+/// The files of one folder as whoever opens them finds them: behind a link it is the length of what the link leads to, not the link's own.
+/// Links are followed wherever they lead, for the owner made them, and a Nix <c>result/</c> is nothing but links into the store; a path in
+/// a URL never leaves the folder by itself.
 /// </summary>
 internal sealed class LinkedFiles : IFileProvider, IDisposable
 {
@@ -45,7 +46,9 @@ internal sealed class LinkedFiles : IFileProvider, IDisposable
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
 
-    /// <summary>Without a physical path, so that it is sent from the opened file: whoever sends by path reckons with a link's own length again.</summary>
+    /// <summary>
+    /// Without a physical path, so that it is sent from the opened file: whoever sends by path reckons with a link's own length again.
+    /// </summary>
     private sealed class LinkedFile(string name, string path, long length, DateTime modified) : IFileInfo
     {
         public bool Exists => true;

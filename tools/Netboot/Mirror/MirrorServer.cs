@@ -15,7 +15,9 @@ using Netboot.Tool.Run;
 
 namespace Netboot.Tool.Mirror;
 
-/// <summary>A plain HTTP server of one folder: what a boot needs from a mirror (GET, HEAD, ranges, an exact Content-Length), and no more.</summary>
+/// <summary>
+/// A plain HTTP server of one folder: what a boot needs from a mirror (GET, HEAD, ranges, an exact Content-Length), and no more.
+/// </summary>
 internal sealed class MirrorServer : IAsyncDisposable
 {
     private const string BinaryType = "application/octet-stream";

@@ -4,7 +4,9 @@ using Netboot.FirmwareImage.Loaders;
 
 namespace Netboot.Tool.Run;
 
-/// <summary>The files of some folders in the place of the loaders that a firmware image has built in; the first folder that has a name wins.</summary>
+/// <summary>
+/// The files of some folders in the place of the loaders that a firmware image has built in; the first folder that has a name wins.
+/// </summary>
 internal sealed class FolderLoaders : IFirmwareLoaders, IDisposable
 {
     private readonly List<Entry> _files = [];
@@ -37,7 +39,9 @@ internal sealed class FolderLoaders : IFirmwareLoaders, IDisposable
 
     public void Dispose() => _files.ForEach(f => f.Stream.Dispose());
 
-    /// <summary>One file. A folder can hold many that nobody asks for, so what takes reading the whole is found out when it is shown.</summary>
+    /// <summary>
+    /// One file. A folder can hold many that nobody asks for, so what takes reading the whole is found out when it is shown.
+    /// </summary>
     private sealed class Entry
     {
         public Entry(string name, string path)

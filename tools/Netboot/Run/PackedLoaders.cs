@@ -3,7 +3,9 @@ using Netboot.FirmwareImage.Loaders;
 
 namespace Netboot.Tool.Run;
 
-/// <summary>What a firmware build packed, read on a PC as the board reads it from flash: the same file, the same list, the same pieces.</summary>
+/// <summary>
+/// What a firmware build packed, read on a PC as the board reads it from flash: the same file, the same list, the same pieces.
+/// </summary>
 internal sealed class PackedLoaders : PiecewiseLoaders
 {
     private readonly IReadOnlyList<LoaderEntry> _entries;

@@ -7,7 +7,9 @@ internal static class PortOwner
 {
     private const string SocketLink = "socket:[";
 
-    /// <summary>The program on a UDP or TCP port of this machine's network namespace, as "name (pid N)", or null when it cannot be found out.</summary>
+    /// <summary>
+    /// The program on a UDP or TCP port of this machine's network namespace, as "name (pid N)", or null when it cannot be found out.
+    /// </summary>
     public static string? Find(int port, bool udp)
     {
         if (!OperatingSystem.IsLinux())

@@ -15,7 +15,9 @@ internal static class RunCommand
 {
     private const int ExitRefused = 2;
 
-    /// <summary>A console that is idle so many times in a row has answered everything: one look may fall between two of its steps.</summary>
+    /// <summary>
+    /// A console that is idle so many times in a row has answered everything: one look may fall between two of its steps.
+    /// </summary>
     private const int ConsoleIdleLooks = 3;
 
     /// <summary>Where the embedded mirror listens: 80 is the device's own.</summary>

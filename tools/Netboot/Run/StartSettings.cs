@@ -11,8 +11,8 @@ internal static class StartSettings
     private const string NoFile = "[device]\n";
 
     /// <summary>
-    /// The settings of <paramref name="file"/> with the mirror at <paramref name="mirrorUrl"/>, each if given; null when neither is, and stored settings count.
-    /// Throws <see cref="RunException"/> with place and reason.
+    /// The settings of <paramref name="file"/> with the mirror at <paramref name="mirrorUrl"/>, each if given; null when neither is, and
+    /// stored settings count. Throws <see cref="RunException"/> with place and reason.
     /// </summary>
     public static DeviceSettings? Read(string? file, string? mirrorUrl, string? storage)
     {
@@ -34,8 +34,8 @@ internal static class StartSettings
     }
 
     /// <summary>
-    /// Leaves the settings as the file that the device takes over when it starts. They replace all but the password: one that the storage has, or may have,
-    /// is the owner's to change.
+    /// Leaves the settings as the file that the device takes over when it starts. They replace all but the password: one that the storage
+    /// has, or may have, is the owner's to change.
     /// </summary>
     public static void Put(DeviceSettings settings, IStorage storage)
     {

@@ -32,7 +32,9 @@ internal sealed class Tally
         }
     }
 
-    /// <summary>Counts a test project by its results file. One that failed without saying which test, or that ran none, counts as one failure.</summary>
+    /// <summary>
+    /// Counts a test project by its results file. One that failed without saying which test, or that ran none, counts as one failure.
+    /// </summary>
     public void Add(string name, int exitCode, string resultsFile)
     {
         int passed = 0;

@@ -8,8 +8,8 @@ using Netboot.Tool.Lab;
 namespace Netboot.Tool.Testing;
 
 /// <summary>
-/// <c>netboot test</c>: builds everything, the firmware through the API gate too, runs every test project, then boots every client in the lab and counts offers.
-/// Ends with a line <c>N passed, N failed</c>; CI calls it.
+/// <c>netboot test</c>: builds everything, the firmware through the API gate too, runs every test project, then boots every client in the
+/// lab and counts offers. Ends with a line <c>N passed, N failed</c>; CI calls it.
 /// </summary>
 internal static class TestCommand
 {
@@ -61,7 +61,8 @@ internal static class TestCommand
                 Self(tally, root, "lab", client);
             }
 
-            // What no client of the lab covers otherwise: loaders that the device does not have, boots that fail, and many machines at once.
+            // What no client of the lab covers otherwise: loaders that the device does not have, boots that fail, and many machines at
+            // once.
             Self(tally, root, "lab", "uefi", "--loaders-from", "mirror");
             Self(tally, root, "lab", "--scripts");
             Self(tally, root, "bench", "offers", "--seconds", "30");

@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 
 namespace Netboot.Tool.Bench.Hostile;
 
-/// <summary>What strangers do meanwhile, on threads of their own; it ends with the block that it is in, and what went wrong there is thrown then.</summary>
+/// <summary>
+/// What strangers do meanwhile, on threads of their own; it ends with the block that it is in, and what went wrong there is thrown then.
+/// </summary>
 internal sealed class Background : IDisposable
 {
     private readonly CancellationTokenSource _over;

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Netboot.Tool.Bench.Hostile;
 
-/// <summary>Legitimate attempts, one begun after another at even distances and each on a thread of its own: one that has to wait does not keep the next from its turn.</summary>
+/// <summary>
+/// Legitimate attempts, one begun after another at even distances and each on a thread of its own: one that has to wait does not keep the
+/// next from its turn.
+/// </summary>
 internal sealed class Crowd
 {
     private Crowd(int asked, IReadOnlyList<TimeSpan> times)

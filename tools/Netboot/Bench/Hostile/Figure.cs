@@ -1,6 +1,8 @@
 namespace Netboot.Tool.Bench.Hostile;
 
-/// <summary>One thing measured: what it is, its value to be compared, and as people read it. Without a bar it is told and not judged.</summary>
+/// <summary>
+/// One thing measured: what it is, its value to be compared, and as people read it. Without a bar it is told and not judged.
+/// </summary>
 internal sealed record Figure(string Title, double Value, string Text, Bar? Bar)
 {
     public static Figure Served(string title, int served, int asked) =>
@@ -14,7 +16,9 @@ internal sealed record Figure(string Title, double Value, string Text, Bar? Bar)
     public static Figure Never(string title, int happened, int tried) =>
         new(title, happened, FormattableString.Invariant($"{happened} of {tried}"), Hostile.Bar.Never);
 
-    /// <summary>The worst and the median of what was served are told; the median is compared. Where nothing was served, that figure says so.</summary>
+    /// <summary>
+    /// The worst and the median of what was served are told; the median is compared. Where nothing was served, that figure says so.
+    /// </summary>
     public static Figure Seconds(string title, Distribution times)
     {
         var median = times.Median?.TotalSeconds ?? double.PositiveInfinity;

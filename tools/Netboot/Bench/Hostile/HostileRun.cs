@@ -6,7 +6,9 @@ namespace Netboot.Tool.Bench.Hostile;
 /// <summary>What <c>netboot bench hostile</c> was asked to do.</summary>
 internal sealed record HostileRequest(IReadOnlyList<HostileCase> Cases, int Seconds, bool Markdown, bool JudgesTimes);
 
-/// <summary>Each attack against the device and, where it has the same service, against dnsmasq: a new server and a new network each time.</summary>
+/// <summary>
+/// Each attack against the device and, where it has the same service, against dnsmasq: a new server and a new network each time.
+/// </summary>
 internal sealed class HostileRun(HostileRequest request, LabOutput output) : IsolatedRun(output)
 {
     private const string Token = "bench";

@@ -10,7 +10,9 @@ internal sealed record Judgement(string Case, Figure Device, Figure? Peer)
 
     public string Verdict => Bar.Length == 0 ? "" : Met ? "met" : "MISSED";
 
-    /// <summary>The figures of one case, those of the peer found by their titles. On a busy machine times are told and not judged.</summary>
+    /// <summary>
+    /// The figures of one case, those of the peer found by their titles. On a busy machine times are told and not judged.
+    /// </summary>
     public static IEnumerable<Judgement> Of(string name, IReadOnlyList<Figure> device, IReadOnlyList<Figure> peer, bool judgesTimes) =>
         device.Select(figure => new Judgement(
             name,

@@ -51,8 +51,8 @@ internal sealed class Machine(HostileScene scene, int index)
     }
 
     /// <summary>
-    /// All of a boot that the server sees: offer, boot server, loader, and from the device the script and reports. (dnsmasq sends machines to the mirror for their
-    /// script.)
+    /// All of a boot that the server sees: offer, boot server, loader, and from the device the script and reports. (dnsmasq sends machines
+    /// to the mirror for their script.)
     /// </summary>
     public bool Boots(DhcpClients clients) => BeginsToBoot(clients) && (!scene.IsDevice || (Script() is not null && Reports("kernel") && Reports("start") && Reports("up")));
 

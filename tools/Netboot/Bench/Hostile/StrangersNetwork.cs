@@ -6,8 +6,9 @@ using Netboot.Tool.Lab;
 namespace Netboot.Tool.Bench.Hostile;
 
 /// <summary>
-/// A server's network with everybody on the other end of the cable: machines, the owner, the mirror and strangers, each with an address of its own. Addresses that
-/// strangers forge are there for the server (it can send to them) and never answer, as a host behind a firewall does not.
+/// A server's network with everybody on the other end of the cable: machines, the owner, the mirror and strangers, each with an address of
+/// its own. Addresses that strangers forge are there for the server (it can send to them) and never answer, as a host behind a firewall
+/// does not.
 /// </summary>
 internal sealed class StrangersNetwork(RunName run, int number, string folder)
 {

@@ -17,7 +17,9 @@ internal static class UdpDatagram
     /// <summary>RFC 6762 section 11 wants this of mDNS; others take it too.</summary>
     private const byte HopLimit = 255;
 
-    /// <summary>The kernel fills in what is 0 here: identification and checksum of the header. UDP without a checksum is allowed in IPv4.</summary>
+    /// <summary>
+    /// The kernel fills in what is 0 here: identification and checksum of the header. UDP without a checksum is allowed in IPv4.
+    /// </summary>
     public static byte[] Make(IPEndPoint from, IPEndPoint to, ReadOnlySpan<byte> content)
     {
         var packet = new byte[Headers + content.Length];

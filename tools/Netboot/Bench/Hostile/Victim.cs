@@ -30,7 +30,8 @@ internal sealed class Victim : IDisposable
 
     public void Dispose()
     {
-        // Only a shutdown wakes a thread that waits in a blocking call; an unconnected socket says that it is not connected, and wakes all the same.
+        // Only a shutdown wakes a thread that waits in a blocking call; an unconnected socket says that it is not connected, and wakes all
+        // the same.
         try
         {
             _socket.Shutdown(SocketShutdown.Both);

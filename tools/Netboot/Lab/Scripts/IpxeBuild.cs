@@ -18,7 +18,10 @@ internal sealed record IpxeBuild(string Release, string Version, string Folder)
     /// <summary>Its loader's name on the device.</summary>
     public string LoaderName => $"snponly-{Release}.efi";
 
-    /// <summary>The version in the name of Debian's package, such as <c>ipxe_1.21.1+git20250501.dad20602+dfsg-1_all</c>: what stands before the first plus sign or hyphen.</summary>
+    /// <summary>
+    /// The version in the name of Debian's package, such as <c>ipxe_1.21.1+git20250501.dad20602+dfsg-1_all</c>: what stands before the
+    /// first plus sign or hyphen.
+    /// </summary>
     public static string VersionIn(string package)
     {
         var version = package.Split('_')[1];

@@ -29,7 +29,8 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
     /// <summary>Nobody has this address: the mirror itself is off.</summary>
     private const string NoMirror = "http://10.77.0.9/vmlinuz";
 
-    // iPXE's include/errno.h: 2d no such file, 2e not executable, 0e refused, 0f reset, 17, 28 unreachable, 4c timed out, 46 out of range, 7f one of EFI's own.
+    // iPXE's include/errno.h: 2d no such file, 2e not executable, 0e refused, 0f reset, 17, 28 unreachable, 4c timed out, 46 out of range,
+    // 7f one of EFI's own.
     private const string NoFile = "2d";
     private const string NotExecutable = "2e";
     private const string OutOfRange = "46";

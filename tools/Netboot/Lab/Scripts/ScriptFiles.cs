@@ -26,12 +26,13 @@ internal static class ScriptFiles
     private const string Nobody = "10.77.0.9";
 
     /// <summary>
-    /// On a BIOS, iPXE takes any file that fits into base memory for a PXE program and jumps into it (iPXE, arch/x86/image/pxe_image.c): what is none
-    /// is known as none only above that.
+    /// On a BIOS, iPXE takes any file that fits into base memory for a PXE program and jumps into it (iPXE, arch/x86/image/pxe_image.c):
+    /// what is none is known as none only above that.
     /// </summary>
     private const int LargestPxeProgram = 0xA0000 - 0x7C00;
 
-    // An ELF program of one segment that wants to lie at 2 GB, which machines of 256 MB do not have (ELF specification, figures 1-3 and 2-1).
+    // An ELF program of one segment that wants to lie at 2 GB, which machines of 256 MB do not have (ELF specification, figures 1-3 and
+    // 2-1).
     private const uint OutOfMemory = 0x7F000000;
     private const int ElfHeader = 52;
     private const int ProgramHeader = 32;
@@ -50,7 +51,9 @@ internal static class ScriptFiles
         archive.End();
     }
 
-    /// <summary>The device's own script for a kernel that is not there, but with reports that go to where they are refused, or to nobody.</summary>
+    /// <summary>
+    /// The device's own script for a kernel that is not there, but with reports that go to where they are refused, or to nobody.
+    /// </summary>
     public static void PrepareReports(string mirror, DevicePage page)
     {
         var script = page.Get($"/boot.ipxe?mac={MissingKernelMac}");

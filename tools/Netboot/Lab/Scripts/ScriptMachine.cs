@@ -11,7 +11,10 @@ namespace Netboot.Tool.Lab;
 /// <summary>One machine that boots one case with one iPXE: switches it on, watches its screen, and judges.</summary>
 internal sealed class ScriptMachine
 {
-    /// <summary>The longest way takes some four minutes: ten attempts with growing pauses, each of some seconds when nobody answers, and the wait at the end.</summary>
+    /// <summary>
+    /// The longest way takes some four minutes: ten attempts with growing pauses, each of some seconds when nobody answers, and the wait at
+    /// the end.
+    /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(9);
 
     /// <summary>A machine that has not shown its script by then makes room for the next all the same.</summary>
@@ -68,7 +71,9 @@ internal sealed class ScriptMachine
         }
     }
 
-    /// <summary>Boots it; answers with what is wrong, or null. Only so many machines boot at a time: the others wait for <paramref name="places"/>.</summary>
+    /// <summary>
+    /// Boots it; answers with what is wrong, or null. Only so many machines boot at a time: the others wait for <paramref name="places"/>.
+    /// </summary>
     public async Task<string?> Boot(LabNetwork network, int index, string folder, SemaphoreSlim places, DevicePage page, CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation).ConfigureAwait(false);

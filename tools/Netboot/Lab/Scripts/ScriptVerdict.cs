@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>Judges a boot that had to fail by what the machine showed, what the device's log and page say, and when the machine restarted.</summary>
+/// <summary>
+/// Judges a boot that had to fail by what the machine showed, what the device's log and page say, and when the machine restarted.
+/// </summary>
 internal static partial class ScriptVerdict
 {
     /// <summary>A script waits a minute; a machine's clock and the lab's look differ by a moment.</summary>
@@ -23,7 +25,9 @@ internal static partial class ScriptVerdict
     public static string? Shows(IReadOnlyList<string> screen, string text) =>
         screen.Any(line => line.Contains(text, StringComparison.Ordinal)) ? null : $"its screen does not show \"{text}\"";
 
-    /// <summary>Null when the screen names the URL after the words that it is not booted, and the machine restarted after the wait.</summary>
+    /// <summary>
+    /// Null when the screen names the URL after the words that it is not booted, and the machine restarted after the wait.
+    /// </summary>
     public static string? OfFailure(ScriptCase script, IReadOnlyList<string> screen, TimeSpan? wait)
     {
         var said = screen.TakeWhile(line => !line.Contains(NotBooted, StringComparison.Ordinal)).Count();

@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// Every kind of script in every iPXE of Debian, with each of its steps failing. The machines of one iPXE are on one network and boot from one device, which keeps
-/// an eye on 20 machines; all boot at once, for most of their time they wait.
+/// Every kind of script in every iPXE of Debian, with each of its steps failing. The machines of one iPXE are on one network and boot from
+/// one device, which keeps an eye on 20 machines; all boot at once, for most of their time they wait.
 /// </summary>
 internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<string> releases, LabOutput output) : IsolatedRun(output)
 {

@@ -3,8 +3,8 @@ using System.Net;
 namespace Netboot.Tool.Bench.Hostile.Cases;
 
 /// <summary>
-/// A read request in another's name, and acknowledgements that nobody who saw the blocks sent: to the port of the request, for no other is known.
-/// With 12 acknowledgements it is 109 bytes, or nearly.
+/// A read request in another's name, and acknowledgements that nobody who saw the blocks sent: to the port of the request, for no other is
+/// known. With 12 acknowledgements it is 109 bytes, or nearly.
 /// </summary>
 internal sealed class BlindAcknowledgements : HostileCase
 {

@@ -1,6 +1,8 @@
 namespace Netboot.Tool.Bench.Hostile.Cases;
 
-/// <summary>Two readers that do answer, and acknowledge a block a second. The device streams its loaders from the mirror here, two at a time.</summary>
+/// <summary>
+/// Two readers that do answer, and acknowledge a block a second. The device streams its loaders from the mirror here, two at a time.
+/// </summary>
 internal sealed class CrawlingStreams : HostileCase
 {
     private const int Loads = 5;

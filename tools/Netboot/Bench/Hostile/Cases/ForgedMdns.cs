@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Netboot.Tool.Bench.Hostile.Cases;
 
-/// <summary>Questions for the device's name in others' names, half of them as resolvers without multicast DNS ask, while somebody looks for the device.</summary>
+/// <summary>
+/// Questions for the device's name in others' names, half of them as resolvers without multicast DNS ask, while somebody looks for the
+/// device.
+/// </summary>
 internal sealed class ForgedMdns : HostileCase
 {
     private const double PerSecond = 50;

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Netboot.Tool.Bench.Hostile.Cases;
 
-/// <summary>Read requests of addresses that never answer, each of another address and port, and then of the very machines that load meanwhile.</summary>
+/// <summary>
+/// Read requests of addresses that never answer, each of another address and port, and then of the very machines that load meanwhile.
+/// </summary>
 internal sealed class ForgedRequests : HostileCase
 {
     private const int Few = 10;

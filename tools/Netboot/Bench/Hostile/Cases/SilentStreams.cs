@@ -3,8 +3,8 @@ using System.Net;
 namespace Netboot.Tool.Bench.Hostile.Cases;
 
 /// <summary>
-/// Four packets, once a second: two requests that ask for the longest timeout, and an acknowledgement for each that nobody who saw the answer sent.
-/// The device streams its loaders from the mirror here, two at a time.
+/// Four packets, once a second: two requests that ask for the longest timeout, and an acknowledgement for each that nobody who saw the
+/// answer sent. The device streams its loaders from the mirror here, two at a time.
 /// </summary>
 internal sealed class SilentStreams : HostileCase
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace Netboot.Tool.Bench.Hostile.Cases;
 
 /// <summary>
-/// Four connections of two addresses, which are all places of the device's HTTP server: readers that take a loader byte by byte, then heads and then bodies that
-/// come byte by byte. What is closed comes again.
+/// Four connections of two addresses, which are all places of the device's HTTP server: readers that take a loader byte by byte, then heads
+/// and then bodies that come byte by byte. What is closed comes again.
 /// </summary>
 internal sealed class SlowHttp : HostileCase
 {
