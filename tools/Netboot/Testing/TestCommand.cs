@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using Netboot.Tool.Lab;
 
 namespace Netboot.Tool.Testing;
@@ -14,6 +16,12 @@ namespace Netboot.Tool.Testing;
 internal static class TestCommand
 {
     private const string Solution = "Netboot.nanoFramework.sln";
+
+    /// <summary>The test project that builds the firmware again and again, and the one that mostly waits for clocks: they run side by side.</summary>
+    private const string Builds = "Firmware.Tests";
+    private const string Waits = "Netboot.Tests";
+
+    private static readonly Stopwatch Elapsed = Stopwatch.StartNew();
 
     /// <summary>A build or a test project that has not ended by then hangs; CI's own limit is 90 minutes.</summary>
     private static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(20);
@@ -36,22 +44,11 @@ internal static class TestCommand
         }
 
         var tally = new Tally();
-        Console.WriteLine("== Building everything; the device's code against the device's API");
+        Title("Building everything; the device's code against the device's API");
         tally.Count("build", Step(["dotnet", "build", Path.Combine(root, Solution), "-c", "Release", "--nologo", "-v", "minimal"], root) == 0);
         if (tally.Failed == 0)
         {
-            foreach (string project in TestProjects(root))
-            {
-                string name = Path.GetFileNameWithoutExtension(project);
-                Console.WriteLine($"== {name}");
-                int exit = Step(
-                    [
-                        "dotnet", "test", project, "-c", "Release", "--no-build", "--nologo", "--logger", $"trx;LogFileName={name}.trx", "--results-directory", results,
-                        .. withLab ? Array.Empty<string>() : ["--filter", "TestCategory!=Lab"],
-                    ],
-                    root);
-                tally.Add(name, exit, Path.Combine(results, name + ".trx"));
-            }
+            RunProjects(tally, root, results, withLab);
         }
 
         if (withLab)
@@ -80,11 +77,51 @@ internal static class TestCommand
         return tally.Failed == 0 ? 0 : 1;
     }
 
+    private static void RunProjects(Tally tally, string root, string results, bool withLab)
+    {
+        (string Project, Task<int> Exit)? beside = null;
+        foreach (string project in TestProjects(root))
+        {
+            string name = Path.GetFileNameWithoutExtension(project);
+            List<string> command =
+            [
+                "dotnet", "test", project, "-c", "Release", "--no-build", "--nologo",
+                "--logger", $"trx;LogFileName={name}.trx", "--results-directory", results,
+                .. withLab ? Array.Empty<string>() : ["--filter", "TestCategory!=Lab"],
+            ];
+            Title(name);
+            if (name == Builds)
+            {
+                beside = (name, Task.Run(() => Step(command, root)));
+                continue;
+            }
+
+            tally.Add(name, Step(command, root), Path.Combine(results, name + ".trx"));
+            if (name == Waits)
+            {
+                Join();
+            }
+        }
+
+        Join();
+
+        void Join()
+        {
+            if (beside is { } one)
+            {
+                tally.Add(one.Project, one.Exit.GetAwaiter().GetResult(), Path.Combine(results, one.Project + ".trx"));
+                beside = null;
+            }
+        }
+    }
+
+    private static void Title(string name) => Console.WriteLine(FormattableString.Invariant($"== {name} (after {Elapsed.Elapsed:mm\\:ss})"));
+
     /// <summary>A step that is this program itself, counted as one test.</summary>
     private static void Self(Tally tally, string root, params string[] arguments)
     {
         string name = string.Join(' ', arguments);
-        Console.WriteLine("== " + name);
+        Title(name);
         tally.Count(name, Step(SelfCommand.With([.. arguments, "--plain"]), root) == 0);
     }
 
