@@ -36,7 +36,7 @@ internal sealed class SectionRemoval : SettingsChange
     }
 }
 
-/// <summary>A text that takes the place of all settings, read as it came; the password stays.</summary>
+/// <summary>A text that replaces all settings, read as it came; the password stays.</summary>
 internal sealed class TextChange : SettingsChange
 {
     private readonly SettingsReader _reader;

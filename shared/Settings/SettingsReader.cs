@@ -1,7 +1,7 @@
 namespace Netboot.Settings;
 
 /// <summary>
-/// Reads a text that takes the place of all settings, part by part as it comes. Nothing is changed by it: it gives new settings in the end,
+/// Reads a text that replaces all settings, part by part as it comes. Nothing is changed by it: it gives new settings in the end,
 /// or says why there are none.
 /// </summary>
 public sealed class SettingsReader

@@ -31,6 +31,6 @@ public interface ITftpEvents
     /// <summary>It ended early, for this reason in plain words.</summary>
     void BrokenOff(byte[] address, byte[] name, TftpFailure failure, string reason);
 
-    /// <summary>A file that there is not was asked for.</summary>
+    /// <summary>A file that does not exist was asked for.</summary>
     void Missing(byte[] address, byte[] name, int offset, int length);
 }

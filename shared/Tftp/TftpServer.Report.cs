@@ -30,7 +30,7 @@ public sealed partial class TftpServer
     /// <summary>Requests not served: writes, other modes than octet, no free place.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>Requests for files that there are not.</summary>
+    /// <summary>Requests for files that do not exist.</summary>
     public int Missing { get; private set; }
 
     /// <summary>Requests from outside the subnet, dropped.</summary>

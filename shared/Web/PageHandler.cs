@@ -70,7 +70,7 @@ internal sealed class PageHandler
         _routes.Find(request);
         if (!_routes.IsKnown)
         {
-            // A machine's file that there is not, as likely as not: any Host, and a line in the log.
+            // Most likely a machine's file that does not exist: any Host, and a line in the log.
             response.Text(404, "No such file.");
             return PageCall.None;
         }

@@ -114,7 +114,7 @@ public sealed class BootServerRequest() : DhcpOperation("whole way of a boot ser
 /// <summary>
 /// A client that names an architecture without a loader: silence, a line in the log five times a second, and a place in the journal.
 /// </summary>
-public sealed class DiscoverWithoutLoader() : DhcpOperation("whole way of a DISCOVER that no loader is for", Unknown(), false, answered: false)
+public sealed class DiscoverWithoutLoader() : DhcpOperation("whole way of a DISCOVER with no loader for it", Unknown(), false, answered: false)
 {
     private static byte[] Unknown()
     {

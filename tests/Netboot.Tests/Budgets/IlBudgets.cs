@@ -64,7 +64,7 @@ public class IlBudgets
             Assert.AreEqual(FormattableString.Invariant($"{reading.Budget:N0}"), cells[3], reading.Name);
         }
 
-        Assert.AreEqual("", string.Join(", ", rows.Keys), "rows of operations that there are not");
+        Assert.AreEqual("", string.Join(", ", rows.Keys), "rows without an operation");
     }
 
     private static IReadOnlyList<Reading> Measured()

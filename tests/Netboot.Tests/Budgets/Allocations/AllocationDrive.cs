@@ -115,7 +115,7 @@ public static class AllocationDrive
         Operation("a machine less", () => Do(owner.Post("/api/settings/remove", "section=machine+52:54:00:00:02:01")));
         string text = Text(owner.Get("/api/settings"));
         string backup = Text(owner.Get("/api/backup"));
-        Operation("all settings anew", () => Do(owner.Post("/api/settings", text)));
+        Operation("all settings replaced", () => Do(owner.Post("/api/settings", text)));
         Operation("restore a backup", () => Do(owner.Post("/api/restore", backup)));
         Operation("settings with an error", () => Assert.AreEqual(422, Status(owner.Post("/api/settings", text + "[nonsense]\n"))));
         Operation("another password", () => Do(owner.Post("/api/password", $"old={Password}&new={Password}1")));

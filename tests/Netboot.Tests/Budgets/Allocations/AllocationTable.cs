@@ -46,7 +46,7 @@ internal static class AllocationTable
         ["a profile's command line"] = 160_000,
         ["ignore a machine"] = 300_000,
         ["a machine less"] = 150_000,
-        ["all settings anew"] = 150_000,
+        ["all settings replaced"] = 150_000,
         ["restore a backup"] = 150_000,
         ["settings with an error"] = 100_000,
         ["another password"] = 400_000,

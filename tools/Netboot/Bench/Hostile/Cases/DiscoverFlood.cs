@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Netboot.Tool.Bench.Hostile.Cases;
 
-/// <summary>DISCOVERs of machines that there are not, as fast as a small network brings them, while machines boot.</summary>
+/// <summary>DISCOVERs of machines that do not exist, as fast as a small network brings them, while machines boot.</summary>
 internal sealed class DiscoverFlood : HostileCase
 {
     private const double PerSecond = 1000;
@@ -11,7 +11,7 @@ internal sealed class DiscoverFlood : HostileCase
 
     public override string Name => "discover-flood";
 
-    public override string Attack => "1,000 DISCOVERs a second of machines that there are not";
+    public override string Attack => "1,000 DISCOVERs a second of machines that do not exist";
 
     public override bool HasPeer => true;
 

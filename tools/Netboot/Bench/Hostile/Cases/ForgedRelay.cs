@@ -13,7 +13,7 @@ internal sealed class ForgedRelay : HostileCase
 
     public override string Name => "forged-relay";
 
-    public override string Attack => "a relay that there is not, then TFTP from its subnet";
+    public override string Attack => "a relay that does not exist, then TFTP from its subnet";
 
     public override bool HasPeer => true;
 

@@ -26,7 +26,7 @@ internal sealed class LogFlood : HostileCase
         List<Figure> figures = [];
         Measure("HTTP requests", Requests, i => web.Get($"/nothing-{i}"));
         Measure(
-            "scripts of machines that there are not",
+            "scripts of machines that do not exist",
             Requests,
             i => web.Get($"/boot.ipxe?mac=02-6e-62-ff-00-{i:x2}"));
         Measure(

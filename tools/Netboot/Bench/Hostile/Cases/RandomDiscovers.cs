@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Netboot.Tool.Bench.Hostile.Cases;
 
-/// <summary>DISCOVERs of machines that there are not, after some of the owner's are up.</summary>
+/// <summary>DISCOVERs of machines that do not exist, after some of the owner's are up.</summary>
 internal sealed class RandomDiscovers : HostileCase
 {
     private const int Machines = 4;
@@ -12,7 +12,7 @@ internal sealed class RandomDiscovers : HostileCase
 
     public override string Name => "random-discovers";
 
-    public override string Attack => "DISCOVERs of machines that there are not";
+    public override string Attack => "DISCOVERs of machines that do not exist";
 
     public override string Settings => Machine.Settings(Machines);
 
