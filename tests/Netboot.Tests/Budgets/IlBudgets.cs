@@ -35,7 +35,6 @@ public class IlBudgets
             Console.WriteLine($"{reading.Name}: {reading.Dearest}");
         }
 
-        Assert.IsTrue(readings.Count >= 9, "all operations were found");
         foreach (Reading reading in readings)
         {
             Assert.IsTrue(reading.Instructions > 100, reading.Name + ": the meter counts");
