@@ -51,7 +51,7 @@ public sealed class FirstStart
 
         if (_mode.FailedToOpen)
         {
-            Note("The access point did not start; it is tried again after the next start");
+            Note("The access point did not start; next try after a restart");
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class FirstStart
         try
         {
             _password = SetupKey.Password(_storage, _randomness);
-            fault = WriteMark(SetupMark.Opened) ? _accessPoint.Open(NetworkName, _password) : "its mark cannot be stored";
+            fault = WriteMark(SetupMark.Opened) ? _accessPoint.Open(NetworkName, _password) : "its marker cannot be stored";
         }
         catch (Exception e)
         {
@@ -190,7 +190,7 @@ public sealed class FirstStart
         }
         catch (Exception e)
         {
-            Note("The set-up mark cannot be read: " + e.Message);
+            Note("The set-up marker cannot be read: " + e.Message);
         }
 
         return SetupMark.None;
@@ -213,7 +213,7 @@ public sealed class FirstStart
         }
         catch (Exception e)
         {
-            Note("The set-up mark cannot be stored: " + e.Message);
+            Note("The set-up marker cannot be stored: " + e.Message);
             return false;
         }
     }

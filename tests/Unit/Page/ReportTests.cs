@@ -18,7 +18,7 @@ public class ReportTests
     {
         PageBench bench = Bench();
         Assert.AreEqual(403, bench.Get(Up));
-        Assert.IsTrue(bench.Has("did not hear that machine lately"));
+        Assert.IsTrue(bench.Has("has not heard that machine recently"));
         Assert.AreEqual(0, bench.Device.Journal.Count);
         Heard(bench, BiosIpxe.Discover00);
         Assert.AreEqual(200, bench.Get(Up));
