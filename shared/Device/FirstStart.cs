@@ -114,7 +114,7 @@ public sealed class FirstStart
     /// <summary>A Wi-Fi was entered on the set-up page and is stored: closes the access point and restarts, to try it.</summary>
     public void WifiEntered(long now)
     {
-        Close("a Wi-Fi was entered", SetupMark.None, now);
+        Close("Wi-Fi details were entered", SetupMark.None, now);
     }
 
     private bool IsOursOpen()

@@ -174,7 +174,7 @@ public static class WhyText
             return;
         }
 
-        writer.Text(" (iPXE's error ");
+        writer.Text(" (iPXE error ");
         Hex(writer, error);
         Hex(writer.Text(", see https://ipxe.org/"), error);
         writer.Byte(')');

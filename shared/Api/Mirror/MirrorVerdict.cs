@@ -77,7 +77,7 @@ public static class MirrorVerdict
 
         if (fetch.RedirectedTo != null)
         {
-            writer.Text("; it comes from ").Text(fetch.RedirectedTo).Text(", where that address redirects to");
+            writer.Text("; it comes from ").Text(fetch.RedirectedTo).Text(", which that address redirects to");
         }
 
         return true;

@@ -153,7 +153,7 @@ public class MirrorCheckTests
         {
             MirrorCheck check = Checked(mirror.Url + "https");
             Assert.StartsWith("5 KB in ", check.Text);
-            Assert.EndsWith("; it comes from https://nas/file, where that address redirects to", check.Text);
+            Assert.EndsWith("; it comes from https://nas/file, which that address redirects to", check.Text);
             Assert.IsTrue(check.Ok);
             LoaderReader reader = new Mirror(new Log(new LogText())).Open(mirror.Url + "https");
             StreamReading.ReadAll(reader, 5555);

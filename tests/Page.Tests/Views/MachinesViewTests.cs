@@ -62,7 +62,7 @@ public sealed class MachinesViewTests : PageTest
         await Expect(Page.Locator(machine.Row).Locator(".why")).ToBeHiddenAsync();
         machine.Failed("kernel", NotFound);
         await Expect(Page.Locator(machine.Row).Locator(".why")).ToHaveTextAsync(
-            "The server does not have the kernel of its profile (404): check the path in the profile and on the server; its kernel is http://192.168.1.2/netboot/vmlinuz.");
+            "The server does not have the kernel of its profile (404): check the path in the profile and on the server; in the settings its kernel is http://192.168.1.2/netboot/vmlinuz.");
         await Expect(Page.Locator(machine.Row).Locator(".state")).ToHaveTextAsync("\u2716Failed");
 
         // It tries again and gets on: the reason goes.

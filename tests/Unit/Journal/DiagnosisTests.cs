@@ -189,7 +189,7 @@ public class DiagnosisTests
     [DataRow(NoNameServer, (int)WhyCode.NameUnknown, "cannot look up the name")]
     [DataRow(NameTimedOut, (int)WhyCode.NameUnknown, "cannot look up the name")]
     [DataRow(NoProtocol, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel: its build does not support the protocol of the address or of the one it redirects to (https?)")]
-    [DataRow(Unknown, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE's error 1d0c6139, see https://ipxe.org/1d0c6139)")]
+    [DataRow(Unknown, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE error 1d0c6139, see https://ipxe.org/1d0c6139)")]
     public void TheMirrorFails(int error, int code, string words)
     {
         JournalBench bench = AtScript(ProfileKind.Linux);
