@@ -49,6 +49,6 @@ public abstract partial class DeviceApi
         int free = Board.FreeMemory();
         return free >= need || error.Fail(
             "the board has too little memory to change settings of this size (" + free.ToString() + " bytes are free, about " + need.ToString()
-            + " are needed). It serves by them, and gives listed machines other profiles; for all else shorten them, or use a board with PSRAM");
+            + " are needed). It still boots machines by them and can give listed machines other profiles; for any other change, shorten them or use a board with PSRAM");
     }
 }

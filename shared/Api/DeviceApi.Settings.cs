@@ -128,7 +128,7 @@ public abstract partial class DeviceApi
         {
             if (settings != Rules.Settings)
             {
-                return error.Fail("the settings were changed elsewhere meanwhile; try again");
+                return error.Fail("the settings were changed elsewhere in the meantime; try again");
             }
 
             byte[] name = profile == MachineTable.None ? null : settings.Profiles[profile].Name;
@@ -263,7 +263,7 @@ public abstract partial class DeviceApi
             _unsaved = false;
             Use(settings);
             Sessions.Clear();
-            Log.Add(Subsystem.Init, LogEvent.Note, 0, "The stored settings can be read again: " + _store.CurrentFile);
+            Log.Add(Subsystem.Init, LogEvent.Note, 0, "The stored settings are readable again: " + _store.CurrentFile);
         }
     }
 
@@ -287,7 +287,7 @@ public abstract partial class DeviceApi
             if (!stored)
             {
                 _saveAt = now + AgainMilliseconds;
-                Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored, again in a minute: " + error.ToString());
+                Log.Add(Subsystem.Init, LogEvent.Fault, 0, "settings not stored, retry in a minute: " + error.ToString());
             }
         }
     }

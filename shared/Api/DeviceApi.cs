@@ -145,7 +145,7 @@ public abstract partial class DeviceApi : IOwnAddress
 
             if (Supervisor.IsStarved)
             {
-                return "too little memory to serve scripts";
+                return "not enough memory to serve scripts";
             }
 
             if (!Dhcp.IsOpen || !Tftp.IsOpen)
@@ -153,7 +153,7 @@ public abstract partial class DeviceApi : IOwnAddress
                 return (Dhcp.IsOpen ? "TFTP" : "DHCP") + " has no socket";
             }
 
-            return !Packets.IsAlive || now - Packets.LastBeat > UnhealthyMilliseconds ? "the packets' loop stands still" : null;
+            return !Packets.IsAlive || now - Packets.LastBeat > UnhealthyMilliseconds ? "the packet loop is stuck" : null;
         }
     }
 
@@ -190,7 +190,7 @@ public abstract partial class DeviceApi : IOwnAddress
         error.Clear();
         if (Rules.Settings.Machines.FindMac(mac, 0) < 0 && !Journal.Find(mac, 0, new MachineRecord(), DeviceClock.Now))
         {
-            return error.Fail("this machine is neither in the settings nor was it heard since the device started");
+            return error.Fail("this machine is not in the settings and has not been heard since the device started");
         }
 
         if (!WakeOnLan.Send(_network, mac, error))

@@ -104,12 +104,12 @@ public sealed class JobQueue
         catch (OutOfMemoryException)
         {
             // The machines that boot have it. A job that made its change says so all the same.
-            job.Fail(503, "The device has too little memory for that at the moment. Nothing was changed; try again.");
+            job.Fail(503, "The device does not have enough memory for that right now. Nothing was changed; try again.");
         }
         catch (Exception e)
         {
             _log.Add(Subsystem.Page, LogEvent.Fault, 0, FaultText.Of(e));
-            job.Fail(500, "The device made a mistake. Its log says more.");
+            job.Fail(500, "Internal error. See the device's log.");
         }
         finally
         {

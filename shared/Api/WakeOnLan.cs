@@ -76,6 +76,6 @@ public static class WakeOnLan
             }
         }
 
-        return sent > 0 || error.Fail("the network did not take the packet (socket error " + code.ToString() + ")");
+        return sent > 0 || error.Fail("the packet could not be sent (socket error " + code.ToString() + ")");
     }
 }

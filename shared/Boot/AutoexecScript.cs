@@ -17,7 +17,7 @@ internal static class AutoexecScript
         + "imgexec --autofree boot.ipxe || goto ended\n"
         + "goto leave\n";
 
-    private const string Advice = "is the cable in, does a DHCP server answer, is the netboot device on?";
+    private const string Advice = "is the cable in, is a DHCP server running, is the netboot device on?";
 
     /// <summary>Writes the script for a device at that address, as URLs have it.</summary>
     internal static void Write(PartWriter writer, byte[] authority)

@@ -141,7 +141,7 @@ public sealed class BootFiles : IBootFiles
             return;
         }
 
-        writer.Text("not here:");
+        writer.Text("missing:");
         for (int i = 0; Describe(i, loader) && writer.Length - start < LongestCatalogue; i++)
         {
             if (loader.Source == LoaderSource.Mirror)
@@ -150,7 +150,7 @@ public sealed class BootFiles : IBootFiles
             }
         }
 
-        writer.Text("\nMachines that need these are not answered: put them into the mirror's loaders folder ([mirror] url, loaders).\nThey are ");
+        writer.Text("\nMachines that need these get no answer: put them in the mirror's loaders folder ([mirror] url, loaders).\nThey are ");
         writer.Text(LoaderNames.Sources).Byte('\n');
     }
 

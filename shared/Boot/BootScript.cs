@@ -14,14 +14,14 @@ internal static class BootScript
     private const string Identity =
         "uuid=${uuid}&mac=${netX/mac:hexhyp}&domain=${domain}&hostname=${hostname:uristring}&serial=${serial:uristring}&arch=${buildarch:uristring}&asset=${asset:uristring}";
 
-    private const string MirrorAdvice = "is that server on, does this network reach it, does it have the file?";
+    private const string MirrorAdvice = "is that server on, can this network reach it, does it have the file?";
 
     // A BIOS's own boot order need not have the disk, so iPXE starts it itself.
     private const string LocalDisk =
         "\necho Netboot: starting from this machine's own disk\n"
         + "iseq ${platform} pcbios || goto leave\n"
         + "sanboot --no-describe --drive 0x80 ||\n"
-        + "echo Netboot: NOT BOOTED. Its first disk starts no system (error ${errno:hexraw}); what is next in its boot order follows\n"
+        + "echo Netboot: NOT BOOTED. Its first disk does not boot (error ${errno:hexraw}); trying the next entry in its boot order\n"
         + "sleep 10 ||\n"
         + ScriptParts.LeaveLabel;
 
@@ -170,7 +170,7 @@ internal static class BootScript
 
     private static void WriteDeny(PartWriter writer, Profile profile, byte[] authority, byte[] who, int whoLength)
     {
-        writer.Text(ScriptParts.FirstLines + "echo\necho Netboot: this machine is not booted from the network");
+        writer.Text(ScriptParts.FirstLines + "echo\necho Netboot: this machine will not boot from the network");
         if (whoLength > 0)
         {
             writer.Text(": ").Raw(who, 0, whoLength);
@@ -183,7 +183,7 @@ internal static class BootScript
             writer.Text("echo Reason: ").Raw(profile.Bytes(message), Profile.Offset(message), profile.Length(message)).Byte('\n');
         }
 
-        writer.Text("echo Profile ").Raw(profile.Name).Text(" says so. The device's own page: http://").Raw(authority);
+        writer.Text("echo Profile ").Raw(profile.Name).Text(" forbids it. The device's page: http://").Raw(authority);
         writer.Text("/\nsleep 10 ||\n" + ScriptParts.Leave);
     }
 }

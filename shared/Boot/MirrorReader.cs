@@ -5,7 +5,7 @@ namespace Netboot.Boot;
 /// <summary>A file of the mirror as one machine reads it: waits for a free stream, then reads from it.</summary>
 internal sealed class MirrorReader : LoaderReader
 {
-    private const string TooSlow = "read too slowly while others waited";
+    private const string TooSlow = "read too slowly while others were waiting";
 
     private readonly Mirror _mirror;
     private MirrorStream _stream;

@@ -299,7 +299,7 @@ internal sealed partial class MirrorStream
         int count = fetch.Read(piece, at, most < piece.Length - at ? most : piece.Length - at, StallMilliseconds);
         if (count <= 0)
         {
-            string place = HttpTarget.AuthorityOf(_url) + " broke off after " + _received.ToString() + " of " + length.ToString() + " bytes";
+            string place = HttpTarget.AuthorityOf(_url) + " stopped after " + _received.ToString() + " of " + length.ToString() + " bytes";
             Fail(count == 0 || fetch.Fault == FetchFault.BrokeOff ? place : place + ": " + Words(fetch));
             return false;
         }

@@ -58,10 +58,10 @@ internal static class ScriptParts
         + "iseq ${nb-error} 00000001 && goto leave ||\n"
         + Failed
         + "echo\n"
-        + "echo Netboot: NOT BOOTED. Loaded, but it did not start or ended with an error:\n"
+        + "echo Netboot: NOT BOOTED. Loaded, but did not start or ended with an error:\n"
         + "echo Netboot: ${nb-url} (error ${nb-error}, see https://ipxe.org/${nb-error})\n"
         + ":stopped\n"
-        + "prompt --key s --timeout 60000 Press s for the iPXE shell. Without it this machine restarts in 60 seconds. && shell ||\n"
+        + "prompt --key s --timeout 60000 Press s for the iPXE shell. Otherwise this machine restarts in 60 seconds. && shell ||\n"
         + "reboot ||\n"
         + LeaveLabel;
 
@@ -88,6 +88,6 @@ internal static class ScriptParts
     /// </summary>
     internal static void WriteEnd(PartWriter writer, byte[] authority)
     {
-        writer.Text("\necho Netboot: more is on http://").Raw(authority).Text("/\ngoto stopped\n" + Stop + Leave);
+        writer.Text("\necho Netboot: more at http://").Raw(authority).Text("/\ngoto stopped\n" + Stop + Leave);
     }
 }

@@ -51,7 +51,7 @@ public sealed class FirstStart
 
         if (_mode.FailedToOpen)
         {
-            Note("The access point did not start; it is tried again after the next start");
+            Note("The access point did not start; next try after a restart");
         }
     }
 
@@ -115,7 +115,7 @@ public sealed class FirstStart
     /// <summary>A Wi-Fi was entered on the set-up page and is stored: closes the access point and restarts, to try it.</summary>
     public void WifiEntered(long now)
     {
-        Close("a Wi-Fi was entered", SetupMark.None, now);
+        Close("Wi-Fi details were entered", SetupMark.None, now);
     }
 
     private bool IsOursOpen()
@@ -138,7 +138,7 @@ public sealed class FirstStart
         try
         {
             _password = SetupKey.Password(_storage, _randomness);
-            fault = WriteMark(SetupMark.Opened) ? _accessPoint.Open(NetworkName, _password) : "its mark cannot be stored";
+            fault = WriteMark(SetupMark.Opened) ? _accessPoint.Open(NetworkName, _password) : "its marker cannot be stored";
         }
         catch (Exception e)
         {
@@ -191,7 +191,7 @@ public sealed class FirstStart
         }
         catch (Exception e)
         {
-            Note("The set-up mark cannot be read: " + e.Message);
+            Note("The set-up marker cannot be read: " + e.Message);
         }
 
         return SetupMark.None;
@@ -214,7 +214,7 @@ public sealed class FirstStart
         }
         catch (Exception e)
         {
-            Note("The set-up mark cannot be stored: " + e.Message);
+            Note("The set-up marker cannot be stored: " + e.Message);
             return false;
         }
     }

@@ -82,7 +82,7 @@ public sealed class NetbootDevice : DeviceApi
     {
         DeviceSettings settings = Rules.Settings;
         var text = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
-        text.Text("No loader here or on a mirror:");
+        text.Text("No loader on the board or a mirror:");
         int none = text.Length;
         for (int i = 0; i < LoaderNames.Usual; i++)
         {
@@ -94,8 +94,8 @@ public sealed class NetbootDevice : DeviceApi
         {
             Log.Add(Subsystem.Init, LogEvent.Note, null, 0, 0, 0, 0, text.Buffer, 0, text.Length);
             bool secure = settings.MirrorUrl != null && settings.LoadersUrl == null;
-            Log.Add(Subsystem.Init, LogEvent.Note, 0, secure ? "The mirror's https:// is not for this board: set [mirror] loaders to an http:// address"
-                : "Set [mirror] url; its loaders folder has what is " + LoaderNames.Sources);
+            Log.Add(Subsystem.Init, LogEvent.Note, 0, secure ? "This board cannot use the mirror's https://: set [mirror] loaders to an http:// address"
+                : "Set [mirror] url. Loaders for its folder are " + LoaderNames.Sources);
         }
     }
 

@@ -81,10 +81,10 @@ public sealed class SetupMode
 
         if (!_allowed)
         {
-            return End(SetupStep.Close, "this board keeps its Wi-Fi off");
+            return End(SetupStep.Close, "Wi-Fi is disabled on this board");
         }
 
-        return now - _started >= OpenMilliseconds ? End(SetupStep.Close, "its ten minutes are over; switch the device off and on to open it again") : SetupStep.Stay;
+        return now - _started >= OpenMilliseconds ? End(SetupStep.Close, "its ten minutes are up; switch the device off and on to reopen it") : SetupStep.Stay;
     }
 
     private SetupStep WhileClosed(long now, bool linkUp)
@@ -113,7 +113,7 @@ public sealed class SetupMode
 
         if (_mark != SetupMark.Proven && now - _started >= TrialMilliseconds)
         {
-            return End(SetupStep.Open, "the Wi-Fi that is set cannot be joined");
+            return End(SetupStep.Open, "cannot join the configured Wi-Fi");
         }
 
         return SetupStep.Stay;

@@ -15,13 +15,13 @@ public static class StaticAddress
         byte[] maskBytes = AddressText.Parse(mask);
         if (maskBytes == null || !AddressText.IsMask(maskBytes))
         {
-            return "'" + mask + "' is no subnet mask such as 255.255.255.0";
+            return "'" + mask + "' is not a subnet mask such as 255.255.255.0";
         }
 
         byte[] addressBytes = AddressText.Parse(address);
         if (addressBytes == null || !AddressText.IsHost(addressBytes, maskBytes))
         {
-            return "'" + address + "' is no address for a device in a network with mask " + mask;
+            return "'" + address + "' is not a usable device address with mask " + mask;
         }
 
         if (!string.IsNullOrEmpty(gateway))
@@ -29,13 +29,13 @@ public static class StaticAddress
             byte[] gatewayBytes = AddressText.Parse(gateway);
             if (gatewayBytes == null || !AddressText.IsHost(gatewayBytes, maskBytes) || !AddressText.SameNetwork(addressBytes, gatewayBytes, maskBytes))
             {
-                return "'" + gateway + "' is no gateway in the network of " + address;
+                return "'" + gateway + "' is not a gateway in the network of " + address;
             }
         }
 
         if (!string.IsNullOrEmpty(dns) && AddressText.Parse(dns) == null)
         {
-            return "'" + dns + "' is no address of a name server";
+            return "'" + dns + "' is not a name server address";
         }
 
         return null;

@@ -25,18 +25,18 @@ public static class WifiCredentials
         int name = network == null ? 0 : Encoding.UTF8.GetBytes(network).Length;
         if (name == 0)
         {
-            return "a Wi-Fi has a name";
+            return "a Wi-Fi network needs a name";
         }
 
         if (name > LongestName)
         {
-            return "the firmware takes names of at most 31 bytes";
+            return "the name may be at most 31 bytes long";
         }
 
         int length = password == null ? 0 : Encoding.UTF8.GetBytes(password).Length;
         if (length != 0 && (length < ShortestPassword || length > LongestPassword))
         {
-            return "a Wi-Fi password has 8 to 63 characters";
+            return "a Wi-Fi password must have 8 to 63 characters";
         }
 
         return null;

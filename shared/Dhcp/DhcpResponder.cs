@@ -151,7 +151,7 @@ public sealed class DhcpResponder
         int length = _writer.Write(message, reply, AnswerTable.ClassOf(kind), PxeOption(kind, message), _bootfile, _bootfileLength);
         if (length == 0)
         {
-            _refusal = "the answer is longer than it takes";
+            _refusal = "the answer is too long for it";
         }
 
         return length;

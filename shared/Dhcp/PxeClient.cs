@@ -227,7 +227,7 @@ public sealed class PxeClient
         return Platform == Platform.Bios ? ClientKind.BiosPxe : ClientKind.UefiPxe;
     }
 
-    // Address ranges of Raspberry Pi: their ROM says architecture 0 like a PC (Pi 5). Most other machines are told apart by the first byte.
+    // Address ranges of Raspberry Pi: their ROM reports architecture 0 like a PC (Pi 5). Most other machines are told apart by the first byte.
     private static bool IsRaspberryPi(DhcpMessage message)
     {
         byte[] buffer = message.Buffer;

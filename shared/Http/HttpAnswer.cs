@@ -61,7 +61,7 @@ public sealed class HttpAnswer
             }
             else if (length < 0)
             {
-                response.Text(502, reader.Failure == null ? "The file cannot be had." : reader.Failure);
+                response.Text(502, reader.Failure == null ? "The file is not available." : reader.Failure);
                 reader = null;
             }
             else

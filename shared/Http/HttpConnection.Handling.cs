@@ -47,7 +47,7 @@ public sealed partial class HttpConnection
             // Whatever went wrong in there, the client is told and the server goes on.
             _journal.Fault(e);
             _response.Start();
-            _response.Text(500, "The device made a mistake. Its log says more.");
+            _response.Text(500, "Internal error. See the device's log.");
         }
 
         _reception.ReleaseBody();
@@ -96,7 +96,7 @@ public sealed partial class HttpConnection
             // The reader threw; nothing is sent yet, so the client can still be told.
             _journal.Fault(e);
             _response.Start();
-            _response.Text(500, "The file cannot be read. The device's log says more.");
+            _response.Text(500, "The file cannot be read. See the device's log.");
             settled = _answer.Settle(_request, _response);
         }
 

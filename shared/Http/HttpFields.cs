@@ -153,7 +153,7 @@ public sealed class HttpFields
         {
             if (!Octets.IsIgnoreCase(buffer, value, length, "100-continue"))
             {
-                Refuse(417, "Only 100-continue can be expected.");
+                Refuse(417, "Only 'Expect: 100-continue' is supported.");
             }
 
             // An expectation in a 1.0 request is ignored (RFC 9110 10.1.1).
@@ -170,7 +170,7 @@ public sealed class HttpFields
 
         if (_request.Has(header))
         {
-            Refuse(400, "A header that can be sent once was sent twice.");
+            Refuse(400, "A header that may appear only once was sent twice.");
         }
         else if (Kept + length + HttpLimits.LineRoom > _request.Buffer.Length)
         {

@@ -29,7 +29,7 @@ public enum HttpReceived : byte
 public sealed class HttpReception
 {
     /// <summary>Why a request is not served that may be served in a second.</summary>
-    internal const string TooLittleMemory = "Out of memory: the device has too little for that at the moment. Try again.";
+    internal const string TooLittleMemory = "The device does not have enough memory for that right now. Try again.";
 
     private readonly HttpConnection _owner;
     private readonly IHttpHandler _handler;
@@ -136,7 +136,7 @@ public sealed class HttpReception
         {
             // A connection on which nothing came was opened in advance, as browsers do: there is no request to answer.
             TimedOut = true;
-            return _parser.Untouched ? HttpReceived.Gone : Refuse(408, "The request did not come in time.");
+            return _parser.Untouched ? HttpReceived.Gone : Refuse(408, "The request did not arrive in time.");
         }
 
         return count > 0 ? HttpReceived.Some : HttpReceived.Nothing;
@@ -253,7 +253,7 @@ public sealed class HttpReception
         if (now - _since >= (intake == null ? HttpLimits.BodyTimeout : HttpLimits.LongBodyTimeout))
         {
             TimedOut = true;
-            return Refuse(408, "The body did not come in time.");
+            return Refuse(408, "The body did not arrive in time.");
         }
 
         return count > 0 ? HttpReceived.Some : HttpReceived.Nothing;

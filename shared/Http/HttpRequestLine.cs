@@ -27,7 +27,7 @@ public static class HttpRequestLine
         int space = Array.IndexOf(line, Space, 0, length);
         if (space <= 0)
         {
-            return "This is no request line.";
+            return "This is not a request line.";
         }
 
         int target = space + 1;
@@ -40,7 +40,7 @@ public static class HttpRequestLine
         if (line[length - 3] != '1')
         {
             status = 505;
-            return "Only HTTP/1.0 and HTTP/1.1 are spoken here.";
+            return "Only HTTP/1.0 and HTTP/1.1 are supported.";
         }
 
         // A higher minor version is read as 1.1 (RFC 9110 2.5).
@@ -49,7 +49,7 @@ public static class HttpRequestLine
         if (request.Method == HttpMethod.Other)
         {
             status = 405;
-            return "Only GET, HEAD and POST are known here.";
+            return "Only GET, HEAD and POST are supported.";
         }
 
         return Target(request, target, end);
@@ -116,7 +116,7 @@ public static class HttpRequestLine
 
         request.PathOffset = offset;
         request.PathLength = pathLength;
-        return ClimbsUp(line, offset, pathLength) ? "The path must not climb up." : null;
+        return ClimbsUp(line, offset, pathLength) ? "The path must not contain '..'." : null;
     }
 
     /// <summary>Whether a path has a ".." segment. Nothing here resolves to a file's path; this keeps it so for every handler.</summary>

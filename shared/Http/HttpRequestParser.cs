@@ -73,7 +73,7 @@ public sealed class HttpRequestParser
         if (_taken == 0 && count > 0 && (buffer[offset] > 'z' || (buffer[offset] < 'A' && buffer[offset] != '\r' && buffer[offset] != '\n')))
         {
             // A browser that tries https first (0x16) learns at once that it must not.
-            Refuse(400, "This is not HTTP. TLS is not spoken here: use http:// instead of https://.");
+            Refuse(400, "This is not HTTP. TLS is not supported: use http:// instead of https://.");
         }
 
         while (offset < end && _state != Ended)
@@ -83,7 +83,7 @@ public sealed class HttpRequestParser
             _taken += stop - offset;
             if (_taken > HttpLimits.HeadSize)
             {
-                Refuse(431, "The head of the request is too long.");
+                Refuse(431, "The request's headers are too long.");
             }
             else if (lineFeed < 0)
             {

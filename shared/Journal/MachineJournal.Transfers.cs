@@ -7,7 +7,7 @@ namespace Netboot.Journal;
 /// <content>What TFTP tells, and loaders by HTTP.</content>
 public sealed partial class MachineJournal
 {
-    private const string EndedBy = "the machine ended it: ";
+    private const string EndedBy = "aborted by the machine: ";
 
     /// <inheritdoc/>
     public void Started(byte[] address, byte[] name, int size)

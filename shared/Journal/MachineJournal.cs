@@ -108,7 +108,7 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
         {
             _leftOutTold += leftOut;
             _toldAt = Time;
-            _log.Add(Subsystem.Init, LogEvent.Note, 0, leftOut.ToString() + " lines were left out here: too many of one source or kind (see the counters)");
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, leftOut.ToString() + " lines left out here: too many from one source or of one kind (see the counters)");
         }
     }
 

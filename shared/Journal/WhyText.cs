@@ -47,60 +47,60 @@ public static class WhyText
         switch (code)
         {
             case WhyCode.NoRequest:
-                writer.Text("was offered its boot file, but never asked for an address: does a DHCP server give addresses on this network?");
+                writer.Text("was offered its boot file but never requested an address: is a DHCP server running on this network?");
                 break;
             case WhyCode.WentElsewhere:
                 WriteElsewhere(writer, argument);
                 break;
             case WhyCode.NoProxy:
                 Address(writer.Text("its iPXE did not wait for our offer, because "), argument);
-                writer.Text(" sends option 175.176 (no-pxedhcp): take it out there");
+                writer.Text(" sends option 175.176 (no-pxedhcp): remove it there");
                 break;
             case WhyCode.NoFile:
-                writer.Text("was told its boot file and never fetched it: something blocks TFTP (UDP port 69), or its firmware wants another loader");
+                writer.Text("was told its boot file but never fetched it: something blocks TFTP (UDP port 69), or its firmware needs another loader");
                 break;
             case WhyCode.LoaderAborted:
-                writer.Text("broke off its loader: \"").Printable(text, offset, length);
-                writer.Text("\". Secure Boot, or a loader that its firmware refuses: set another one for this machine");
+                writer.Text("aborted its loader: \"").Printable(text, offset, length);
+                writer.Text("\". Secure Boot, or a loader that its firmware rejects: set another one for this machine");
                 break;
             case WhyCode.LoaderTimeout:
-                writer.Text("stopped taking its loader: a bad cable, a switch port that is still waking, or a filter on high UDP ports");
+                writer.Text("stopped receiving its loader: a bad cable, a switch port that is not up yet, or a filter on high UDP ports");
                 break;
             case WhyCode.LoaderRefused:
-                writer.Text("cannot be sent its loader: ").Printable(text, offset, length);
+                writer.Text("cannot get its loader: ").Printable(text, offset, length);
                 break;
             case WhyCode.LoaderMissing:
                 writer.Text("asks for ").Printable(text, offset, length).Text(", which neither the board nor the mirror has");
                 break;
             case WhyCode.NoScript:
-                writer.Text("has iPXE, but never fetched its script: does iPXE know its network card, and can it reach TCP port 80 of this device?");
+                writer.Text("runs iPXE but never fetched its script: does iPXE support its network card, and can it reach TCP port 80 of this device?");
                 break;
             case WhyCode.MirrorUnreachable:
                 writer.Text("cannot reach the server that its ").Printable(text, offset, length);
-                WriteError(writer.Text(" is on: does it run, and is it on a network that this machine reaches?"), argument);
+                WriteError(writer.Text(" is on: is it running, and can this machine reach its network?"), argument);
                 break;
             case WhyCode.MirrorTimeout:
                 writer.Text("gets no answer from the server that its ").Printable(text, offset, length);
-                WriteError(writer.Text(" is on, or it stopped in the middle: does it run, and its web server?"), argument);
+                WriteError(writer.Text(" is on, or only part of one: is it running, and its web server?"), argument);
                 break;
             case WhyCode.NameUnknown:
                 writer.Text("cannot look up the name of the server that its ").Printable(text, offset, length);
-                WriteError(writer.Text(" is on: does a name server answer in its network (DNS), is there such a name?"), argument);
+                WriteError(writer.Text(" is on: does a name server (DNS) answer on its network, does that name exist?"), argument);
                 break;
             case WhyCode.MirrorNotFound:
                 writer.Text("the server does not have the ").Printable(text, offset, length);
                 writer.Text(" of its profile (404): check the path in the profile and on the server");
                 break;
             case WhyCode.MirrorNotScript:
-                writer.Text("what the server sent as script is none: it must begin with #!ipxe. Is it a page of the web server?");
+                writer.Text("what the server sent is not an iPXE script: it must begin with #!ipxe. Is it a web page?");
                 break;
             case WhyCode.MirrorError:
                 writer.Text("iPXE could not fetch the ").Printable(text, offset, length);
                 writer.Text(
                     IpxeError.IsProtocol(argument)
-                        ? ": its build does not know the address's protocol, or that of the address that it is sent on to (https?)"
-                    : IpxeError.IsLogin(argument) ? ": the server wants a login (401, 403), which no machine has; let everybody read it"
-                    : IpxeError.IsCertificate(argument) ? ": it does not trust the server's certificate; give it an http:// address" : "");
+                        ? ": its build does not support the protocol of the address or of the one it redirects to (https?)"
+                    : IpxeError.IsLogin(argument) ? ": access denied (401, 403); machines cannot log in, so make the file public"
+                    : IpxeError.IsCertificate(argument) ? ": it does not trust the server's certificate; use an http:// address" : "");
                 WriteError(writer, argument);
                 break;
             case WhyCode.MirrorSlow:
@@ -110,12 +110,12 @@ public static class WhyText
                 writer.Text("is refused by rule: profile ").Printable(text, offset, length);
                 break;
             case WhyCode.Loop:
-                writer.Text("starts over again and again and gets to '").Text(StageNames.Of((BootStage)argument));
-                writer.Text("': look at its screen after that; another loader or another profile may help");
+                writer.Text("keeps starting over and gets as far as '").Text(StageNames.Of((BootStage)argument));
+                writer.Text("': watch its screen after that; another loader or profile may help");
                 break;
             case WhyCode.NoLoader:
-                writer.Text("says architecture ").Number(argument).Text(", for which there is no iPXE: name a loader for this machine ");
-                writer.Text("(loader, in its section of the settings) and put it into the loaders folder");
+                writer.Text("reports architecture ").Number(argument).Text(", for which there is no iPXE: set a loader for this machine ");
+                writer.Text("(loader, in its section of the settings) and put it in the loaders folder");
                 break;
             case WhyCode.NoLoaderFile:
                 byte[] name = LoaderNames.Default(Architectures.PlatformOf(argument));
@@ -125,8 +125,8 @@ public static class WhyText
                     writer.Raw(name);
                 }
 
-                writer.Text(" (architecture ").Number(argument).Text("), if the settings name no other. Put it into the mirror's loaders folder ");
-                writer.Text("([mirror] loaders), or into the image; it is ").Text(LoaderNames.Sources);
+                writer.Text(" (architecture ").Number(argument).Text("), unless the settings name another. Put it in the mirror's loaders folder ");
+                writer.Text("([mirror] loaders) or in the image; it is ").Text(LoaderNames.Sources);
                 break;
             default:
                 break;
@@ -137,12 +137,12 @@ public static class WhyText
     {
         if (address == 0)
         {
-            writer.Text("took an address and then nothing from here: another boot server was quicker, or the router sends boot options (66, 67) of its own");
+            writer.Text("took an address but nothing from this device: another boot server was faster, or the router sends its own boot options (66, 67)");
             return;
         }
 
-        Address(writer.Text("took an address and then nothing from here: "), address);
-        writer.Text(" sends boot options (60, 66 or 67) of its own; switch them off there");
+        Address(writer.Text("took an address but nothing from this device: "), address);
+        writer.Text(" sends its own boot options (60, 66 or 67); turn them off there");
     }
 
     private static void WriteSlow(ByteWriter writer, int rate, byte[] text, int offset, int length)
@@ -150,7 +150,7 @@ public static class WhyText
         if (rate >= FastMirror)
         {
             SizeText.Write(writer.Text("is slow itself: ").Printable(text, offset, length).Text(", but the mirror gives this board "), rate);
-            writer.Text("/s, so look at the machine's own cable or switch port");
+            writer.Text("/s, so check the machine's own cable or switch port");
             return;
         }
 
@@ -176,7 +176,7 @@ public static class WhyText
             return;
         }
 
-        writer.Text(" (iPXE's error ");
+        writer.Text(" (iPXE error ");
         Hex(writer, error);
         Hex(writer.Text(", see https://ipxe.org/"), error);
         writer.Byte(')');

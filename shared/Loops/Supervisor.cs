@@ -114,7 +114,7 @@ public sealed class Supervisor : IService
             if (LastReason != null)
             {
                 _storage.Delete(ReasonFile);
-                _log.Add(Subsystem.Init, LogEvent.Note, 0, "Restarted by itself: " + LastReason);
+                _log.Add(Subsystem.Init, LogEvent.Note, 0, "Restarted itself: " + LastReason);
             }
         }
         catch (Exception e)
@@ -220,7 +220,7 @@ public sealed class Supervisor : IService
             }
 
             _restartAt[index] = now + _pause[index];
-            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "the thread of " + _loops[index].Name + " ended; a new one in " + _pause[index].ToString() + " ms");
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "the thread of " + _loops[index].Name + " ended; restarting it in " + _pause[index].ToString() + " ms");
         }
 
         if (now >= _restartAt[index])
@@ -260,7 +260,7 @@ public sealed class Supervisor : IService
         {
             IsStarved = true;
             _starvedSince = now;
-            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "out of memory: " + FreeMemory.ToString() + " bytes are free, too little to serve scripts");
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "out of memory: " + FreeMemory.ToString() + " bytes free, not enough to serve scripts");
         }
         else if (now - _starvedSince >= StarvedMilliseconds)
         {
@@ -273,7 +273,7 @@ public sealed class Supervisor : IService
     {
         if (_spared)
         {
-            Restart("memory did not come back: " + FreeMemory.ToString() + " bytes free");
+            Restart("memory did not recover: " + FreeMemory.ToString() + " bytes free");
             return;
         }
 
@@ -281,7 +281,7 @@ public sealed class Supervisor : IService
         _starvedSince = now;
         if (_spare != null)
         {
-            _log.Add(Subsystem.Init, LogEvent.Note, 0, "Out of memory: what is rarely used goes");
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, "Out of memory: freeing what is rarely used");
             _spare();
         }
     }

@@ -52,13 +52,13 @@ internal sealed class BackupCheck
         if (_sum == null || !_hasEnd)
         {
             error.Clear();
-            return error.Fail("the text has only one of the two lines of a backup (begin, end): a part is missing");
+            return error.Fail("the backup is incomplete: it has only one of its two '# ----' lines (begin, end)");
         }
 
         if (!_isSame)
         {
             error.Clear();
-            error.Fail("the text is not the one that the backup printed: it was damaged on the way, or changed. If you changed it, leave out its lines '# ----'");
+            error.Fail("the text differs from what the backup printed: it was damaged or edited. If you edited it, delete its '# ----' lines");
         }
 
         return _isSame;

@@ -10,7 +10,7 @@ namespace Netboot.Settings;
 public static class LoaderNames
 {
     /// <summary>Where loaders are to be had, to end a sentence with.</summary>
-    public const string Sources = "in Debian's package ipxe and on github.com/ipxe/ipxe/releases";
+    public const string Sources = "in Debian's ipxe package and on github.com/ipxe/ipxe/releases";
 
     /// <summary>
     /// The kinds of machines that people have (BIOS, x64, ARM64): that a loader of these is missing is told before one of them fails.

@@ -79,7 +79,7 @@ public static class PagePassword
 
         bool good = printable && length >= SettingsLimits.PasswordAtLeast && length <= SettingsLimits.Password;
         return good || error.Fail(
-            "a password has " + SettingsLimits.PasswordAtLeast.ToString() + " to " + SettingsLimits.Password.ToString() + " printable ASCII characters");
+            "a password must have " + SettingsLimits.PasswordAtLeast.ToString() + " to " + SettingsLimits.Password.ToString() + " printable ASCII characters");
     }
 
     /// <summary>Whether what stands in the settings could be taken, without the work of making the stored form of a plain one.</summary>
@@ -98,7 +98,7 @@ public static class PagePassword
                 return Copy(text, offset, length);
             }
 
-            error.Fail("is no stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to " + MostIterations.ToString() + " iterations, 16 bytes of salt and 32 of hash");
+            error.Fail("is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to " + MostIterations.ToString() + " iterations, 16 bytes of salt and 32 of hash");
             return null;
         }
 

@@ -28,7 +28,7 @@ internal sealed class ProfileCheck
         }
         else
         {
-            return _error.Fail("the profile says nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)");
+            return _error.Fail("the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)");
         }
 
         return KeysFit(profile) && Needs(profile, ProfileKind.Linux, SettingsKey.ProfileKernel) && Needs(profile, ProfileKind.Script, SettingsKey.ProfileScript);
@@ -42,7 +42,7 @@ internal sealed class ProfileCheck
             {
                 string kind = ProfileKinds.NameOf(profile.Kind);
                 return _error.Fail(
-                    "'" + SettingsTable.Name(key) + "' is not for kind " + kind + ", which has: " + SettingsTable.Allowed(SettingsSection.Profile, (int)profile.Kind));
+                    "'" + SettingsTable.Name(key) + "' is not a key of kind " + kind + ", which has: " + SettingsTable.Allowed(SettingsSection.Profile, (int)profile.Kind));
             }
         }
 

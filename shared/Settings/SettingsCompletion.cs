@@ -114,7 +114,7 @@ internal sealed class SettingsCompletion
         }
 
         return expanded <= SettingsLimits.ExpandedCommandLine
-            || _error.Fail("is too long with its URLs put in; at most " + SettingsLimits.ExpandedCommandLine.ToString());
+            || _error.Fail("is too long once its URLs are filled in; at most " + SettingsLimits.ExpandedCommandLine.ToString());
     }
 
     private bool Resolves(byte[] text, int offset, int length)
@@ -126,7 +126,7 @@ internal sealed class SettingsCompletion
 
         int resolved = MirrorUrl.BaseLength(text, offset, length, _settings.MirrorUrl) + length;
         return resolved <= SettingsLimits.ResolvedUrl
-            || _error.Fail("the URL is " + resolved.ToString() + " characters long with the mirror's before it; at most " + SettingsLimits.ResolvedUrl.ToString());
+            || _error.Fail("the URL is " + resolved.ToString() + " characters long including the mirror's; at most " + SettingsLimits.ResolvedUrl.ToString());
     }
 
     private bool Loaders()
@@ -143,6 +143,6 @@ internal sealed class SettingsCompletion
         return _error.Fail(
             _settings.MirrorUrl == null && !MirrorUrl.IsAbsolute(loaders, 0, loaders.Length)
                 ? "is relative to the mirror, but [mirror] has no 'url'"
-                : "this board fetches loaders by http:// only: https:// takes one with PSRAM");
+                : "this board fetches loaders over http:// only: https:// needs a board with PSRAM");
     }
 }

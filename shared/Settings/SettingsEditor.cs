@@ -132,7 +132,7 @@ public static partial class SettingsEditor
         var mac = new byte[MacText.Size];
         if (!MacText.Parse(text, offset, length, mac, 0))
         {
-            error.Fail(SettingsError.Quote(text, offset, length) + " is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between");
+            error.Fail(SettingsError.Quote(text, offset, length) + " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
             return null;
         }
 
@@ -153,20 +153,20 @@ public static partial class SettingsEditor
         int key = SettingsTable.Find(edit.Section, name, 0, name.Length);
         if (key < 0)
         {
-            return error.Fail("is no key of this section; allowed: " + SettingsTable.Allowed(edit.Section, -1));
+            return error.Fail("is not a key of this section; allowed: " + SettingsTable.Allowed(edit.Section, -1));
         }
 
         if (SettingsTable.IsSecret((SettingsKey)key))
         {
             // By the kind of the value: however its name was written, there is one way to set it, and that asks for the present one.
-            return error.Fail("is changed by 'Change password' on the page, or by 'password' on the console, and by nothing else");
+            return error.Fail("can be changed only by 'Change password' on the page or by 'password' on the console");
         }
 
         string[] values = value == null || value == "" ? new string[0] : value.Split('\n');
         int most = SettingsTable.Most((SettingsKey)key);
         if (values.Length > most)
         {
-            return error.Fail(most == 1 ? "takes one line" : "is there too often; at most " + most.ToString() + " times");
+            return error.Fail(most == 1 ? "must be a single line" : "appears too often; at most " + most.ToString() + " times");
         }
 
         var bytes = new byte[values.Length][];
@@ -195,7 +195,7 @@ public static partial class SettingsEditor
 
             if (value[i] == (byte)'#' && (i == 0 || value[i - 1] == (byte)' '))
             {
-                return error.Fail("a # at its beginning or after a space would begin a comment");
+                return error.Fail("a # at the start or after a space would begin a comment");
             }
         }
 

@@ -60,7 +60,7 @@ internal sealed partial class SettingsParser
             case SettingsKey.MachineUuid:
                 if (machines.FindUuid(value, 0) >= 0)
                 {
-                    return _error.Fail("another machine has the same (in either byte order)");
+                    return _error.Fail("another machine has the same one (in either byte order)");
                 }
 
                 machines.SetUuid(machine, value);

@@ -31,7 +31,7 @@ internal sealed partial class SettingsParser
         if (section < 0)
         {
             return _error.Fail(
-                SettingsError.Quote(_text, first, nameEnd - first) + " is no section; allowed: " + SettingsTable.SectionList());
+                SettingsError.Quote(_text, first, nameEnd - first) + " is not a section; allowed: " + SettingsTable.SectionList());
         }
 
         _inSection = true;
@@ -58,7 +58,7 @@ internal sealed partial class SettingsParser
 
         if (_sectionLines[(int)_section] != 0)
         {
-            return _error.Fail("the section is there twice; the first is on line " + _sectionLines[(int)_section].ToString());
+            return _error.Fail("the section appears twice; the first is on line " + _sectionLines[(int)_section].ToString());
         }
 
         _sectionLines[(int)_section] = _line;
@@ -90,7 +90,7 @@ internal sealed partial class SettingsParser
 
         if (_names.IsDefined(number))
         {
-            return _error.Fail("the profile is there twice; the first is on line " + _names.SectionLine(_names.Place(number)).ToString());
+            return _error.Fail("the profile appears twice; the first is on line " + _names.SectionLine(_names.Place(number)).ToString());
         }
 
         _profile = _names.Define(number, _line);
@@ -103,17 +103,17 @@ internal sealed partial class SettingsParser
         byte[] mac = _value.Buffer;
         if (!MacText.Parse(_text, title, end - title, mac, 0))
         {
-            return _error.Fail(SettingsError.Quote(_text, title, end - title) + " is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between");
+            return _error.Fail(SettingsError.Quote(_text, title, end - title) + " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
         }
 
         if ((mac[0] & 1) != 0)
         {
-            return _error.Fail("the address is that of a group (its first byte is odd); a machine's own is needed");
+            return _error.Fail("this is a group address (its first byte is odd); use the machine's own");
         }
 
         if (_settings.Machines.FindMac(mac, 0) >= 0)
         {
-            return _error.Fail("the machine is there twice");
+            return _error.Fail("the machine appears twice");
         }
 
         if (_settings.Machines.Count == SettingsLimits.Machines)

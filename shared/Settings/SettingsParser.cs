@@ -98,7 +98,7 @@ internal sealed partial class SettingsParser
         {
             _error.Clear();
             _error.Line = _line;
-            _error.Fail("the settings are " + _canonicalLength.ToString() + " bytes in the form that is kept; at most " + SettingsLimits.Text.ToString());
+            _error.Fail("the settings are " + _canonicalLength.ToString() + " bytes long as stored; at most " + SettingsLimits.Text.ToString());
             return null;
         }
 
@@ -186,7 +186,7 @@ internal sealed partial class SettingsParser
         if (odd >= 0 && odd < end)
         {
             _error.Column = odd - start + 1;
-            return _error.Fail("only printable ASCII characters are allowed outside of comments");
+            return _error.Fail("only printable ASCII characters are allowed outside comments");
         }
 
         end = TrimEnd(first, end);
@@ -203,13 +203,13 @@ internal sealed partial class SettingsParser
         int nameEnd = TrimEnd(first, equals);
         if (!_inSection)
         {
-            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " stands before the first section; sections: " + SettingsTable.SectionList());
+            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " comes before the first section; sections: " + SettingsTable.SectionList());
         }
 
         int found = SettingsTable.Find(_section, _text, first, nameEnd - first);
         if (found < 0)
         {
-            return _error.Fail(Quote(first, nameEnd - first) + " is no key of this section; allowed: " + SettingsTable.Allowed(_section, -1));
+            return _error.Fail(Quote(first, nameEnd - first) + " is not a key of this section; allowed: " + SettingsTable.Allowed(_section, -1));
         }
 
         var key = (SettingsKey)found;
@@ -217,7 +217,7 @@ internal sealed partial class SettingsParser
         int most = SettingsTable.Most(key);
         if (_seen[found] == most)
         {
-            return _error.Fail(most == 1 ? "is there twice" : "is there too often; at most " + most.ToString() + " times");
+            return _error.Fail(most == 1 ? "appears twice" : "appears too often; at most " + most.ToString() + " times");
         }
 
         int start = SkipBlanks(equals + 1, end);
@@ -228,7 +228,7 @@ internal sealed partial class SettingsParser
 
         if (tabs && Octets.IndexOf(_text, start, end - start, (byte)'\t') >= 0)
         {
-            return _error.Fail("a tab is not allowed in a value; write a space");
+            return _error.Fail("a tab is not allowed in a value; use a space");
         }
 
         if (IsStored && key == SettingsKey.MachineUuid && UuidText.Parse(_text, start, end - start, _value.Buffer, 0) && UuidText.IsShared(_value.Buffer, 0))

@@ -24,7 +24,7 @@ internal sealed class SettingsSlot
     private const int LengthOffset = 10;
     private const int CrcOffset = 14;
 
-    private const string NoSettings = "is no settings file";
+    private const string NoSettings = "is not a settings file";
 
     /// <summary>What <see cref="Read"/> found: no file.</summary>
     internal const int Missing = 0;
@@ -81,7 +81,7 @@ internal sealed class SettingsSlot
                 throw;
             }
 
-            Refusal = "cannot be read: too little memory";
+            Refusal = "cannot be read: not enough memory";
             return Unread;
         }
         catch (Exception exception)
@@ -197,7 +197,7 @@ internal sealed class SettingsSlot
         }
 
         Remove();
-        return "what was written to " + File + " does not read back the same";
+        return "reading back what was written to " + File + " gives something else";
     }
 
     // What is told to have failed must not be there at the next start, and a write that threw may have written everything.
@@ -224,13 +224,13 @@ internal sealed class SettingsSlot
         int version = Octets.ReadUInt16(header, VersionOffset);
         if (version != Version && version != FirstVersion)
         {
-            Refusal = "is of another format version";
+            Refusal = "has a different format version";
             return Unread;
         }
 
         if (Octets.ReadInt32(header, LengthOffset) != length)
         {
-            Refusal = "is not complete";
+            Refusal = "is incomplete";
             return Cut;
         }
 

@@ -87,7 +87,7 @@ public sealed partial class SettingsStore
         }
         catch (Exception exception)
         {
-            ImportRefusal = "cannot be removed and will replace the settings at the next start again: " + exception.Message;
+            ImportRefusal = "cannot be removed and will replace the settings again at the next start: " + exception.Message;
             Note(ImportFile + " " + ImportRefusal);
         }
     }

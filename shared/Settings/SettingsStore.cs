@@ -45,7 +45,7 @@ public sealed partial class SettingsStore
         get { return _current < 0 ? null : FileOf(_current); }
     }
 
-    private const string TooLittleMemory = "too little memory for so many machines and profiles";
+    private const string TooLittleMemory = "not enough memory for so many machines and profiles";
 
     /// <summary>Why <see cref="ImportFile"/> was not taken, or null: for the page and the console, in full.</summary>
     public string ImportRefusal { get; private set; }
@@ -86,7 +86,7 @@ public sealed partial class SettingsStore
         DeviceSettings given = Import(settings);
         if (given == null)
         {
-            Note(settings != null ? "Settings from " + CurrentFile : _state == Settled ? "Nothing is set: defaults" : "Stored settings cannot be used: defaults");
+            Note(settings != null ? "Settings from " + CurrentFile : _state == Settled ? "Nothing is set: using defaults" : "Cannot use the stored settings: using defaults");
         }
 
         return given ?? settings ?? new DeviceSettings();
@@ -118,7 +118,7 @@ public sealed partial class SettingsStore
         if (_state == Locked)
         {
             return error.Fail(
-                "what is stored could not be read and may be good, so nothing is written over it. It is tried again every minute; 'factory-reset' removes it");
+                "the stored settings could not be read but may be intact, so they are not overwritten. The device retries every minute; 'factory-reset' erases them");
         }
 
         int target = _current == 0 ? 1 : 0;
@@ -243,7 +243,7 @@ public sealed partial class SettingsStore
             settings = slots[slot].Read(parser) == SettingsSlot.Whole ? parser.Finish() : null;
             if (settings != null && parser.PassedOver > 0)
             {
-                Note("UUIDs that many boards share do not count: " + parser.PassedOver.ToString() + " of them; these machines go by their Ethernet address");
+                Note("Ignoring UUIDs that many boards share: " + parser.PassedOver.ToString() + "; these machines go by their Ethernet address");
             }
         }
         catch (OutOfMemoryException)

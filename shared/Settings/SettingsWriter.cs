@@ -153,7 +153,7 @@ internal sealed partial class SettingsWriter
             if (_settings.Value(key) != null)
             {
                 SettingsTable.WriteName(key, _writer.Text("# "));
-                _writer.Text(" is set and not shown\n");
+                _writer.Text(" is set but not shown\n");
             }
 
             return;

@@ -27,12 +27,12 @@ public static class UrlText
 
         if (!hasScheme && length > 1 && text[offset] == (byte)'/' && text[offset + 1] == (byte)'/')
         {
-            return error.Fail(SettingsError.Quote(text, offset, length) + " has no http: before its //");
+            return error.Fail(SettingsError.Quote(text, offset, length) + " has no http: before the //");
         }
 
         if (hasScheme && !HasHost(text, offset, length))
         {
-            return error.Fail(SettingsError.Quote(text, offset, length) + " names no host");
+            return error.Fail(SettingsError.Quote(text, offset, length) + " has no host");
         }
 
         return Characters(text, offset, length, folder, error);
@@ -94,11 +94,11 @@ public static class UrlText
             bool query = folder && value == (byte)'?';
             if (value <= 0x20 || value >= 0x7F || brace || query || Refused.IndexOf((char)value) >= 0)
             {
-                return error.Fail("a URL" + (folder ? " of a folder" : "") + " cannot hold " + SettingsError.Quote(text, i, 1) + "; write it as %" + Hex(value));
+                return error.Fail("a " + (folder ? "folder " : "") + "URL cannot contain " + SettingsError.Quote(text, i, 1) + "; write it as %" + Hex(value));
             }
         }
 
-        return !inSetting || error.Fail("a ${ has no } after it; ${name} is a setting of iPXE");
+        return !inSetting || error.Fail("a ${ has no closing }; ${name} is an iPXE setting");
     }
 
     private static string Hex(byte value)

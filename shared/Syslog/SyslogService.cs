@@ -128,7 +128,7 @@ public sealed class SyslogService : IService
         bool moved = Receive(address, now);
         if (_untold > 0 && now >= _tellAt)
         {
-            _log.Add(Subsystem.Machine, LogEvent.Note, 0, _untold.ToString() + " lines that machines sent were dropped: more than the log has room for");
+            _log.Add(Subsystem.Machine, LogEvent.Note, 0, _untold.ToString() + " lines from machines dropped: more than the log has room for");
             _untold = 0;
             _tellAt = now + TellMilliseconds;
         }
@@ -248,7 +248,7 @@ public sealed class SyslogService : IService
             if (!_toldNowhere)
             {
                 _toldNowhere = true;
-                _log.Add(Subsystem.Init, LogEvent.Note, 0, "The log is sent nowhere: the address in [log] syslog is " + nowhere);
+                _log.Add(Subsystem.Init, LogEvent.Note, 0, "The log is not sent: the address in [log] syslog is " + nowhere);
             }
 
             return false;

@@ -17,7 +17,7 @@ internal sealed class ConfirmDialog : ConsoleDialog
     /// <inheritdoc/>
     public override string Question
     {
-        get { return _settings == null ? "Type YES or the device's name to go on: " : "Type YES to go on: "; }
+        get { return _settings == null ? "Type YES or the device's name to continue: " : "Type YES to continue: "; }
     }
 
     /// <inheritdoc/>

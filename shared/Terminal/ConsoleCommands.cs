@@ -28,22 +28,22 @@ public sealed class ConsoleCommands
     public ConsoleCommands()
     {
         Add("help", "[COMMAND]", "lists the commands");
-        Add("status", "", "what the device is doing, with its last log lines");
-        Add("machines", "", "lists the machines with their profiles, how they boot, and what is wrong");
+        Add("status", "", "shows what the device is doing and its last log lines");
+        Add("machines", "", "lists the machines: their profiles, how they boot, and what is wrong");
         Add("why", "MAC|NAME", "shows a machine's last boots, stage by stage");
-        Add("wake", "MAC|NAME", "turns a machine on by Wake-on-LAN");
+        Add("wake", "MAC|NAME", "turns a machine on with Wake-on-LAN");
         Add("machine", "MAC|NAME [KEY VALUE | once PROFILE | remove]", "shows, adds, changes or removes a machine");
         Add("profile", "[NAME [KEY VALUE | remove]]", "lists, shows, adds, changes or removes profiles");
         Add("show", "[SECTION [NAME]]", "shows the settings");
-        Add("set", "SECTION.KEY [VALUE]", "changes a setting, such as: set mirror.url http://nas/ (\"\" takes it out)");
+        Add("set", "SECTION.KEY [VALUE]", "changes a setting, such as: set mirror.url http://nas/ (\"\" removes it)");
         Add("loaders", "", "lists the loader files");
         Add("log", "[LINES | follow]", "shows the last log lines, or new ones until a key is pressed");
         Add("net", "[dhcp | static IP MASK GATEWAY [DNS] | wifi NAME]", "shows or sets the board's address and Wi-Fi");
         Add("password", "", "sets the password of the web page");
         Add("backup", "", "prints the settings, without the password, for you to copy");
-        Add("restore", "", "takes settings that you paste, in place of all that are set");
-        Add("reboot", "", "starts the device anew");
-        Add("factory-reset", "", "removes all settings and the password; the network's stay");
+        Add("restore", "", "replaces all settings with those that you paste");
+        Add("reboot", "", "restarts the device");
+        Add("factory-reset", "", "erases all settings and the password; keeps the network settings");
     }
 
     /// <summary>The command of that name (any case), or -1.</summary>

@@ -90,7 +90,7 @@ internal sealed class ConsoleListing : HttpPieces
         MachineTable machines = _settings.Machines;
         if (machines.Count == 0)
         {
-            writer.Text("No machine is listed: all of them boot by the rules of [boot].\n");
+            writer.Text("No machine is listed: all of them follow the rules in [boot].\n");
             return true;
         }
 
@@ -102,7 +102,7 @@ internal sealed class ConsoleListing : HttpPieces
         int profile = machines.Profile(machine);
         if (profile == MachineTable.None)
         {
-            writer.Text("(by the rules of [boot])");
+            writer.Text("(follows the rules in [boot])");
         }
         else
         {
@@ -124,7 +124,7 @@ internal sealed class ConsoleListing : HttpPieces
         int count = _session.Device.Journal.Count;
         if (index == 0)
         {
-            writer.Text(count == 0 ? "No machine was heard since the device started.\n" : "Heard since the device started:\n");
+            writer.Text(count == 0 ? "No machine has been heard since the device started.\n" : "Heard since the device started:\n");
             return true;
         }
 

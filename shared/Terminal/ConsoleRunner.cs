@@ -32,7 +32,7 @@ internal static class ConsoleRunner
 
         if (!Run(session, commands, (ConsoleCommand)command, words))
         {
-            session.Text.Text("It is used so: ");
+            session.Text.Text("Usage: ");
             commands.WriteUsage(command, session.Text);
             session.Text.Byte('\n');
         }
@@ -87,14 +87,14 @@ internal static class ConsoleRunner
                 session.Show(new SettingsPieces(session.Device.Rules.Settings, true));
                 break;
             case ConsoleCommand.Restore:
-                session.Text.Text("Paste the settings (they are not shown), then a line with a single full stop. Ctrl-C drops them.\n");
+                session.Text.Text("Paste the settings (they are not shown), then a line with a single period. Ctrl-C cancels.\n");
                 session.Restoring = new RestoreText();
                 break;
             case ConsoleCommand.Reboot:
                 DeviceCommands.Reboot(session);
                 break;
             default:
-                session.Text.Text("All settings and the password are removed: mirror, profiles, machines, and the key of the board's own access point. The network's settings stay.\n");
+                session.Text.Text("This erases all settings and the password: mirror, profiles, machines, and the key of the board's own access point. The network settings stay.\n");
                 session.Dialog = new ConfirmDialog(null);
                 break;
         }
@@ -128,13 +128,13 @@ internal static class ConsoleRunner
     {
         byte[] bytes = Octets.Of(name);
         string nearest = commands.Nearest(name);
-        session.Text.Text("There is no command ").Text(Settings.SettingsError.Quote(bytes, 0, bytes.Length)).Text("; ");
+        session.Text.Text("Unknown command ").Text(Settings.SettingsError.Quote(bytes, 0, bytes.Length)).Text(". ");
         if (nearest != null)
         {
-            session.Text.Byte('\'').Text(nearest).Text("' is one, and ");
+            session.Text.Text("Did you mean '").Text(nearest).Text("'? ");
         }
 
-        session.Text.Text("'help' lists all.\n");
+        session.Text.Text("'help' lists all commands.\n");
     }
 
     // "set page.password …" is refused, but was typed.

@@ -115,7 +115,7 @@ public sealed class ConsoleService : IService
         _session.Dialog = null;
         _session.Restoring = null;
         _session.Following = false;
-        _output.Text.Text("\nThat failed; 'log' says how.\n");
+        _output.Text.Text("\nThat failed; see 'log'.\n");
         Prompt();
     }
 
@@ -244,7 +244,7 @@ public sealed class ConsoleService : IService
         if (_output.Text.Overflowed)
         {
             _output.Text.Truncate(_output.Text.Length - 32);
-            _output.Text.Text("\n(the rest is left out)\n");
+            _output.Text.Text("\n(output truncated)\n");
         }
 
         if (_output.HasMore)

@@ -58,7 +58,7 @@ public sealed class ConsoleSession
     {
         if (Device.Change(change, Error))
         {
-            Text.Text("Stored; it counts from now on.\n");
+            Text.Text("Saved and in effect now.\n");
         }
         else
         {

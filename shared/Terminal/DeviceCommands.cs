@@ -37,7 +37,7 @@ internal static class DeviceCommands
         }
         else if (session.Device.Wake(mac, session.Error))
         {
-            session.Text.Text("Sent. Its firmware has to allow Wake-on-LAN; 'machines' shows it when it boots.\n");
+            session.Text.Text("Sent. Wake-on-LAN must be enabled in its firmware; 'machines' shows it when it boots.\n");
         }
         else
         {
@@ -56,7 +56,7 @@ internal static class DeviceCommands
         {
             session.Following = true;
             session.NextEntry = log.Added;
-            session.Text.Text("New lines follow; any key ends it.\n");
+            session.Text.Text("Showing new lines; press any key to stop.\n");
             return true;
         }
 
@@ -88,11 +88,11 @@ internal static class DeviceCommands
         session.Error.Clear();
         if (!session.Device.Erase(session.Error))
         {
-            session.Text.Text("Not everything could be removed: ").Text(session.Error.ToString()).Byte('\n');
+            session.Text.Text("Not everything could be erased: ").Text(session.Error.ToString()).Byte('\n');
             return;
         }
 
-        session.Text.Text("All settings are removed. ");
+        session.Text.Text("All settings are erased. ");
         Reboot(session);
     }
 }

@@ -10,7 +10,7 @@ namespace Netboot.Terminal;
 internal static class JournalView
 {
     /// <summary>What is said when a word is neither a machine's name nor an address.</summary>
-    internal const string NoSuchMachine = "There is no machine of that name; an Ethernet address is written 52:54:00:12:34:56.\n";
+    internal const string NoSuchMachine = "No machine has that name; write an Ethernet address like 52:54:00:12:34:56.\n";
 
     /// <summary><c>why MAC|NAME</c>: the last boots of one machine, stage by stage. False: it is used wrongly.</summary>
     internal static bool Why(ConsoleSession session, Words words)
@@ -29,7 +29,7 @@ internal static class JournalView
         }
         else if (!session.Device.Journal.Find(record.Mac, 0, record, session.Now))
         {
-            output.Text("That machine was not heard since the device started.\n");
+            output.Text("That machine has not been heard since the device started.\n");
         }
         else
         {

@@ -16,7 +16,7 @@ internal static class NetworkCommands
     {
         if (session.Network == null)
         {
-            session.Text.Text("The network is not the device's to set here.\n");
+            session.Text.Text("The network cannot be set here.\n");
             return true;
         }
 
@@ -39,7 +39,7 @@ internal static class NetworkCommands
     /// <summary>Says how a change went.</summary>
     internal static void Report(ConsoleSession session, string refusal)
     {
-        session.Text.Text(refusal ?? "Set. It counts after a 'reboot'.").Byte('\n');
+        session.Text.Text(refusal ?? "Saved. Takes effect after 'reboot'.").Byte('\n');
     }
 
     private static bool Static(ConsoleSession session, Words words)
@@ -75,7 +75,7 @@ internal static class NetworkCommands
         }
         else if (Octets.Of(network).Length > LongestNetwork)
         {
-            session.Text.Text("The name of a Wi-Fi has at most ").Number(LongestNetwork).Text(" characters.\n");
+            session.Text.Text("A Wi-Fi name has at most ").Number(LongestNetwork).Text(" characters.\n");
         }
         else
         {
@@ -94,7 +94,7 @@ internal static class NetworkCommands
         }
 
         byte[] bytes = Octets.Of(text);
-        session.Text.Byte('\'').Printable(bytes, 0, bytes.Length).Text(mask ? "' is no subnet mask, such as 255.255.255.0.\n" : "' is no address, such as 192.168.1.5.\n");
+        session.Text.Byte('\'').Printable(bytes, 0, bytes.Length).Text(mask ? "' is not a subnet mask such as 255.255.255.0.\n" : "' is not an address such as 192.168.1.5.\n");
         return false;
     }
 }

@@ -15,8 +15,8 @@ internal sealed class PasswordDialog : ConsoleDialog
         get
         {
             return _first != null
-                ? "The same again: "
-                : "New password of the page (" + SettingsLimits.PasswordAtLeast.ToString() + " to " + SettingsLimits.Password.ToString() + " characters, not shown): ";
+                ? "Repeat it: "
+                : "New page password (" + SettingsLimits.PasswordAtLeast.ToString() + " to " + SettingsLimits.Password.ToString() + " characters, not shown): ";
         }
     }
 
@@ -61,14 +61,14 @@ internal sealed class PasswordDialog : ConsoleDialog
         Array.Clear(_first, 0, _first.Length);
         if (!same)
         {
-            session.Text.Text("The two are not the same. Nothing was changed.\n");
+            session.Text.Text("The passwords do not match. Nothing was changed.\n");
             return;
         }
 
         session.Error.Clear();
         if (session.Device.SetPassword(PagePassword.Create(line, 0, length), session.Error))
         {
-            session.Text.Text("The password is set. Whoever was logged in has to log in again.\n");
+            session.Text.Text("The password is set. Everyone who was logged in must log in again.\n");
         }
         else
         {

@@ -80,7 +80,7 @@ internal sealed class RestoreText
         }
         else if (_noMemory)
         {
-            error.Fail("the board has too little memory for so long a text at the moment");
+            error.Fail("the board does not have enough memory for so long a text right now");
         }
         else
         {
@@ -93,9 +93,9 @@ internal sealed class RestoreText
             return;
         }
 
-        session.Text.Text("Good: ").Number(restored.Profiles.Length).Text(" profiles, ").Number(restored.Machines.Count);
-        session.Text.Text(" machines. They take the place of all settings");
-        session.Text.Text("; password and network stay.\n");
+        session.Text.Text("OK. Profiles: ").Number(restored.Profiles.Length).Text(", machines: ").Number(restored.Machines.Count);
+        session.Text.Text(". They replace all settings");
+        session.Text.Text("; the password and network settings stay.\n");
         session.Dialog = new ConfirmDialog(restored);
     }
 
@@ -109,7 +109,7 @@ internal sealed class RestoreText
             return;
         }
 
-        session.Text.Text("Restored; it counts from now on.\n");
+        session.Text.Text("Restored and in effect now.\n");
     }
 
     // The pages are let go one by one: the settings that grow meanwhile can have their room.

@@ -18,7 +18,7 @@ internal static class SettingsCommands
         byte[] name = Octets.Of(section);
         if (Octets.IsIgnoreCase(name, 0, name.Length, Octets.Of("page")) && key != "metrics" && key != "names")
         {
-            session.Text.Text("The line would show the password; use 'password', which asks for it unseen.\n");
+            session.Text.Text("That would show the password on screen; use 'password', which hides it.\n");
         }
         else if (words.AtEnd)
         {
@@ -62,7 +62,7 @@ internal static class SettingsCommands
             if (machine < 0)
             {
                 session.Text.Text("No machine has the name ").Text(SettingsError.Quote(text, 0, text.Length));
-                session.Text.Text(". A new one is given by its Ethernet address, such as 52:54:00:12:34:56.\n");
+                session.Text.Text(". Enter a new one by its Ethernet address, such as 52:54:00:12:34:56.\n");
                 return true;
             }
 
@@ -116,7 +116,7 @@ internal static class SettingsCommands
         byte[] url = session.Device.Rules.Settings.MirrorUrl;
         if (url != null && Octets.IsIgnoreCase(name, 0, name.Length, "mirror") && session.Error.Message == null && !HasAddress(url))
         {
-            session.Text.Text("Machines look that name up themselves. While the board does, for a loader or a check, everything on it stands still: an address is better.\n");
+            session.Text.Text("Machines look that name up themselves. While the board does, for a loader or a check, everything on it stops: an address is better.\n");
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class SettingsView : HttpPieces
             _ended = true;
             if (!_any)
             {
-                writer.Text(_wanted == null ? "Nothing is set: the defaults count.\n" : "Nothing is set there.\n");
+                writer.Text(_wanted == null ? "Nothing is set: the defaults apply.\n" : "Nothing is set there.\n");
             }
 
             return true;

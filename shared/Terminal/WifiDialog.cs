@@ -15,7 +15,7 @@ internal sealed class WifiDialog : ConsoleDialog
     /// <inheritdoc/>
     public override string Question
     {
-        get { return "Password of that Wi-Fi (not shown, empty for an open one): "; }
+        get { return "Wi-Fi password (not shown, empty for an open network): "; }
     }
 
     /// <inheritdoc/>

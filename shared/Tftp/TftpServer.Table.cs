@@ -28,9 +28,9 @@ public sealed partial class TftpServer
     private const string ReadOnly = "read-only server";
     private const string OctetOnly = "only octet (binary) mode";
     private const string NoSuchTransfer = "unknown transfer id";
-    private const string UnknownOpcode = "no TFTP opcode";
-    private const string GaveWay = "silent or too slow, gave way to another";
-    private const string AskedAgain = "the machine began anew";
+    private const string UnknownOpcode = "not a TFTP opcode";
+    private const string GaveWay = "silent or too slow, replaced by another";
+    private const string AskedAgain = "the machine started over";
 
     // One ERROR 5 in half a second after a burst of four: enough for a person with a client, too little to be a weapon or an echo.
     private readonly TokenBucket _strays = new TokenBucket(4, 500);

@@ -8,8 +8,8 @@ public sealed partial class TftpTransfer
     /// <summary>Longest wait for the mirror to deliver, in milliseconds: by then every client has given up.</summary>
     public const int LongestSourceWait = 60000;
 
-    private const string SourceStalled = "the mirror does not deliver";
-    private const string SourceShort = "the file ended before its size";
+    private const string SourceStalled = "the mirror stopped sending";
+    private const string SourceShort = "the file is shorter than announced";
     private const string SourceFailed = "the file cannot be read";
     private const string SourceTooLarge = "the file is larger than 2 GB";
     private const string SourceMissing = "file not found";

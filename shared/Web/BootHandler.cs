@@ -76,7 +76,7 @@ internal sealed class BootHandler
         byte[] authority = _device.Authority;
         if (authority == null)
         {
-            response.Text(503, "The device has no address at the moment.");
+            response.Text(503, "The device has no address right now.");
             return;
         }
 
@@ -86,7 +86,7 @@ internal sealed class BootHandler
             hasMac = MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0);
             if (!hasMac)
             {
-                response.Text(400, "mac: six bytes in hexadecimal are expected, such as 52-54-00-12-34-56.");
+                response.Text(400, "mac: expected six hexadecimal bytes, such as 52-54-00-12-34-56.");
                 return;
             }
         }
@@ -124,7 +124,7 @@ internal sealed class BootHandler
     {
         if (!Parameter(request, Octets.Of("mac")) || !MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0))
         {
-            response.Text(400, "mac: six bytes in hexadecimal are expected, such as 52-54-00-12-34-56.");
+            response.Text(400, "mac: expected six hexadecimal bytes, such as 52-54-00-12-34-56.");
             return;
         }
 
@@ -132,13 +132,13 @@ internal sealed class BootHandler
         int stage = StageNames.Parse(name);
         if (stage < (int)BootStage.Script && name != "failed")
         {
-            response.Text(400, "stage: script, kernel, initrd, start, up or failed is expected.");
+            response.Text(400, "stage: expected script, kernel, initrd, start, up or failed.");
             return;
         }
 
         if (!Counts(request, null))
         {
-            response.Text(403, "Not counted: this device did not hear that machine lately, or knows it under another address. See Web/README.md.");
+            response.Text(403, "Not counted: this device has not heard that machine recently, or knows it by another address. See Web/README.md.");
             return;
         }
 

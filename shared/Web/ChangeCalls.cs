@@ -14,7 +14,7 @@ internal sealed class ChangeCalls
     private const int LongestField = SettingsLimits.ResolvedUrl * 3;
 
     /// <summary>What is said of a form that lacks something.</summary>
-    internal const string MissingField = "A field is missing, or too long; see the documentation of this call.";
+    internal const string MissingField = "A field is missing or too long; see the documentation of this call.";
 
     private readonly DeviceApi _device;
     private LoginGuard _guard;
@@ -132,11 +132,11 @@ internal sealed class ChangeCalls
         string url = request.BodyLength == 0 ? "" : Field(request, "url");
         if (url == null)
         {
-            JsonAnswer.Refuse(response, 400, "url: it is missing, or too long.");
+            JsonAnswer.Refuse(response, 400, "url: missing or too long.");
         }
         else if (!_device.MirrorCheck.Start(url, now))
         {
-            JsonAnswer.Refuse(response, 409, "A check is running already.");
+            JsonAnswer.Refuse(response, 409, "A check is already running.");
         }
         else
         {
@@ -159,7 +159,7 @@ internal sealed class ChangeCalls
         var error = new SettingsError();
         if (!MacText.Parse(text, 0, text.Length, bytes, 0))
         {
-            JsonAnswer.Refuse(response, 400, "mac: an Ethernet address is expected, such as 52:54:00:12:34:56.");
+            JsonAnswer.Refuse(response, 400, "mac: expected an Ethernet address such as 52:54:00:12:34:56.");
         }
         else if (_device.Wake(bytes, error))
         {
@@ -183,7 +183,7 @@ internal sealed class ChangeCalls
     {
         if (call != PageCall.SetKey && call != PageCall.ReplaceSettings && call != PageCall.Restore)
         {
-            JsonAnswer.Refuse(response, 413, "This call takes no text of that length.");
+            JsonAnswer.Refuse(response, 413, "The text is too long for this call.");
             return null;
         }
 
@@ -216,7 +216,7 @@ internal sealed class ChangeCalls
         byte[] wanted = next == null ? null : Secret(request, next);
         if ((present != null && password == null) || (next != null && wanted == null))
         {
-            JsonAnswer.Refuse(response, 400, "The password is missing, or longer than " + SettingsLimits.Password.ToString() + " characters.");
+            JsonAnswer.Refuse(response, 400, "The password is missing or longer than " + SettingsLimits.Password.ToString() + " characters.");
             return;
         }
 

@@ -88,7 +88,7 @@ internal sealed class PageHandler
         if (call == PageCall.None)
         {
             response.Header(Octets.Of("Allow"), Octets.Of(_routes.TakesPost ? "POST" : "GET, HEAD"));
-            JsonAnswer.Refuse(response, 405, "This address takes another method.");
+            JsonAnswer.Refuse(response, 405, "This address needs another method.");
             return PageCall.None;
         }
 

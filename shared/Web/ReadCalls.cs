@@ -98,7 +98,7 @@ internal sealed class ReadCalls
         int number = there ? ParseInt(text.Buffer, text.Length) : -1;
         if (number < 0)
         {
-            JsonAnswer.Refuse(response, 400, name + ": a number is expected.");
+            JsonAnswer.Refuse(response, 400, name + ": expected a number.");
         }
 
         return number;
@@ -131,7 +131,7 @@ internal sealed class ReadCalls
             machine = new byte[MacText.Size];
             if (!MacText.Parse(text.Buffer, 0, text.Length, machine, 0))
             {
-                JsonAnswer.Refuse(response, 400, "machine: an Ethernet address is expected, such as 52:54:00:12:34:56.");
+                JsonAnswer.Refuse(response, 400, "machine: expected an Ethernet address such as 52:54:00:12:34:56.");
                 return;
             }
         }

@@ -63,7 +63,7 @@ public sealed class SetupHandler : IHttpHandler
 
         if (isLong)
         {
-            response.Text(413, "Nothing here takes so long a text.");
+            response.Text(413, "The text is too long for this device.");
         }
 
         return !isLong;
@@ -100,7 +100,7 @@ public sealed class SetupHandler : IHttpHandler
         byte[] address = _network.Address;
         if (address == null)
         {
-            response.Text(503, "The device has no address at the moment.");
+            response.Text(503, "The device has no address right now.");
             return null;
         }
 
@@ -120,7 +120,7 @@ public sealed class SetupHandler : IHttpHandler
         bool foreign = request.Has(HttpHeader.Origin) && !IsOwnOrigin(request, authority);
         if (foreign)
         {
-            response.Text(403, "Another site's page cannot change this device.");
+            response.Text(403, "A page from another site cannot change this device.");
         }
 
         return !foreign;
@@ -143,7 +143,7 @@ public sealed class SetupHandler : IHttpHandler
         request.Form(_networkField, _name);
         if (!TakeToken(request))
         {
-            Page(response, SetupPage.Ask(_name.Buffer, _name.Length, "This page was out of date. Please enter it again.", TokenText()), 403);
+            Page(response, SetupPage.Ask(_name.Buffer, _name.Length, "This page was out of date. Please try again.", TokenText()), 403);
             return;
         }
 
@@ -168,12 +168,12 @@ public sealed class SetupHandler : IHttpHandler
         _value.Clear();
         if (!request.Form(_passwordField, _value))
         {
-            return "The password cannot be read, or is too long.";
+            return "The password cannot be read or is too long.";
         }
 
         if (Octets.IndexOf(_name.Buffer, 0, _name.Length, 0) >= 0 || Octets.IndexOf(_value.Buffer, 0, _value.Length, 0) >= 0)
         {
-            return "A NUL has no place in a name or a password.";
+            return "A name or password cannot contain a NUL.";
         }
 
         string error = _setup.UseWifi(_name.ToString(), _value.ToString());

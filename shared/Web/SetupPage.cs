@@ -19,7 +19,7 @@ public static class SetupPage
         + "@media(prefers-color-scheme:dark){body{color:#eee;background:#111}.bad{color:#f77}}</style><h1>Netboot set-up</h1>";
 
     private const string Form =
-        "<p>Which Wi-Fi shall this device join?</p><form method=\"post\" action=\"/setup\" autocomplete=\"off\">"
+        "<p>Which Wi-Fi should this device join?</p><form method=\"post\" action=\"/setup\" autocomplete=\"off\">"
         + "<label for=\"n\">Network name</label><input id=\"n\" name=\"network\" required maxlength=\"31\" autocapitalize=\"none\" value=\"";
 
     private const string Rest =
@@ -30,7 +30,7 @@ public static class SetupPage
         "\"><button>Join</button></form>";
 
     private const string Saved =
-        "<p>Saved. The device restarts now and joins the network. This access point closes; it comes back after a few minutes if the network cannot be joined.</p>"
+        "<p>Saved. The device now restarts and joins the network. This access point closes; it comes back after a few minutes if joining fails.</p>"
         + "<p>The device then prints its address on its serial line, and your router lists it as <b>nanodevice_";
 
     /// <summary>

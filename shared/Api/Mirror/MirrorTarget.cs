@@ -24,7 +24,7 @@ public static class MirrorTarget
         absolute = url;
         if (given == null)
         {
-            return "a machine without a rule fetches nothing from the mirror: its profile says so";
+            return "a machine without a rule fetches nothing from the mirror, because of its profile";
         }
 
         if (given.Length > SettingsLimits.ResolvedUrl)
@@ -43,15 +43,15 @@ public static class MirrorTarget
         byte[] whole = Octets.Of(absolute);
         if (!MirrorUrl.IsAbsolute(whole, 0, whole.Length))
         {
-            return "no mirror is set that this address could be on";
+            return "this address needs a mirror, and no mirror is set";
         }
 
         if (!MirrorUrl.CanBeFetched(whole, 0, whole.Length))
         {
-            return "the board fetches over http only; machines' iPXE may do https";
+            return "the board can fetch only http; iPXE on the machines may support https";
         }
 
-        return Octets.IndexOf(whole, 0, whole.Length, (byte)'$') >= 0 ? "the address has a ${ } in it that only iPXE on a machine knows" : null;
+        return Octets.IndexOf(whole, 0, whole.Length, (byte)'$') >= 0 ? "the address contains a ${ } that only iPXE on a machine can fill in" : null;
     }
 
     /// <summary>
@@ -85,12 +85,12 @@ public static class MirrorTarget
         byte[] mirror = rules.Settings.MirrorUrl;
         byte[] url = choice.Profile.Bytes(place);
         int before = MirrorUrl.BaseLength(url, Profile.Offset(place), choice.Profile.Length(place), mirror);
-        writer.Text("; by the settings its ").Raw(record.Text, word, length).Text(" is ");
+        writer.Text("; in the settings its ").Raw(record.Text, word, length).Text(" is ");
         int room = WriteCut(writer, mirror, 0, before, LongestShown);
         WriteCut(writer, url, Profile.Offset(place), choice.Profile.Length(place), room);
         if (mirror == null && choice.Rule == BootRule.BuiltIn)
         {
-            writer.Text(", the public menu on the internet, for no mirror is set");
+            writer.Text(", the public menu on the internet, as no mirror is set");
         }
     }
 

@@ -21,7 +21,7 @@ public static class MirrorVerdict
     public static string Advice(string url, DeviceSettings settings)
     {
         return settings.MirrorUrl == null && url == DeviceSettings.PublicScript
-            ? "; no mirror is set, so machines are sent to this public menu: is there a way to the internet?" : "";
+            ? "; no mirror is set, so machines get this public menu: is there an internet connection?" : "";
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ public static class MirrorVerdict
         if (!whole && (fetch.Fault != FetchFault.None || reading < MirrorCheck.ReadMilliseconds) && check.Bytes < MirrorCheck.MostBytes)
         {
             string host = fetch.WriteRedirection(writer, url);
-            writer.Text(host).Text(" stopped in the middle: ").Number(check.Bytes);
+            writer.Text(host).Text(" stopped partway: ").Number(check.Bytes);
             if (check.Length >= 0)
             {
                 writer.Text(" of ").Text(check.Length.ToString());
@@ -61,14 +61,14 @@ public static class MirrorVerdict
 
         if (!check.Script && url.EndsWith(".ipxe"))
         {
-            writer.Text("that is no script: it must begin with #!ipxe");
+            writer.Text("the file is not an iPXE script: it must begin with #!ipxe");
             return false;
         }
 
         WriteRate(writer, check, reading);
         if (check.Length < 0)
         {
-            writer.Text("; it comes without a length, which iPXE takes and a loader's stream does not");
+            writer.Text("; it has no Content-Length: fine for iPXE, but not for a loader");
         }
         else if (check.Length > int.MaxValue)
         {
@@ -77,7 +77,7 @@ public static class MirrorVerdict
 
         if (fetch.RedirectedTo != null)
         {
-            writer.Text("; it comes from ").Text(fetch.RedirectedTo).Text(", where that address sends on to");
+            writer.Text("; it comes from ").Text(fetch.RedirectedTo).Text(", which that address redirects to");
         }
 
         return true;
@@ -103,7 +103,7 @@ public static class MirrorVerdict
 
         if (check.AnswerMilliseconds >= LongAnswer)
         {
-            Duration(writer.Text(", but it answered only after "), check.AnswerMilliseconds);
+            Duration(writer.Text(", but the answer took "), check.AnswerMilliseconds);
             writer.Text(": was its disk asleep?");
         }
     }

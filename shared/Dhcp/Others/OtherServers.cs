@@ -118,13 +118,13 @@ public sealed class OtherServers
         string comma = "";
         if ((kind & OtherServerKind.Dhcp) != 0)
         {
-            writer.Text("gives addresses");
+            writer.Text("gives out addresses");
             comma = ", ";
         }
 
         if ((kind & OtherServerKind.Boot) != 0)
         {
-            writer.Text(comma).Text("sends boot options (60, 66 or 67) of its own");
+            writer.Text(comma).Text("sends its own boot options (60, 66 or 67)");
             comma = ", ";
         }
 

@@ -21,6 +21,10 @@ public abstract class Fetch
     private const int Refused = 10061;
     private const int RefusedOnLinux = 111;
 
+    // "No route to host": nobody has that address, by the same numbers.
+    private const int NoHost = 10065;
+    private const int NoHostOnLinux = 113;
+
     /// <summary>What fetches https:// URLs; null where this image cannot (no room for TLS without PSRAM).</summary>
     public static IHttps Https { get; set; }
 
@@ -134,40 +138,40 @@ public abstract class Fetch
             case FetchFault.None:
                 break;
             case FetchFault.BadUrl:
-                writer.Text("that is no http:// address");
+                writer.Text("that is not an http:// address");
                 break;
             case FetchFault.Https:
                 if (RedirectedTo == null)
                 {
-                    writer.Text("https:// cannot be fetched by this board");
+                    writer.Text("this board cannot fetch https://");
                     break;
                 }
 
-                writer.Text(first).Text(" sends on to ").Text(RedirectedTo);
-                writer.Text(", which this board cannot fetch: let ").Text(first).Text(" answer by http, too");
+                writer.Text(first).Text(" redirects to ").Text(RedirectedTo);
+                writer.Text(", which this board cannot fetch: make ").Text(first).Text(" answer over http too");
                 break;
             case FetchFault.NoAuthority:
-                writer.Text("https:// needs ca.pem in the board's storage: the certificate of the authority that signed the one of ").Text(host);
+                writer.Text("https:// needs ca.pem in the board's storage: the CA certificate that signed the one of ").Text(host);
                 break;
             case FetchFault.Tls:
-                writer.Text("no secure connection: is the certificate of ").Text(host).Text(" signed by the authority in ca.pem, does it name ");
-                writer.Text(host).Text(", is it in date?");
+                writer.Text("no secure connection: is the certificate of ").Text(host).Text(" signed by the CA in ca.pem, is it for ");
+                writer.Text(host).Text(", and is it still valid?");
                 break;
             case FetchFault.UnknownName:
-                writer.Text("the name ").Text(HttpTarget.HostOf(host)).Text(" cannot be resolved: is there such a name, does a name server answer?");
+                writer.Text("the name ").Text(HttpTarget.HostOf(host)).Text(" cannot be resolved: is it spelled right, does a name server answer?");
                 break;
             case FetchFault.Unreachable:
                 writer.Text(host).Text(" cannot be reached: socket error ").Number(ErrorCode);
-                writer.Text(ErrorCode == Refused || ErrorCode == RefusedOnLinux ? " (nothing listens at that address and port: is its web server running?)" : "");
+                writer.Text(MeaningOf(ErrorCode));
                 break;
             case FetchFault.NoAnswer:
-                writer.Text(host).Text(" gives no answer: is it on, and its web server running?");
+                writer.Text(host).Text(" does not answer: is it on, and is its web server running?");
                 break;
             case FetchFault.NotHttp:
                 writer.Text("what answers at ").Text(host).Text(" does not speak HTTP");
                 break;
             case FetchFault.HeadTooLong:
-                writer.Text(host).Text(" sends an answer whose head has no end");
+                writer.Text(host).Text(" sends an answer with endless headers");
                 break;
             case FetchFault.BadLength:
                 writer.Text(host).Text(" sends an answer without a usable Content-Length");
@@ -176,32 +180,32 @@ public abstract class Fetch
                 writer.Text(host).Text(" sends a broken answer (chunks)");
                 break;
             case FetchFault.BrokeOff:
-                writer.Text(host).Text(" broke off");
+                writer.Text(host).Text(" closed the connection early");
                 break;
             case FetchFault.Stalled:
-                writer.Text(host).Text(" stopped in the middle");
+                writer.Text(host).Text(" stopped partway");
                 break;
             case FetchFault.TooManyRedirects:
-                writer.Text(first).Text(" sends from one address to the next, last to ").Text(RedirectedTo);
+                writer.Text(first).Text(" redirects too often, last to ").Text(RedirectedTo);
                 break;
             case FetchFault.BadRedirect:
-                writer.Text(host).Text(" sends on to an address that cannot be followed");
+                writer.Text(host).Text(" redirects to an unusable address");
                 break;
             case FetchFault.Status:
                 WriteStatus(writer.Text(host).Text(" answers ").Number(Status).Text(": "));
                 break;
             case FetchFault.Encoded:
                 writer.Text(host).Text(" sends it compressed").Text(IsEncoded ? " (Content-Encoding)" : "");
-                writer.Text(", which no firmware reads").Text(IsEncoded ? ": switch that off for this file" : "");
+                writer.Text(", which no firmware can read").Text(IsEncoded ? ": turn that off for this file" : "");
                 break;
             case FetchFault.Page:
-                writer.Text(host).Text(" sends a web page, not the file: the address leads to a page of the web server");
+                writer.Text(host).Text(" sends a web page, not the file: the address is that of a page");
                 break;
             case FetchFault.Empty:
                 writer.Text("the file is empty");
                 break;
             case FetchFault.NoLength:
-                writer.Text(host).Text(" gives no length, without which no loader can be streamed");
+                writer.Text(host).Text(" sends no Content-Length, so a loader cannot be streamed");
                 break;
             case FetchFault.TooLarge:
                 writer.Text("the file is larger than 2 GB, which is too large for a loader");
@@ -226,7 +230,7 @@ public abstract class Fetch
         // These three say by themselves where it goes.
         if (Fault != FetchFault.Https && Fault != FetchFault.TooManyRedirects && Fault != FetchFault.OutOfMemory)
         {
-            writer.Text(HttpTarget.AuthorityOf(url)).Text(" sends on to ").Text(RedirectedTo).Text(": ");
+            writer.Text(HttpTarget.AuthorityOf(url)).Text(" redirects to ").Text(RedirectedTo).Text(": ");
         }
 
         return HttpTarget.AuthorityOf(RedirectedTo);
@@ -246,8 +250,23 @@ public abstract class Fetch
         RedirectedTo = url;
         if (Log != null)
         {
-            byte[] text = Octets.Of(host + " sends on to " + url);
+            byte[] text = Octets.Of(host + " redirects to " + url);
             Log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+        }
+    }
+
+    private static string MeaningOf(int error)
+    {
+        switch (error)
+        {
+            case Refused:
+            case RefusedOnLinux:
+                return " (nothing listens on that address and port: is its web server running?)";
+            case NoHost:
+            case NoHostOnLinux:
+                return " (no machine there: is it on, is the address right?)";
+            default:
+                return "";
         }
     }
 
@@ -256,14 +275,14 @@ public abstract class Fetch
         switch (Status)
         {
             case 404:
-                writer.Text("it does not have this file; check the path here and there");
+                writer.Text("file not found; check the path here and on the server");
                 break;
             case 401:
             case 403:
-                writer.Text("it does not give this file away; machines cannot log in, so let everybody read it");
+                writer.Text("access denied; machines cannot log in, so make the file public");
                 break;
             default:
-                writer.Text(Status >= 500 ? "its web server has a fault of its own; see its log" : "it does not send the file");
+                writer.Text(Status >= 500 ? "the web server has an internal error; see its log" : "the file was not sent");
                 break;
         }
     }

@@ -16,12 +16,12 @@ internal static class Claim
 
     /// <summary>What helps when the time is over.</summary>
     internal const string Advice =
-        "The time to set the first password is over. Unplug the device, plug it in again and set one within 10 minutes, or use the command 'password' on its serial console.";
+        "The time to set the first password is up. Unplug the device, plug it in again and set one within 10 minutes, or use the command 'password' on its serial console.";
 
     /// <summary>What helps when settings are stored, a password perhaps, and cannot be read.</summary>
     internal const string Lost =
-        "The stored settings cannot be read, and a password may be among them: nobody can set one here. The log says why. "
-        + "Restart the device; or use its serial console: 'factory-reset' removes what is stored.";
+        "The stored settings cannot be read and may include a password, so none can be set here. See the log. "
+        + "Restart the device, or use 'factory-reset' on its serial console to erase the stored settings.";
 
     /// <summary>Whether nobody has set a password yet.</summary>
     internal static bool IsDue(DeviceApi device)

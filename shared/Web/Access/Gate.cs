@@ -106,7 +106,7 @@ internal sealed class Gate
         if (request.Method == HttpMethod.Post
             && !_device.Sessions.IsToken(session, request.Buffer, request.HeaderOffset(HttpHeader.Token), request.HeaderLength(HttpHeader.Token)))
         {
-            JsonAnswer.Refuse(response, 403, "The token is not this session's: load the page anew.");
+            JsonAnswer.Refuse(response, 403, "The token is not from this session: reload the page.");
             return false;
         }
 
@@ -205,7 +205,7 @@ internal sealed class Gate
     // A person is led to the address, a program is told. The name asked for is not repeated: it is a stranger's text.
     private void Misdirected(HttpRequest request, HttpResponse response)
     {
-        const string Reason = "This device is reached by its address or its own name, and by no other.";
+        const string Reason = "Use this device's address or its own name; no other name works.";
         byte[] address = _device.Authority;
         if (address == null || request.PathStartsWith(Octets.Of("/api/")))
         {
@@ -218,7 +218,7 @@ internal sealed class Gate
         response.Header(Octets.Of("Content-Security-Policy"), Octets.Of("default-src 'none'; frame-ancestors 'none'"));
         response.Body(new ByteWriter(128, 512).Text("<!doctype html><meta name=viewport content=\"width=device-width\"><title>Netboot</title><p>").Text(Reason)
             .Text(" Its page: <a href=\"http://").Raw(address).Text("/\">http://").Raw(address)
-            .Text("/</a><p>Another name for it can be put into its settings: names, in [page].\n"));
+            .Text("/</a><p>To allow another name, add it to the settings: names, in [page].\n"));
     }
 
     // "http://" and what the request itself calls us, which was looked at before.

@@ -77,7 +77,7 @@ internal sealed class FormIntake : HttpIntake
         EndField();
         if (_hasSection || _hasKey || _hasValue || _words.Count == 0)
         {
-            Refuse(_hasSection && _hasKey ? "value: it is missing, or longer than any setting." : ChangeCalls.MissingField);
+            Refuse(_hasSection && _hasKey ? "value: missing or longer than any setting." : ChangeCalls.MissingField);
         }
 
         if (Refusal != null)
@@ -124,13 +124,13 @@ internal sealed class FormIntake : HttpIntake
         }
         else if (_value.Overflowed)
         {
-            Refuse("value: it is missing, or longer than any setting.");
+            Refuse("value: missing or longer than any setting.");
         }
 
         _length += _section.Length + _key.Length + _value.Length;
         if (_length > LongestForm)
         {
-            Refuse("These are too many keys for one change.");
+            Refuse("Too many keys for one change.");
         }
 
         if (Refusal == null)
@@ -214,7 +214,7 @@ internal sealed class FormIntake : HttpIntake
     {
         if (!good)
         {
-            Refuse("The form is badly encoded.");
+            Refuse("The form is not encoded correctly.");
         }
     }
 }

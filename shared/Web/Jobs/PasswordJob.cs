@@ -80,7 +80,7 @@ internal sealed class PasswordJob : PageJob
 
         if (!Claim.IsDue(Device))
         {
-            Fail(409, "There is a password already: log in with it.");
+            Fail(409, "A password is already set: log in with it.");
             return false;
         }
 
@@ -114,7 +114,7 @@ internal sealed class PasswordJob : PageJob
         {
             _guard.Failed(_address, now);
             Say("Wrong password", true);
-            Fail(403, "That is not the password.");
+            Fail(403, "Wrong password.");
             return false;
         }
 
@@ -153,7 +153,7 @@ internal sealed class PasswordJob : PageJob
         }
         else
         {
-            Say("Log-in", true);
+            Say("Logged in", true);
         }
 
         // Who sets the first password is known from then on, too.

@@ -6,8 +6,8 @@ const PLATFORMS = [
 ];
 
 const MIRROR_KEYS = [
-  { section: 'mirror', key: 'url', label: 'URL', hint: 'Paths in profiles are below it, for example http://192.168.1.2/netboot/. Best by address: a name is looked up by each machine, and while the board looks it up everything on it stands still' },
-  { section: 'mirror', key: 'loaders', label: 'Loaders folder', hint: 'For loaders that are not on the board; a path below the URL, or a URL of its own' },
+  { section: 'mirror', key: 'url', label: 'URL', hint: 'Paths in profiles are relative to it, for example http://192.168.1.2/netboot/. An address is best: each machine looks a name up, and while the board does, everything on it stops' },
+  { section: 'mirror', key: 'loaders', label: 'Loaders folder', hint: 'For loaders that are not on the board; a path relative to the URL, or a full URL' },
 ];
 
 // Inputs for keys of the settings. What a person typed and did not save yet stays when the settings are read again.
@@ -68,8 +68,8 @@ class KeyForm {
 const boot = { every: 0, sections: [], profiles: [] };
 
 const rulesForm = new KeyForm($('rules-fields'), 'rules', [
-  { section: 'boot', key: 'default', label: 'Default', none: 'Built in: boot.ipxe of the mirror' },
-  ...PLATFORMS.map(([key, label]) => ({ section: 'boot', key, label, none: 'As the default' })),
+  { section: 'boot', key: 'default', label: 'Default', none: 'Built in: boot.ipxe on the mirror' },
+  ...PLATFORMS.map(([key, label]) => ({ section: 'boot', key, label, none: 'Same as the default' })),
 ]);
 const mirrorForm = new KeyForm($('mirror-fields'), 'boot', MIRROR_KEYS);
 
@@ -116,7 +116,7 @@ function showProfiles() {
 }
 
 function removeProfile(name) {
-  ask('Remove this profile?', name + ' is taken out of the settings. Machines and rules must not use it any more.', 'Remove', async () => {
+  ask('Remove this profile?', name + ' is removed from the settings. No machine or rule may still use it.', 'Remove', async () => {
     await post('/api/settings/remove', { section: 'profile ' + name });
     say('Profile ' + name + ' removed.');
     refreshBoot();

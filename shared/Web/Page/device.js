@@ -8,6 +8,9 @@ const STATUS_LABELS = {
   dhcp: 'DHCP', tftp: 'TFTP', http: 'HTTP', dns: 'DNS',
 };
 
+// What another server does, by the flags of /api/status.
+const OTHER_LABELS = { gives: 'gives out addresses', boot: 'sends its own boot options', noProxy: 'tells iPXE not to wait for proxies' };
+
 const SOURCES = { firmware: 'built in', storage: 'the board\u2019s storage', mirror: 'the mirror' };
 
 device.refresh = async () => {
@@ -25,7 +28,7 @@ device.refresh = async () => {
     (status.relays || []).length ? relaysCard(status.relays) : '',
     make('div', { class: 'card' }, list(facts)),
     make('div', { class: 'card' }, make('h2', { text: 'Loaders' }), loadersTable(status.loaders || [])),
-    make('div', { class: 'card' }, make('h2', { text: 'Counters since the start' }),
+    make('div', { class: 'card' }, make('h2', { text: 'Counters since start-up' }),
       make('div', { class: 'facts' }, ...Object.entries(status.counters || {}).map(([service, counters]) =>
         make('div', null, make('h3', { text: labelOf(service) }), list(Object.entries(counters)))))),
     status.others ? make('div', { class: 'card' }, make('h2', { text: 'Other servers heard' }), othersList(status.others)) : '');
@@ -82,7 +85,7 @@ function othersList(others) {
     return make('p', { class: 'empty', text: 'None. DHCP servers and other boot servers that answer by broadcast are listed here.' });
   }
   return make('ul', null, ...others.map(other => make('li', {
-    text: typeof other === 'object' ? Object.entries(other).map(([name, value]) => (name === 'address' || name === 'ago' || typeof value === 'string' ? '' : labelOf(name) + ' ') + valueText(name, value)).join(', ') : String(other),
+    text: typeof other === 'object' ? Object.entries(other).filter(([, value]) => value !== false).map(([name, value]) => value === true ? OTHER_LABELS[name] || labelOf(name) : valueText(name, value)).join(', ') : String(other),
   })));
 }
 
@@ -90,12 +93,12 @@ function othersList(others) {
 function relaysCard(relays) {
   return make('div', { class: 'card', id: 'relays' },
     make('h2', { text: 'Relay agents that are not allowed' }),
-    make('p', { class: 'hint', text: 'They passed on requests of machines in other subnets, which get no answer. Allow the relay agents that are yours.' }),
+    make('p', { class: 'hint', text: 'They forwarded requests from machines in other subnets, which get no answer. Allow the relay agents that are yours.' }),
     make('ul', { class: 'boots' }, ...relays.map(relay => make('li', { class: 'row' },
       make('span', null, make('b', { text: relay.address }), ', heard ' + agoText(relay.ago)),
       make('button', {
         type: 'button', text: 'Allow', 'aria-label': 'Allow ' + relay.address,
-        onclick: event => act(event.currentTarget, () => allowRelay(relay.address), 'Machines behind ' + relay.address + ' are answered now.'),
+        onclick: event => act(event.currentTarget, () => allowRelay(relay.address), 'Machines behind ' + relay.address + ' now get answers.'),
       })))));
 }
 
@@ -107,14 +110,14 @@ async function allowRelay(address) {
   refreshNow();
 }
 
-$('reboot').addEventListener('click', () => ask('Reboot the device?', 'It is away for a few seconds. You have to log in again after that.', 'Reboot', async () => {
+$('reboot').addEventListener('click', () => ask('Reboot the device?', 'It will be offline for a few seconds. You will have to log in again.', 'Reboot', async () => {
   await post('/api/reboot');
-  say('The device restarts.');
+  say('The device is restarting.');
 }));
 
 $('reset').addEventListener('click', () => ask('Reset to factory settings?',
-  'All settings and the password are removed: mirror, profiles, machines, and the key of the board\u2019s own access point. The network\u2019s settings stay. Download a backup first. Your password, please:', 'Erase everything',
+  'This erases all settings and the password: mirror, profiles, machines, and the key of the board\u2019s own access point. The network settings stay. Download a backup first. Then enter your password:', 'Erase everything',
   async password => {
     await post('/api/reset', { password });
-    say('The device erases its settings and restarts.');
+    say('The device is erasing its settings and restarting.');
   }, true));

@@ -102,7 +102,7 @@ function same(first, second) {
   if (first.value === second.value) {
     return true;
   }
-  wrong(second, 'This is not the same password.');
+  wrong(second, 'The passwords do not match.');
   second.focus();
   return false;
 }
@@ -118,7 +118,7 @@ function say(text) {
 
 function complain(failure) {
   put($('done'), '');
-  put($('problem'), failure instanceof Failure ? failure.message : 'This page failed: ' + failure);
+  put($('problem'), failure instanceof Failure ? failure.message : 'Error on this page: ' + failure);
   clearTimeout(doneTimer);
   doneTimer = setTimeout(() => put($('problem'), ''), 15000);
   if (!(failure instanceof Failure)) {

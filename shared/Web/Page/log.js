@@ -27,7 +27,7 @@ log.refresh = async () => {
   const lines = $('log-lines');
   await takeLines(log, '', answer => {
     if (answer.next < log.after) {
-      gap(lines, 'The device started again.');
+      gap(lines, 'The device restarted.');
     } else if (log.after && answer.lost) {
       gap(lines, answer.lost + (answer.lost === 1 ? ' line was' : ' lines were') + ' lost: the device had no room for more.');
     }
@@ -67,9 +67,9 @@ function filterLines() {
 function note() {
   const all = $('log-lines').children;
   const shown = [...all].filter(item => !item.hidden).length;
-  put($('log-note'), log.paused ? 'Paused. New lines wait on the device.'
-    : all.length === 0 ? 'No line yet.'
-    : shown === 0 ? 'No line has this text.'
+  put($('log-note'), log.paused ? 'Paused. New lines stay on the device.'
+    : all.length === 0 ? 'No lines yet.'
+    : shown === 0 ? 'No lines match.'
     : '');
 }
 

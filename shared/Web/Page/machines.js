@@ -8,7 +8,7 @@ const STATES = {
   up: ['\u25CF', 'Up'],
   failed: ['\u2716', 'Failed'],
   refused: ['\u2298', 'Refused'],
-  quiet: ['\u2013', 'Handed on'],
+  quiet: ['\u2013', 'Handed off'],
 };
 
 // The whole list is asked for this often, in milliseconds; between that only what changed. What the journal had to forget shows in the whole list only.
@@ -35,8 +35,8 @@ machines.show = () => {
 async function tellMissingLoaders() {
   try {
     const missing = (await get('/api/status')).missingLoaders || [];
-    $('machines-loaders').textContent = missing.length ? 'No loader here or on a mirror: ' + missing.join(', ') + '. Machines that need these get no answer. '
-      + 'Put them into the mirror\u2019s loaders folder (Boot, Mirror), or into the image; they are in Debian\u2019s package ipxe and on github.com/ipxe/ipxe/releases.' : '';
+    $('machines-loaders').textContent = missing.length ? 'No loader on the board or a mirror: ' + missing.join(', ') + '. Machines that need these get no answer. '
+      + 'Put them in the mirror\u2019s loaders folder (Boot, Mirror) or in the image; they are in Debian\u2019s ipxe package and on github.com/ipxe/ipxe/releases.' : '';
     toggle($('machines-loaders'), missing.length > 0);
   } catch (failure) {
     complain(failure);
@@ -153,7 +153,7 @@ function showMachine(row, machine) {
   put(row.under, machine.name ? machine.mac : machine.known ? '' : 'not in the settings');
   put(row.address, machine.address || '\u2013');
   put(row.firmware, machine.firmware || '\u2013');
-  put(row.profile, machine.profile || 'by the rules');
+  put(row.profile, machine.profile || 'by boot rules');
   put(row.once, machine.once ? 'next: ' + machine.once : '');
   toggle(row.once, machine.once);
   row.state.className = 'state ' + (STATES[machine.state] ? machine.state : '');
@@ -191,7 +191,7 @@ function openMachine(mac) {
 }
 
 function makeDetails(row) {
-  const parts = { boots: make('ul', { class: 'boots', 'aria-label': 'Last boots' }), none: make('p', { class: 'empty', text: 'It did not boot since this device started.' }) };
+  const parts = { boots: make('ul', { class: 'boots', 'aria-label': 'Last boots' }), none: make('p', { class: 'empty', text: 'It has not booted since this device started.' }) };
   const mac = row.mac;
   const section = 'machine ' + mac;
   const press = (work, done, place) => async event => {
@@ -216,15 +216,15 @@ function makeDetails(row) {
   parts.name.value = row.machine.name || '';
   showLoader(parts.loader, section);
   parts.remove = make('button', { type: 'button', class: 'danger', text: 'Remove from settings', onclick: () => ask(
-    'Remove this machine?', (row.machine.name || mac) + ' loses its name and profile. It is listed again when it is heard.', 'Remove',
+    'Remove this machine?', (row.machine.name || mac) + ' loses its name and profile. It reappears the next time it is heard.', 'Remove',
     async () => { await post('/api/settings/remove', { section }); say('Removed.'); refreshMachines(); }) });
   parts.facts = make('p', { class: 'hint mono' });
   parts.lines = make('ol', { class: 'lines', 'aria-label': 'Log of this machine', tabindex: '0' });
-  parts.noLines = make('p', { class: 'empty', text: 'No line yet.' });
+  parts.noLines = make('p', { class: 'empty', text: 'No lines yet.' });
   parts.panes = make('div', { class: 'panes' },
     make('div', null,
       make('h2', { text: 'Last boots' }), parts.none, parts.boots, parts.facts,
-      make('h2', { text: 'Its log' }), parts.noLines, parts.lines),
+      make('h2', { text: 'Log' }), parts.noLines, parts.lines),
     make('div', null,
       make('h2', { text: 'What it boots' }),
       withButton(row.id + '-once', 'Next boot only', parts.once, 'Set',
@@ -232,11 +232,11 @@ function makeDetails(row) {
       withButton(row.id + '-profile', 'Profile', parts.profile, 'Assign',
         () => setKey(section, 'profile', parts.profile.value).then(() => settle(parts.profile)), 'Profile assigned.'),
       withButton(row.id + '-name', 'Name', parts.name, 'Save', () => setKey(section, 'name', parts.name.value.trim()), 'Name saved.'),
-      field(row.id + '-loader', 'Loader', parts.loader, 'File that this machine gets instead of its platform\u2019s, for example ipxe.efi; empty: as its platform',
+      field(row.id + '-loader', 'Loader', parts.loader, 'File that this machine gets instead of its platform\u2019s, for example ipxe.efi; empty: same as its platform',
         make('button', { type: 'button', text: 'Save', 'aria-label': 'Save loader', onclick: press(() => setKey(section, 'loader', parts.loader.value.trim()), 'Loader saved.', parts.loader) })),
       make('div', { class: 'buttons' },
-        make('button', { type: 'button', text: 'Wake', onclick: press(() => post('/api/wake', { mac }), 'Wake-up sent. A machine that can hear it starts now.') }),
-        make('button', { type: 'button', text: 'Ignore', onclick: press(() => post('/api/ignore', { mac }), 'It gets no offer from now on.') }),
+        make('button', { type: 'button', text: 'Wake', onclick: press(() => post('/api/wake', { mac }), 'Wake-up packet sent. The machine starts if Wake-on-LAN is enabled.') }),
+        make('button', { type: 'button', text: 'Ignore', onclick: press(() => post('/api/ignore', { mac }), 'It gets no more offers.') }),
         parts.remove)));
   return parts;
 }
@@ -258,10 +258,10 @@ function showDetails(row) {
   const machine = row.machine;
   const names = machines.profiles.map(profile => [profile.name, profile.name]);
   if (!parts.once.dataset.touched && document.activeElement !== parts.once) {
-    fillSelect(parts.once, [['', 'As always'], ...names], machine.once || '');
+    fillSelect(parts.once, [['', 'As usual'], ...names], machine.once || '');
   }
   if (!parts.profile.dataset.touched && document.activeElement !== parts.profile) {
-    fillSelect(parts.profile, [['', 'By the rules'], ...names], machine.profile || '');
+    fillSelect(parts.profile, [['', 'By boot rules'], ...names], machine.profile || '');
   }
   toggle(parts.remove, machine.known);
   const facts = machine.uuid ? 'UUID ' + machine.uuid : '';

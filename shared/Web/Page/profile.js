@@ -5,10 +5,10 @@ const KINDS = {
 };
 
 const PROFILE_KEYS = [
-  { key: 'script', kinds: 'script', label: 'Script URL', hint: 'Below the mirror\u2019s URL, or a whole one' },
-  { key: 'identity', kinds: 'script', label: 'Tell the script which machine it is', hint: 'Adds MAC, UUID and more to the URL', choices: [['', 'As usual'], ['yes', 'Yes'], ['no', 'No']] },
-  { key: 'kernel', kinds: 'linux', label: 'Kernel URL', hint: 'Below the mirror\u2019s URL, or a whole one' },
-  { key: 'initrd', kinds: 'linux', label: 'Initrd URLs', hint: 'One on each line, up to four', lines: true },
+  { key: 'script', kinds: 'script', label: 'Script URL', hint: 'Relative to the mirror\u2019s URL, or a full URL' },
+  { key: 'identity', kinds: 'script', label: 'Tell the script which machine this is', hint: 'Adds MAC, UUID and more to the URL', choices: [['', 'Default'], ['yes', 'Yes'], ['no', 'No']] },
+  { key: 'kernel', kinds: 'linux', label: 'Kernel URL', hint: 'Relative to the mirror\u2019s URL, or a full URL' },
+  { key: 'initrd', kinds: 'linux', label: 'Initrd URLs', hint: 'One per line, up to four', lines: true },
   { key: 'command-line', kinds: 'linux', label: 'Command line', lines: true },
   { key: 'message', kinds: 'deny', label: 'Message on the machine\u2019s screen' },
 ];
@@ -55,7 +55,7 @@ async function saveProfile() {
   const name = profileDialog.name.value.trim();
   const head = 'profile ' + name;
   if (profileDialog.isNew && parseSettings(await get('/api/settings')).some(section => section.head === head)) {
-    wrong(profileDialog.name, 'There is a profile of this name already.');
+    wrong(profileDialog.name, 'A profile with this name already exists.');
     profileDialog.name.focus();
     return;
   }

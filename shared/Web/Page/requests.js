@@ -113,7 +113,7 @@ function parse(text, status) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Failure(status, 'The device sent an answer that is no JSON: ' + error.message);
+    throw new Failure(status, 'The device sent invalid JSON: ' + error.message);
   }
 }
 

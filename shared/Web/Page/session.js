@@ -17,7 +17,7 @@ function showGate(session) {
   for (const [state, id] of [['login', 'login'], ['claim', 'claim'], ['unclaimed', 'unclaimed'], ['lost', 'lost']]) {
     toggle($(id), session.state === state);
   }
-  put($('gate-title'), session.state === 'login' ? 'Log in' : session.state === 'claim' ? 'Welcome: set a password' : session.state === 'lost' ? 'The settings cannot be read' : 'The time to set a password is over');
+  put($('gate-title'), session.state === 'login' ? 'Log in' : session.state === 'claim' ? 'Welcome: set a password' : session.state === 'lost' ? 'The settings cannot be read' : 'The time to set a password is up');
   gate.until = session.state === 'claim' ? Date.now() + session.claimSeconds * 1000 : 0;
   // Someone else may claim it meanwhile, or it is plugged in again.
   gate.every = session.state === 'login' ? 0 : 5000;

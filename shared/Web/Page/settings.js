@@ -6,11 +6,11 @@ const GROUPS = [
   ['Device', [{ section: 'device', key: 'name', label: 'Name', hint: 'On the network: NAME.local. Letters, digits and hyphens' }]],
   ['Mirror', MIRROR_KEYS],
   ['Page', [
-    { section: 'page', key: 'metrics', label: 'Metrics', hint: '/metrics for Prometheus, with a login or without', choices: [['', 'With a login'], ['open', 'Open to everybody']] },
-    { section: 'page', key: 'names', label: 'Other names', hint: 'Names that your router gives the device, such as netboot.fritz.box; blanks or commas between' },
+    { section: 'page', key: 'metrics', label: 'Metrics', hint: '/metrics for Prometheus, with or without a login', choices: [['', 'With a login'], ['open', 'Open to everyone']] },
+    { section: 'page', key: 'names', label: 'Other names', hint: 'Names that your router gives the device, such as netboot.fritz.box; separate with spaces or commas' },
   ]],
-  ['Log', [{ section: 'log', key: 'syslog', label: 'Syslog server', hint: 'Address, not a name, to which the log is sent too: while the board looks a name up, everything on it stands still' }]],
-  ['DHCP', [{ section: 'dhcp', key: 'relays', label: 'Relay agents', hint: 'Addresses of relays whose machines are answered, as 10.2.0.1 or 10.2.0.1/22; blanks or commas between' }]],
+  ['Log', [{ section: 'log', key: 'syslog', label: 'Syslog server', hint: 'Address (not a name) that also gets the log: while the board looks a name up, everything on it stops' }]],
+  ['DHCP', [{ section: 'dhcp', key: 'relays', label: 'Relay agents', hint: 'Addresses of relays whose machines get answers, such as 10.2.0.1 or 10.2.0.1/22; separate with spaces or commas' }]],
   ['Console', [
     { section: 'console', key: 'tx', label: 'Transmit pin', hint: 'GPIO number, or none' },
     { section: 'console', key: 'rx', label: 'Receive pin', hint: 'GPIO number, or none' },
@@ -99,7 +99,7 @@ $('backup').addEventListener('click', event => act(event.currentTarget, async ()
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
-}, 'Backup downloaded. It holds no password.'));
+}, 'Backup downloaded. It contains no password.'));
 
 $('restore').addEventListener('click', () => $('restore-file').click());
 
@@ -113,7 +113,7 @@ $('restore-file').addEventListener('change', async () => {
   const text = await file.text();
   // So that the same file can be chosen again.
   input.value = '';
-  ask('Restore ' + file.name + '?', 'It takes the place of all settings. Network and password stay.', 'Restore', async () => {
+  ask('Restore ' + file.name + '?', 'It replaces all settings. The network settings and password stay.', 'Restore', async () => {
     try {
       await postText('/api/restore', text);
     } catch (failure) {

@@ -28,23 +28,23 @@ public class MirrorCheckTests
     [DataRow("script", true, 200, 19, "a script, 19 bytes in ")]
     [DataRow("chunked", true, 200, 5, "5 bytes in ")]
     [DataRow("no-length", true, 200, 5, "5 bytes in ")]
-    [DataRow("late-2100", true, 200, 5, ": good, but it answered only after 2.1 s: was its disk asleep?")]
-    [DataRow("missing", false, 404, 0, "HOST answers 404: it does not have this file; check the path here and there")]
-    [DataRow("status-403", false, 403, 0, "HOST answers 403: it does not give this file away")]
-    [DataRow("status-503", false, 503, 0, "HOST answers 503: its web server has a fault of its own")]
-    [DataRow("status-304", false, 304, 0, "HOST answers 304: it does not send the file")]
+    [DataRow("late-2100", true, 200, 5, ": good, but the answer took 2.1 s: was its disk asleep?")]
+    [DataRow("missing", false, 404, 0, "HOST answers 404: file not found; check the path here and on the server")]
+    [DataRow("status-403", false, 403, 0, "HOST answers 403: access denied")]
+    [DataRow("status-503", false, 503, 0, "HOST answers 503: the web server has an internal error")]
+    [DataRow("status-304", false, 304, 0, "HOST answers 304: the file was not sent")]
     [DataRow("page", false, 200, 29, "HOST sends a web page, not the file")]
     [DataRow("html", false, 200, 0, "HOST sends a web page, not the file")]
-    [DataRow("text.ipxe", false, 200, 5, "that is no script: it must begin with #!ipxe")]
+    [DataRow("text.ipxe", false, 200, 5, "the file is not an iPXE script: it must begin with #!ipxe")]
     [DataRow("empty", false, 200, 0, "the file is empty")]
     [DataRow("gzip", false, 200, 0, "HOST sends it compressed (Content-Encoding)")]
     [DataRow("packed", true, 200, 40, "40 bytes in ")]
-    [DataRow("broken-300001-5000", false, 200, 5000, "HOST stopped in the middle: 5000 of 300001 bytes in ")]
-    [DataRow("huge-5000", false, 200, 5000, "HOST stopped in the middle: 5000 of 99999999999 bytes in ")]
+    [DataRow("broken-300001-5000", false, 200, 5000, "HOST stopped partway: 5000 of 300001 bytes in ")]
+    [DataRow("huge-5000", false, 200, 5000, "HOST stopped partway: 5000 of 99999999999 bytes in ")]
     [DataRow("huge-3000000", true, 200, 2097152, "; it is larger than 2 GB")]
     [DataRow("ssh", false, 0, 0, "what answers at HOST does not speak HTTP")]
-    [DataRow("hangup", false, 0, 0, "HOST gives no answer: is it on, and its web server running?")]
-    [DataRow("https", false, 0, 0, "HOST sends on to https://nas/file, which this board cannot fetch: let HOST answer by http, too")]
+    [DataRow("hangup", false, 0, 0, "HOST does not answer: is it on, and is its web server running?")]
+    [DataRow("https", false, 0, 0, "HOST redirects to https://nas/file, which this board cannot fetch: make HOST answer over http too")]
     public void What_the_mirror_does_is_told(string path, bool ok, int status, int bytes, string words)
     {
         using var mirror = new TinyMirror();
@@ -86,11 +86,11 @@ public class MirrorCheckTests
     }
 
     [TestMethod]
-    [DataRow("to-1-missing", "HOST sends on to http://HOST/missing: HOST answers 404: it does not have this file")]
-    [DataRow("to-1-silent", "HOST sends on to http://HOST/silent: HOST gives no answer")]
-    [DataRow("to-1-page", "HOST sends on to http://HOST/page: HOST sends a web page, not the file")]
-    [DataRow("to-1-broken-300001-5000", "HOST sends on to http://HOST/broken-300001-5000: HOST stopped in the middle: 5000 of 300001")]
-    [DataRow("dead", "HOST sends on to http://127.0.0.1:1/file: 127.0.0.1:1 cannot be reached: socket error ")]
+    [DataRow("to-1-missing", "HOST redirects to http://HOST/missing: HOST answers 404: file not found")]
+    [DataRow("to-1-silent", "HOST redirects to http://HOST/silent: HOST does not answer")]
+    [DataRow("to-1-page", "HOST redirects to http://HOST/page: HOST sends a web page, not the file")]
+    [DataRow("to-1-broken-300001-5000", "HOST redirects to http://HOST/broken-300001-5000: HOST stopped partway: 5000 of 300001")]
+    [DataRow("dead", "HOST redirects to http://127.0.0.1:1/file: 127.0.0.1:1 cannot be reached: socket error ")]
     public void What_is_wrong_behind_a_redirection_is_told_of_the_address_that_it_leads_to(string path, string words)
     {
         using var mirror = new TinyMirror();
@@ -118,7 +118,7 @@ public class MirrorCheckTests
     {
         var watch = Stopwatch.StartNew();
         MirrorCheck check = Checked(TinyMirror.Nobody());
-        Assert.MatchesRegex(@"^127\.0\.0\.1:\d+ cannot be reached: socket error \d+ \(nothing listens at that address and port: is its web server running\?\)$", check.Text);
+        Assert.MatchesRegex(@"^127\.0\.0\.1:\d+ cannot be reached: socket error \d+ \(nothing listens on that address and port: is its web server running\?\)$", check.Text);
         Assert.AreEqual(0, check.Status);
         Assert.IsFalse(check.Ok);
         Assert.IsLessThan(5_000, watch.ElapsedMilliseconds);
@@ -139,7 +139,7 @@ public class MirrorCheckTests
         var text = new ByteWriter(64, 512);
         Assert.IsFalse(MirrorVerdict.Write(text, device.MirrorCheck, new FailedFetch(fault), url, 0));
         text.Text(MirrorVerdict.Advice(url, device.Rules.Settings));
-        Assert.EndsWith("; no mirror is set, so machines are sent to this public menu: is there a way to the internet?", text.ToString());
+        Assert.EndsWith("; no mirror is set, so machines get this public menu: is there an internet connection?", text.ToString());
         Assert.DoesNotContain("the mirror", text.ToString());
         Assert.AreEqual("", MirrorVerdict.Advice(url, new JournalBench().Device.Rules.Settings), "asked for by somebody who has a mirror");
         Assert.AreEqual("", MirrorVerdict.Advice("http://10.77.0.3/", device.Rules.Settings), "another address");
@@ -155,7 +155,7 @@ public class MirrorCheckTests
         {
             MirrorCheck check = Checked(mirror.Url + "https");
             Assert.StartsWith("5 KB in ", check.Text);
-            Assert.EndsWith("; it comes from https://nas/file, where that address sends on to", check.Text);
+            Assert.EndsWith("; it comes from https://nas/file, which that address redirects to", check.Text);
             Assert.IsTrue(check.Ok);
             LoaderReader reader = new Mirror(new Log(new LogText())).Open(mirror.Url + "https");
             StreamReading.ReadAll(reader, 5555);
@@ -177,11 +177,11 @@ public class MirrorCheckTests
         Assert.IsFalse(check.Start(mirror.Url + "whole-5", Environment.TickCount64), "one at a time");
         Assert.AreEqual("running", State(check));
         Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
-        Assert.MatchesRegex(@"^127\.0\.0\.1:\d+ stopped in the middle: 5000 of 300001 bytes in 1[0-1]\.\d s$", check.Text);
+        Assert.MatchesRegex(@"^127\.0\.0\.1:\d+ stopped partway: 5000 of 300001 bytes in 1[0-1]\.\d s$", check.Text);
         Assert.IsFalse(check.Ok);
         Assert.IsTrue(check.Start(mirror.Url + "silent", Environment.TickCount64), "the next one may start");
         Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
-        Assert.Contains(" gives no answer: is it on, and its web server running?", check.Text);
+        Assert.Contains(" does not answer: is it on, and is its web server running?", check.Text);
         Assert.AreEqual(0, device.Device.Faults);
     }
 
@@ -221,7 +221,7 @@ public class MirrorCheckTests
     /// <summary>The diagnosis "slow (with the rate)", from the machine's report to the text on page, console and log.</summary>
     [TestMethod]
     [DataRow("slow-300000", @"the mirror is slow: kernel in 31 s, \d+ KB/s")]
-    [DataRow("whole-3000000", @"is slow itself: kernel in 31 s, but the mirror gives this board [\d.]+ MB/s, so look at the machine's own cable or switch port")]
+    [DataRow("whole-3000000", @"is slow itself: kernel in 31 s, but the mirror gives this board [\d.]+ MB/s, so check the machine's own cable or switch port")]
     public void A_slow_boot_is_measured_and_told_with_the_rate(string kernel, string words)
     {
         using var mirror = new TinyMirror();

@@ -82,7 +82,7 @@ public class MirrorHolderTests
                 },
                 TimeSpan.FromSeconds(20)),
             "the third is served");
-        int lost = Array.FindAll(crawlers, c => c.Length == LoaderReader.Failed && c.Failure == "read too slowly while others waited").Length;
+        int lost = Array.FindAll(crawlers, c => c.Length == LoaderReader.Failed && c.Failure == "read too slowly while others were waiting").Length;
         Assert.AreEqual(1, lost, "one was enough");
         third.Close();
         Array.ForEach(crawlers, c => c.Close());

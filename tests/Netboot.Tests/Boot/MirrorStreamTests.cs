@@ -40,7 +40,7 @@ public class MirrorStreamTests
         AssertClosed(mirror);
         int redirections = path.StartsWith("to-") ? path[3] - '0' : 0;
         Assert.AreEqual(1 + redirections, mirror.Requests);
-        Assert.AreEqual(redirections > 0, LogLines().Contains(" sends on to " + mirror.Url + "whole-"), LogLines());
+        Assert.AreEqual(redirections > 0, LogLines().Contains(" redirects to " + mirror.Url + "whole-"), LogLines());
     }
 
     [TestMethod]
@@ -48,7 +48,7 @@ public class MirrorStreamTests
     {
         using var mirror = new TinyMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + "missing");
-        Assert.AreEqual(Authority(mirror) + " answers 404: it does not have this file; check the path here and there", FailureOf(reader, () => reader.Length));
+        Assert.AreEqual(Authority(mirror) + " answers 404: file not found; check the path here and on the server", FailureOf(reader, () => reader.Length));
         Assert.IsTrue(reader.Missing);
         Assert.AreEqual(LoaderReader.Failed, reader.Read(0, new byte[Block], 0, Block));
         reader.Close();
@@ -56,22 +56,22 @@ public class MirrorStreamTests
     }
 
     [TestMethod]
-    [DataRow("chunked", "HOST gives no length, without which no loader can be streamed")]
-    [DataRow("no-length", "HOST gives no length, without which no loader can be streamed")]
+    [DataRow("chunked", "HOST sends no Content-Length, so a loader cannot be streamed")]
+    [DataRow("no-length", "HOST sends no Content-Length, so a loader cannot be streamed")]
     [DataRow("empty", "the file is empty")]
     [DataRow("huge", "the file is larger than 2 GB, which is too large for a loader")]
-    [DataRow("gzip", "HOST sends it compressed (Content-Encoding), which no firmware reads: switch that off for this file")]
-    [DataRow("packed", "HOST sends it compressed, which no firmware reads")]
-    [DataRow("page", "HOST sends a web page, not the file: the address leads to a page of the web server")]
-    [DataRow("html", "HOST sends a web page, not the file: the address leads to a page of the web server")]
-    [DataRow("https", "HOST sends on to https://nas/file, which this board cannot fetch: let HOST answer by http, too")]
-    [DataRow("dead", "HOST sends on to http://127.0.0.1:1/file: 127.0.0.1:1 cannot be reached: socket error ")]
-    [DataRow("to-4-whole-5", "HOST sends from one address to the next, last to http://HOST/whole-5")]
-    [DataRow("loop", "HOST sends from one address to the next, last to http://HOST/loop")]
-    [DataRow("nowhere", "HOST sends on to an address that cannot be followed")]
+    [DataRow("gzip", "HOST sends it compressed (Content-Encoding), which no firmware can read: turn that off for this file")]
+    [DataRow("packed", "HOST sends it compressed, which no firmware can read")]
+    [DataRow("page", "HOST sends a web page, not the file: the address is that of a page")]
+    [DataRow("html", "HOST sends a web page, not the file: the address is that of a page")]
+    [DataRow("https", "HOST redirects to https://nas/file, which this board cannot fetch: make HOST answer over http too")]
+    [DataRow("dead", "HOST redirects to http://127.0.0.1:1/file: 127.0.0.1:1 cannot be reached: socket error ")]
+    [DataRow("to-4-whole-5", "HOST redirects too often, last to http://HOST/whole-5")]
+    [DataRow("loop", "HOST redirects too often, last to http://HOST/loop")]
+    [DataRow("nowhere", "HOST redirects to an unusable address")]
     [DataRow("ssh", "what answers at HOST does not speak HTTP")]
-    [DataRow("hangup", "HOST gives no answer")]
-    [DataRow("drop-500", "HOST broke off")]
+    [DataRow("hangup", "HOST does not answer")]
+    [DataRow("drop-500", "HOST closed the connection early")]
     public void What_is_no_loader_fails_with_the_reason(string path, string reason)
     {
         using var mirror = new TinyMirror();
@@ -92,7 +92,7 @@ public class MirrorStreamTests
         using var mirror = new TinyMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + "broken-300001-5000");
         string failure = FailureOf(reader, () => reader.Read(3 * Block, new byte[Block], 0, Block));
-        Assert.StartsWith(Authority(mirror) + " broke off after 5000 of 300001 bytes", failure);
+        Assert.StartsWith(Authority(mirror) + " stopped after 5000 of 300001 bytes", failure);
         reader.Close();
         AssertClosed(mirror);
     }
@@ -120,8 +120,8 @@ public class MirrorStreamTests
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + "to-2-missing");
         Assert.Contains(" answers 404: ", FailureOf(reader, () => reader.Length));
         reader.Close();
-        Assert.Contains(" sends on to " + mirror.Url + "to-1-missing", LogLines());
-        Assert.Contains(" sends on to " + mirror.Url + "missing", LogLines());
+        Assert.Contains(" redirects to " + mirror.Url + "to-1-missing", LogLines());
+        Assert.Contains(" redirects to " + mirror.Url + "missing", LogLines());
     }
 
     [TestMethod]
@@ -130,7 +130,7 @@ public class MirrorStreamTests
         using var mirror = new DeafMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url);
         var watch = Stopwatch.StartNew();
-        Assert.Contains(" gives no answer: is it on, and its web server running?", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
+        Assert.Contains(" does not answer: is it on, and is its web server running?", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
         Assert.IsGreaterThan(9_000, watch.ElapsedMilliseconds);
         reader.Close();
     }
@@ -164,7 +164,7 @@ public class MirrorStreamTests
         using var mirror = new TinyMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + path);
         var watch = Stopwatch.StartNew();
-        Assert.Contains(" gives no answer: is it on, and its web server running?", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
+        Assert.Contains(" does not answer: is it on, and is its web server running?", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
         Assert.IsGreaterThan(9_000, watch.ElapsedMilliseconds);
         reader.Close();
         AssertClosed(mirror);

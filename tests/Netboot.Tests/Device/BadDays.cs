@@ -242,7 +242,7 @@ public class BadDays
         using var device = new RunningDevice(board);
         Assert.IsTrue(device.UntilServing(Limit) <= Limit);
         board.Piece = 900;
-        Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Unhealthy == "too little memory to serve scripts", Limit));
+        Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Unhealthy == "not enough memory to serve scripts", Limit));
         board.Piece = int.MaxValue;
         Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Unhealthy == null, Limit));
     }

@@ -10,11 +10,11 @@ namespace Netboot.Tests.Device;
 [TestClass]
 public class MissingLoadersTests
 {
-    private const string None = "No loader here or on a mirror: undionly.kpxe snponly-arm64.efi";
+    private const string None = "No loader on the board or a mirror: undionly.kpxe snponly-arm64.efi";
 
     [TestMethod]
-    [DataRow("", None, "Set [mirror] url; its loaders folder has what is in Debian's package ipxe and on github.com/ipxe/ipxe/releases")]
-    [DataRow("[mirror]\nurl = https://nas/\n", None, "The mirror's https:// is not for this board: set [mirror] loaders to an http:// address")]
+    [DataRow("", None, "Set [mirror] url. Loaders for its folder are in Debian's ipxe package and on github.com/ipxe/ipxe/releases")]
+    [DataRow("[mirror]\nurl = https://nas/\n", None, "This board cannot use the mirror's https://: set [mirror] loaders to an http:// address")]
     [DataRow("[mirror]\nurl = http://nas/\n", null, null)]
     [DataRow("[loaders]\nbios = snponly.efi\narm64 = snponly.efi\n", null, null)]
     public void Missing_loaders_are_told_at_the_start(string settings, string first, string second)

@@ -49,7 +49,7 @@ public class WakeTests
         var lan = new Lan();
         var error = new SettingsError();
         Assert.IsFalse(Device(lan, "[machine 525400123457]\n").Wake(s_mac, error));
-        Assert.AreEqual("this machine is neither in the settings nor was it heard since the device started", error.ToString());
+        Assert.AreEqual("this machine is not in the settings and has not been heard since the device started", error.ToString());
         Assert.IsNull(lan.Last);
     }
 
@@ -71,7 +71,7 @@ public class WakeTests
         var error = new SettingsError();
         lan.Fails = true;
         Assert.IsFalse(device.Wake(s_mac, error));
-        StringAssert.StartsWith(error.ToString(), "the network did not take the packet (socket error ");
+        StringAssert.StartsWith(error.ToString(), "the packet could not be sent (socket error ");
         lan.Address = null;
         Assert.IsFalse(device.Wake(s_mac, error));
         Assert.AreEqual("the device has no address yet: no link, or no answer from the router", error.ToString());

@@ -80,7 +80,7 @@ public class SyslogServiceTests
         Assert.AreEqual(300, taken + bench.Service.Dropped + bench.Log.LeftOut);
         Assert.IsTrue(bench.Log.LeftOut < 10, "the rest is within the log's own limits");
         Assert.IsTrue(lines.Any(l => l.Contains("what matters", StringComparison.Ordinal)));
-        string[] told = [.. lines.Where(l => l.EndsWith("lines that machines sent were dropped: more than the log has room for", StringComparison.Ordinal))];
+        string[] told = [.. lines.Where(l => l.EndsWith("lines from machines dropped: more than the log has room for", StringComparison.Ordinal))];
         Assert.AreEqual(2, told.Length, string.Join("\n", told));
         Assert.AreEqual(bench.Service.Dropped, told.Sum(l => int.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture)), string.Join("\n", told));
     }
@@ -184,7 +184,7 @@ public class SyslogServiceTests
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
         bench.Step(20);
         Assert.AreEqual(0, bench.Service.Sent + bench.Service.Received);
-        Assert.AreEqual(1, bench.Lines().Count(l => l == "[Init] The log is sent nowhere: the address in [log] syslog is this device's own"));
+        Assert.AreEqual(1, bench.Lines().Count(l => l == "[Init] The log is not sent: the address in [log] syslog is this device's own"));
     }
 
     [DataRow("127.255.255.255")]
@@ -196,7 +196,7 @@ public class SyslogServiceTests
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
         bench.Step(20);
         Assert.AreEqual(0, bench.Service.Sent + bench.Service.NotSent);
-        Assert.AreEqual(1, bench.Lines().Count(l => l == "[Init] The log is sent nowhere: the address in [log] syslog is the subnet's broadcast, or the subnet itself"));
+        Assert.AreEqual(1, bench.Lines().Count(l => l == "[Init] The log is not sent: the address in [log] syslog is the subnet's broadcast, or the subnet itself"));
     }
 
     [TestMethod]

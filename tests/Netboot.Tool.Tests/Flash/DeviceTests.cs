@@ -85,9 +85,9 @@ public sealed class DeviceTests
     [TestMethod]
     public void SettingsThatTheBoardRefusesAreTold()
     {
-        using var bench = new FlashBench { DeviceSays = FlashBench.Healthy.Replace("Settings from netboot.cfg, now in settings.a", "netboot.cfg is not used: line 3: 'x' is no section") };
+        using var bench = new FlashBench { DeviceSays = FlashBench.Healthy.Replace("Settings from netboot.cfg, now in settings.a", "netboot.cfg is not used: line 3: 'x' is not a section") };
         Assert.AreEqual(1, bench.Run(bench.Request()));
-        Assert.Contains("did not take the settings: line 3: 'x' is no section", bench.Output);
+        Assert.Contains("did not take the settings: line 3: 'x' is not a section", bench.Output);
     }
 
     [TestMethod]

@@ -17,7 +17,7 @@ public sealed class ScriptVerdictTests
         "Netboot: http://10.77.0.3/k (error 2d0c613b)",
     ];
 
-    private const string Log = "device: [HTTP] 52:54:00:00:00:01 failed at kernel (iPXE's error 2d0c613b, see https://ipxe.org/2d0c613b)";
+    private const string Log = "device: [HTTP] 52:54:00:00:00:01 failed at kernel (iPXE error 2d0c613b, see https://ipxe.org/2d0c613b)";
 
     [TestMethod]
     public void AFailureThatSaysAllIsRight()
@@ -46,8 +46,8 @@ public sealed class ScriptVerdictTests
     [DataRow(Log, """{"state":"up"}""", "the page says up, not failed")]
     [DataRow(Log, """{"state":"failed"}""", "the page does not say why it failed")]
     [DataRow(Log, null, "the page says nothing of it, not failed")]
-    [DataRow("failed at initrd0 (iPXE's error 2d0c613b)", null, "the device's log does not say that it failed at kernel with 2d0c613b")]
-    [DataRow("failed at kernel (iPXE's error 2e0c613b)", null, "the device's log does not say that it failed at kernel with 2d0c613b")]
+    [DataRow("failed at initrd0 (iPXE error 2d0c613b)", null, "the device's log does not say that it failed at kernel with 2d0c613b")]
+    [DataRow("failed at kernel (iPXE error 2e0c613b)", null, "the device's log does not say that it failed at kernel with 2d0c613b")]
     public void LogAndPageHaveToSaySo(string log, string? machine, string expected) =>
         Assert.AreEqual(expected, ScriptVerdict.OfJournal(Kernel, Screen, [log], machine is null ? null : Journal(machine)));
 

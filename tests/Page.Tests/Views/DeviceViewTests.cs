@@ -40,7 +40,7 @@ public sealed class DeviceViewTests : PageTest
         Assert.AreEqual(0, Board.Reboots);
         await Press("Reboot");
         await Press("Reboot", Page.Locator("#ask"));
-        await Says("The device restarts.");
+        await Says("The device is restarting.");
         await Until(() => Board.Reboots == 1, "it did not restart");
     }
 
@@ -52,7 +52,7 @@ public sealed class DeviceViewTests : PageTest
         Guard.Provokes(401, "/api/");
         await Press("Factory reset");
         ILocator dialog = Page.Locator("#ask");
-        await Expect(Page.Locator("#ask-text")).ToContainTextAsync("The network\u2019s settings stay");
+        await Expect(Page.Locator("#ask-text")).ToContainTextAsync("The network settings stay");
         await dialog.GetByLabel("Password").FillAsync("wrong-one");
         await Press("Erase everything", dialog);
         await Expect(Page.Locator("#ask-password-error")).ToBeVisibleAsync();
@@ -81,10 +81,10 @@ public sealed class DeviceViewTests : PageTest
         await Screenshots.Take(Page, "relays", "#device-facts");
         Assert.AreEqual(0, Device.Dhcp.Offers);
         await Press("Allow 10.2.0.1", relays);
-        await Says("Machines behind 10.2.0.1 are answered now.");
+        await Says("Machines behind 10.2.0.1 now get answers.");
         StringAssert.Contains(Settings, "[dhcp]\nrelays = 10.2.0.1\n");
         await Press("Allow 10.3.0.1", relays);
-        await Says("Machines behind 10.3.0.1 are answered now.");
+        await Says("Machines behind 10.3.0.1 now get answers.");
         StringAssert.Contains(Settings, "[dhcp]\nrelays = 10.2.0.1 10.3.0.1\n");
         await Expect(relays).ToHaveCountAsync(0);
         await behind.DiscoverBy("10.2.0.1");

@@ -25,7 +25,7 @@ public sealed class FirstClaimTests : PageTest
         await Page.Locator("#claim-password").FillAsync(Password);
         await Page.Locator("#claim-again").FillAsync("correct-house");
         await Press("Set password");
-        await Expect(Page.Locator("#claim-again-error")).ToHaveTextAsync("This is not the same password.");
+        await Expect(Page.Locator("#claim-again-error")).ToHaveTextAsync("The passwords do not match.");
         await Page.Locator("#claim-again").FillAsync(Password);
         await Press("Set password");
         await Expect(Page.Locator("#machines-title")).ToBeVisibleAsync();

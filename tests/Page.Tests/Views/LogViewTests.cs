@@ -40,7 +40,7 @@ public sealed class LogViewTests : PageTest
         Note("apple, red and large");
         await Expect(shown).ToHaveTextAsync(new Regex[] { new("red apple$"), new("red and large$") });
         await Page.GetByLabel("Filter").FillAsync("plum");
-        await Expect(Page.Locator("#log-note")).ToHaveTextAsync("No line has this text.");
+        await Expect(Page.Locator("#log-note")).ToHaveTextAsync("No lines match.");
         await Page.GetByLabel("Filter").FillAsync("");
         await Expect(shown.Filter(new() { HasText = "green apple" })).ToHaveCountAsync(1);
         await Expect(Page.Locator("#log-note")).ToHaveTextAsync("");

@@ -64,7 +64,7 @@ public sealed class MachinesViewTests : PageTest
         await Expect(Page.Locator(machine.Row).Locator(".why")).ToBeHiddenAsync();
         machine.Failed("kernel", NotFound);
         await Expect(Page.Locator(machine.Row).Locator(".why")).ToHaveTextAsync(
-            "The server does not have the kernel of its profile (404): check the path in the profile and on the server; by the settings its kernel is http://192.168.1.2/netboot/vmlinuz.");
+            "The server does not have the kernel of its profile (404): check the path in the profile and on the server; in the settings its kernel is http://192.168.1.2/netboot/vmlinuz.");
         await Expect(Page.Locator(machine.Row).Locator(".state")).ToHaveTextAsync("\u2716Failed");
 
         // It tries again and gets on: the reason goes.
@@ -119,14 +119,14 @@ public sealed class MachinesViewTests : PageTest
         Guard.Provokes(422, "/api/settings/set");
         await details.GetByLabel("Name", new() { Exact = true }).FillAsync("two words");
         await Press("Save", details);
-        await Expect(Page.Locator(machine.Details + "-name-error")).ToContainTextAsync("is no name");
+        await Expect(Page.Locator(machine.Details + "-name-error")).ToContainTextAsync("is not a valid name");
         Assert.AreEqual(-1, Settings.IndexOf("two", System.StringComparison.Ordinal));
         await details.GetByLabel("Name", new() { Exact = true }).FillAsync("printer");
         await Press("Save", details);
         await Says("Name saved.");
         await details.GetByLabel("Loader", new() { Exact = true }).FillAsync("a/b.efi");
         await Press("Save loader", details);
-        await Expect(Page.Locator(machine.Details + "-loader-error")).ToContainTextAsync("is no loader's file name");
+        await Expect(Page.Locator(machine.Details + "-loader-error")).ToContainTextAsync("is not a loader file name");
         await details.GetByLabel("Loader", new() { Exact = true }).FillAsync("ipxe.efi");
         await Press("Save loader", details);
         await Says("Loader saved.");
@@ -172,7 +172,7 @@ public sealed class MachinesViewTests : PageTest
         Assert.AreEqual(1, offers);
         await OpenDetails(machine, machine.Mac);
         await Press("Ignore", Page.Locator(machine.Details));
-        await Says("It gets no offer from now on.");
+        await Says("It gets no more offers.");
         await machine.Discover();
         Assert.AreEqual(offers, Device.Dhcp.Offers);
         await Expect(Page.Locator(machine.Row).Locator(".state")).ToHaveTextAsync("\u2298Refused");
@@ -185,7 +185,7 @@ public sealed class MachinesViewTests : PageTest
         await LogIn();
         await OpenDetails(Nas, "nas");
         await Press("Wake", Page.Locator(Nas.Details));
-        await Says("Wake-up sent. A machine that can hear it starts now.");
+        await Says("Wake-up packet sent. The machine starts if Wake-on-LAN is enabled.");
         await Expect(Page.Locator(Nas.Details).Locator(".lines")).ToContainTextAsync("Waking 52:54:00:00:00:0a");
     }
 

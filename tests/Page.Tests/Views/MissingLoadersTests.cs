@@ -14,8 +14,8 @@ public sealed class MissingLoadersTests : PageTest
     public async Task Missing_loaders_are_told_on_the_first_view_before_a_machine_fails()
     {
         await LogIn();
-        await Expect(Page.Locator("#machines-loaders")).ToContainTextAsync("No loader here or on a mirror: ");
+        await Expect(Page.Locator("#machines-loaders")).ToContainTextAsync("No loader on the board or a mirror: ");
         await Expect(Page.Locator("#machines-loaders")).ToContainTextAsync("snponly-arm64.efi");
-        await Expect(Page.Locator("#machines-loaders")).ToContainTextAsync("Debian\u2019s package ipxe");
+        await Expect(Page.Locator("#machines-loaders")).ToContainTextAsync("Debian\u2019s ipxe package");
     }
 }

@@ -127,7 +127,7 @@ public sealed class SafetyTests : PageTest
         // The field takes no more than a name may have.
         await name.FillAsync("<b onload=alert(4)>");
         await Press("Save", Page.Locator(machine.Details));
-        await Expect(Page.Locator(machine.Details + "-name-error")).ToContainTextAsync("'<b onload=alert(4)>' is no name");
+        await Expect(Page.Locator(machine.Details + "-name-error")).ToContainTextAsync("'<b onload=alert(4)>' is not a valid name");
         await NothingWasMade();
     }
 

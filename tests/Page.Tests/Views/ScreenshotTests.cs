@@ -75,7 +75,7 @@ public sealed class ScreenshotTests : PageTest
         await Expect(Page.Locator("#profiles tr")).ToHaveCountAsync(5);
         await Screenshots.Take(Page, "boot");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Log", Exact = true }).ClickAsync();
-        await Expect(Page.Locator("#log-lines li").Last).ToContainTextAsync("Log-in");
+        await Expect(Page.Locator("#log-lines li").Last).ToContainTextAsync("Logged in");
         await Screenshots.Take(Page, "log");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Device", Exact = true }).ClickAsync();
         await Expect(Page.Locator("#device-facts")).ToContainTextAsync("snponly.efi");

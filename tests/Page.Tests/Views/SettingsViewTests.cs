@@ -26,7 +26,7 @@ public sealed class SettingsViewTests : PageTest
         await Expect(Page.Locator("#settings-mirror-url-error")).ToContainTextAsync("http://");
         await Expect(Page.Locator("#settings-mirror-url")).ToBeFocusedAsync();
         await Expect(Page.Locator("#settings-log-syslog-error")).ToContainTextAsync("not-an-address");
-        await Expect(Page.Locator("#settings-console-tx-error")).ToContainTextAsync("no pin");
+        await Expect(Page.Locator("#settings-console-tx-error")).ToContainTextAsync("not a pin");
         await Expect(Page.Locator("#settings-device-name-error")).ToBeHiddenAsync();
         Assert.AreEqual(before, Settings);
         await Screenshots.Take(Page, "settings-errors");

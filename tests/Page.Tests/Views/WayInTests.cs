@@ -105,7 +105,7 @@ public sealed class WayInTests : PageTest
         await Page.Locator("#password-new").FillAsync("battery-staple");
         await Page.Locator("#password-again").FillAsync("battery-stable");
         await Press("Change password");
-        await Expect(Page.Locator("#password-again-error")).ToHaveTextAsync("This is not the same password.");
+        await Expect(Page.Locator("#password-again-error")).ToHaveTextAsync("The passwords do not match.");
         await Page.Locator("#password-again").FillAsync("battery-staple");
         await Press("Change password");
         await Expect(Page.Locator("#password-old-error")).ToBeVisibleAsync();

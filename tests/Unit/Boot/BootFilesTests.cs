@@ -85,8 +85,8 @@ public class BootFilesTests
         var text = new ByteWriter(64, 1024);
         files.WriteCatalogue(text);
         string words = text.ToString();
-        Assert.IsTrue(words.Contains("not here: undionly.kpxe") && words.Contains("put them into the mirror's loaders folder ([mirror] url, loaders)"));
-        Assert.IsTrue(words.Contains("Debian's package ipxe"));
+        Assert.IsTrue(words.Contains("missing: undionly.kpxe") && words.Contains("put them in the mirror's loaders folder ([mirror] url, loaders)"));
+        Assert.IsTrue(words.Contains("Debian's ipxe package"));
     }
 
     [TestMethod]

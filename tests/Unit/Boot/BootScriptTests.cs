@@ -74,13 +74,13 @@ public class BootScriptTests
         Assert.AreEqual(
             "#!ipxe\nimgfree ||\necho Netboot: profile p for 52:54:00:00:00:01\necho Netboot: starting from this machine's own disk\n"
             + "iseq ${platform} pcbios || goto leave\nsanboot --no-describe --drive 0x80 ||\n"
-            + "echo Netboot: NOT BOOTED. Its first disk starts no system (error ${errno:hexraw}); what is next in its boot order follows\n"
+            + "echo Netboot: NOT BOOTED. Its first disk does not boot (error ${errno:hexraw}); trying the next entry in its boot order\n"
             + "sleep 10 ||\n:leave\n" + Leave,
             Script("[boot]\ndefault = p\n[profile p]\nkind = local\n"));
         Assert.AreEqual("#!ipxe\nimgfree ||\n" + Leave, Script("[boot]\ndefault = p\n[profile p]\nkind = ignore\n"));
         Assert.AreEqual(
-            "#!ipxe\nimgfree ||\necho\necho Netboot: this machine is not booted from the network: 52:54:00:00:00:01\necho Reason: not today\n"
-            + "echo Profile p says so. The device's own page: http://192.168.1.5/\nsleep 10 ||\n" + Leave,
+            "#!ipxe\nimgfree ||\necho\necho Netboot: this machine will not boot from the network: 52:54:00:00:00:01\necho Reason: not today\n"
+            + "echo Profile p forbids it. The device's page: http://192.168.1.5/\nsleep 10 ||\n" + Leave,
             Script("[boot]\ndefault = p\n[profile p]\nkind = deny\nmessage = not today\n"));
     }
 

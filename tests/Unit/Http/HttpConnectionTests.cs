@@ -130,7 +130,7 @@ public partial class HttpConnectionTests
         Assert.AreEqual(1, bench.Peer.Closed);
         Assert.AreEqual(1, bench.Journal.Counters.BadRequests);
         Assert.AreEqual(0, bench.Handler.Calls);
-        Assert.AreEqual("[HTTP] Answering 10.0.0.9: Only GET, HEAD and POST are known here.: 405", bench.LastLine());
+        Assert.AreEqual("[HTTP] Answering 10.0.0.9: Only GET, HEAD and POST are supported.: 405", bench.LastLine());
     }
 
     [TestMethod]

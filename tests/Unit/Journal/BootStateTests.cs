@@ -81,7 +81,7 @@ public class BootStateTests
     public void AMachineThatGetsNoFurtherThanItsScriptThreeTimesIsALoop()
     {
         JournalBench bench = Boots(3, ProfileKind.Linux, false);
-        bench.Says(WhyCode.Loop, "starts over again and again and gets to 'script'");
+        bench.Says(WhyCode.Loop, "keeps starting over and gets as far as 'script'");
         Is(bench, MachineState.Failed, "failed");
         bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, false);
         bench.Reported(BootStage.Kernel);

@@ -39,7 +39,7 @@ public class DiagnosisTests
         bench.Wait(11000);
         Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
         bench.Wait(3000);
-        bench.Says(WhyCode.NoRequest, "never asked for an address");
+        bench.Says(WhyCode.NoRequest, "never requested an address");
     }
 
     [TestMethod]
@@ -64,7 +64,7 @@ public class DiagnosisTests
         bench.Packet(UefiX64.Discover00, false);
         bench.Request(UefiX64.Request03);
         bench.Wait(17000);
-        bench.Says(WhyCode.WentElsewhere, "another boot server was quicker, or the router sends boot options");
+        bench.Says(WhyCode.WentElsewhere, "another boot server was faster, or the router sends its own boot options");
         Assert.IsTrue(bench.Device.Others.Wanted);
     }
 
@@ -76,16 +76,16 @@ public class DiagnosisTests
         bench.Packet(UefiX64.Discover00, false);
         bench.Request(UefiX64.Request03);
         bench.Wait(17000);
-        bench.Says(WhyCode.WentElsewhere, "192.168.4.2 sends boot options (60, 66 or 67) of its own; switch them off there");
+        bench.Says(WhyCode.WentElsewhere, "192.168.4.2 sends its own boot options (60, 66 or 67); turn them off there");
 
         var later = new JournalBench();
         later.Reply(Servers.PlainRouter);
         later.Packet(UefiX64.Discover00, false);
         later.Request(UefiX64.Request03);
         later.Wait(17000);
-        later.Says(WhyCode.WentElsewhere, "another boot server was quicker");
+        later.Says(WhyCode.WentElsewhere, "another boot server was faster");
         later.Reply(Servers.RelayedProxy);
-        later.Says(WhyCode.WentElsewhere, "192.168.4.2 sends boot options (60, 66 or 67) of its own; switch them off there");
+        later.Says(WhyCode.WentElsewhere, "192.168.4.2 sends its own boot options (60, 66 or 67); turn them off there");
     }
 
     [TestMethod]
@@ -96,7 +96,7 @@ public class DiagnosisTests
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
         bench.Wait(22000);
-        bench.Says(WhyCode.NoProxy, "did not wait for our offer, because 192.168.4.2 sends option 175.176 (no-pxedhcp): take it out there");
+        bench.Says(WhyCode.NoProxy, "did not wait for our offer, because 192.168.4.2 sends option 175.176 (no-pxedhcp): remove it there");
 
         var later = new JournalBench();
         later.Packet(BiosIpxe.Discover00, false);
@@ -105,7 +105,7 @@ public class DiagnosisTests
         later.Says(WhyCode.NoScript, "never fetched its script");
         Assert.IsTrue(later.Device.Others.Wanted);
         later.Reply(Servers.RelayedNoProxyRouter);
-        later.Says(WhyCode.NoProxy, "did not wait for our offer, because 192.168.4.2 sends option 175.176 (no-pxedhcp): take it out there");
+        later.Says(WhyCode.NoProxy, "did not wait for our offer, because 192.168.4.2 sends option 175.176 (no-pxedhcp): remove it there");
     }
 
     [TestMethod]
@@ -116,7 +116,7 @@ public class DiagnosisTests
         bench.Request(UefiX64.Request03);
         bench.Wait(310000);
         bench.Reply(Servers.RelayedProxy);
-        bench.Says(WhyCode.WentElsewhere, "another boot server was quicker");
+        bench.Says(WhyCode.WentElsewhere, "another boot server was faster");
     }
 
     [TestMethod]
@@ -133,7 +133,7 @@ public class DiagnosisTests
         var bench = UefiToBootServer();
         bench.Started("snponly.efi", 284672);
         bench.BrokenOff("snponly.efi", TftpFailure.ByMachine, "User aborted <b>");
-        bench.Says(WhyCode.LoaderAborted, "broke off its loader: \"User aborted <b>\"");
+        bench.Says(WhyCode.LoaderAborted, "aborted its loader: \"User aborted <b>\"");
     }
 
     [TestMethod]
@@ -142,7 +142,7 @@ public class DiagnosisTests
         var bench = UefiToBootServer();
         bench.Started("snponly.efi", 284672);
         bench.BrokenOff("snponly.efi", TftpFailure.Silent, "no acknowledgement");
-        bench.Says(WhyCode.LoaderTimeout, "stopped taking its loader");
+        bench.Says(WhyCode.LoaderTimeout, "stopped receiving its loader");
     }
 
     [TestMethod]
@@ -150,7 +150,7 @@ public class DiagnosisTests
     {
         var bench = UefiToBootServer();
         bench.BrokenOff("snponly.efi", TftpFailure.ByServer, "the mirror is off");
-        bench.Says(WhyCode.LoaderRefused, "cannot be sent its loader: the mirror is off");
+        bench.Says(WhyCode.LoaderRefused, "cannot get its loader: the mirror is off");
     }
 
     [TestMethod]
@@ -185,11 +185,11 @@ public class DiagnosisTests
     [DataRow(Unreachable, (int)WhyCode.MirrorUnreachable, "cannot reach the server that its kernel is on")]
     [DataRow(TimedOut, (int)WhyCode.MirrorTimeout, "gets no answer from the server that its kernel is on")]
     [DataRow(NotFound, (int)WhyCode.MirrorNotFound, "the server does not have the kernel of its profile (404)")]
-    [DataRow(NoSuchName, (int)WhyCode.NameUnknown, "cannot look up the name of the server that its kernel is on: does a name server answer in its network (DNS)")]
+    [DataRow(NoSuchName, (int)WhyCode.NameUnknown, "cannot look up the name of the server that its kernel is on: does a name server (DNS) answer on its network")]
     [DataRow(NoNameServer, (int)WhyCode.NameUnknown, "cannot look up the name")]
     [DataRow(NameTimedOut, (int)WhyCode.NameUnknown, "cannot look up the name")]
-    [DataRow(NoProtocol, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel: its build does not know the address's protocol, or that of the address that it is sent on to (https?)")]
-    [DataRow(Unknown, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE's error 1d0c6139, see https://ipxe.org/1d0c6139)")]
+    [DataRow(NoProtocol, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel: its build does not support the protocol of the address or of the one it redirects to (https?)")]
+    [DataRow(Unknown, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE error 1d0c6139, see https://ipxe.org/1d0c6139)")]
     public void TheMirrorFails(int error, int code, string words)
     {
         JournalBench bench = AtScript(ProfileKind.Linux);
@@ -201,11 +201,11 @@ public class DiagnosisTests
     /// The address is that of the settings as they are now: what a machine got by a next-boot-only profile is not known any more.
     /// </summary>
     [TestMethod]
-    [DataRow("[mirror]\nurl = http://nas/\n", Unreachable, "script", "; by the settings its script is http://nas/boot.ipxe")]
-    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "kernel", "; by the settings its kernel is http://nas/b/k")]
-    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "initrd1", "; by the settings its initrd1 is http://nas/j")]
-    [DataRow("", NoSuchName, "script", "; by the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, for no mirror is set")]
-    [DataRow("", TimedOut, "script", "; by the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, for no mirror is set")]
+    [DataRow("[mirror]\nurl = http://nas/\n", Unreachable, "script", "; in the settings its script is http://nas/boot.ipxe")]
+    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "kernel", "; in the settings its kernel is http://nas/b/k")]
+    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "initrd1", "; in the settings its initrd1 is http://nas/j")]
+    [DataRow("", NoSuchName, "script", "; in the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, as no mirror is set")]
+    [DataRow("", TimedOut, "script", "; in the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, as no mirror is set")]
     public void ADiagnosisNamesTheUrl(string settings, int error, string part, string words)
     {
         var bench = new JournalBench(settings);
@@ -230,7 +230,7 @@ public class DiagnosisTests
         bench.Request(BiosIpxe.Request03);
         bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, false);
         bench.Failed(NotFound, part);
-        Assert.IsFalse(bench.Line("machines").Contains("by the settings"));
+        Assert.IsFalse(bench.Line("machines").Contains("; in the settings its "));
     }
 
     [TestMethod]
@@ -296,7 +296,7 @@ public class DiagnosisTests
         packet[at + 2] = 0;
         packet[at + 3] = 38;
         bench.Packet(packet, false);
-        bench.Says(WhyCode.NoLoader, "says architecture 38, for which there is no iPXE: name a loader for this machine (loader, in its section of the settings) and put it into the loaders folder");
+        bench.Says(WhyCode.NoLoader, "reports architecture 38, for which there is no iPXE: set a loader for this machine (loader, in its section of the settings) and put it in the loaders folder");
     }
 
     [TestMethod]
@@ -304,7 +304,7 @@ public class DiagnosisTests
     {
         var bench = new JournalBench("");
         bench.Packet(UefiX64.Discover00, false);
-        bench.Says(WhyCode.NoLoaderFile, "needs a loader that is neither on the board nor on a mirror: snponly.efi (architecture 7), if the settings name no other. Put it into the mirror's loaders folder ([mirror] loaders), or into the image; it is in Debian's package ipxe and on github.com/ipxe/ipxe/releases");
+        bench.Says(WhyCode.NoLoaderFile, "needs a loader that is neither on the board nor on a mirror: snponly.efi (architecture 7), unless the settings name another. Put it in the mirror's loaders folder ([mirror] loaders) or in the image; it is in Debian's ipxe package and on github.com/ipxe/ipxe/releases");
     }
 
     // A UEFI machine that was offered, got its address from the router and asked on 4011.

@@ -24,11 +24,11 @@ public class OtherServersHeard
         Assert.AreEqual(0, bench.Device.Dhcp.Malformed);
         Assert.AreEqual(2, bench.Device.Others.Count);
         string log = bench.Line("log 40");
-        Once(log, "[DHCP] Another server, 192.168.4.2: gives addresses, sends boot options (60, 66 or 67) of its own");
-        Once(log, "[DHCP] Another server, 10.77.0.1: gives addresses");
+        Once(log, "[DHCP] Another server, 192.168.4.2: gives out addresses, sends its own boot options (60, 66 or 67)");
+        Once(log, "[DHCP] Another server, 10.77.0.1: gives out addresses");
         string status = bench.Line("status");
-        Once(status, "Other server 192.168.4.2: gives addresses, sends boot options (60, 66 or 67) of its own (");
-        Once(status, "Other server 10.77.0.1: gives addresses (");
+        Once(status, "Other server 192.168.4.2: gives out addresses, sends its own boot options (60, 66 or 67) (");
+        Once(status, "Other server 10.77.0.1: gives out addresses (");
         var json = new ByteWriter(64, 512);
         WriteOthers(json, bench);
         Assert.AreEqual(

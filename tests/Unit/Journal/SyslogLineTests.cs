@@ -50,9 +50,9 @@ public class SyslogLineTests
         var log = new Log(new LogText());
         byte[] text = Octets.Of("ipxe: hello");
         log.Add(Subsystem.Machine, LogEvent.Said, Mac, 0, 6, 6, 0, text, 0, text.Length);
-        log.Add(Subsystem.Machine, LogEvent.Note, 0, "3 lines that machines sent were dropped");
+        log.Add(Subsystem.Machine, LogEvent.Note, 0, "3 lines from machines dropped");
         Assert.IsNull(Line(log, 0));
-        Assert.AreEqual("<134>1 - netboot netboot - Log - [Log] 3 lines that machines sent were dropped", Line(log, 1));
+        Assert.AreEqual("<134>1 - netboot netboot - Log - [Log] 3 lines from machines dropped", Line(log, 1));
         Assert.IsNull(Line(log, 2));
     }
 

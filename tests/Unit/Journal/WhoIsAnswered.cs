@@ -69,7 +69,7 @@ public class WhoIsAnswered
         bench.Device.Log.Write(0, line, out long _);
         Assert.AreEqual("[DHCP] Relay agent 10.2.0.1 is not allowed, so its machines get no answer: see [dhcp] relays", line.ToString());
 
-        Assert.IsTrue(bench.Line("status").Contains("Relay agent 10.2.0.1 is not allowed: see [dhcp] relays ("));
+        Assert.IsTrue(bench.Line("status").Contains("Relay agent 10.2.0.1 is not allowed, see [dhcp] relays ("));
         var json = new ByteWriter(200, 200);
         int index = 0;
         while (OthersJson.WriteRelay(json, bench.Device.Served, ref index, bench.Now))

@@ -35,13 +35,13 @@ public class MirrorTargetTests
     }
 
     [TestMethod]
-    [DataRow(OnMirror, "https://boot.netboot.xyz/", "the board fetches over http only; machines' iPXE may do https")]
-    [DataRow("[mirror]\nurl = https://10.77.0.3/\n", "", "the board fetches over http only; machines' iPXE may do https")]
-    [DataRow("", "vmlinuz", "no mirror is set that this address could be on")]
+    [DataRow(OnMirror, "https://boot.netboot.xyz/", "the board can fetch only http; iPXE on the machines may support https")]
+    [DataRow("[mirror]\nurl = https://10.77.0.3/\n", "", "the board can fetch only http; iPXE on the machines may support https")]
+    [DataRow("", "vmlinuz", "this address needs a mirror, and no mirror is set")]
     [DataRow(OnMirror, "tftp://10.77.0.3/x", "'tftp://10.77.0.3/x' does not begin with http:// or https://")]
-    [DataRow(OnMirror, "http://a b/", "a URL cannot hold ' '; write it as %20")]
-    [DataRow(OnMirror, "boot-${mac}.ipxe", "the address has a ${ } in it that only iPXE on a machine knows")]
-    [DataRow("[boot]\ndefault = p\n[profile p]\nkind = local\n", "", "a machine without a rule fetches nothing from the mirror: its profile says so")]
+    [DataRow(OnMirror, "http://a b/", "a URL cannot contain ' '; write it as %20")]
+    [DataRow(OnMirror, "boot-${mac}.ipxe", "the address contains a ${ } that only iPXE on a machine can fill in")]
+    [DataRow("[boot]\ndefault = p\n[profile p]\nkind = local\n", "", "a machine without a rule fetches nothing from the mirror, because of its profile")]
     public void What_the_board_cannot_fetch_is_told(string settings, string url, string words)
     {
         Assert.AreEqual(words, MirrorTarget.Find(url, Settings(settings), out string _));
@@ -71,7 +71,7 @@ public class MirrorTargetTests
         check.Write(json);
         Assert.AreEqual(
             "{\"state\":\"done\",\"url\":\"https://x/\",\"ok\":false,\"status\":0,\"bytes\":0,\"milliseconds\":0,\"bytesPerSecond\":0,\"script\":false,"
-            + "\"text\":\"the board fetches over http only; machines' iPXE may do https\"}",
+            + "\"text\":\"the board can fetch only http; iPXE on the machines may support https\"}",
             json.ToString());
     }
 

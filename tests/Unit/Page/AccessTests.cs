@@ -56,7 +56,7 @@ public class AccessTests
         Assert.AreEqual(405, bench.Get(target == "/api/settings" ? "/api/reboot" : target));
         bench.Cookie = cookie;
         Assert.AreEqual(200, bench.Get("/api/settings"));
-        Assert.IsTrue(bench.Has("[page]\n# password is set and not shown\n"));
+        Assert.IsTrue(bench.Has("[page]\n# password is set but not shown\n"));
         Assert.AreEqual(0, bench.Console.Reboots);
     }
 
@@ -209,7 +209,7 @@ public class AccessTests
         bench.Host = "10.9.9.9";
         Assert.AreEqual(503, bench.Get("/boot.ipxe?mac=525400123456"));
         Assert.AreEqual(403, bench.Get("/report?mac=525400123456&stage=up"));
-        Assert.IsTrue(bench.Has("did not hear that machine lately"));
+        Assert.IsTrue(bench.Has("has not heard that machine recently"));
         Assert.AreEqual(404, bench.Get("/no-such.efi"));
     }
 

@@ -75,7 +75,7 @@ public class ChangeTests
         byte[] damaged = Octets.Of(backup);
         damaged[60] = (byte)'X';
         Assert.AreEqual(422, bench.Post("/api/restore", Octets.Text(damaged, 0, damaged.Length)));
-        Assert.IsTrue(bench.Has("damaged on the way"));
+        Assert.IsTrue(bench.Has("damaged or edited"));
         Assert.AreEqual(settings, bench.Console.Settings());
     }
 
@@ -184,7 +184,7 @@ public class ChangeTests
         Assert.AreEqual(200, bench.Post("/api/restore", backup));
         Assert.AreEqual(settings, bench.Console.Settings());
         Assert.AreEqual(422, bench.Post("/api/restore", backup.Substring(0, 2000) + "# x\n" + backup.Substring(2000)));
-        Assert.IsTrue(bench.Has("damaged on the way"));
+        Assert.IsTrue(bench.Has("damaged or edited"));
         Assert.AreEqual(422, bench.Post("/api/settings", text + "nonsense\n" + text));
         Assert.IsTrue(bench.Has("\"line\":231,") && bench.Has("neither"));
         Assert.AreEqual(settings, bench.Console.Settings());

@@ -23,7 +23,7 @@ public class LostSettingsTests
         Assert.AreEqual(403, bench.Post("/api/claim", "password=mine-from-now-on"));
         Assert.IsTrue(bench.Has("cannot be read"));
         Assert.AreEqual(409, bench.Post("/api/login", "password=" + PageBench.Password));
-        Assert.IsTrue(bench.Console.Line("set device.name other").Contains("nothing is written over it"));
+        Assert.IsTrue(bench.Console.Line("set device.name other").Contains("they are not overwritten"));
         storage.ReadThrows = false;
         bench.Device.TickSettings(Later);
         bench.Get("/api/session");
@@ -38,7 +38,7 @@ public class LostSettingsTests
         bench.Console.Storage.ReadThrows = true;
         bench.Device.Load();
         bench.Console.Line("factory-reset");
-        Assert.IsTrue(bench.Console.Line("YES").Contains("All settings are removed"));
+        Assert.IsTrue(bench.Console.Line("YES").Contains("All settings are erased"));
         Assert.IsFalse(bench.Device.AreSettingsLost);
         Assert.AreEqual(-1, bench.Console.Storage.Length(SettingsStore.FirstFile));
     }

@@ -77,7 +77,7 @@ public class OneDoorTests
         string before = bench.Console.Settings();
         const string Form = "section=device&key=name&value=shelf&section=log&key=syslog&value={0}&key=url&section=mirror&value={1}&section=console&key=tx&value={2}";
         Assert.AreEqual(422, bench.Post("/api/settings/set", Filled(Form, "nas", "ftp://x/", "99")));
-        Assert.IsTrue(bench.Body.StartsWith("{\"error\":{\"message\":\"'nas' is no IPv4 address"));
+        Assert.IsTrue(bench.Body.StartsWith("{\"error\":{\"message\":\"'nas' is not the IPv4 address"));
         Assert.IsTrue(bench.Has(",\"section\":\"log\",\"key\":\"syslog\",\"more\":[{\"message\":"));
         Assert.IsTrue(bench.Has(",\"section\":\"mirror\",\"key\":\"url\"},{\"message\":"));
         Assert.IsTrue(bench.Body.EndsWith(",\"section\":\"console\",\"key\":\"tx\"}]}}"));

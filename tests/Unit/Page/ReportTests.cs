@@ -21,7 +21,7 @@ public class ReportTests
     {
         PageBench bench = Bench();
         Assert.AreEqual(403, bench.Get(Up));
-        Assert.IsTrue(bench.Has("did not hear that machine lately"));
+        Assert.IsTrue(bench.Has("has not heard that machine recently"));
         Assert.AreEqual(0, bench.Device.Journal.Count);
         Heard(bench, BiosIpxe.Discover00);
         Assert.AreEqual(200, bench.Get(Up));
@@ -131,7 +131,7 @@ public class ReportTests
         string report = "/report?mac=52-54-00-18-2e-0a&stage=failed&at=kernel&error=2d0c613b&url=";
         Assert.AreEqual(200, bench.Get(report + "http://10.77.0.3/a/vmlinuz?x=1&y=2"));
         string log = bench.Console.Line("log 20");
-        Assert.IsTrue(log.Contains("failed at kernel http://10.77.0.3/a/vmlinuz?x=1&y=2 (iPXE's error 2d0c613b"));
+        Assert.IsTrue(log.Contains("failed at kernel http://10.77.0.3/a/vmlinuz?x=1&y=2 (iPXE error 2d0c613b"));
         Assert.AreEqual("kernel", Octets.Text(Record(bench).Text, 0, Record(bench).TextLength));
 
         // What failed may be any words, as a script of the owner's says them.

@@ -41,18 +41,18 @@ public class PagePasswordTests
         Assert.IsTrue(PagePassword.Check(settings.Value(SettingsKey.PagePassword), Octets.Of("correct horse"), 0, 13));
         var shown = new ByteWriter(256, SettingsLimits.Text);
         SettingsText.WriteWithoutSecrets(settings, shown);
-        Assert.AreEqual("[page]\n# password is set and not shown\n\n[console]\ntx = 17\nrx = none\n", shown.ToString());
+        Assert.AreEqual("[page]\n# password is set but not shown\n\n[console]\ntx = 17\nrx = none\n", shown.ToString());
         Assert.IsNull(SettingsTextTests.Good(shown.ToString()).Value(SettingsKey.PagePassword));
     }
 
     [TestMethod]
-    [DataRow("[page]\npassword = hunter2", "line 2, [page] password: a password has 8 to 64 printable ASCII characters")]
+    [DataRow("[page]\npassword = hunter2", "line 2, [page] password: a password must have 8 to 64 printable ASCII characters")]
     [DataRow("[page]\npassword hunter22", "line 2, [page]: the line is neither 'key = value' nor [section]")]
-    [DataRow("[page]\nhunter22 = x", "line 2, [page]: the line is no key of this section; allowed: password, metrics, names")]
-    [DataRow("[page]\npassword = pbkdf2-sha256:1000:00:11", "line 2, [page] password: is no stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
-    [DataRow("[page]\npassword = pbkdf2-sha256:999999:000102030405060708090a0b0c0d0e0f:0000000000000000000000000000000000000000000000000000000000000000", "line 2, [page] password: is no stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
-    [DataRow("[console]\ntx = 40", "line 2, [console] tx: '40' is no pin: 0 to 39, or none")]
-    [DataRow("[console]\nrx = x", "line 2, [console] rx: 'x' is no pin: 0 to 39, or none")]
+    [DataRow("[page]\nhunter22 = x", "line 2, [page]: the line is not a key of this section; allowed: password, metrics, names")]
+    [DataRow("[page]\npassword = pbkdf2-sha256:1000:00:11", "line 2, [page] password: is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
+    [DataRow("[page]\npassword = pbkdf2-sha256:999999:000102030405060708090a0b0c0d0e0f:0000000000000000000000000000000000000000000000000000000000000000", "line 2, [page] password: is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
+    [DataRow("[console]\ntx = 40", "line 2, [console] tx: '40' is not a pin: use 0 to 39, or none")]
+    [DataRow("[console]\nrx = x", "line 2, [console] rx: 'x' is not a pin: use 0 to 39, or none")]
     public void IsRefusedWithoutShowingIt(string text, string expected)
     {
         var error = new SettingsError();

@@ -47,17 +47,17 @@ public class SettingsEditorTests
     }
 
     [TestMethod]
-    [DataRow("mirror", "urls", "x", "[mirror] urls: is no key of this section; allowed: url, loaders")]
+    [DataRow("mirror", "urls", "x", "[mirror] urls: is not a key of this section; allowed: url, loaders")]
     [DataRow("mirror", "url", "x", "[mirror] url: 'x' does not begin with http:// or https://")]
     [DataRow("mirror x", "url", "x", "[mirror x]: the section has no title")]
     [DataRow("profile", "kind", "local", "[profile]: the section needs a title after its name")]
     [DataRow("what", "kind", "local", "[what]: there is no such section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
-    [DataRow("machine 5254", "name", "a", "[machine 5254]: '5254' is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between")]
-    [DataRow("device", "name", "a\nname = b", "[device] name: takes one line")]
+    [DataRow("machine 5254", "name", "a", "[machine 5254]: '5254' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
+    [DataRow("device", "name", "a\nname = b", "[device] name: must be a single line")]
     [DataRow("device", "name", "a\rb", "[device] name: only printable ASCII characters are allowed")]
-    [DataRow("profile p", "message", "Ticket #12", "[profile p] message: a # at its beginning or after a space would begin a comment")]
+    [DataRow("profile p", "message", "Ticket #12", "[profile p] message: a # at the start or after a space would begin a comment")]
     [DataRow("boot", "x64", "q", "[boot] x64: profile 'q' is not defined; defined: p")]
-    [DataRow("profile p", "kind", "", "[profile p]: the profile says nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
+    [DataRow("profile p", "kind", "", "[profile p]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
     public void AWrongChangeIsRefused(string section, string key, string value, string expected)
     {
         var error = new SettingsError();
@@ -79,7 +79,7 @@ public class SettingsEditorTests
             "[profile off]\nkind = ignore\n\n[machine 52:54:00:12:34:56]\nname = nas\n\n[machine 52:54:00:12:34:57]\nprofile = off\n",
             SettingsTextTests.Written(changed));
         Assert.IsNull(SettingsEditor.Set(settings, new[] { "profile off", "kind", "ignore", "machine zz", "profile", "off" }, error));
-        Assert.AreEqual("[machine zz]: 'zz' is no Ethernet address; it is written 52:54:00:12:34:56, with - or without anything between", error.ToString());
+        Assert.AreEqual("[machine zz]: 'zz' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators", error.ToString());
     }
 
     [TestMethod]

@@ -101,9 +101,9 @@ public class SettingsStoreTests
         bench.Storage.Set(SettingsStore.SecondFile, new byte[40]);
         var log = new Log(new LogText());
         Assert.AreEqual("", SettingsText(new SettingsStore(bench.Storage).Load(log)));
-        Assert.AreEqual("[Init] settings.a is not used: is no settings file", Line(log, 0));
-        Assert.AreEqual("[Init] settings.b is not used: is no settings file", Line(log, 1));
-        Assert.AreEqual("[Init] Stored settings cannot be used: defaults", Line(log, 2));
+        Assert.AreEqual("[Init] settings.a is not used: is not a settings file", Line(log, 0));
+        Assert.AreEqual("[Init] settings.b is not used: is not a settings file", Line(log, 1));
+        Assert.AreEqual("[Init] Cannot use the stored settings: using defaults", Line(log, 2));
         bench.Save("new");
         Assert.AreEqual("[device]\nname = new\n", bench.Loaded());
     }
@@ -121,7 +121,7 @@ public class SettingsStoreTests
         bench.Storage.Capacity = 10000;
         bench.Storage.BadByte = 30;
         Assert.IsFalse(store.Save(Named("new"), bench.Error));
-        Assert.AreEqual("what was written to settings.b does not read back the same", bench.Error.ToString());
+        Assert.AreEqual("reading back what was written to settings.b gives something else", bench.Error.ToString());
         bench.Storage.BadByte = -1;
         bench.Storage.ReadThrows = true;
         Assert.IsFalse(store.Save(Named("new"), bench.Error));
@@ -159,9 +159,9 @@ public class SettingsStoreTests
         var log = new Log(new LogText());
         var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = old\n", SettingsText(store.Load(log)));
-        Assert.AreEqual("line 2, [device]: 'names' is no key of this section; allowed: name", store.ImportRefusal);
+        Assert.AreEqual("line 2, [device]: 'names' is not a key of this section; allowed: name", store.ImportRefusal);
         string logged = Line(log, 0);
-        Assert.AreEqual("[Init] netboot.cfg is not used: line 2, [device]: 'names' is no key of this section; allowed: name", logged);
+        Assert.AreEqual("[Init] netboot.cfg is not used: line 2, [device]: 'names' is not a key of this section; allowed: name", logged);
         Assert.AreEqual("[Init] Settings from settings.a", Line(log, 1));
         Assert.IsTrue(bench.Storage.Length(SettingsStore.ImportFile) > 0);
     }
@@ -178,7 +178,7 @@ public class SettingsStoreTests
         bench.Storage.Capacity = 10000;
         bench.Storage.DeleteThrows = true;
         Assert.AreEqual("[device]\nname = flashed\n", SettingsText(store.Load(new Log(new LogText()))));
-        Assert.AreEqual("cannot be removed and will replace the settings at the next start again: cannot delete", store.ImportRefusal);
+        Assert.AreEqual("cannot be removed and will replace the settings again at the next start: cannot delete", store.ImportRefusal);
     }
 
     [TestMethod]
@@ -238,7 +238,7 @@ public class SettingsStoreTests
         Octets.WriteInt32(content, 14, sum.Finish());
         var log = new Log(new LogText());
         Assert.AreEqual("[machine 52:54:00:12:34:56]\nname = nas\n", SettingsText(new SettingsStore(bench.Storage).Load(log)));
-        Assert.IsTrue(Line(log, 0).StartsWith("[Init] UUIDs that many boards share do not count: 1"));
+        Assert.IsTrue(Line(log, 0).StartsWith("[Init] Ignoring UUIDs that many boards share: 1"));
     }
 
     private static DeviceSettings Named(string name)

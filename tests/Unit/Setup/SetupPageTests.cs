@@ -100,10 +100,10 @@ public class SetupPageTests
     public void What_is_wrong_is_said_on_the_page()
     {
         var bench = new SetupPageBench();
-        bench.Board.WifiFault = "a Wi-Fi password has 8 to 63 characters";
+        bench.Board.WifiFault = "a Wi-Fi password must have 8 to 63 characters";
         string answer = bench.Post(Host, "network=home&password=short&token=" + Token(bench.Get("/", Host)));
         Assert.IsTrue(answer.StartsWith("HTTP/1.1 422 "));
-        Assert.IsTrue(answer.IndexOf("role=\"alert\">a Wi-Fi password has 8 to 63 characters<") > 0);
+        Assert.IsTrue(answer.IndexOf("role=\"alert\">a Wi-Fi password must have 8 to 63 characters<") > 0);
         Assert.IsTrue(answer.IndexOf("value=\"home\"") > 0);
         Assert.IsTrue(answer.IndexOf("short\"") < 0);
         Assert.IsFalse(bench.Handler.Entered);

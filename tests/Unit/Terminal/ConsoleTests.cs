@@ -25,22 +25,22 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    [DataRow("machnes", "There is no command 'machnes'; 'machines' is one, and 'help' lists all.")]
-    [DataRow("sow", "There is no command 'sow'; 'show' is one, and 'help' lists all.")]
-    [DataRow("xyzzy", "There is no command 'xyzzy'; 'help' lists all.")]
-    [DataRow("log x", "It is used so: log [LINES | follow]")]
-    [DataRow("status all", "It is used so: status")]
-    [DataRow("set mirror", "It is used so: set SECTION.KEY [VALUE]")]
-    [DataRow("set \"profile x\" kernel a", "It is used so: set SECTION.KEY [VALUE]")]
-    [DataRow("machine", "It is used so: machine MAC|NAME [KEY VALUE | once PROFILE | remove]")]
-    [DataRow("profile p kernel", "It is used so: profile [NAME [KEY VALUE | remove]]")]
-    [DataRow("machine nas", "No machine has the name 'nas'. A new one is given by its Ethernet address, such as 52:54:00:12:34:56.")]
-    [DataRow("net static 1.2.3.4 255.0.255.0 1.2.3.1", "'255.0.255.0' is no subnet mask, such as 255.255.255.0.")]
-    [DataRow("net static 1.2.3.400 255.0.0.0 1.2.3.1", "'1.2.3.400' is no address, such as 192.168.1.5.")]
-    [DataRow("wake", "It is used so: wake MAC|NAME")]
-    [DataRow("wake nas now", "It is used so: wake MAC|NAME")]
-    [DataRow("wake nas", "There is no machine of that name; an Ethernet address is written 52:54:00:12:34:56.")]
-    [DataRow("wake 525400123456", "Not sent: this machine is neither in the settings nor was it heard since the device started.")]
+    [DataRow("machnes", "Unknown command 'machnes'. Did you mean 'machines'? 'help' lists all commands.")]
+    [DataRow("sow", "Unknown command 'sow'. Did you mean 'show'? 'help' lists all commands.")]
+    [DataRow("xyzzy", "Unknown command 'xyzzy'. 'help' lists all commands.")]
+    [DataRow("log x", "Usage: log [LINES | follow]")]
+    [DataRow("status all", "Usage: status")]
+    [DataRow("set mirror", "Usage: set SECTION.KEY [VALUE]")]
+    [DataRow("set \"profile x\" kernel a", "Usage: set SECTION.KEY [VALUE]")]
+    [DataRow("machine", "Usage: machine MAC|NAME [KEY VALUE | once PROFILE | remove]")]
+    [DataRow("profile p kernel", "Usage: profile [NAME [KEY VALUE | remove]]")]
+    [DataRow("machine nas", "No machine has the name 'nas'. Enter a new one by its Ethernet address, such as 52:54:00:12:34:56.")]
+    [DataRow("net static 1.2.3.4 255.0.255.0 1.2.3.1", "'255.0.255.0' is not a subnet mask such as 255.255.255.0.")]
+    [DataRow("net static 1.2.3.400 255.0.0.0 1.2.3.1", "'1.2.3.400' is not an address such as 192.168.1.5.")]
+    [DataRow("wake", "Usage: wake MAC|NAME")]
+    [DataRow("wake nas now", "Usage: wake MAC|NAME")]
+    [DataRow("wake nas", "No machine has that name; write an Ethernet address like 52:54:00:12:34:56.")]
+    [DataRow("wake 525400123456", "Not sent: this machine is not in the settings and has not been heard since the device started.")]
     [DataRow("show nothing", "Nothing is set there.")]
     public void AWrongLineIsExplained(string line, string answer)
     {
@@ -61,9 +61,9 @@ public class ConsoleTests
     public void OfThePageOnlyThePasswordIsNotTyped()
     {
         var bench = new ConsoleBench();
-        Assert.IsTrue(bench.Line("set page.metrics open").Contains("Stored; it counts from now on."));
-        Assert.IsTrue(bench.Line("set page.passwort hunter22").Contains("The line would show the password"));
-        Assert.IsTrue(bench.Line("set page.names netboot.fritz.box").Contains("Stored; it counts from now on."));
+        Assert.IsTrue(bench.Line("set page.metrics open").Contains("Saved and in effect now."));
+        Assert.IsTrue(bench.Line("set page.passwort hunter22").Contains("That would show the password"));
+        Assert.IsTrue(bench.Line("set page.names netboot.fritz.box").Contains("Saved and in effect now."));
         Assert.AreEqual("[page]\nmetrics = open\nnames = netboot.fritz.box\n", bench.Settings());
     }
 
@@ -71,10 +71,10 @@ public class ConsoleTests
     public void AChangeIsCheckedStoredAndCountsAtOnce()
     {
         var bench = new ConsoleBench();
-        Assert.AreEqual("set mirror.url http://10.0.0.1\r\nStored; it counts from now on.\r\nnetboot> ", bench.Line("set mirror.url http://10.0.0.1"));
+        Assert.AreEqual("set mirror.url http://10.0.0.1\r\nSaved and in effect now.\r\nnetboot> ", bench.Line("set mirror.url http://10.0.0.1"));
         Assert.AreEqual(
-            "set mirror.url http://nas\r\nStored; it counts from now on.\r\nMachines look that name up themselves. While the board does, for a loader or a check, "
-            + "everything on it stands still: an address is better.\r\nnetboot> ",
+            "set mirror.url http://nas\r\nSaved and in effect now.\r\nMachines look that name up themselves. While the board does, for a loader or a check, "
+            + "everything on it stops: an address is better.\r\nnetboot> ",
             bench.Line("set mirror.url http://nas"));
         Assert.AreEqual("[mirror]\nurl = http://nas/\n", bench.Settings());
         Assert.IsTrue(bench.Line("set mirror.url nas").Contains("[mirror] url: 'nas' does not begin with http:// or https://\r\nNothing was changed.\r\n"));
@@ -90,7 +90,7 @@ public class ConsoleTests
         Assert.IsTrue(bench.Line("machine nas").Contains("[machine 52:54:00:12:34:56]\r\nname = nas\r\nonce = hole\r\n"));
         Assert.IsTrue(bench.Line("show profile hole").Contains("\n[profile hole]\r\nkernel = vmlinuz\r\n"));
         Assert.IsFalse(bench.Line("show profile").Contains("[mirror]"));
-        Assert.IsTrue(bench.Line("machines").Contains("52:54:00:12:34:56  nas                      (by the rules of [boot]), next time hole\r\n"));
+        Assert.IsTrue(bench.Line("machines").Contains("52:54:00:12:34:56  nas                      (follows the rules in [boot]), next time hole\r\n"));
         Assert.AreEqual(Text, bench.Settings());
         Assert.AreEqual(Text, SettingsTextOf(new SettingsStore(bench.Storage).Load(new Log(new LogText()))));
     }
@@ -106,7 +106,7 @@ public class ConsoleTests
 
         string all = bench.Line("show");
         Assert.IsTrue(all.Contains("name = a-rather-long-name-10\r\n") && all.Contains("name = a-rather-long-name-49\r\nnetboot> "));
-        Assert.IsTrue(bench.Line("machines").Contains("a-rather-long-name-49    (by the rules of [boot])\r\nNo machine was heard since the device started.\r\nnetboot> "));
+        Assert.IsTrue(bench.Line("machines").Contains("a-rather-long-name-49    (follows the rules in [boot])\r\nNo machine has been heard since the device started.\r\nnetboot> "));
         Assert.IsTrue(bench.Line("backup").Contains("a-rather-long-name-49\r\n# ---- end of backup"));
     }
 
@@ -115,12 +115,12 @@ public class ConsoleTests
     {
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Line("net").Contains("eth0 by DHCP\r\n"));
-        Assert.IsTrue(bench.Line("net dhcp").Contains("Set. It counts after a 'reboot'.\r\n"));
+        Assert.IsTrue(bench.Line("net dhcp").Contains("Saved. Takes effect after 'reboot'.\r\n"));
         Assert.AreEqual("dhcp", bench.NetworkSet);
         bench.Line("net static 10.0.0.2 255.255.255.0 10.0.0.1 10.0.0.53");
         Assert.AreEqual("10.0.0.2 255.255.255.0 10.0.0.1 10.0.0.53", bench.NetworkSet);
-        Assert.IsTrue(bench.Line("net wifi \"my home\"").EndsWith("Password of that Wi-Fi (not shown, empty for an open one): "));
-        Assert.AreEqual("\r\nSet. It counts after a 'reboot'.\r\nnetboot> ", bench.Line("secret words"));
+        Assert.IsTrue(bench.Line("net wifi \"my home\"").EndsWith("Wi-Fi password (not shown, empty for an open network): "));
+        Assert.AreEqual("\r\nSaved. Takes effect after 'reboot'.\r\nnetboot> ", bench.Line("secret words"));
         Assert.AreEqual("my home secret words", bench.NetworkSet);
         bench.HasWifi = false;
         Assert.IsTrue(bench.Line("net wifi home").Contains("This board has no Wi-Fi."));
@@ -212,10 +212,10 @@ public class ConsoleTests
         Assert.IsTrue(bench.Line("us").Contains("Netboot "));
         bench.Storage.Dead = true;
         Assert.IsTrue(bench.Line("set device.name a").Contains("cannot write settings.a: power is off\r\nNothing was changed.\r\n"));
-        Assert.IsTrue(bench.Line("factory-reset").EndsWith("go on: "));
-        Assert.IsTrue(bench.Line("YES").Contains("Not everything could be removed: cannot remove a file: power is off"));
+        Assert.IsTrue(bench.Line("factory-reset").EndsWith("continue: "));
+        Assert.IsTrue(bench.Line("YES").Contains("Not everything could be erased: cannot remove a file: power is off"));
         bench.Storage.Dead = false;
-        Assert.IsTrue(bench.Line("set device.name a").Contains("Stored"));
+        Assert.IsTrue(bench.Line("set device.name a").Contains("Saved"));
     }
 
     private static string SettingsTextOf(DeviceSettings settings)

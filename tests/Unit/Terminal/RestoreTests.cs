@@ -21,8 +21,8 @@ public class RestoreTests
         bench.Line("set device.name other");
         bench.Line("restore");
         string answer = bench.Type(WithEnds(backup, end) + "." + end);
-        Assert.AreEqual("Good: 1 profiles, 2 machines. They take the place of all settings; password and network stay.\r\nType YES to go on: ", answer);
-        Assert.IsTrue(bench.Line("YES").Contains("Restored; it counts from now on.\r\n"));
+        Assert.AreEqual("OK. Profiles: 1, machines: 2. They replace all settings; the password and network settings stay.\r\nType YES to continue: ", answer);
+        Assert.IsTrue(bench.Line("YES").Contains("Restored and in effect now.\r\n"));
         Assert.AreEqual(text, bench.Settings());
     }
 
@@ -37,10 +37,10 @@ public class RestoreTests
         string before = bench.Settings();
         bench.Line("restore");
         string answer = bench.Type(backup.Substring(0, machine) + backup.Substring(machine + 28) + ".\r");
-        Assert.IsTrue(answer.Contains("it was damaged on the way, or changed"));
+        Assert.IsTrue(answer.Contains("it was damaged or edited"));
         bench.Line("restore");
         answer = bench.Type(backup.Substring(0, backup.IndexOf("# ---- end")) + ".\r");
-        Assert.IsTrue(answer.Contains("only one of the two lines of a backup"));
+        Assert.IsTrue(answer.Contains("only one of its two"));
         Assert.AreEqual(before, bench.Settings());
         Assert.IsTrue(text != before);
     }
@@ -65,7 +65,7 @@ public class RestoreTests
 
         Assert.IsTrue(bench.Type(longer + "name = a\n.\n").Contains("the text is longer than 16384 bytes"));
         bench.Line("restore");
-        Assert.IsTrue(bench.Type("[device]\nname = a\n.\n").EndsWith("Type YES to go on: "));
+        Assert.IsTrue(bench.Type("[device]\nname = a\n.\n").EndsWith("Type YES to continue: "));
         Assert.IsTrue(bench.Line("no").Contains("Nothing was changed."));
         Assert.AreEqual(before, bench.Settings());
     }

@@ -28,7 +28,7 @@ public class SecretTests
     }
 
     [TestMethod]
-    [DataRow("short", "a password has 8 to 64 printable ASCII characters. Nothing was changed.")]
+    [DataRow("short", "a password must have 8 to 64 printable ASCII characters. Nothing was changed.")]
     [DataRow("", "Nothing was changed.")]
     [DataRow("long enough\t", "Only printable ASCII characters are allowed. Nothing was changed.")]
     public void ABadOneIsRefusedAtOnce(string password, string answer)
@@ -46,7 +46,7 @@ public class SecretTests
         var bench = new ConsoleBench();
         bench.Line("password");
         bench.Line(Password);
-        Assert.IsTrue(bench.Line(Password + "x").Contains("The two are not the same. Nothing was changed."));
+        Assert.IsTrue(bench.Line(Password + "x").Contains("The passwords do not match. Nothing was changed."));
         bench.Line("password");
         bench.Type(Password + "\u0003");
         Assert.AreEqual("", bench.Settings());
@@ -73,7 +73,7 @@ public class SecretTests
         }
 
         string all = Octets.Text(bench.Terminal.Shown.Buffer, 0, bench.Terminal.Shown.Length);
-        Assert.IsTrue(all.Contains("# password is set and not shown"));
+        Assert.IsTrue(all.Contains("# password is set but not shown"));
         Assert.IsFalse(all.Contains(Password));
         Assert.IsFalse(all.Contains(form));
         Assert.IsFalse(all.Contains("pbkdf2-sha256:1000"));
@@ -83,7 +83,7 @@ public class SecretTests
     public void SetDoesNotTakeItAndForgetsTheLine()
     {
         var bench = new ConsoleBench();
-        Assert.IsTrue(bench.Line("set page.password hunter2hunter2").Contains("use 'password', which asks for it unseen"));
+        Assert.IsTrue(bench.Line("set page.password hunter2hunter2").Contains("use 'password', which hides it"));
         Assert.IsFalse(bench.Type("\u001b[A").Contains("hunter2"));
     }
 
@@ -102,7 +102,7 @@ public class SecretTests
     private static void SetPassword(ConsoleBench bench)
     {
         bench.Line("password");
-        Assert.IsTrue(bench.Line(Password).EndsWith("\r\nThe same again: "));
+        Assert.IsTrue(bench.Line(Password).EndsWith("\r\nRepeat it: "));
         Assert.IsTrue(bench.Line(Password).Contains("The password is set."));
     }
 }

@@ -200,7 +200,7 @@ public partial class TftpServerTests
         lan.Receive(Packets.Read("f|octet|"), client, 0);
         lan.Receive(Packets.Ack(1), client, 1);
         Assert.AreEqual("", lan.Receive(Packets.Error(3, "disk full"), client, 2), "not answered");
-        Assert.IsTrue(lan.Lines().IndexOf("f: the machine ended it: disk full") >= 0, "log");
+        Assert.IsTrue(lan.Lines().IndexOf("f: aborted by the machine: disk full") >= 0, "log");
         Assert.AreEqual("", lan.Tick(60000), "nothing more");
     }
 

@@ -30,7 +30,7 @@ internal sealed class RunOutput
     public void Start(string name, IPAddress address, int httpPort, IFirmwareLoaders loaders)
     {
         string port = httpPort == 80 ? "" : $":{httpPort}";
-        string found = loaders.Count == 0 ? "none here: they come from the mirror (or install Debian's package ipxe)" : string.Join(", ", Enumerable.Range(0, loaders.Count).Select(loaders.Name));
+        string found = loaders.Count == 0 ? "none here: they come from the mirror (or install Debian's ipxe package)" : string.Join(", ", Enumerable.Range(0, loaders.Count).Select(loaders.Name));
         if (_plain)
         {
             Line($"Serving {name} at {address}, page http://{address}{port}/");

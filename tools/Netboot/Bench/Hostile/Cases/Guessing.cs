@@ -52,7 +52,7 @@ internal sealed class Guessing : HostileCase
                 // Who is told to wait was not let in, and nobody spent time on it.
                 waiting++;
                 scene.Wait(Settle);
-                done += owner.Log().Any(line => line.Contains($"{place}: Log-in", StringComparison.Ordinal)) ? 1 : 0;
+                done += owner.Log().Any(line => line.Contains($"{place}: Logged in", StringComparison.Ordinal)) ? 1 : 0;
             }
 
             return
