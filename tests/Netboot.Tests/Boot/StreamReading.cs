@@ -13,7 +13,7 @@ internal static class StreamReading
     private const int Window = 4;
 
     /// <summary>What should come soon may take this long on a loaded machine.</summary>
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     public static void ReadAll(LoaderReader reader, int size)
     {

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Threading.Tasks;
 using Netboot.Tool.Lab;
 
 namespace Netboot.Tool.Testing;
@@ -16,10 +15,6 @@ namespace Netboot.Tool.Testing;
 internal static class TestCommand
 {
     private const string Solution = "Netboot.nanoFramework.sln";
-
-    /// <summary>The test project that builds the firmware again and again, and the one that mostly waits for clocks: they run side by side.</summary>
-    private const string Builds = "Firmware.Tests";
-    private const string Waits = "Netboot.Tests";
 
     private static readonly Stopwatch Elapsed = Stopwatch.StartNew();
 
@@ -79,39 +74,18 @@ internal static class TestCommand
 
     private static void RunProjects(Tally tally, string root, string results, bool withLab)
     {
-        (string Project, Task<int> Exit)? beside = null;
         foreach (string project in TestProjects(root))
         {
             string name = Path.GetFileNameWithoutExtension(project);
-            List<string> command =
-            [
-                "dotnet", "test", project, "-c", "Release", "--no-build", "--nologo",
-                "--logger", $"trx;LogFileName={name}.trx", "--results-directory", results,
-                .. withLab ? Array.Empty<string>() : ["--filter", "TestCategory!=Lab"],
-            ];
             Title(name);
-            if (name == Builds)
-            {
-                beside = (name, Task.Run(() => Step(command, root)));
-                continue;
-            }
-
-            tally.Add(name, Step(command, root), Path.Combine(results, name + ".trx"));
-            if (name == Waits)
-            {
-                Join();
-            }
-        }
-
-        Join();
-
-        void Join()
-        {
-            if (beside is { } one)
-            {
-                tally.Add(one.Project, one.Exit.GetAwaiter().GetResult(), Path.Combine(results, one.Project + ".trx"));
-                beside = null;
-            }
+            int exit = Step(
+                [
+                    "dotnet", "test", project, "-c", "Release", "--no-build", "--nologo",
+                    "--logger", $"trx;LogFileName={name}.trx", "--results-directory", results,
+                    .. withLab ? Array.Empty<string>() : ["--filter", "TestCategory!=Lab"],
+                ],
+                root);
+            tally.Add(name, exit, Path.Combine(results, name + ".trx"));
         }
     }
 
