@@ -202,7 +202,7 @@ public abstract partial class DeviceApi : IOwnAddress
         return true;
     }
 
-    /// <summary>Restarts the board in a moment, with a <see cref="Tick"/>.</summary>
+    /// <summary>Restarts the board in a moment, with one of the next ticks.</summary>
     public void RebootSoon(long now)
     {
         _rebootAt = now + RebootMilliseconds;

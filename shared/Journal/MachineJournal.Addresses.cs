@@ -21,25 +21,37 @@ public sealed partial class MachineJournal
     // of them may boot at once than there are places.
     private MachineTable _listed = new MachineTable();
     private byte[] _heardMinutes = new byte[0];
+
+    // Its IPv4 address, as far as it asked for one. Made with the first: on most networks none ever loses its place.
+    private int[] _heardAddresses;
     private long _nextMinute;
 
     private void UseListed(MachineTable listed)
     {
-        var minutes = new byte[listed.Count];
+        int count = listed.Count;
+        var minutes = new byte[count];
+        int[] addresses = _heardAddresses == null ? null : new int[count];
         var mac = new byte[MacText.Size];
-        for (int i = 0; i < minutes.Length; i++)
+        for (int i = 0; i < count; i++)
         {
             listed.CopyMac(i, mac, 0);
-            minutes[i] = MinutesOf(_listed.FindMac(mac, 0));
+            int before = _listed.FindMac(mac, 0);
+            minutes[i] = before < 0 ? (byte)0 : _heardMinutes[before];
+            if (addresses != null && before >= 0)
+            {
+                addresses[i] = _heardAddresses[before];
+            }
         }
 
         _listed = listed;
         _heardMinutes = minutes;
+        _heardAddresses = addresses;
     }
 
-    private byte MinutesOf(int listed)
+    private bool IsRemembered(int listed, byte[] address)
     {
-        return listed < 0 ? (byte)0 : _heardMinutes[listed];
+        return listed >= 0 && _heardMinutes[listed] > 0 && _heardAddresses != null
+            && (_heardAddresses[listed] == 0 || _heardAddresses[listed] == Octets.ReadInt32(address, 0));
     }
 
     // A machine of the owner's loses its place.
@@ -52,10 +64,18 @@ public sealed partial class MachineJournal
         }
 
         int silent = (_now - _numbers[Heards + machine]) / (Minute / Unit);
-        if (listed >= 0 && silent >= 0 && silent < ExpectedMinutes)
+        if (listed < 0 || silent < 0 || silent >= ExpectedMinutes)
         {
-            _heardMinutes[listed] = (byte)(ExpectedMinutes - silent);
+            return;
         }
+
+        if (_heardAddresses == null)
+        {
+            _heardAddresses = new int[_heardMinutes.Length];
+        }
+
+        _heardAddresses[listed] = (_bytes[Flags + machine] & AskedFlag) == 0 ? 0 : _numbers[Addresses + machine];
+        _heardMinutes[listed] = (byte)(ExpectedMinutes - silent);
     }
 
     private void CountMinutes(long now)
@@ -112,7 +132,7 @@ public sealed partial class MachineJournal
             if (machine == Nobody)
             {
                 // One of the settings that others took the place of: nothing else is known of it any more.
-                return MinutesOf(uuid == null ? _listed.FindMac(mac, 0) : _listed.FindUuid(uuid, 0)) > 0;
+                return IsRemembered(uuid == null ? _listed.FindMac(mac, 0) : _listed.FindUuid(uuid, 0), address);
             }
 
             return (uint)(Time - _numbers[Heards + machine]) <= ExpectedTime

@@ -38,14 +38,14 @@ public enum LogEvent : byte
     /// <summary>A transfer is complete; Text is the file, Number its size, Milliseconds how long it took.</summary>
     TransferDone,
 
-    /// <summary>A transfer ended early; Text is the file and the reason, and nothing else.</summary>
+    /// <summary>A transfer ended early; Text is the file and the reason.</summary>
     TransferFailed,
 
     /// <summary>A file was asked for that the catalogue lacks; Text is its name.</summary>
     FileMissing,
 
     /// <summary>
-    /// A machine fetched its script; Text is the profile, and nothing else.
+    /// A machine fetched its script; Text is the profile.
     /// </summary>
     ScriptSent,
 

@@ -197,6 +197,26 @@ public class StrangersTests
         Assert.IsFalse(bench.Device.Journal.Expects(new byte[] { 2, 0x54, 0, 0x6d, 0, 1 }, address, null));
     }
 
+    [TestMethod]
+    public void AMachineThatLostItsPlaceIsExpectedFromItsOwnAddressOnly()
+    {
+        string settings = ManyMachines() + "[machine 52:54:00:4c:4b:43]\nname = nas\n";
+        var bench = new JournalBench(settings);
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Request(UefiX64.Request03);
+        byte[] mac = Mac(UefiX64.Discover00);
+        bench.Strangers(BiosPlain.Discover00, 0, 30);
+        Assert.IsFalse(bench.Device.Journal.Knows(mac, 0));
+        Assert.IsTrue(bench.Device.Journal.Expects(mac, new byte[] { 10, 77, 0, 106 }, null));
+        Assert.IsFalse(bench.Device.Journal.Expects(mac, new byte[] { 10, 77, 0, 9 }, null));
+
+        // Also by other settings, in which it has another number.
+        byte[] text = Octets.Of("[machine 02:54:00:6d:01:00]\n" + settings);
+        bench.Device.Use(Netboot.Settings.SettingsText.Parse(text, 0, text.Length, new Netboot.Settings.SettingsError()));
+        Assert.IsTrue(bench.Device.Journal.Expects(mac, new byte[] { 10, 77, 0, 106 }, null));
+        Assert.IsFalse(bench.Device.Journal.Expects(mac, new byte[] { 10, 77, 0, 9 }, null));
+    }
+
     private static string ManyMachines()
     {
         string text = "[mirror]\nurl = http://10.77.0.3/\n";
