@@ -52,7 +52,8 @@ public sealed class AccessPoint : IAccessPoint
     public bool IsOnAs(string name, string password)
     {
         WirelessAPConfiguration stored = Interfaces.AccessPoint();
-        return Interfaces.IsOn(stored) && stored.Ssid == name && stored.Password == password && stored.Authentication == AuthenticationType.WPA2
+        return Interfaces.IsOn(stored) && stored.Ssid == name && stored.Password == password
+            && stored.Authentication == AuthenticationType.WPA2
             && Interfaces.Find(NetworkInterfaceType.WirelessAP).IPv4Address == FirstStart.Address;
     }
 

@@ -121,7 +121,9 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
             {
                 // Next to Ethernet the station stays off; elsewhere the platform's default is on, knowing nothing.
                 StoreStation(
-                    "", "", HasWifi ? Wireless80211Configuration.ConfigurationOptions.AutoConnect : Wireless80211Configuration.ConfigurationOptions.Disable);
+                    "", "", HasWifi
+                    ? Wireless80211Configuration.ConfigurationOptions.AutoConnect
+                    : Wireless80211Configuration.ConfigurationOptions.Disable);
             }
         }
         catch (Exception e)

@@ -26,7 +26,8 @@ public static class Program
     {
         try
         {
-            Console.WriteLine("[Init] Netboot " + NetbootVersion.Text + " on " + SystemInfo.TargetName + ", firmware " + SystemInfo.Version.ToString());
+            Console.WriteLine("[Init] Netboot " + NetbootVersion.Text + " on " + SystemInfo.TargetName + ", firmware "
+                + SystemInfo.Version.ToString());
             Memory.Compact = Compact;
             SwitchOffWifi();
             IPolled[] parts = Compose();

@@ -148,7 +148,8 @@ public sealed class HttpsFetch : Fetch
             return null;
         }
 
-        return location.StartsWith("/") ? "https://" + HttpTarget.AuthorityOf(url) + location : location.ToLower().StartsWith("https://") ? location : null;
+        return location.StartsWith("/")
+            ? "https://" + HttpTarget.AuthorityOf(url) + location : location.ToLower().StartsWith("https://") ? location : null;
     }
 
     private void End()

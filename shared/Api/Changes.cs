@@ -14,10 +14,7 @@ internal sealed class KeyChange : SettingsChange
         _words = words;
     }
 
-    public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
-    {
-        return SettingsEditor.Set(current, _words, error);
-    }
+    public override DeviceSettings Apply(DeviceSettings current, SettingsError error) => SettingsEditor.Set(current, _words, error);
 }
 
 /// <summary>A section taken out.</summary>
@@ -30,10 +27,7 @@ internal sealed class SectionRemoval : SettingsChange
         _section = section;
     }
 
-    public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
-    {
-        return SettingsEditor.Remove(current, _section, error);
-    }
+    public override DeviceSettings Apply(DeviceSettings current, SettingsError error) => SettingsEditor.Remove(current, _section, error);
 }
 
 /// <summary>A text that replaces all settings, read as it came; the password stays.</summary>
@@ -48,11 +42,9 @@ internal sealed class TextChange : SettingsChange
     }
 
     /// <inheritdoc/>
-    public override int Size(DeviceSettings current)
-    {
+    public override int Size(DeviceSettings current) =>
         // They are on the heap already.
-        return 0;
-    }
+        0;
 
     public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
     {
@@ -99,22 +91,14 @@ internal class AssignChange : SettingsChange
     }
 
     /// <inheritdoc/>
-    public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
-    {
-        return SettingsEditor.Set(current, Section, _once ? "once" : "profile", ProfileOf(current), error);
-    }
+    public override DeviceSettings Apply(DeviceSettings current, SettingsError error) =>
+        SettingsEditor.Set(current, Section, _once ? "once" : "profile", ProfileOf(current), error);
 
     /// <summary>The machine's section.</summary>
-    protected string Section
-    {
-        get { return "machine " + _mac; }
-    }
+    protected string Section => "machine " + _mac;
 
     /// <summary>The profile's name; empty for none, null for one that is still to be made.</summary>
-    protected virtual string ProfileOf(DeviceSettings settings)
-    {
-        return _profile;
-    }
+    protected virtual string ProfileOf(DeviceSettings settings) => _profile;
 }
 
 /// <summary>A machine that is to be ignored: it gets a profile of that kind, which is made if there is none.</summary>

@@ -34,10 +34,7 @@ public abstract partial class DeviceApi
     /// Whether there is memory for the settings of a text of so many bytes, beside those in use; if not, the error says how much is
     /// missing.
     /// </summary>
-    public bool HasMemoryForText(int length, SettingsError error)
-    {
-        return HasMemoryFor(length + MoreThanText, error);
-    }
+    public bool HasMemoryForText(int length, SettingsError error) => HasMemoryFor(length + MoreThanText, error);
 
     /// <summary>
     /// Whether there is memory for changed settings of so many bytes of heap, beside those in use; if not, the error says how much is
@@ -48,7 +45,8 @@ public abstract partial class DeviceApi
         int need = size + ChangeMemory;
         int free = Board.FreeMemory();
         return free >= need || error.Fail(
-            "the board has too little memory to change settings of this size (" + free.ToString() + " bytes are free, about " + need.ToString()
+            "the board has too little memory to change settings of this size (" + free.ToString() + " bytes are free, about "
+            + need.ToString()
             + " are needed). It still boots machines by them and can give listed machines other profiles; for any other change, shorten them or use a board with PSRAM");
     }
 }

@@ -27,16 +27,10 @@ public abstract partial class DeviceApi
     public int SettingsNumber { get; private set; }
 
     /// <summary>Whether something is stored that could not be read: see <see cref="SettingsStore.IsLost"/>.</summary>
-    public bool AreSettingsLost
-    {
-        get { return _store.IsLost; }
-    }
+    public bool AreSettingsLost => _store.IsLost;
 
     /// <summary>Serves by these settings from the next packet on. They are not stored: see <see cref="Save"/>.</summary>
-    public void Use(DeviceSettings settings)
-    {
-        Serve(new BootRules(settings), null);
-    }
+    public void Use(DeviceSettings settings) => Serve(new BootRules(settings), null);
 
     /// <summary>
     /// Stores these settings and serves by them, with the secrets of those in use; gives false, and leaves everything as it was, when they
@@ -219,10 +213,7 @@ public abstract partial class DeviceApi
     }
 
     /// <summary>Loads the stored settings and serves by them.</summary>
-    public void Load()
-    {
-        Use(_store.Load(Log));
-    }
+    public void Load() => Use(_store.Load(Log));
 
     /// <summary>
     /// The part of its next tick that looks after settings: what hangs on memory, was used up, or the flash did not take or give.

@@ -203,10 +203,7 @@ public abstract partial class DeviceApi : IOwnAddress
     }
 
     /// <summary>Restarts the board in a moment, with one of the next ticks.</summary>
-    public void RebootSoon(long now)
-    {
-        _rebootAt = now + RebootMilliseconds;
-    }
+    public void RebootSoon(long now) => _rebootAt = now + RebootMilliseconds;
 
     /// <summary>Whether the restart that was asked for is due; then it is asked for no more.</summary>
     protected bool IsRebootDue(long now)

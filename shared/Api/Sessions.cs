@@ -103,16 +103,10 @@ public sealed class Sessions
     }
 
     /// <summary>Writes a session's identifier in hexadecimal.</summary>
-    internal void WriteIdentifier(int session, ByteWriter writer)
-    {
-        Write(session * Size * 2, writer);
-    }
+    internal void WriteIdentifier(int session, ByteWriter writer) => Write(session * Size * 2, writer);
 
     /// <summary>Writes a session's token in hexadecimal.</summary>
-    internal void WriteToken(int session, ByteWriter writer)
-    {
-        Write((session * Size * 2) + Size, writer);
-    }
+    internal void WriteToken(int session, ByteWriter writer) => Write((session * Size * 2) + Size, writer);
 
     /// <summary>Ends one session.</summary>
     internal void End(int session)

@@ -41,10 +41,7 @@ public sealed class StatusText : HttpPieces
     }
 
     /// <inheritdoc/>
-    public override int Largest
-    {
-        get { return _written < FirstLine ? PieceSize : LargestLine; }
-    }
+    public override int Largest => _written < FirstLine ? PieceSize : LargestLine;
 
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
@@ -123,7 +120,8 @@ public sealed class StatusText : HttpPieces
         int index = 0;
         while (_device.Served.ReadHeard(ref index, address, out long asked))
         {
-            writer.Text("\nRelay agent ").Address(address, 0).Text(" is not allowed, see [dhcp] relays (").Number((int)((_now - asked) / 1000)).Text(" s ago)");
+            writer.Text("\nRelay agent ").Address(address, 0).Text(" is not allowed, see [dhcp] relays (")
+                .Number((int)((_now - asked) / 1000)).Text(" s ago)");
         }
 
         writer.Byte('\n');

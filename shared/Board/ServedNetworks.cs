@@ -95,16 +95,10 @@ public sealed class ServedNetworks
     }
 
     /// <summary>The same for four bytes; false for anything else, such as an IPv6 address.</summary>
-    public bool Serves(byte[] address)
-    {
-        return address.Length == 4 && Serves(Octets.ReadInt32(address, 0));
-    }
+    public bool Serves(byte[] address) => address.Length == 4 && Serves(Octets.ReadInt32(address, 0));
 
     /// <summary>Whether answers may go to a relay agent: one that the settings name, or a host of the own subnet.</summary>
-    public bool IsRelay(int address)
-    {
-        return IsNamed(address) || IsOwn(address);
-    }
+    public bool IsRelay(int address) => IsNamed(address) || IsOwn(address);
 
     /// <summary>
     /// A relay that is not allowed was heard at <paramref name="now"/> on the device's clock. Gives whether that is worth a line, because

@@ -8,7 +8,8 @@ namespace Netboot.Boot;
 /// </summary>
 internal static class AutoexecScript
 {
-    private const string Dhcp = "set nb-from dhcp ||\nset nb-url DHCP ||\n:dhcp\ndhcp || goto failed\nset nb-from script ||\n:script\nset nb-url http://";
+    private const string Dhcp =
+        "set nb-from dhcp ||\nset nb-url DHCP ||\n:dhcp\ndhcp || goto failed\nset nb-from script ||\n:script\nset nb-url http://";
 
     // What the inner script did not solve it has said on the screen itself, and ends without an error or with error 1.
     private const string Fetch =

@@ -130,7 +130,8 @@ public sealed class BootFiles : IBootFiles
             }
             else
             {
-                writer.Text(" bytes, built in, version ").Text(loader.Version).Text(", SHA-256 ").Text(loader.Hash.Substring(0, HashDigits)).Byte('\n');
+                writer.Text(" bytes, built in, version ").Text(loader.Version).Text(", SHA-256 ").Text(loader.Hash.Substring(0, HashDigits))
+                    .Byte('\n');
             }
         }
 
@@ -181,7 +182,8 @@ public sealed class BootFiles : IBootFiles
             bool builtIn = !stored && firmware >= 0;
             loader.Name = _names[index];
             loader.Source = stored ? LoaderSource.Storage : builtIn ? LoaderSource.Firmware : LoaderSource.Mirror;
-            loader.Length = stored ? _storage.Length(Octets.Text(loader.Name, 0, loader.Name.Length)) : builtIn ? _loaders.Length(firmware) : -1;
+            loader.Length = stored
+                ? _storage.Length(Octets.Text(loader.Name, 0, loader.Name.Length)) : builtIn ? _loaders.Length(firmware) : -1;
             loader.Version = builtIn ? _loaders.Version(firmware) : null;
             loader.Hash = builtIn ? _loaders.Hash(firmware) : null;
             return true;

@@ -18,10 +18,7 @@ public sealed class BootRules
     }
 
     /// <summary>The settings that they are of.</summary>
-    public DeviceSettings Settings
-    {
-        get { return _settings; }
-    }
+    public DeviceSettings Settings => _settings;
 
     /// <summary>
     /// Fills and gives <paramref name="result"/> for the machine with an Ethernet address and a UUID (16 bytes in either byte order); each
@@ -91,8 +88,5 @@ public sealed class BootRules
     /// The loader file set for the machine of a choice, or for its platform; null for the default. Apart from the choice, for iPXE needs
     /// none.
     /// </summary>
-    public byte[] Loader(BootChoice choice, Platform platform)
-    {
-        return choice.Loader ?? _settings.Loader(platform);
-    }
+    public byte[] Loader(BootChoice choice, Platform platform) => choice.Loader ?? _settings.Loader(platform);
 }

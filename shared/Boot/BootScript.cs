@@ -86,7 +86,8 @@ internal static class BootScript
         writer.Text(" ||\nset nb-kernel ${nb-url} ||\nimgfetch --name kernel ${nb-url} || goto failed\nkernel kernel");
         int initrds = profile.Initrds;
         int line = profile.Find(SettingsKey.ProfileCommandLine, 0);
-        int named = line >= 0 && profile.NamesInitrds ? CommandLine.CountInitrds(profile.Bytes(line), Profile.Offset(line), profile.Length(line), initrds) : 0;
+        int named = line >= 0 && profile.NamesInitrds
+            ? CommandLine.CountInitrds(profile.Bytes(line), Profile.Offset(line), profile.Length(line), initrds) : 0;
         for (int i = 0; named == 0 && i < initrds; i++)
         {
             writer.Text(" initrd=" + Initrd).Byte('0' + i);
@@ -111,7 +112,8 @@ internal static class BootScript
             WriteUrl(writer, settings, profile, profile.Find(SettingsKey.ProfileInitrd, i));
             if (i < named)
             {
-                CommandLine.WriteInitrd(profile.Bytes(line), Profile.Offset(line), profile.Length(line), i, writer.Text(" ||\ninitrd --name "));
+                CommandLine.WriteInitrd(profile.Bytes(line), Profile.Offset(line), profile.Length(line), i,
+                    writer.Text(" ||\ninitrd --name "));
             }
             else
             {
@@ -163,10 +165,8 @@ internal static class BootScript
         writer.Text(" || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n" + ScriptParts.Retry + MirrorAdvice);
     }
 
-    private static void WriteUrl(PartWriter writer, DeviceSettings settings, Profile profile, int place)
-    {
+    private static void WriteUrl(PartWriter writer, DeviceSettings settings, Profile profile, int place) =>
         MirrorUrl.Write(writer, profile.Bytes(place), Profile.Offset(place), profile.Length(place), settings.MirrorUrl);
-    }
 
     private static void WriteDeny(PartWriter writer, Profile profile, byte[] authority, byte[] who, int whoLength)
     {

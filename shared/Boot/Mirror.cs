@@ -51,10 +51,7 @@ public class Mirror
     }
 
     /// <summary>A reader of <paramref name="url"/>. It starts as soon as a stream is free.</summary>
-    public LoaderReader Open(string url)
-    {
-        return new MirrorReader(this, url);
-    }
+    public LoaderReader Open(string url) => new MirrorReader(this, url);
 
     /// <summary>
     /// Gives <paramref name="reader"/> a stream of its file; false while all are taken: it asks again and again, and who asked first is
@@ -139,10 +136,7 @@ public class Mirror
     }
 
     /// <summary>Starts the thread of a stream. It takes memory, and throws when there is none.</summary>
-    protected internal virtual void Launch(ThreadStart run)
-    {
-        new Thread(run).Start();
-    }
+    protected internal virtual void Launch(ThreadStart run) => new Thread(run).Start();
 
     /// <summary>Takes pieces for a ring; throws <see cref="System.OutOfMemoryException"/> when there is no room for the fewest.</summary>
     internal int TakePieces(MirrorRing ring)

@@ -24,40 +24,22 @@ internal sealed class MirrorReader : LoaderReader
     public string Url { get; }
 
     /// <inheritdoc/>
-    public override int Length
-    {
-        get { return Ready() ? Checked(_stream.Length(_turn)) : Without; }
-    }
+    public override int Length => Ready() ? Checked(_stream.Length(_turn)) : Without;
 
     /// <inheritdoc/>
-    public override string Failure
-    {
-        get { return _lost ? TooSlow : _stream == null ? null : _stream.Failure; }
-    }
+    public override string Failure => _lost ? TooSlow : _stream == null ? null : _stream.Failure;
 
     /// <inheritdoc/>
-    public override bool Missing
-    {
-        get { return _stream != null && _stream.Missing; }
-    }
+    public override bool Missing => _stream != null && _stream.Missing;
 
     /// <inheritdoc/>
-    public override bool Seekable
-    {
-        get { return false; }
-    }
+    public override bool Seekable => false;
 
     /// <inheritdoc/>
-    public override int Keeps
-    {
-        get { return _stream == null ? int.MaxValue : _stream.Keeps; }
-    }
+    public override int Keeps => _stream == null ? int.MaxValue : _stream.Keeps;
 
     // What there is to say without a stream.
-    private int Without
-    {
-        get { return _lost ? Failed : NotYet; }
-    }
+    private int Without => _lost ? Failed : NotYet;
 
     /// <summary>Reads from <paramref name="stream"/> from now on; gives true.</summary>
     internal bool Use(MirrorStream stream)
@@ -73,10 +55,8 @@ internal sealed class MirrorReader : LoaderReader
     }
 
     /// <inheritdoc/>
-    public override int Read(int position, byte[] buffer, int offset, int count)
-    {
-        return Ready() ? Checked(_stream.Read(_turn, position, buffer, offset, count)) : Without;
-    }
+    public override int Read(int position, byte[] buffer, int offset, int count) =>
+        Ready() ? Checked(_stream.Read(_turn, position, buffer, offset, count)) : Without;
 
     /// <inheritdoc/>
     public override void Offer()
@@ -126,8 +106,5 @@ internal sealed class MirrorReader : LoaderReader
         return Without;
     }
 
-    private bool Ready()
-    {
-        return _stream != null || (!_closed && !_lost && _mirror.Take(this));
-    }
+    private bool Ready() => _stream != null || (!_closed && !_lost && _mirror.Take(this));
 }

@@ -36,10 +36,7 @@ internal sealed partial class MirrorStream
     private bool _slow;
 
     /// <summary>Whose it is now.</summary>
-    public int Turn
-    {
-        get { return _turn; }
-    }
+    public int Turn => _turn;
 
     /// <summary>Size in bytes, <see cref="LoaderReader.NotYet"/>, <see cref="LoaderReader.Failed"/> or <see cref="Lost"/>.</summary>
     public int Length(int turn)
@@ -59,10 +56,7 @@ internal sealed partial class MirrorStream
     }
 
     /// <summary>See <see cref="LoaderReader.Keeps"/>.</summary>
-    public int Keeps
-    {
-        get { return _ring.Capacity; }
-    }
+    public int Keeps => _ring.Capacity;
 
     /// <summary>Keeps a stream that nothing was taken from for a moment; gives false when it is past its start.</summary>
     public bool Park()

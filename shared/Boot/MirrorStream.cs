@@ -63,10 +63,7 @@ internal sealed partial class MirrorStream
     public bool Missing { get; private set; }
 
     /// <summary>What is being fetched.</summary>
-    public string Url
-    {
-        get { return _url; }
-    }
+    public string Url => _url;
 
     /// <summary>Whether the thread of the last fetch has ended, so that the stream can be started again.</summary>
     public bool Idle
@@ -81,10 +78,7 @@ internal sealed partial class MirrorStream
     }
 
     /// <summary>Until when a parked stream stays ready.</summary>
-    public long ParkedUntil
-    {
-        get { return _parkedUntil; }
-    }
+    public long ParkedUntil => _parkedUntil;
 
     /// <summary>Begins to fetch <paramref name="url"/>. Only when <see cref="Idle"/>.</summary>
     public void Start(string url)

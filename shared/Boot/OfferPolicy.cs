@@ -17,17 +17,15 @@ public sealed class OfferPolicy : IOfferPolicy
     }
 
     /// <summary>Decides by these rules from the next packet on.</summary>
-    public void Use(BootRules rules)
-    {
-        _rules = rules;
-    }
+    public void Use(BootRules rules) => _rules = rules;
 
     /// <inheritdoc/>
     public void Decide(DhcpMessage message, PxeClient client, OfferDecision decision)
     {
         BootRules rules = _rules;
         BootChoice choice = rules.Choose(
-            message.Buffer, DhcpMessage.HardwareAddressOffset, client.UuidOffset < 0 ? null : message.Buffer, client.UuidOffset, client.Platform, _choice);
+            message.Buffer, DhcpMessage.HardwareAddressOffset, client.UuidOffset < 0 ? null : message.Buffer, client.UuidOffset,
+            client.Platform, _choice);
         decision.PxeOption = choice.PxeOption;
         decision.AnswerRequest = choice.AnswerRequest;
         decision.NeedsUuid = rules.Settings.Machines.HasUuids;
@@ -66,8 +64,7 @@ public sealed class OfferPolicy : IOfferPolicy
         }
     }
 
-    private static byte[] Default(PxeClient client)
-    {
-        return client.Kind == ClientKind.IpxeWithoutHttp && client.Platform == Platform.Bios ? LoaderNames.BiosIpxeRom : LoaderNames.Default(client.Platform);
-    }
+    private static byte[] Default(PxeClient client) =>
+        client.Kind == ClientKind.IpxeWithoutHttp && client.Platform == Platform.Bios
+        ? LoaderNames.BiosIpxeRom : LoaderNames.Default(client.Platform);
 }

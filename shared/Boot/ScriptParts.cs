@@ -31,7 +31,8 @@ internal static class ScriptParts
     // for a UEFI kernel would be handed it as part of its initrd. (--timeout is in iPXE since 2014.)
     internal const string Fetch = "imgfetch --timeout 2000 --name nb-report ";
     internal const string Free = " && imgfree nb-report ||\n";
-    private const string Failed = "isset ${nb-to} && " + Fetch + "${nb-to}&stage=failed&at=${nb-from}&error=${nb-error}&url=${nb-url}" + Free;
+    private const string Failed = "isset ${nb-to} && " + Fetch + "${nb-to}&stage=failed&at=${nb-from}&error=${nb-error}&url=${nb-url}"
+        + Free;
 
     // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails
     // replaces it.
@@ -86,8 +87,6 @@ internal static class ScriptParts
     /// <summary>
     /// The last lines, after <see cref="Retry"/> and the advice what to check: where the device's page is, and what happens then.
     /// </summary>
-    internal static void WriteEnd(PartWriter writer, byte[] authority)
-    {
+    internal static void WriteEnd(PartWriter writer, byte[] authority) =>
         writer.Text("\necho Netboot: more at http://").Raw(authority).Text("/\ngoto stopped\n" + Stop + Leave);
-    }
 }

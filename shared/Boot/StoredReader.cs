@@ -19,10 +19,7 @@ internal sealed class StoredReader : LoaderReader
     }
 
     /// <inheritdoc/>
-    public override int Length
-    {
-        get { return _length; }
-    }
+    public override int Length => _length;
 
     /// <inheritdoc/>
     public override int Read(int position, byte[] buffer, int offset, int count)
@@ -73,14 +70,8 @@ internal sealed class FirmwareReader : LoaderReader
     }
 
     /// <inheritdoc/>
-    public override int Length
-    {
-        get { return _loaders.Length(_index); }
-    }
+    public override int Length => _loaders.Length(_index);
 
     /// <inheritdoc/>
-    public override int Read(int position, byte[] buffer, int offset, int count)
-    {
-        return _loaders.Read(_index, position, buffer, offset, count);
-    }
+    public override int Read(int position, byte[] buffer, int offset, int count) => _loaders.Read(_index, position, buffer, offset, count);
 }

@@ -132,8 +132,6 @@ public static class AddressText
     }
 
     /// <summary>Whether two addresses are in one network.</summary>
-    public static bool SameNetwork(byte[] a, byte[] b, byte[] mask)
-    {
-        return ((Octets.ReadInt32(a, 0) ^ Octets.ReadInt32(b, 0)) & Octets.ReadInt32(mask, 0)) == 0;
-    }
+    public static bool SameNetwork(byte[] a, byte[] b, byte[] mask) =>
+        ((Octets.ReadInt32(a, 0) ^ Octets.ReadInt32(b, 0)) & Octets.ReadInt32(mask, 0)) == 0;
 }

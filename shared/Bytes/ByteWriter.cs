@@ -37,16 +37,10 @@ public sealed class ByteWriter
     }
 
     /// <summary>The buffer written to; its first <see cref="Length"/> bytes count. It changes when the writer grows.</summary>
-    public byte[] Buffer
-    {
-        get { return _buffer; }
-    }
+    public byte[] Buffer => _buffer;
 
     /// <summary>Bytes written so far.</summary>
-    public int Length
-    {
-        get { return _length; }
-    }
+    public int Length => _length;
 
     /// <summary>Whether something did not fit and was left out.</summary>
     public bool Overflowed { get; private set; }
@@ -59,10 +53,7 @@ public sealed class ByteWriter
     }
 
     /// <summary>Takes back what was written after the first <paramref name="length"/> bytes.</summary>
-    public void Truncate(int length)
-    {
-        _length = length;
-    }
+    public void Truncate(int length) => _length = length;
 
     /// <summary>Adds one byte.</summary>
     public ByteWriter Byte(int value)
@@ -114,10 +105,7 @@ public sealed class ByteWriter
     }
 
     /// <summary>Adds all of <paramref name="bytes"/>.</summary>
-    public ByteWriter Raw(byte[] bytes)
-    {
-        return Raw(bytes, 0, bytes.Length);
-    }
+    public ByteWriter Raw(byte[] bytes) => Raw(bytes, 0, bytes.Length);
 
     /// <summary>Adds a range of bytes.</summary>
     public ByteWriter Raw(byte[] bytes, int offset, int count)
@@ -268,10 +256,7 @@ public sealed class ByteWriter
     }
 
     /// <summary>What was written, as a text. It allocates.</summary>
-    public override string ToString()
-    {
-        return Octets.Text(_buffer, 0, _length);
-    }
+    public override string ToString() => Octets.Text(_buffer, 0, _length);
 
     private bool Room(int count)
     {

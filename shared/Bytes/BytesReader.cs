@@ -16,10 +16,7 @@ public sealed class BytesReader : LoaderReader
     }
 
     /// <inheritdoc/>
-    public override int Length
-    {
-        get { return _length; }
-    }
+    public override int Length => _length;
 
     /// <inheritdoc/>
     public override int Read(int position, byte[] buffer, int offset, int count)

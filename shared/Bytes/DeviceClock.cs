@@ -15,8 +15,5 @@ public static class DeviceClock
     public static long Ahead;
 
     /// <summary>The time now.</summary>
-    public static long Now
-    {
-        get { return Environment.TickCount64 + Ahead; }
-    }
+    public static long Now => Environment.TickCount64 + Ahead;
 }

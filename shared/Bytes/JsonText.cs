@@ -49,10 +49,8 @@ public static class JsonText
         return plain ? writer.Byte('"').Raw(bytes, offset, count).Byte('"') : String(writer, bytes, offset, count);
     }
 
-    private static bool Has(byte[] bytes, int offset, int count, char value)
-    {
-        return System.Array.IndexOf(bytes, (byte)value, offset, count) >= 0;
-    }
+    private static bool Has(byte[] bytes, int offset, int count, char value) =>
+        System.Array.IndexOf(bytes, (byte)value, offset, count) >= 0;
 
     /// <summary>Writes a string in quotes, or <c>null</c>.</summary>
     public static ByteWriter String(ByteWriter writer, string text)
@@ -67,8 +65,6 @@ public static class JsonText
     }
 
     /// <summary>Writes a string in quotes, or <c>null</c>.</summary>
-    public static ByteWriter String(ByteWriter writer, byte[] bytes)
-    {
-        return bytes == null ? writer.Text("null") : String(writer, bytes, 0, bytes.Length);
-    }
+    public static ByteWriter String(ByteWriter writer, byte[] bytes) =>
+        bytes == null ? writer.Text("null") : String(writer, bytes, 0, bytes.Length);
 }

@@ -16,28 +16,16 @@ public abstract class LoaderReader
     public abstract int Length { get; }
 
     /// <summary>Why it failed, in plain words for the machine's screen, or null.</summary>
-    public virtual string Failure
-    {
-        get { return null; }
-    }
+    public virtual string Failure => null;
 
     /// <summary>Whether the source knows no such file (the machine is then told "not found", TFTP error 1 or HTTP 404).</summary>
-    public virtual bool Missing
-    {
-        get { return false; }
-    }
+    public virtual bool Missing => false;
 
     /// <summary>Whether it can be read from any place at once; a stream from the mirror only goes forward.</summary>
-    public virtual bool Seekable
-    {
-        get { return true; }
-    }
+    public virtual bool Seekable => true;
 
     /// <summary>Bytes that can be read again until they are released; a window of more would never be whole.</summary>
-    public virtual int Keeps
-    {
-        get { return int.MaxValue; }
-    }
+    public virtual int Keeps => int.MaxValue;
 
     /// <summary>
     /// Copies exactly <paramref name="count"/> bytes from <paramref name="position"/>, fewer only at the end of the file.

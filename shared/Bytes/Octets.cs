@@ -12,18 +12,13 @@ public static class Octets
     private static Encoding _utf8;
 
     /// <summary>Big-endian 16 bits at <paramref name="offset"/>.</summary>
-    public static int ReadUInt16(byte[] buffer, int offset)
-    {
-        return (buffer[offset] << 8) | buffer[offset + 1];
-    }
+    public static int ReadUInt16(byte[] buffer, int offset) => (buffer[offset] << 8) | buffer[offset + 1];
 
     /// <summary>
     /// Big-endian 32 bits at <paramref name="offset"/>, as a signed number (addresses are compared, not calculated with).
     /// </summary>
-    public static int ReadInt32(byte[] buffer, int offset)
-    {
-        return (buffer[offset] << 24) | (buffer[offset + 1] << 16) | (buffer[offset + 2] << 8) | buffer[offset + 3];
-    }
+    public static int ReadInt32(byte[] buffer, int offset) =>
+        (buffer[offset] << 24) | (buffer[offset + 1] << 16) | (buffer[offset + 2] << 8) | buffer[offset + 3];
 
     /// <summary>Writes the low 16 bits of <paramref name="value"/> big-endian.</summary>
     public static void WriteUInt16(byte[] buffer, int offset, int value)
@@ -82,19 +77,15 @@ public static class Octets
     }
 
     /// <summary>Whether a range holds exactly the bytes of <paramref name="text"/>.</summary>
-    public static bool Is(byte[] buffer, int offset, int length, byte[] text)
-    {
-        return length == text.Length && Equal(buffer, offset, text, 0, length);
-    }
+    public static bool Is(byte[] buffer, int offset, int length, byte[] text) =>
+        length == text.Length && Equal(buffer, offset, text, 0, length);
 
     /// <summary>
     /// Whether a range holds exactly these ASCII characters. For words outside of packet paths: a literal stays in the board's flash, where
     /// an array of its bytes would be on the heap for ever. The platform walks a string for each character, so it is for short words.
     /// </summary>
-    public static bool Is(byte[] buffer, int offset, int length, string word)
-    {
-        return length == word.Length && StartsWith(buffer, offset, length, word);
-    }
+    public static bool Is(byte[] buffer, int offset, int length, string word) =>
+        length == word.Length && StartsWith(buffer, offset, length, word);
 
     /// <summary>Whether a range starts with these ASCII characters; see <see cref="Is(byte[],int,int,string)"/>.</summary>
     public static bool StartsWith(byte[] buffer, int offset, int length, string word)
@@ -137,10 +128,8 @@ public static class Octets
     }
 
     /// <summary>Whether a range starts with the bytes of <paramref name="text"/>.</summary>
-    public static bool StartsWith(byte[] buffer, int offset, int length, byte[] text)
-    {
-        return length >= text.Length && Equal(buffer, offset, text, 0, text.Length);
-    }
+    public static bool StartsWith(byte[] buffer, int offset, int length, byte[] text) =>
+        length >= text.Length && Equal(buffer, offset, text, 0, text.Length);
 
     /// <summary>
     /// Like <see cref="Is(byte[],int,int,byte[])"/>, with ASCII letters of any case. <paramref name="lowerText"/> must be lower case.
@@ -164,10 +153,7 @@ public static class Octets
     }
 
     /// <summary>An ASCII capital made small; any other byte as it is.</summary>
-    public static byte ToLower(byte value)
-    {
-        return value >= (byte)'A' && value <= (byte)'Z' ? (byte)(value + 32) : value;
-    }
+    public static byte ToLower(byte value) => value >= (byte)'A' && value <= (byte)'Z' ? (byte)(value + 32) : value;
 
     /// <summary>The first place of <paramref name="value"/> in the range, or -1.</summary>
     public static int IndexOf(byte[] buffer, int offset, int length, byte value)
@@ -238,16 +224,10 @@ public static class Octets
     }
 
     /// <summary>The UTF-8 bytes of <paramref name="text"/>. For start-up and settings, not for packet paths: it allocates.</summary>
-    public static byte[] Of(string text)
-    {
-        return Utf8.GetBytes(text);
-    }
+    public static byte[] Of(string text) => Utf8.GetBytes(text);
 
     /// <summary>The text of a range of UTF-8 bytes. It allocates.</summary>
-    public static string Text(byte[] buffer, int offset, int length)
-    {
-        return length == 0 ? "" : Utf8.GetString(buffer, offset, length);
-    }
+    public static string Text(byte[] buffer, int offset, int length) => length == 0 ? "" : Utf8.GetString(buffer, offset, length);
 
     // The platform makes a new one each time it is asked. Not a static initialiser: those of other classes call Of, and on the board they
     // may run first.

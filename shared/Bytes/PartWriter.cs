@@ -23,10 +23,7 @@ public sealed class PartWriter
     }
 
     /// <summary>Bytes written since <see cref="Count"/>.</summary>
-    public int Counted
-    {
-        get { return int.MaxValue - _skip; }
-    }
+    public int Counted => int.MaxValue - _skip;
 
     /// <summary>
     /// Keeps <paramref name="count"/> bytes from <paramref name="position"/> on, at <paramref name="offset"/> of <paramref name="buffer"/>.
@@ -40,10 +37,7 @@ public sealed class PartWriter
     }
 
     /// <summary>Where the next byte that is kept would go; then whether there is room for any.</summary>
-    public int At
-    {
-        get { return _at; }
-    }
+    public int At => _at;
 
     /// <summary>Adds an ASCII text.</summary>
     public PartWriter Text(string text)
@@ -74,10 +68,7 @@ public sealed class PartWriter
     }
 
     /// <summary>Adds all of <paramref name="bytes"/>.</summary>
-    public PartWriter Raw(byte[] bytes)
-    {
-        return Raw(bytes, 0, bytes.Length);
-    }
+    public PartWriter Raw(byte[] bytes) => Raw(bytes, 0, bytes.Length);
 
     /// <summary>Adds a range of bytes.</summary>
     public PartWriter Raw(byte[] bytes, int offset, int count)

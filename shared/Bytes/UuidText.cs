@@ -76,10 +76,7 @@ public static class UuidText
         }
     }
 
-    private static bool IsGroup(int index)
-    {
-        return index == 4 || index == 6 || index == 8 || index == 10;
-    }
+    private static bool IsGroup(int index) => index == 4 || index == 6 || index == 8 || index == 10;
 
     /// <summary>
     /// Whether 16 bytes, in either byte order, are what many boards have in place of a UUID of their own: one byte again and again, or what

@@ -34,10 +34,7 @@ public sealed class ConsoleHost
     }
 
     /// <summary>Whether there is a console now.</summary>
-    public bool IsOpen
-    {
-        get { return _loop != null; }
-    }
+    public bool IsOpen => _loop != null;
 
     /// <summary>Faults of the console that were survived.</summary>
     public int Faults

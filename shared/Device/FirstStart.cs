@@ -68,10 +68,8 @@ public sealed class FirstStart
     /// What a person has to know now, for the serial line only, never for the log that a page shows: name and password. Null outside set-up
     /// mode.
     /// </summary>
-    public string Announcement
-    {
-        get { return IsOpen ? "Wi-Fi set-up: join " + NetworkName + ", password " + _password + ", then open http://" + Address + "/" : null; }
-    }
+    public string Announcement =>
+        IsOpen ? "Wi-Fi set-up: join " + NetworkName + ", password " + _password + ", then open http://" + Address + "/" : null;
 
     /// <summary>
     /// What is due; to be called often. <paramref name="linkUp"/>: the device has an address on Ethernet or in a Wi-Fi, not its access
@@ -113,10 +111,7 @@ public sealed class FirstStart
     }
 
     /// <summary>A Wi-Fi was entered on the set-up page and is stored: closes the access point and restarts, to try it.</summary>
-    public void WifiEntered(long now)
-    {
-        Close("Wi-Fi details were entered", SetupMark.None, now);
-    }
+    public void WifiEntered(long now) => Close("Wi-Fi details were entered", SetupMark.None, now);
 
     private bool IsOursOpen()
     {
@@ -219,8 +214,5 @@ public sealed class FirstStart
         }
     }
 
-    private void Note(string text)
-    {
-        _log.Add(Subsystem.Init, LogEvent.Note, 0, text);
-    }
+    private void Note(string text) => _log.Add(Subsystem.Init, LogEvent.Note, 0, text);
 }

@@ -43,28 +43,16 @@ public sealed class NetbootDevice : DeviceApi
     }
 
     /// <inheritdoc/>
-    public override int Faults
-    {
-        get { return Packets.Faults + _pages.Faults + _console.Faults; }
-    }
+    public override int Faults => Packets.Faults + _pages.Faults + _console.Faults;
 
     /// <summary>Opens a console on a serial line now; see <see cref="ConsoleHost.Open"/>.</summary>
-    public ConsoleService AddConsole(ITerminal terminal, INetworkSetup setup)
-    {
-        return _console.Open(terminal, setup);
-    }
+    public ConsoleService AddConsole(ITerminal terminal, INetworkSetup setup) => _console.Open(terminal, setup);
 
     /// <summary>A serial line on which a console opens with the first key; see <see cref="ConsoleHost.Offer"/>.</summary>
-    public void OfferConsole(ITerminal terminal, INetworkSetup setup)
-    {
-        _console.Offer(terminal, setup);
-    }
+    public void OfferConsole(ITerminal terminal, INetworkSetup setup) => _console.Offer(terminal, setup);
 
     /// <summary>Prints every log line from the first one on, with each <see cref="Tick"/>.</summary>
-    public void PrintLog(ILogSink sink)
-    {
-        _printer = new LogPrinter(Log, sink);
-    }
+    public void PrintLog(ILogSink sink) => _printer = new LogPrinter(Log, sink);
 
     /// <summary>Loads the stored settings and starts to serve.</summary>
     public void Start()
@@ -94,7 +82,8 @@ public sealed class NetbootDevice : DeviceApi
         {
             Log.Add(Subsystem.Init, LogEvent.Note, null, 0, 0, 0, 0, text.Buffer, 0, text.Length);
             bool secure = settings.MirrorUrl != null && settings.LoadersUrl == null;
-            Log.Add(Subsystem.Init, LogEvent.Note, 0, secure ? "This board cannot use the mirror's https://: set [mirror] loaders to an http:// address"
+            Log.Add(Subsystem.Init, LogEvent.Note, 0, secure
+                ? "This board cannot use the mirror's https://: set [mirror] loaders to an http:// address"
                 : "Set [mirror] url. Loaders for its folder are " + LoaderNames.Sources);
         }
     }

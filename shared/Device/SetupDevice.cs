@@ -26,7 +26,8 @@ public sealed class SetupDevice
     /// a board).
     /// </summary>
     public SetupDevice(
-        IBoard board, INetwork network, IStorage storage, INetworkSetup setup, IRandomness randomness, FirstStart firstStart, Log log, int httpPort)
+        IBoard board, INetwork network, IStorage storage, INetworkSetup setup, IRandomness randomness, FirstStart firstStart, Log log,
+        int httpPort)
     {
         _firstStart = firstStart;
         _handler = new SetupHandler(board, network, setup, randomness, httpPort);
@@ -68,8 +69,5 @@ public sealed class SetupDevice
     }
 
     /// <summary>Ends the thread and closes the sockets; for a virtual device.</summary>
-    public void Stop()
-    {
-        _loop.Stop();
-    }
+    public void Stop() => _loop.Stop();
 }

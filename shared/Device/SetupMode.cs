@@ -84,7 +84,8 @@ public sealed class SetupMode
             return End(SetupStep.Close, "Wi-Fi is disabled on this board");
         }
 
-        return now - _started >= OpenMilliseconds ? End(SetupStep.Close, "its ten minutes are up; switch the device off and on to reopen it") : SetupStep.Stay;
+        return now - _started >= OpenMilliseconds
+            ? End(SetupStep.Close, "its ten minutes are up; switch the device off and on to reopen it") : SetupStep.Stay;
     }
 
     private SetupStep WhileClosed(long now, bool linkUp)

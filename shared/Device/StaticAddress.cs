@@ -27,7 +27,8 @@ public static class StaticAddress
         if (!string.IsNullOrEmpty(gateway))
         {
             byte[] gatewayBytes = AddressText.Parse(gateway);
-            if (gatewayBytes == null || !AddressText.IsHost(gatewayBytes, maskBytes) || !AddressText.SameNetwork(addressBytes, gatewayBytes, maskBytes))
+            if (gatewayBytes == null || !AddressText.IsHost(gatewayBytes, maskBytes)
+                || !AddressText.SameNetwork(addressBytes, gatewayBytes, maskBytes))
             {
                 return "'" + gateway + "' is not a gateway in the network of " + address;
             }

@@ -70,7 +70,8 @@ public static class AnswerTable
 
     private static readonly byte[] HttpClassOption =
     {
-        DhcpOption.VendorClass, 10, (byte)'H', (byte)'T', (byte)'T', (byte)'P', (byte)'C', (byte)'l', (byte)'i', (byte)'e', (byte)'n', (byte)'t',
+        DhcpOption.VendorClass, 10, (byte)'H', (byte)'T', (byte)'T', (byte)'P', (byte)'C', (byte)'l', (byte)'i', (byte)'e', (byte)'n',
+            (byte)'t',
     };
 
     /// <summary>PXE 2.1, sub-option 6 bit 3: do not look for boot servers, take the file named here.</summary>
@@ -89,10 +90,7 @@ public static class AnswerTable
     };
 
     /// <summary>Option 60 of the reply to a kind of client; not for <see cref="ClientKind.None"/>.</summary>
-    public static byte[] ClassOf(ClientKind kind)
-    {
-        return Rows[(int)kind * Columns] == PxeClient ? PxeClassOption : HttpClassOption;
-    }
+    public static byte[] ClassOf(ClientKind kind) => Rows[(int)kind * Columns] == PxeClient ? PxeClassOption : HttpClassOption;
 
     /// <summary>Option 43 of the reply to a kind of client, null for none.</summary>
     public static byte[] PxeOf(ClientKind kind)
@@ -102,14 +100,8 @@ public static class AnswerTable
     }
 
     /// <summary>What is named as the thing to boot.</summary>
-    public static Bootfile BootfileOf(ClientKind kind)
-    {
-        return (Bootfile)Rows[((int)kind * Columns) + BootfileColumn];
-    }
+    public static Bootfile BootfileOf(ClientKind kind) => (Bootfile)Rows[((int)kind * Columns) + BootfileColumn];
 
     /// <summary>Option 43 of machines whose settings say "send" against the table.</summary>
-    public static byte[] PxeWhenForced
-    {
-        get { return SkipDiscoveryOption; }
-    }
+    public static byte[] PxeWhenForced => SkipDiscoveryOption;
 }

@@ -15,16 +15,11 @@ public static class Architectures
     private static readonly byte[] Table = Numbers();
 
     /// <summary>The platform of an architecture number, <see cref="Platform.Unknown"/> for one that has no iPXE.</summary>
-    public static Platform PlatformOf(int architecture)
-    {
-        return architecture < Table.Length ? (Platform)(Table[architecture] & ~Http) : Platform.Unknown;
-    }
+    public static Platform PlatformOf(int architecture) =>
+        architecture < Table.Length ? (Platform)(Table[architecture] & ~Http) : Platform.Unknown;
 
     /// <summary>Whether the number stands for boot by HTTP rather than by TFTP.</summary>
-    public static bool IsHttp(int architecture)
-    {
-        return architecture < Table.Length && (Table[architecture] & Http) != 0;
-    }
+    public static bool IsHttp(int architecture) => architecture < Table.Length && (Table[architecture] & Http) != 0;
 
     private static byte[] Numbers()
     {

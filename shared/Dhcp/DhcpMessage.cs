@@ -68,16 +68,10 @@ public sealed class DhcpMessage
     public int MessageType;
 
     /// <summary>The client's own address, 0 when it has none.</summary>
-    public int ClientAddress
-    {
-        get { return Octets.ReadInt32(Buffer, 12); }
-    }
+    public int ClientAddress => Octets.ReadInt32(Buffer, 12);
 
     /// <summary>The relay's address, 0 when the packet was not relayed.</summary>
-    public int RelayAddress
-    {
-        get { return Octets.ReadInt32(Buffer, 24); }
-    }
+    public int RelayAddress => Octets.ReadInt32(Buffer, 24);
 
     /// <summary>
     /// Length of an option's data, 0 when absent or empty. Only of the codes that the device needs are split ones joined.
@@ -89,16 +83,10 @@ public sealed class DhcpMessage
     }
 
     /// <summary>Where an option's data begins in <see cref="Buffer"/>; meaningless when its length is 0.</summary>
-    public int OffsetOf(int code)
-    {
-        return Places[code] + OptionHeader;
-    }
+    public int OffsetOf(int code) => Places[code] + OptionHeader;
 
     /// <summary>Length of the data of the option that begins there.</summary>
-    internal int LengthAt(int place)
-    {
-        return place < Length ? Buffer[place + 1] : (Buffer[place] << 8) | Buffer[place + 1];
-    }
+    internal int LengthAt(int place) => place < Length ? Buffer[place + 1] : (Buffer[place] << 8) | Buffer[place + 1];
 
     /// <summary>
     /// Reads the packet in the first <paramref name="length"/> bytes of <see cref="Buffer"/>. Gives null when it is a request from an

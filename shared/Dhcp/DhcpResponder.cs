@@ -57,46 +57,25 @@ public sealed class DhcpResponder
     }
 
     /// <summary>What was decided for the last netboot client.</summary>
-    public OfferDecision Decision
-    {
-        get { return _decision; }
-    }
+    public OfferDecision Decision => _decision;
 
     /// <summary>What the last client said of itself.</summary>
-    public PxeClient Client
-    {
-        get { return _client; }
-    }
+    public PxeClient Client => _client;
 
     /// <summary>Where the last reply goes.</summary>
-    public ReplyDestination Destination
-    {
-        get { return _destination; }
-    }
+    public ReplyDestination Destination => _destination;
 
     /// <summary>Why the last request of a netboot client got no reply, for the log; null when silence needs no line.</summary>
-    public string Refusal
-    {
-        get { return _refusal; }
-    }
+    public string Refusal => _refusal;
 
     /// <summary>The last reply's bytes.</summary>
-    public byte[] Reply
-    {
-        get { return _writer.Buffer; }
-    }
+    public byte[] Reply => _writer.Buffer;
 
     /// <summary>The boot file that the last reply names: its bytes, <see cref="BootfileLength"/> of them.</summary>
-    public byte[] BootfileBytes
-    {
-        get { return _bootfile; }
-    }
+    public byte[] BootfileBytes => _bootfile;
 
     /// <summary>Length of the last reply's boot file.</summary>
-    public int BootfileLength
-    {
-        get { return _bootfileLength; }
-    }
+    public int BootfileLength => _bootfileLength;
 
     /// <summary>
     /// Sets the device's own address (4 bytes), which every answer names, and the port of its HTTP server (80 on a board).
@@ -135,7 +114,8 @@ public sealed class DhcpResponder
 
         OfferDecision decision = _decision;
         _policy.Decide(message, client, decision);
-        if (reply == DhcpMessageType.Ack && !bootServer && message.MessageType == DhcpMessageType.Request && !IsForUs(message) && !decision.AnswerRequest)
+        if (reply == DhcpMessageType.Ack && !bootServer && message.MessageType == DhcpMessageType.Request && !IsForUs(message)
+            && !decision.AnswerRequest)
         {
             return 0;
         }
@@ -157,10 +137,7 @@ public sealed class DhcpResponder
         return length;
     }
 
-    private static string Text(byte[] bytes)
-    {
-        return Octets.Text(bytes, 0, bytes.Length);
-    }
+    private static string Text(byte[] bytes) => Octets.Text(bytes, 0, bytes.Length);
 
     // By giaddr and ciaddr.
     private static ReplyDestination DestinationOf(byte[] request)
@@ -201,7 +178,8 @@ public sealed class DhcpResponder
     private bool IsForUs(DhcpMessage message)
     {
         return _client.BootItemOffset >= 0
-            || Octets.Is(message.Buffer, message.OffsetOf(DhcpOption.ServerIdentifier), message.LengthOf(DhcpOption.ServerIdentifier), _address);
+            || Octets.Is(message.Buffer, message.OffsetOf(DhcpOption.ServerIdentifier), message.LengthOf(DhcpOption.ServerIdentifier),
+            _address);
     }
 
     private byte[] PxeOption(ClientKind kind, DhcpMessage message)

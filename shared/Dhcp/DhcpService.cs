@@ -54,7 +54,8 @@ public sealed partial class DhcpService : IService
     /// in <paramref name="others"/>: for these it asks as <paramref name="board"/>.
     /// </summary>
     public DhcpService(
-        INetwork network, ServedNetworks served, IOfferPolicy policy, int httpPort, Log log, IDhcpEvents events, OtherServers others, IBoard board)
+        INetwork network, ServedNetworks served, IOfferPolicy policy, int httpPort, Log log, IDhcpEvents events, OtherServers others,
+        IBoard board)
     {
         _served = served;
         _others = others;
@@ -67,40 +68,22 @@ public sealed partial class DhcpService : IService
     }
 
     /// <inheritdoc/>
-    public string Name
-    {
-        get { return "DHCP"; }
-    }
+    public string Name => "DHCP";
 
     /// <summary>Whether it has its sockets.</summary>
-    public bool IsOpen
-    {
-        get { return _offers != null && _bootServer != null; }
-    }
+    public bool IsOpen => _offers != null && _bootServer != null;
 
     /// <summary>Datagrams received on both ports.</summary>
-    public int Received
-    {
-        get { return _received; }
-    }
+    public int Received => _received;
 
     /// <summary>Offers and ACKs sent from port 67.</summary>
-    public int Offers
-    {
-        get { return _sentOffers; }
-    }
+    public int Offers => _sentOffers;
 
     /// <summary>Answers sent from port 4011.</summary>
-    public int BootServerAnswers
-    {
-        get { return _sentBootServer; }
-    }
+    public int BootServerAnswers => _sentBootServer;
 
     /// <summary>Requests of Raspberry Pis that were heard.</summary>
-    public int RaspberryPis
-    {
-        get { return _responder.Client.RaspberryPis; }
-    }
+    public int RaspberryPis => _responder.Client.RaspberryPis;
 
     /// <summary>Packets that are no valid DHCP request.</summary>
     public int Malformed { get; private set; }
@@ -216,16 +199,10 @@ public sealed partial class DhcpService : IService
     /// <summary>
     /// What it receives into. Free between its steps: others of the same thread may use it, for it is half a percent of the board's heap.
     /// </summary>
-    public byte[] Incoming
-    {
-        get { return _message.Buffer; }
-    }
+    public byte[] Incoming => _message.Buffer;
 
     /// <summary>The last reply's bytes.</summary>
-    public byte[] Reply
-    {
-        get { return _responder.Reply; }
-    }
+    public byte[] Reply => _responder.Reply;
 
     /// <summary>Sets the device's address as <see cref="Step"/> does when the network has one.</summary>
     public void UseAddress(byte[] address)
@@ -260,7 +237,8 @@ public sealed partial class DhcpService : IService
 
         bool named = message.Length >= DhcpMessage.HardwareAddressOffset + 6;
         _log.Add(
-            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, DhcpMessage.HardwareAddressOffset, 6, 0, 0, complaint.Buffer, 0, complaint.Length);
+            bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, named ? message.Buffer : null, DhcpMessage.HardwareAddressOffset, 6, 0, 0,
+            complaint.Buffer, 0, complaint.Length);
     }
 
     // Whether the answer stays where the device may answer. 255.255.255.255 never leaves the own subnet.
@@ -283,7 +261,8 @@ public sealed partial class DhcpService : IService
                 if (_served.Heard(relay, now))
                 {
                     var text = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
-                    text.Text("Relay agent ").Address(message.Buffer, 24).Text(" is not allowed, so its machines get no answer: see [dhcp] relays");
+                    text.Text("Relay agent ").Address(message.Buffer, 24)
+                        .Text(" is not allowed, so its machines get no answer: see [dhcp] relays");
                     _log.Add(Subsystem.Dhcp, LogEvent.Note, null, 0, 0, 0, 0, text.Buffer, 0, text.Length);
                 }
 

@@ -15,10 +15,7 @@ public static class Platforms
     };
 
     /// <summary>The name of a platform, lower case.</summary>
-    public static byte[] NameOf(Platform platform)
-    {
-        return Names[(int)platform];
-    }
+    public static byte[] NameOf(Platform platform) => Names[(int)platform];
 
     /// <summary>The platform of a name (lower case), or <see cref="Platform.Unknown"/>.</summary>
     public static Platform Parse(byte[] name, int offset, int length)

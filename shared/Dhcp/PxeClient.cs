@@ -103,10 +103,7 @@ public sealed class PxeClient
         Kind = Classify(message, http, ipxe);
     }
 
-    private static bool IsIpxe(byte[] buffer, int offset, int length)
-    {
-        return length == 4 && BitConverter.ToInt32(buffer, offset) == Ipxe;
-    }
+    private static bool IsIpxe(byte[] buffer, int offset, int length) => length == 4 && BitConverter.ToInt32(buffer, offset) == Ipxe;
 
     private static bool HasIpxe(byte[] buffer, int offset)
     {
@@ -277,10 +274,8 @@ public sealed class PxeClient
         Platform = platform;
     }
 
-    private static bool Fits(int architecture, Platform platform, bool http)
-    {
-        return platform != Platform.Unknown && Architectures.IsHttp(architecture) == http;
-    }
+    private static bool Fits(int architecture, Platform platform, bool http) =>
+        platform != Platform.Unknown && Architectures.IsHttp(architecture) == http;
 
     /// <summary>Without option 93 (old Intel ROMs) the class itself says it: <c>PXEClient:Arch:00007:UNDI:003000</c>.</summary>
     private void ReadArchitectureOfClass(DhcpMessage message)

@@ -66,10 +66,7 @@ public sealed class ReplyWriter
     }
 
     /// <summary>The reply's bytes.</summary>
-    public byte[] Buffer
-    {
-        get { return _buffer; }
-    }
+    public byte[] Buffer => _buffer;
 
     /// <summary>Sets the device's own address (4 bytes), which every reply names as server and next server.</summary>
     public void SetAddress(byte[] address)
@@ -92,7 +89,8 @@ public sealed class ReplyWriter
         int machine = places[DhcpOption.MachineIdentifier] == 0 ? 0 : Size(request, DhcpOption.MachineIdentifier);
         int relay = places[DhcpOption.RelayAgent] == 0 ? 0 : Size(request, DhcpOption.RelayAgent);
         int bootfileOption = 2 + bootfileLength + 1;
-        int needed = OptionsOffset + vendorClass.Length + identifier + machine + (pxe == null ? 0 : pxe.Length) + bootfileOption + relay + 1;
+        int needed = OptionsOffset + vendorClass.Length + identifier + machine + (pxe == null ? 0 : pxe.Length) + bootfileOption + relay
+            + 1;
         if (needed > DefaultMaximum - IpAndUdp)
         {
             // Too long for the client: first the name goes that the header holds as well, then the echo that the fewest clients miss.

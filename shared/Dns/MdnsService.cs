@@ -63,10 +63,7 @@ public sealed class MdnsService : IService
     }
 
     /// <inheritdoc/>
-    public string Name
-    {
-        get { return "mDNS"; }
-    }
+    public string Name => "mDNS";
 
     /// <summary>Answers and announcements sent.</summary>
     public int Sent { get; private set; }

@@ -29,10 +29,7 @@ public sealed class NameService : IService
     }
 
     /// <inheritdoc/>
-    public string Name
-    {
-        get { return "DNS"; }
-    }
+    public string Name => "DNS";
 
     /// <summary>Questions answered.</summary>
     public int Answered { get; private set; }
@@ -82,7 +79,8 @@ public sealed class NameService : IService
 
     private void Take(int length, byte[] address)
     {
-        int answer = length < 0 || !_served.Serves(((IPEndPoint)_source).Address.GetAddressBytes()) ? 0 : NameAnswer.Answer(_buffer, length, address);
+        int answer = length < 0 || !_served.Serves(((IPEndPoint)_source).Address.GetAddressBytes())
+            ? 0 : NameAnswer.Answer(_buffer, length, address);
         if (answer == 0)
         {
             Malformed++;

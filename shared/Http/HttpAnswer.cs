@@ -82,7 +82,8 @@ public sealed class HttpAnswer
         _bytesOffset = response.BytesOffset;
         _position = 0;
         _end = _total;
-        if (request.Method == HttpMethod.Get && request.Has(HttpHeader.Range) && response.Status == 200 && (request.Flags & HttpRequest.IfRange) == 0
+        if (request.Method == HttpMethod.Get && request.Has(HttpHeader.Range) && response.Status == 200
+            && (request.Flags & HttpRequest.IfRange) == 0
             && (reader == null ? _pieces == null : response.Seekable))
         {
             Part(request, response);
@@ -241,7 +242,8 @@ public sealed class HttpAnswer
     private void Part(HttpRequest request, HttpResponse response)
     {
         HttpRangeKind kind = HttpRange.Parse(
-            request.Buffer, request.HeaderOffset(HttpHeader.Range), request.HeaderLength(HttpHeader.Range), _total, out int first, out int end);
+            request.Buffer, request.HeaderOffset(HttpHeader.Range), request.HeaderLength(HttpHeader.Range), _total, out int first,
+            out int end);
         if (kind == HttpRangeKind.Part)
         {
             response.Status = 206;

@@ -8,13 +8,9 @@ public sealed partial class HttpConnection
 {
     // After HEAD the connection stays open: firmware before 2022 sends the GET that follows by the same one, and fails when it is closed
     // (edk2#9920).
-    private bool Stays
-    {
-        get
-        {
-            return _request.Method == HttpMethod.Head && _request.Minor > 0 && (_request.Flags & HttpRequest.Closes) == 0 && !_reception.Unread && !_refused;
-        }
-    }
+    private bool Stays =>
+        _request.Method == HttpMethod.Head && _request.Minor > 0 && (_request.Flags & HttpRequest.Closes) == 0 && !_reception.Unread
+        && !_refused;
 
     private void Handle(long now)
     {

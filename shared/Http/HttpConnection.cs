@@ -48,49 +48,29 @@ public sealed partial class HttpConnection
     }
 
     /// <summary>Whether somebody is connected.</summary>
-    public bool Active
-    {
-        get { return _state != Free; }
-    }
+    public bool Active => _state != Free;
 
     /// <summary>When it was accepted.</summary>
-    public long Opened
-    {
-        get { return _opened; }
-    }
+    public long Opened => _opened;
 
     /// <summary>Whether the answer is out, and only the client's rest is read past.</summary>
-    public bool IsDraining
-    {
-        get { return _state == Draining; }
-    }
+    public bool IsDraining => _state == Draining;
 
     /// <summary>Whether it comes from this address.</summary>
-    public bool IsFrom(byte[] address)
-    {
-        return Octets.Equal(_request.RemoteAddress, 0, address, 0, 4);
-    }
+    public bool IsFrom(byte[] address) => Octets.Equal(_request.RemoteAddress, 0, address, 0, 4);
 
     /// <summary>
     /// Whether it may be closed for a new one: it had its time to send a request, or takes its answer at less than
     /// <see cref="HttpLimits.LeastRate"/>. What somebody changes is never broken off midway.
     /// </summary>
-    public bool GivesWay(long now)
-    {
-        return now >= _keeps && _state != Free && _response.Work == null;
-    }
+    public bool GivesWay(long now) => now >= _keeps && _state != Free && _response.Work == null;
 
     /// <summary>Whether it has been answered, or waited for its file, for <see cref="HttpLimits.TwinAge"/>.</summary>
-    public bool IsLong(long now)
-    {
-        return (_state == Waiting || _state == Sending) && now - _since >= HttpLimits.TwinAge && _response.Work == null;
-    }
+    public bool IsLong(long now) =>
+        (_state == Waiting || _state == Sending) && now - _since >= HttpLimits.TwinAge && _response.Work == null;
 
     /// <summary>Whether both come from the same address.</summary>
-    public bool IsTwin(HttpConnection other)
-    {
-        return other._state != Free && IsFrom(other._request.RemoteAddress);
-    }
+    public bool IsTwin(HttpConnection other) => other._state != Free && IsFrom(other._request.RemoteAddress);
 
     /// <summary>Someone connected.</summary>
     public void Open(IHttpPeer peer, byte[] address, long now)

@@ -81,10 +81,7 @@ public sealed class HttpFields
     }
 
     /// <summary>Folded lines and a space before the colon are how requests are smuggled (RFC 9112 5.1, 5.2).</summary>
-    private static bool IsName(byte[] buffer, int offset, int colon)
-    {
-        return colon > offset && buffer[offset] > ' ' && buffer[colon - 1] > ' ';
-    }
+    private static bool IsName(byte[] buffer, int offset, int colon) => colon > offset && buffer[offset] > ' ' && buffer[colon - 1] > ' ';
 
     private static bool IsWanted(byte[] buffer, int offset, int length)
     {

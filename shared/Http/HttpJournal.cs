@@ -42,14 +42,9 @@ public sealed class HttpJournal
     }
 
     /// <summary>The server listens.</summary>
-    public void Listening(int port)
-    {
-        _log.Add(Subsystem.Http, LogEvent.Listening, port, null);
-    }
+    public void Listening(int port) => _log.Add(Subsystem.Http, LogEvent.Listening, port, null);
 
     /// <summary>The server cannot listen.</summary>
-    public void CannotListen(int port, int error)
-    {
+    public void CannotListen(int port, int error) =>
         _log.Add(Subsystem.Http, LogEvent.CannotListen, port, "socket error " + error.ToString());
-    }
 }

@@ -41,6 +41,7 @@ public sealed class HttpLinger
             _dropped += count;
         }
 
-        return count < 0 || _dropped > HttpLimits.LingerBytes || now - _moved >= HttpLimits.LingerQuiet || now - _since >= HttpLimits.LingerTimeout;
+        return count < 0 || _dropped > HttpLimits.LingerBytes || now - _moved >= HttpLimits.LingerQuiet
+            || now - _since >= HttpLimits.LingerTimeout;
     }
 }

@@ -14,10 +14,7 @@ public abstract class HttpPieces
     /// <summary>
     /// The most that the next piece takes, in bytes, at most <see cref="PieceSize"/>: as many small ones as surely fit go into one chunk.
     /// </summary>
-    public virtual int Largest
-    {
-        get { return PieceSize; }
-    }
+    public virtual int Largest => PieceSize;
 
     /// <summary>
     /// Writes piece <paramref name="index"/> (0, 1, 2 …, each once and in order) and gives true; false when there are no more. A piece may

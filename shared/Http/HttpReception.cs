@@ -47,7 +47,8 @@ public sealed class HttpReception
     /// The reading half of <paramref name="owner"/>. All connections read into <paramref name="incoming"/>, one after the other. Whether a
     /// body is taken, <paramref name="handler"/> says when the head is complete.
     /// </summary>
-    public HttpReception(HttpConnection owner, IHttpHandler handler, HttpRequest request, HttpResponse response, HttpBodies bodies, byte[] incoming)
+    public HttpReception(HttpConnection owner, IHttpHandler handler, HttpRequest request, HttpResponse response, HttpBodies bodies,
+        byte[] incoming)
     {
         _owner = owner;
         _handler = handler;
@@ -68,10 +69,7 @@ public sealed class HttpReception
     public bool Unread { get; private set; }
 
     /// <summary>Whether nothing of a request has come.</summary>
-    public bool Untouched
-    {
-        get { return _parser.Untouched; }
-    }
+    public bool Untouched => _parser.Untouched;
 
     /// <summary>Whether it ended because the time was up.</summary>
     public bool TimedOut { get; private set; }

@@ -84,55 +84,33 @@ public sealed class HttpRequest
     internal int Flags { get; set; }
 
     /// <summary>Whether the path is exactly these bytes.</summary>
-    public bool PathIs(byte[] path)
-    {
-        return Octets.Is(Buffer, PathOffset, PathLength, path);
-    }
+    public bool PathIs(byte[] path) => Octets.Is(Buffer, PathOffset, PathLength, path);
 
     /// <summary>Whether the path begins with these bytes.</summary>
-    public bool PathStartsWith(byte[] path)
-    {
-        return Octets.StartsWith(Buffer, PathOffset, PathLength, path);
-    }
+    public bool PathStartsWith(byte[] path) => Octets.StartsWith(Buffer, PathOffset, PathLength, path);
 
     /// <summary>
     /// Appends the decoded value of a query parameter to <paramref name="value"/>; see <see cref="PercentText.Find"/>.
     /// False when the query has none of that name, or it does not fit.
     /// </summary>
-    public bool Query(byte[] lowerName, ByteWriter value)
-    {
-        return PercentText.Find(Buffer, QueryOffset, QueryLength, lowerName, value);
-    }
+    public bool Query(byte[] lowerName, ByteWriter value) => PercentText.Find(Buffer, QueryOffset, QueryLength, lowerName, value);
 
     /// <summary>Appends the decoded value of a field of an <c>application/x-www-form-urlencoded</c> body, by the same rules.</summary>
-    public bool Form(byte[] lowerName, ByteWriter value)
-    {
-        return BodyLength > 0 && PercentText.Find(Body, BodyOffset, BodyLength, lowerName, value);
-    }
+    public bool Form(byte[] lowerName, ByteWriter value) =>
+        BodyLength > 0 && PercentText.Find(Body, BodyOffset, BodyLength, lowerName, value);
 
     /// <summary>Whether the header was sent.</summary>
-    public bool Has(HttpHeader header)
-    {
-        return _offsets[(int)header] != 0;
-    }
+    public bool Has(HttpHeader header) => _offsets[(int)header] != 0;
 
     /// <summary>Where the value of a header begins in <see cref="Buffer"/>, 0 when it was not sent.</summary>
-    public int HeaderOffset(HttpHeader header)
-    {
-        return _offsets[(int)header];
-    }
+    public int HeaderOffset(HttpHeader header) => _offsets[(int)header];
 
     /// <summary>The length of a header's value, 0 when it was not sent or is empty.</summary>
-    public int HeaderLength(HttpHeader header)
-    {
-        return _lengths[(int)header];
-    }
+    public int HeaderLength(HttpHeader header) => _lengths[(int)header];
 
     /// <summary>Whether a header was sent with exactly this value.</summary>
-    public bool HeaderIs(HttpHeader header, byte[] value)
-    {
-        return Has(header) && Octets.Is(Buffer, _offsets[(int)header], _lengths[(int)header], value);
-    }
+    public bool HeaderIs(HttpHeader header, byte[] value) =>
+        Has(header) && Octets.Is(Buffer, _offsets[(int)header], _lengths[(int)header], value);
 
     internal void SetHeader(HttpHeader header, int offset, int length)
     {

@@ -32,7 +32,8 @@ public static class HttpRequestLine
 
         int target = space + 1;
         int end = Array.IndexOf(line, Space, target, length - target);
-        if (end <= target || length - end - 1 != VersionLength || !Octets.StartsWith(line, end + 1, VersionLength, "HTTP/") || line[length - 2] != '.')
+        if (end <= target || length - end - 1 != VersionLength || !Octets.StartsWith(line, end + 1, VersionLength, "HTTP/")
+            || line[length - 2] != '.')
         {
             return "The request line must be a method, a target without spaces and HTTP/1.1.";
         }
@@ -137,8 +138,5 @@ public static class HttpRequestLine
         return false;
     }
 
-    private static bool IsSeparator(byte value)
-    {
-        return value == '/' || value == '\\';
-    }
+    private static bool IsSeparator(byte value) => value == '/' || value == '\\';
 }

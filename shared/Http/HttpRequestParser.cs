@@ -29,10 +29,7 @@ public sealed class HttpRequestParser
     }
 
     /// <summary>Whether the head is complete or refused; nothing more is taken then.</summary>
-    public bool Done
-    {
-        get { return _state == Ended; }
-    }
+    public bool Done => _state == Ended;
 
     /// <summary>The status that the request is refused with, or 0.</summary>
     public int Status { get; private set; }
@@ -41,16 +38,10 @@ public sealed class HttpRequestParser
     public string Reason { get; private set; }
 
     /// <summary>Bytes at the start of the request's buffer that are in use.</summary>
-    public int Kept
-    {
-        get { return _fields.Kept; }
-    }
+    public int Kept => _fields.Kept;
 
     /// <summary>Whether nothing has come yet.</summary>
-    public bool Untouched
-    {
-        get { return _taken == 0; }
-    }
+    public bool Untouched => _taken == 0;
 
     /// <summary>Starts a new request.</summary>
     public void Start()
@@ -70,7 +61,8 @@ public sealed class HttpRequestParser
     {
         int start = offset;
         int end = offset + count;
-        if (_taken == 0 && count > 0 && (buffer[offset] > 'z' || (buffer[offset] < 'A' && buffer[offset] != '\r' && buffer[offset] != '\n')))
+        if (_taken == 0 && count > 0
+            && (buffer[offset] > 'z' || (buffer[offset] < 'A' && buffer[offset] != '\r' && buffer[offset] != '\n')))
         {
             // A browser that tries https first (0x16) learns at once that it must not.
             Refuse(400, "This is not HTTP. TLS is not supported: use http:// instead of https://.");

@@ -55,18 +55,12 @@ public sealed class HttpResponse
     public bool Seekable { get; private set; }
 
     /// <summary>The header lines that were added, or null. Each ends with CRLF.</summary>
-    internal ByteWriter Extra
-    {
-        get { return _extra == null || _extra.Length == 0 ? null : _extra; }
-    }
+    internal ByteWriter Extra => _extra == null || _extra.Length == 0 ? null : _extra;
 
     /// <summary>
     /// Adds a header line. Throws <see cref="ArgumentException"/> for a line end in name or value, and when there is no more room for it.
     /// </summary>
-    public void Header(byte[] name, byte[] value)
-    {
-        Header(name, value, 0, value.Length);
-    }
+    public void Header(byte[] name, byte[] value) => Header(name, value, 0, value.Length);
 
     /// <summary>Adds a header line whose value is a range of bytes. Throws as the other does.</summary>
     public void Header(byte[] name, byte[] value, int offset, int length)
@@ -146,10 +140,7 @@ public sealed class HttpResponse
     }
 
     /// <summary>The answer takes a while to find out; the server does other things meanwhile.</summary>
-    public void After(HttpWork work)
-    {
-        Work = work;
-    }
+    public void After(HttpWork work) => Work = work;
 
     /// <summary>The answer is a status with a line of text that says why. Header lines that were added stay.</summary>
     public void Text(int status, string text)
@@ -203,8 +194,6 @@ public sealed class HttpResponse
         }
     }
 
-    private static bool HasLineEnd(byte[] bytes, int offset, int length)
-    {
-        return Array.IndexOf(bytes, (object)(byte)'\r', offset, length) >= 0 || Array.IndexOf(bytes, (object)(byte)'\n', offset, length) >= 0;
-    }
+    private static bool HasLineEnd(byte[] bytes, int offset, int length) =>
+        Array.IndexOf(bytes, (object)(byte)'\r', offset, length) >= 0 || Array.IndexOf(bytes, (object)(byte)'\n', offset, length) >= 0;
 }

@@ -40,28 +40,16 @@ public sealed class HttpService : IService
     }
 
     /// <inheritdoc/>
-    public string Name
-    {
-        get { return "HTTP"; }
-    }
+    public string Name => "HTTP";
 
     /// <summary>What it has seen.</summary>
-    public HttpCounters Counters
-    {
-        get { return _counters; }
-    }
+    public HttpCounters Counters => _counters;
 
     /// <summary>What all connections read into. Between its steps it needs it not: others of the same thread may use it.</summary>
-    public byte[] Incoming
-    {
-        get { return _table.Incoming; }
-    }
+    public byte[] Incoming => _table.Incoming;
 
     /// <summary>Connections that are open now.</summary>
-    public int Active
-    {
-        get { return _table.Active + (_parked == null ? 0 : 1); }
-    }
+    public int Active => _table.Active + (_parked == null ? 0 : 1);
 
     /// <inheritdoc/>
     public bool Step(long now)

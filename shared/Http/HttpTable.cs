@@ -26,10 +26,7 @@ public sealed class HttpTable
     }
 
     /// <summary>What all connections read into, one after the other.</summary>
-    internal byte[] Incoming
-    {
-        get { return _incoming; }
-    }
+    internal byte[] Incoming => _incoming;
 
     /// <summary>Connections that are open now.</summary>
     public int Active
@@ -97,10 +94,7 @@ public sealed class HttpTable
     }
 
     /// <summary>Whether there is a free place, or one could be made free.</summary>
-    public bool HasRoom(long now)
-    {
-        return _made < HttpLimits.Connections || FreePlace() >= 0 || MakeRoom(null, now);
-    }
+    public bool HasRoom(long now) => _made < HttpLimits.Connections || FreePlace() >= 0 || MakeRoom(null, now);
 
     /// <summary>Gives a connection a place in the table, unless its source has its share already.</summary>
     public bool Place(Socket socket, byte[] address, long now)

@@ -17,8 +17,5 @@ public abstract class HttpWork
     /// The client has waited long enough. True: it will not be done any more, and the client is told so. False: it is being done or was,
     /// and the client is told how it ends: what is reported as failed must not happen later.
     /// </summary>
-    public virtual bool GiveUp()
-    {
-        return true;
-    }
+    public virtual bool GiveUp() => true;
 }

@@ -44,10 +44,7 @@ public static class StageNames
     private const string Names = "seen offered boot-server loader ipxe script kernel initrd start up";
 
     /// <summary>The name of a stage: lower case.</summary>
-    public static string Of(BootStage stage)
-    {
-        return Names.Split(' ')[(int)stage];
-    }
+    public static string Of(BootStage stage) => Names.Split(' ')[(int)stage];
 
     /// <summary>The stage of a name, or -1.</summary>
     public static int Parse(string name)

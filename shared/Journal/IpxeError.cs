@@ -24,27 +24,15 @@ public static class IpxeError
     private const int DnsFile = 0x00116000;
 
     /// <summary>Whether iPXE knows no such protocol: https:// in a build without it, maybe behind a redirection.</summary>
-    internal static bool IsProtocol(int error)
-    {
-        return Class(error) == NotSupported && (error & FileBits) == OpenFile;
-    }
+    internal static bool IsProtocol(int error) => Class(error) == NotSupported && (error & FileBits) == OpenFile;
 
     /// <summary>Whether the server wants a login (401, 403).</summary>
-    internal static bool IsLogin(int error)
-    {
-        return Class(error) == AccessDenied && (error & FileBits) == HttpFile;
-    }
+    internal static bool IsLogin(int error) => Class(error) == AccessDenied && (error & FileBits) == HttpFile;
 
     /// <summary>Whether the server's certificate is none that this iPXE trusts.</summary>
-    internal static bool IsCertificate(int error)
-    {
-        return Class(error) == AccessDenied && (error & FileBits) != HttpFile;
-    }
+    internal static bool IsCertificate(int error) => Class(error) == AccessDenied && (error & FileBits) != HttpFile;
 
-    private static int Class(int error)
-    {
-        return (error >> 24) & 0x7F;
-    }
+    private static int Class(int error) => (error >> 24) & 0x7F;
 
     /// <summary>
     /// What an error of a fetch means. A script that is no script shows when it is executed, so <paramref name="script"/> says what was

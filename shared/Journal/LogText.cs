@@ -8,7 +8,8 @@ public sealed class LogText : ILineFormat
 {
     /// <inheritdoc/>
     public void Write(
-        ByteWriter writer, LogEvent what, byte[] machine, int machineOffset, int number, int milliseconds, byte[] text, int textOffset, int textLength)
+        ByteWriter writer, LogEvent what, byte[] machine, int machineOffset, int number, int milliseconds, byte[] text, int textOffset,
+        int textLength)
     {
         switch (what)
         {

@@ -91,7 +91,8 @@ public sealed partial class MachineJournal
         int stage = InVain(machine);
         int flags = _bytes[Flags + machine];
         _bytes[Flags + machine] = (byte)(stage == 0 ? flags & ~VainFlag : flags | VainFlag);
-        return stage != 0 && (flags & VainFlag) != 0 && _now - _numbers[Begins + before] <= LoopTime && Furthest(before) == stage ? stage : 0;
+        return stage != 0 && (flags & VainFlag) != 0 && _now - _numbers[Begins + before] <= LoopTime && Furthest(before) == stage
+            ? stage : 0;
     }
 
     private int Furthest(int boot)
@@ -105,15 +106,9 @@ public sealed partial class MachineJournal
         return stage;
     }
 
-    private static int TimeOf(int boot, int stage)
-    {
-        return StageTimes - 2 + (boot * StageBytes) + (stage * 2);
-    }
+    private static int TimeOf(int boot, int stage) => StageTimes - 2 + (boot * StageBytes) + (stage * 2);
 
-    private bool HasReached(int boot, int stage)
-    {
-        return BitConverter.ToInt16(_bytes, TimeOf(boot, stage)) != 0;
-    }
+    private bool HasReached(int boot, int stage) => BitConverter.ToInt16(_bytes, TimeOf(boot, stage)) != 0;
 
     // A stage after the first; whether it is news.
     private bool Reach(int machine, BootStage stage)
@@ -172,8 +167,10 @@ public sealed partial class MachineJournal
         length = length < 0 ? 0 : length;
         bool cut = length > TextSize;
         length = TextCut.CutLength(text, offset, length, TextSize);
-        bool news = _bytes[Whys + machine] != (byte)why || _numbers[Arguments + machine] != argument || _bytes[TextLengths + machine] != length
-            || (length > 0 && !Octets.Equal(_bytes, Texts + (machine * TextSize), text, offset, cut ? length - TextCut.Mark.Length : length));
+        bool news = _bytes[Whys + machine] != (byte)why || _numbers[Arguments + machine] != argument
+            || _bytes[TextLengths + machine] != length
+            || (length > 0
+            && !Octets.Equal(_bytes, Texts + (machine * TextSize), text, offset, cut ? length - TextCut.Mark.Length : length));
         _numbers[Changes + machine] = _now;
         _bytes[States + machine] = (byte)MachineState.Failed;
         _bytes[Whys + machine] = (byte)why;
@@ -191,7 +188,8 @@ public sealed partial class MachineJournal
         int mac = Macs + (machine * MacText.Size);
         if (news && _log.Admits(LogEvent.Diagnosis, _bytes, mac, MacText.Size, length, _bytes[Flags + machine] >= ListedFlag))
         {
-            _log.Put(Subsystem.Pxe, LogEvent.Diagnosis, _bytes, mac, MacText.Size, (int)why, argument, _bytes, Texts + (machine * TextSize), length);
+            _log.Put(Subsystem.Pxe, LogEvent.Diagnosis, _bytes, mac, MacText.Size, (int)why, argument, _bytes, Texts
+                + (machine * TextSize), length);
         }
     }
 }

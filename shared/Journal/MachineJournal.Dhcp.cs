@@ -33,7 +33,8 @@ public sealed partial class MachineJournal
 
             if (machine == Nobody)
             {
-                machine = Add(packet, DhcpMessage.HardwareAddressOffset, answered || responder.Refusal != null ? responder.Decision.Listed : Nobody);
+                machine = Add(packet, DhcpMessage.HardwareAddressOffset, answered || responder.Refusal != null
+                    ? responder.Decision.Listed : Nobody);
                 Begin(machine);
             }
             else
@@ -102,7 +103,8 @@ public sealed partial class MachineJournal
         }
         else
         {
-            Explain(machine, decision.Why == Refusal.NoLoader ? WhyCode.NoLoader : WhyCode.NoLoaderFile, responder.Client.Architecture, null, 0, 0);
+            Explain(machine, decision.Why == Refusal.NoLoader ? WhyCode.NoLoader : WhyCode.NoLoaderFile, responder.Client.Architecture,
+                null, 0, 0);
         }
     }
 }

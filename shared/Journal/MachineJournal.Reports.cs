@@ -32,19 +32,13 @@ public sealed partial class MachineJournal
     }
 
     /// <summary>A machine's script or system, by its Ethernet address, reports how far it is.</summary>
-    public void Reported(byte[] mac, BootStage stage)
-    {
-        Report(mac, (int)stage, 0, null, 0, 0);
-    }
+    public void Reported(byte[] mac, BootStage stage) => Report(mac, (int)stage, 0, null, 0, 0);
 
     /// <summary>
     /// It reports that it cannot go on: iPXE's error, and what failed (<c>kernel</c>), the first <paramref name="part"/> bytes of
     /// <paramref name="text"/>; for the log its URL follows, <paramref name="length"/> bytes in all.
     /// </summary>
-    public void Failed(byte[] mac, int error, byte[] text, int part, int length)
-    {
-        Report(mac, FailedStage, error, text, part, length);
-    }
+    public void Failed(byte[] mac, int error, byte[] text, int part, int length) => Report(mac, FailedStage, error, text, part, length);
 
     /// <inheritdoc/>
     public void Said(byte[] address, int severity, byte[] text, int offset, int length)

@@ -13,10 +13,7 @@ public sealed partial class MachineJournal
     private BootStage _stageToMeasure;
 
     /// <summary>Whether <see cref="TakeSlow"/> may have something.</summary>
-    public bool HasSlow
-    {
-        get { return _toMeasure != Nobody; }
-    }
+    public bool HasSlow => _toMeasure != Nobody;
 
     /// <summary>
     /// Whether a mirror is to be measured because a machine takes long: copies its Ethernet address to <paramref name="mac"/> (6 bytes);

@@ -216,8 +216,5 @@ public sealed partial class MachineJournal
         }
     }
 
-    private int AddressOf(int other)
-    {
-        return other < 0 ? 0 : Octets.ReadInt32(_others.Address(other), 0);
-    }
+    private int AddressOf(int other) => other < 0 ? 0 : Octets.ReadInt32(_others.Address(other), 0);
 }

@@ -64,22 +64,13 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
     }
 
     /// <inheritdoc/>
-    public string Name
-    {
-        get { return "journal"; }
-    }
+    public string Name => "journal";
 
     /// <summary>Machines that had to give way to others since the start.</summary>
-    public int GaveWay
-    {
-        get { return _gaveWay; }
-    }
+    public int GaveWay => _gaveWay;
 
     /// <summary>The device's clock in units of <see cref="Unit"/> milliseconds, as of the last step.</summary>
-    public int Time
-    {
-        get { return (int)(_clock / Unit); }
-    }
+    public int Time => (int)(_clock / Unit);
 
     /// <inheritdoc/>
     public bool Step(long now)
@@ -108,7 +99,8 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
         {
             _leftOutTold += leftOut;
             _toldAt = Time;
-            _log.Add(Subsystem.Init, LogEvent.Note, 0, leftOut.ToString() + " lines left out here: too many from one source or of one kind (see the counters)");
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, leftOut.ToString()
+                + " lines left out here: too many from one source or of one kind (see the counters)");
         }
     }
 
@@ -140,10 +132,7 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
     }
 
     /// <summary>Machines known.</summary>
-    public int Count
-    {
-        get { return _count; }
-    }
+    public int Count => _count;
 
     /// <summary>
     /// Fills <paramref name="record"/> with machine <paramref name="index"/> of <see cref="Count"/>, in no order; false when there is none.
@@ -232,8 +221,5 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
     }
 
     // What is longer ago than 24 days is 24 days ago.
-    private static int Milliseconds(int units)
-    {
-        return units > int.MaxValue / Unit ? int.MaxValue : units * Unit;
-    }
+    private static int Milliseconds(int units) => units > int.MaxValue / Unit ? int.MaxValue : units * Unit;
 }

@@ -58,31 +58,16 @@ public sealed class MachineRecord
     /// <summary>How many boots are known, newest first.</summary>
     public int Boots { get; internal set; }
 
-    internal int[] BeganTimes
-    {
-        get { return _began; }
-    }
+    internal int[] BeganTimes => _began;
 
-    internal byte[] StageTimes
-    {
-        get { return _stages; }
-    }
+    internal byte[] StageTimes => _stages;
 
-    internal int[] LoaderSizes
-    {
-        get { return _loaderBytes; }
-    }
+    internal int[] LoaderSizes => _loaderBytes;
 
-    internal byte[] LoaderTimes
-    {
-        get { return _loaderTimes; }
-    }
+    internal byte[] LoaderTimes => _loaderTimes;
 
     /// <summary>Milliseconds since a boot began.</summary>
-    public int BeganAgo(int boot)
-    {
-        return _began[boot];
-    }
+    public int BeganAgo(int boot) => _began[boot];
 
     /// <summary>When a boot reached a stage, in milliseconds since it began, or -1; over ten minutes it says ten minutes.</summary>
     public int At(int boot, int stage)
@@ -98,22 +83,13 @@ public sealed class MachineRecord
     }
 
     /// <summary>Size of the loader that a boot took, 0 when it is not known.</summary>
-    public int LoaderBytes(int boot)
-    {
-        return _loaderBytes[boot];
-    }
+    public int LoaderBytes(int boot) => _loaderBytes[boot];
 
     /// <summary>How long that took, in milliseconds.</summary>
-    public int LoaderMilliseconds(int boot)
-    {
-        return Octets.ReadUInt16(_loaderTimes, boot * 2) * MachineJournal.Unit;
-    }
+    public int LoaderMilliseconds(int boot) => Octets.ReadUInt16(_loaderTimes, boot * 2) * MachineJournal.Unit;
 
     /// <summary>Writes what is wrong in plain words; nothing when nothing is.</summary>
-    public void WriteWhy(ByteWriter writer)
-    {
-        WhyText.Write(writer, Why, Argument, Text, 0, TextLength);
-    }
+    public void WriteWhy(ByteWriter writer) => WhyText.Write(writer, Why, Argument, Text, 0, TextLength);
 
     /// <summary>Writes what its firmware is, such as <c>UEFI x64</c>.</summary>
     public void WriteFirmware(ByteWriter writer)

@@ -125,7 +125,8 @@ public static class WhyText
                     writer.Raw(name);
                 }
 
-                writer.Text(" (architecture ").Number(argument).Text("), unless the settings name another. Put it in the mirror's loaders folder ");
+                writer.Text(" (architecture ").Number(argument)
+                    .Text("), unless the settings name another. Put it in the mirror's loaders folder ");
                 writer.Text("([mirror] loaders) or in the image; it is ").Text(LoaderNames.Sources);
                 break;
             default:
@@ -149,7 +150,8 @@ public static class WhyText
     {
         if (rate >= FastMirror)
         {
-            SizeText.Write(writer.Text("is slow itself: ").Printable(text, offset, length).Text(", but the mirror gives this board "), rate);
+            SizeText.Write(writer.Text("is slow itself: ").Printable(text, offset, length).Text(", but the mirror gives this board "),
+                rate);
             writer.Text("/s, so check the machine's own cable or switch port");
             return;
         }

@@ -10,5 +10,6 @@ public interface ILineFormat
     /// (0, 4 or 6) and then an IPv4 address or a MAC. What the numbers and the text mean is said at <see cref="LogEvent"/>.
     /// </summary>
     void Write(
-        ByteWriter writer, LogEvent what, byte[] machine, int machineOffset, int number, int milliseconds, byte[] text, int textOffset, int textLength);
+        ByteWriter writer, LogEvent what, byte[] machine, int machineOffset, int number, int milliseconds, byte[] text, int textOffset,
+        int textLength);
 }

@@ -141,15 +141,10 @@ internal static class LineLimit
     }
 
     // A bucket in one number: until when what was let through would last if it came as slowly as it may.
-    private static bool HasRoom(int[] numbers, int place, int time, int cost, int most)
-    {
-        return Ahead(numbers[place], time, most) + cost <= most;
-    }
+    private static bool HasRoom(int[] numbers, int place, int time, int cost, int most) => Ahead(numbers[place], time, most) + cost <= most;
 
-    private static void Use(int[] numbers, int place, int time, int cost, int most)
-    {
+    private static void Use(int[] numbers, int place, int time, int cost, int most) =>
         numbers[place] = time + Ahead(numbers[place], time, most) + cost;
-    }
 
     // Nobody can be further ahead than the burst: a larger number is the clock's wrap, after a long silence.
     private static int Ahead(int due, int time, int most)

@@ -48,29 +48,21 @@ public sealed class Log
     }
 
     /// <summary>How many entries were ever added: the number of the next one.</summary>
-    public int Added
-    {
-        get { return _next; }
-    }
+    public int Added => _next;
 
     /// <summary>Lines that were left out, for their source or their kind had too many: see <see cref="LineLimit"/>.</summary>
-    public int LeftOut
-    {
-        get { return _leftOut; }
-    }
+    public int LeftOut => _leftOut;
 
     /// <summary>The number of the oldest entry that is still there; <see cref="Added"/> when there is none.</summary>
-    public int Oldest
-    {
-        get { return _oldest; }
-    }
+    public int Oldest => _oldest;
 
     /// <summary>
     /// Adds an entry. <paramref name="machine"/> is a MAC (6 bytes from <paramref name="machineOffset"/>) or an IPv4 address (4 bytes) by
     /// <paramref name="machineLength"/>, or null. <paramref name="text"/> may be null; at most <see cref="TextCapacity"/> bytes are kept.
     /// </summary>
     public void Add(
-        Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int number, int milliseconds, byte[] text, int textOffset, int textLength)
+        Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int number, int milliseconds,
+        byte[] text, int textOffset, int textLength)
     {
         if (Admits(subsystem, what, machine, machineOffset, machineLength, text == null ? 0 : textLength))
         {
@@ -79,10 +71,7 @@ public sealed class Log
     }
 
     /// <summary>Limits lines from now on, by who knows whose machines are the owner's.</summary>
-    public void Limit(ILineOwners owners)
-    {
-        _owners = owners;
-    }
+    public void Limit(ILineOwners owners) => _owners = owners;
 
     /// <summary>Whether there is room for a line; one that has to be left out is counted.</summary>
     internal bool Admits(Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int textLength)
@@ -103,7 +92,8 @@ public sealed class Log
         int source = machine == null ? 0 : Octets.ReadInt32(machine, machineOffset + machineLength - 4);
         lock (_ring)
         {
-            if (LineLimit.Take(_limits, what, source, owners, LogEntry.Header + LogEntry.NumbersSize + machineLength + textLength, _owners.Time))
+            if (LineLimit.Take(_limits, what, source, owners, LogEntry.Header + LogEntry.NumbersSize + machineLength + textLength,
+                _owners.Time))
             {
                 return true;
             }
@@ -115,7 +105,8 @@ public sealed class Log
 
     /// <summary>Adds the line of an event whatever the limits say: for callers that asked before.</summary>
     internal void Put(
-        Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int number, int milliseconds, byte[] text, int textOffset, int textLength)
+        Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int number, int milliseconds,
+        byte[] text, int textOffset, int textLength)
     {
         bool cut = false;
         if (text == null)

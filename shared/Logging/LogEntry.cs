@@ -22,32 +22,19 @@ public static class LogEntry
     public const int Numbered = 0x80;
 
     /// <summary>What it tells.</summary>
-    public static LogEvent What(byte[] entry, int at)
-    {
-        return (LogEvent)(entry[at] & ~Numbered);
-    }
+    public static LogEvent What(byte[] entry, int at) => (LogEvent)(entry[at] & ~Numbered);
 
     /// <summary>See <see cref="LogEvent"/>.</summary>
-    public static int Number(byte[] entry, int at)
-    {
-        return entry[at] < Numbered ? 0 : Octets.ReadInt32(entry, at + Header + entry[at + MachinePlace]);
-    }
+    public static int Number(byte[] entry, int at) =>
+        entry[at] < Numbered ? 0 : Octets.ReadInt32(entry, at + Header + entry[at + MachinePlace]);
 
     /// <summary>See <see cref="LogEvent"/>.</summary>
-    public static int Milliseconds(byte[] entry, int at)
-    {
-        return entry[at] < Numbered ? 0 : Octets.ReadInt32(entry, at + Header + entry[at + MachinePlace] + 4);
-    }
+    public static int Milliseconds(byte[] entry, int at) =>
+        entry[at] < Numbered ? 0 : Octets.ReadInt32(entry, at + Header + entry[at + MachinePlace] + 4);
 
     /// <summary>Where its text begins.</summary>
-    public static int TextOffset(byte[] entry, int at)
-    {
-        return at + Header + entry[at + MachinePlace] + (entry[at] < Numbered ? 0 : NumbersSize);
-    }
+    public static int TextOffset(byte[] entry, int at) => at + Header + entry[at + MachinePlace] + (entry[at] < Numbered ? 0 : NumbersSize);
 
     /// <summary>Length of its text.</summary>
-    public static int TextLength(byte[] entry, int at)
-    {
-        return entry[at + 2];
-    }
+    public static int TextLength(byte[] entry, int at) => entry[at + 2];
 }

@@ -29,14 +29,9 @@ public static class TextCut
     }
 
     /// <summary>The same for a text whose rest is left out: with room for <see cref="WriteMark"/>.</summary>
-    internal static int CutLength(byte[] text, int offset, int length, int most)
-    {
-        return length <= most ? length : PartLength(text, offset, length, most - Mark.Length) + Mark.Length;
-    }
+    internal static int CutLength(byte[] text, int offset, int length, int most) =>
+        length <= most ? length : PartLength(text, offset, length, most - Mark.Length) + Mark.Length;
 
     /// <summary>Writes the sign over the last bytes before <paramref name="end"/>.</summary>
-    internal static void WriteMark(byte[] buffer, int end)
-    {
-        Octets.Utf8.GetBytes(Mark, 0, Mark.Length, buffer, end - Mark.Length);
-    }
+    internal static void WriteMark(byte[] buffer, int end) => Octets.Utf8.GetBytes(Mark, 0, Mark.Length, buffer, end - Mark.Length);
 }

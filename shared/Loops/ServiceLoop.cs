@@ -71,10 +71,7 @@ public sealed class ServiceLoop
     }
 
     /// <summary>The names of its services, for the log.</summary>
-    public string Name
-    {
-        get { return _services.Length == 1 ? _services[0].Name : _services[0].Name + " and " + _services[_services.Length - 1].Name; }
-    }
+    public string Name => _services.Length == 1 ? _services[0].Name : _services[0].Name + " and " + _services[_services.Length - 1].Name;
 
     /// <summary>The priority of its thread, before <see cref="Start"/>.</summary>
     public ThreadPriority Priority { get; set; } = ThreadPriority.Normal;
@@ -89,10 +86,7 @@ public sealed class ServiceLoop
     public int Faults { get; private set; }
 
     /// <summary>Whether its thread runs.</summary>
-    public bool IsAlive
-    {
-        get { return _thread != null && _thread.IsAlive; }
-    }
+    public bool IsAlive => _thread != null && _thread.IsAlive;
 
     /// <summary>Starts the thread.</summary>
     public void Start()

@@ -125,10 +125,7 @@ public sealed class Supervisor : IService
     }
 
     /// <inheritdoc/>
-    string IService.Name
-    {
-        get { return "main thread"; }
-    }
+    string IService.Name => "main thread";
 
     /// <summary>
     /// In one of the loops: whether the main thread still comes round. It may wait for a lock that somebody holds for ever.
@@ -220,7 +217,8 @@ public sealed class Supervisor : IService
             }
 
             _restartAt[index] = now + _pause[index];
-            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "the thread of " + _loops[index].Name + " ended; restarting it in " + _pause[index].ToString() + " ms");
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "the thread of " + _loops[index].Name + " ended; restarting it in "
+                + _pause[index].ToString() + " ms");
         }
 
         if (now >= _restartAt[index])
@@ -260,7 +258,8 @@ public sealed class Supervisor : IService
         {
             IsStarved = true;
             _starvedSince = now;
-            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "out of memory: " + FreeMemory.ToString() + " bytes free, not enough to serve scripts");
+            _log.Add(Subsystem.Init, LogEvent.Fault, 0, "out of memory: " + FreeMemory.ToString()
+                + " bytes free, not enough to serve scripts");
         }
         else if (now - _starvedSince >= StarvedMilliseconds)
         {

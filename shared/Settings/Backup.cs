@@ -16,10 +16,8 @@ public static class Backup
     private const string Rest = " ----\n";
 
     /// <summary>Writes the line before the settings.</summary>
-    public static void WriteBegin(DeviceSettings settings, ByteWriter writer)
-    {
+    public static void WriteBegin(DeviceSettings settings, ByteWriter writer) =>
         writer.Text(Begin).Text(" of ").Raw(settings.Name).Text(Rest);
-    }
 
     /// <summary>Writes the line after them, with the CRC-32 of what is between.</summary>
     public static void WriteEnd(int crc, ByteWriter writer)

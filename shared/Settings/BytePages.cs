@@ -64,26 +64,14 @@ internal sealed class BytePages
     }
 
     /// <summary>The array that a position is in.</summary>
-    internal byte[] Page(int position)
-    {
-        return _pages[position >> PageBits];
-    }
+    internal byte[] Page(int position) => _pages[position >> PageBits];
 
     /// <summary>Where in its array a position is.</summary>
-    internal static int Offset(int position)
-    {
-        return position & ((1 << PageBits) - 1);
-    }
+    internal static int Offset(int position) => position & ((1 << PageBits) - 1);
 
     /// <summary>How many arrays there are.</summary>
-    internal int Count
-    {
-        get { return _pages.Length; }
-    }
+    internal int Count => _pages.Length;
 
     /// <summary>The position of the first piece of an array.</summary>
-    internal static int Start(int page)
-    {
-        return page << PageBits;
-    }
+    internal static int Start(int page) => page << PageBits;
 }

@@ -12,10 +12,7 @@ public static partial class CommandLine
     private const string Initrd = "initrd=";
 
     /// <summary>Whether a command line names initrds, or says <c>initrd=</c> in vain.</summary>
-    public static bool HasInitrds(byte[] text, int offset, int length)
-    {
-        return NextInitrd(text, offset, offset, offset + length, out int _) >= 0;
-    }
+    public static bool HasInitrds(byte[] text, int offset, int length) => NextInitrd(text, offset, offset, offset + length, out int _) >= 0;
 
     /// <summary>How many of a profile's <paramref name="files"/> the command line has names for: its first ones.</summary>
     internal static int CountInitrds(byte[] text, int offset, int length, int files)

@@ -81,7 +81,8 @@ public static partial class CommandLine
         }
 
         int quote = SkipBlanks(text, wordEnd, end);
-        if (quote >= end || text[quote] != (byte)'"' || !(Octets.Is(text, word, wordEnd - word, "URL") || Octets.Is(text, word, wordEnd - word, "ID")))
+        if (quote >= end || text[quote] != (byte)'"'
+            || !(Octets.Is(text, word, wordEnd - word, "URL") || Octets.Is(text, word, wordEnd - word, "ID")))
         {
             return position;
         }

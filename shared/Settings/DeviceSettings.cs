@@ -69,16 +69,10 @@ public sealed partial class DeviceSettings
     public Profile BuiltIn { get; private set; }
 
     /// <summary>The device's name.</summary>
-    public byte[] Name
-    {
-        get { return Value(SettingsKey.DeviceName) ?? Octets.Of(DefaultName); }
-    }
+    public byte[] Name => Value(SettingsKey.DeviceName) ?? Octets.Of(DefaultName);
 
     /// <summary>The mirror's URL with its last slash, or null.</summary>
-    public byte[] MirrorUrl
-    {
-        get { return Value(SettingsKey.MirrorUrl); }
-    }
+    public byte[] MirrorUrl => Value(SettingsKey.MirrorUrl);
 
     /// <summary>
     /// The absolute URL of the folder with loaders that the board lacks, with its last slash; null when there is none that the board can
@@ -121,24 +115,16 @@ public sealed partial class DeviceSettings
     /// <summary>
     /// The profile that machines of a platform get: the number of the platform's rule, or <see cref="MachineTable.None"/>.
     /// </summary>
-    public int PlatformProfile(Platform platform)
-    {
-        return platform == Platform.Unknown ? MachineTable.None : _rules[(int)platform];
-    }
+    public int PlatformProfile(Platform platform) => platform == Platform.Unknown ? MachineTable.None : _rules[(int)platform];
 
     /// <summary>
     /// The profile of machines that no other rule is for: its number, or <see cref="MachineTable.None"/> for the built-in one.
     /// </summary>
-    public int DefaultProfile
-    {
-        get { return _rules[0]; }
-    }
+    public int DefaultProfile => _rules[0];
 
     /// <summary>The loader file set for a platform, or null for the default.</summary>
-    public byte[] Loader(Platform platform)
-    {
-        return platform == Platform.Unknown ? null : Value((SettingsKey)((int)SettingsKey.LoaderBios + (int)platform - 1));
-    }
+    public byte[] Loader(Platform platform) =>
+        platform == Platform.Unknown ? null : Value((SettingsKey)((int)SettingsKey.LoaderBios + (int)platform - 1));
 
     /// <summary>Every loader name that a machine may be sent to, once each, for the catalogue.</summary>
     public byte[][] LoaderNames()
@@ -195,15 +181,9 @@ public sealed partial class DeviceSettings
     }
 
     /// <summary>The rule of [boot] by key: its number among them, 0 for the default.</summary>
-    internal int Rule(int index)
-    {
-        return _rules[index];
-    }
+    internal int Rule(int index) => _rules[index];
 
-    internal void SetRule(int index, int profile)
-    {
-        _rules[index] = (byte)profile;
-    }
+    internal void SetRule(int index, int profile) => _rules[index] = (byte)profile;
 
     /// <summary>Works out what follows from the values.</summary>
     internal void Complete()

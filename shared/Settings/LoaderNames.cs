@@ -22,26 +22,18 @@ public static class LoaderNames
     private static readonly byte[][] Names =
     {
         null, Octets.Of("undionly.kpxe"), Octets.Of("snponly-ia32.efi"), Octets.Of("snponly.efi"), Octets.Of("snponly-arm32.efi"),
-        Octets.Of("snponly-arm64.efi"), Octets.Of("snponly-riscv32.efi"), Octets.Of("snponly-riscv64.efi"), Octets.Of("snponly-loong64.efi"), null,
+        Octets.Of("snponly-arm64.efi"), Octets.Of("snponly-riscv32.efi"), Octets.Of("snponly-riscv64.efi"),
+        Octets.Of("snponly-loong64.efi"), null,
     };
 
     /// <summary>
     /// The loader for a BIOS machine whose ROM is iPXE already: one loaded over UNDI would lose the network (field notes D4-15).
     /// </summary>
-    public static byte[] BiosIpxeRom
-    {
-        get { return RomLoader; }
-    }
+    public static byte[] BiosIpxeRom => RomLoader;
 
     /// <summary>The file name for a platform, or null when there is no loader for it.</summary>
-    public static byte[] Default(Platform platform)
-    {
-        return Names[(int)platform];
-    }
+    public static byte[] Default(Platform platform) => Names[(int)platform];
 
     /// <summary>One of the <see cref="Usual"/> platforms.</summary>
-    public static Platform UsualPlatform(int index)
-    {
-        return index == 0 ? Platform.Bios : index == 1 ? Platform.X64 : Platform.Arm64;
-    }
+    public static Platform UsualPlatform(int index) => index == 0 ? Platform.Bios : index == 1 ? Platform.X64 : Platform.Arm64;
 }

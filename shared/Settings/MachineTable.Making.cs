@@ -110,15 +110,10 @@ public sealed partial class MachineTable
         _chains[chain] = (byte)Count;
     }
 
-    internal void SetProfile(int machine, int profile)
-    {
-        _rows[(machine * RowSize) + ProfileColumn] = (byte)profile;
-    }
+    internal void SetProfile(int machine, int profile) => _rows[(machine * RowSize) + ProfileColumn] = (byte)profile;
 
-    internal void SetChoice(int machine, SettingsKey key, int choice)
-    {
+    internal void SetChoice(int machine, SettingsKey key, int choice) =>
         _rows[(machine * RowSize) + ChoiceColumn] |= (byte)((choice + 1) << (key == SettingsKey.MachineOption43 ? 0 : AnswerRequestShift));
-    }
 
     internal void SetName(int machine, byte[] name, int length)
     {

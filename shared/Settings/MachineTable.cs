@@ -50,23 +50,18 @@ public sealed partial class MachineTable
     public int Count { get; private set; }
 
     /// <summary>How many different loader names the machines have.</summary>
-    public int LoaderCount
-    {
-        get { return _loaders == null ? 0 : _loaders.Length; }
-    }
+    public int LoaderCount => _loaders == null ? 0 : _loaders.Length;
 
     /// <summary>Whether any machine can be matched by its UUID.</summary>
-    public bool HasUuids
-    {
-        get { return _uuidCount > 0; }
-    }
+    public bool HasUuids => _uuidCount > 0;
 
     /// <summary>About how many bytes of a board's heap they take.</summary>
     internal int Size
     {
         get
         {
-            return 192 + _macs.Length + _rows.Length + (_chains == null ? 0 : Chains) + (_names == null ? 0 : _names.Size) + (_uuids == null ? 0 : _uuids.Size)
+            return 192 + _macs.Length + _rows.Length + (_chains == null ? 0 : Chains) + (_names == null ? 0 : _names.Size)
+                + (_uuids == null ? 0 : _uuids.Size)
                 + (LoaderCount * (24 + SettingsLimits.FileName));
         }
     }
@@ -127,16 +122,10 @@ public sealed partial class MachineTable
     }
 
     /// <summary>Writes a machine's Ethernet address with colons.</summary>
-    public void WriteMac(int machine, ByteWriter writer)
-    {
-        writer.Mac(_macs, machine * MacText.Size, ':');
-    }
+    public void WriteMac(int machine, ByteWriter writer) => writer.Mac(_macs, machine * MacText.Size, ':');
 
     /// <summary>Copies a machine's Ethernet address.</summary>
-    public void CopyMac(int machine, byte[] target, int offset)
-    {
-        Array.Copy(_macs, machine * MacText.Size, target, offset, MacText.Size);
-    }
+    public void CopyMac(int machine, byte[] target, int offset) => Array.Copy(_macs, machine * MacText.Size, target, offset, MacText.Size);
 
     /// <summary>Writes a machine's name; nothing when it has none.</summary>
     public void WriteName(int machine, ByteWriter writer)
@@ -151,30 +140,18 @@ public sealed partial class MachineTable
     }
 
     /// <summary>Whether a machine has a name.</summary>
-    public bool HasName(int machine)
-    {
-        return _rows[(machine * RowSize) + NameLengthColumn] > 0;
-    }
+    public bool HasName(int machine) => _rows[(machine * RowSize) + NameLengthColumn] > 0;
 
     /// <summary>The number of a machine's profile, or <see cref="None"/>.</summary>
-    public int Profile(int machine)
-    {
-        return _rows[(machine * RowSize) + ProfileColumn];
-    }
+    public int Profile(int machine) => _rows[(machine * RowSize) + ProfileColumn];
 
     /// <summary>The number of the profile for a machine's next boot only, or <see cref="None"/>.</summary>
-    public int Once(int machine)
-    {
-        return _rows[(machine * RowSize) + OnceColumn];
-    }
+    public int Once(int machine) => _rows[(machine * RowSize) + OnceColumn];
 
     /// <summary>
     /// Sets or clears (<see cref="None"/>) the profile for a machine's next boot, in place: the boot path has no time for a new model.
     /// </summary>
-    public void SetOnce(int machine, int profile)
-    {
-        _rows[(machine * RowSize) + OnceColumn] = (byte)profile;
-    }
+    public void SetOnce(int machine, int profile) => _rows[(machine * RowSize) + OnceColumn] = (byte)profile;
 
     /// <summary>The loader file a machine gets instead of its platform's, or null.</summary>
     public byte[] Loader(int machine)
@@ -184,10 +161,7 @@ public sealed partial class MachineTable
     }
 
     /// <summary>One of the different loader names.</summary>
-    public byte[] LoaderName(int index)
-    {
-        return _loaders[index];
-    }
+    public byte[] LoaderName(int index) => _loaders[index];
 
     /// <summary>Whether option 43 is sent to a machine.</summary>
     public PxeOptionRule PxeOption(int machine)
@@ -197,27 +171,21 @@ public sealed partial class MachineTable
     }
 
     /// <summary>Whether a machine's DHCPREQUEST to the router is answered too.</summary>
-    public bool AnswerRequest(int machine)
-    {
-        return _rows[(machine * RowSize) + ChoiceColumn] >> AnswerRequestShift == Yes;
-    }
+    public bool AnswerRequest(int machine) => _rows[(machine * RowSize) + ChoiceColumn] >> AnswerRequestShift == Yes;
 
-    private static bool IsSame(byte[] a, int aOffset, byte[] b, int bOffset)
-    {
-        return Octets.Equal(a, aOffset + 8, b, bOffset + 8, 8) && (Octets.Equal(a, aOffset, b, bOffset, 8) || IsSwapped(a, aOffset, b, bOffset));
-    }
+    private static bool IsSame(byte[] a, int aOffset, byte[] b, int bOffset) =>
+        Octets.Equal(a, aOffset + 8, b, bOffset + 8, 8) && (Octets.Equal(a, aOffset, b, bOffset, 8) || IsSwapped(a, aOffset, b, bOffset));
 
     private static bool IsSwapped(byte[] a, int aOffset, byte[] b, int bOffset)
     {
-        return a[aOffset] == b[bOffset + 3] && a[aOffset + 1] == b[bOffset + 2] && a[aOffset + 2] == b[bOffset + 1] && a[aOffset + 3] == b[bOffset]
-            && a[aOffset + 4] == b[bOffset + 5] && a[aOffset + 5] == b[bOffset + 4] && a[aOffset + 6] == b[bOffset + 7] && a[aOffset + 7] == b[bOffset + 6];
+        return a[aOffset] == b[bOffset + 3] && a[aOffset + 1] == b[bOffset + 2] && a[aOffset + 2] == b[bOffset + 1]
+            && a[aOffset + 3] == b[bOffset]
+            && a[aOffset + 4] == b[bOffset + 5] && a[aOffset + 5] == b[bOffset + 4] && a[aOffset + 6] == b[bOffset + 7]
+            && a[aOffset + 7] == b[bOffset + 6];
     }
 
     // Addresses of one maker run on, some by twos or fours: the upper half of the last byte is mixed in.
-    private static int ChainOf(int last, int beforeLast)
-    {
-        return (last ^ (last >> 4) ^ beforeLast) & (Chains - 1);
-    }
+    private static int ChainOf(int last, int beforeLast) => (last ^ (last >> 4) ^ beforeLast) & (Chains - 1);
 
     private int WithUuid(int number)
     {

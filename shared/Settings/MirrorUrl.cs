@@ -10,30 +10,20 @@ public static class MirrorUrl
     private const string Https = "https://";
 
     /// <summary>Whether a URL has a scheme of its own.</summary>
-    public static bool IsAbsolute(byte[] text, int offset, int length)
-    {
-        return IsHttp(text, offset, length) || Octets.StartsWith(text, offset, length, Https);
-    }
+    public static bool IsAbsolute(byte[] text, int offset, int length) =>
+        IsHttp(text, offset, length) || Octets.StartsWith(text, offset, length, Https);
 
     /// <summary>Whether a URL is absolute and not encrypted: the board itself can fetch it.</summary>
-    public static bool IsHttp(byte[] text, int offset, int length)
-    {
-        return Octets.StartsWith(text, offset, length, Http);
-    }
+    public static bool IsHttp(byte[] text, int offset, int length) => Octets.StartsWith(text, offset, length, Http);
 
     /// <summary>
     /// Whether the device itself can fetch it: http:// always, https:// where its image has room for that (<see cref="Fetch.Https"/>).
     /// </summary>
-    public static bool CanBeFetched(byte[] text, int offset, int length)
-    {
-        return IsHttp(text, offset, length) || (Fetch.Https != null && IsAbsolute(text, offset, length));
-    }
+    public static bool CanBeFetched(byte[] text, int offset, int length) =>
+        IsHttp(text, offset, length) || (Fetch.Https != null && IsAbsolute(text, offset, length));
 
     /// <summary>Where the host begins in an absolute URL.</summary>
-    public static int HostOffset(byte[] url, int offset, int length)
-    {
-        return offset + (IsHttp(url, offset, length) ? Http.Length : Https.Length);
-    }
+    public static int HostOffset(byte[] url, int offset, int length) => offset + (IsHttp(url, offset, length) ? Http.Length : Https.Length);
 
     /// <summary>Whether a URL leads to the mirror, which may know who asks. <paramref name="mirror"/> may be null.</summary>
     public static bool IsOnMirror(byte[] url, int offset, int length, byte[] mirror)

@@ -79,14 +79,14 @@ public static class PagePassword
 
         bool good = printable && length >= SettingsLimits.PasswordAtLeast && length <= SettingsLimits.Password;
         return good || error.Fail(
-            "a password must have " + SettingsLimits.PasswordAtLeast.ToString() + " to " + SettingsLimits.Password.ToString() + " printable ASCII characters");
+            "a password must have " + SettingsLimits.PasswordAtLeast.ToString() + " to " + SettingsLimits.Password.ToString()
+            + " printable ASCII characters");
     }
 
     /// <summary>Whether what stands in the settings could be taken, without the work of making the stored form of a plain one.</summary>
-    internal static bool IsAcceptable(byte[] text, int offset, int length, SettingsError error)
-    {
-        return Octets.StartsWith(text, offset, length, Prefix) ? Accept(text, offset, length, error) != null : IsAllowed(text, offset, length, error);
-    }
+    internal static bool IsAcceptable(byte[] text, int offset, int length, SettingsError error) =>
+        Octets.StartsWith(text, offset, length, Prefix)
+        ? Accept(text, offset, length, error) != null : IsAllowed(text, offset, length, error);
 
     /// <summary>The stored form of what stands in the settings, plain or stored already; null, and the error, when it is neither.</summary>
     internal static byte[] Accept(byte[] text, int offset, int length, SettingsError error)
@@ -98,7 +98,8 @@ public static class PagePassword
                 return Copy(text, offset, length);
             }
 
-            error.Fail("is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to " + MostIterations.ToString() + " iterations, 16 bytes of salt and 32 of hash");
+            error.Fail("is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to " + MostIterations.ToString()
+                + " iterations, 16 bytes of salt and 32 of hash");
             return null;
         }
 

@@ -39,49 +39,31 @@ public sealed class Profile
     }
 
     /// <summary>Its name. Each call makes a copy: see <see cref="WriteName"/>.</summary>
-    public byte[] Name
-    {
-        get { return Copy(_bytes, NamePlace, _bytes[NamePlace - 1]); }
-    }
+    public byte[] Name => Copy(_bytes, NamePlace, _bytes[NamePlace - 1]);
 
     /// <summary>What it is. It follows from the keys when none is stated.</summary>
     public ProfileKind Kind
-    {
-        get { return (ProfileKind)(_bytes[0] & KindBits); }
-        set { _bytes[0] = (byte)((_bytes[0] & InitrdBits) | (int)value); }
+    { get => (ProfileKind)(_bytes[0] & KindBits); set => _bytes[0] = (byte)((_bytes[0] & InitrdBits) | (int)value);
     }
 
     /// <summary>How many initrds it has.</summary>
-    public int Initrds
-    {
-        get { return (_bytes[0] & InitrdBits) / OneInitrd; }
-    }
+    public int Initrds => (_bytes[0] & InitrdBits) / OneInitrd;
 
     /// <summary>Whether the command line has templates for URLs in it; set after <see cref="Kind"/>.</summary>
     public bool HasTemplates
-    {
-        get { return (_bytes[0] & Templates) != 0; }
-        internal set { _bytes[0] |= value ? (byte)Templates : (byte)0; }
+    { get => (_bytes[0] & Templates) != 0; internal set => _bytes[0] |= value ? (byte)Templates : (byte)0;
     }
 
     /// <summary>Whether the command line has an <c>initrd=</c> of its own; set after <see cref="Kind"/>.</summary>
     internal bool NamesInitrds
-    {
-        get { return (_bytes[0] & NamedInitrds) != 0; }
-        set { _bytes[0] |= value ? (byte)NamedInitrds : (byte)0; }
+    { get => (_bytes[0] & NamedInitrds) != 0; set => _bytes[0] |= value ? (byte)NamedInitrds : (byte)0;
     }
 
     /// <summary>About how many bytes of a board's heap it takes.</summary>
-    internal int Size
-    {
-        get { return 72 + _bytes.Length + (_more == null ? 0 : _more.Length); }
-    }
+    internal int Size => 72 + _bytes.Length + (_more == null ? 0 : _more.Length);
 
     /// <summary>Writes its name.</summary>
-    public void WriteName(ByteWriter writer)
-    {
-        writer.Raw(_bytes, NamePlace, _bytes[NamePlace - 1]);
-    }
+    public void WriteName(ByteWriter writer) => writer.Raw(_bytes, NamePlace, _bytes[NamePlace - 1]);
 
     /// <summary>Whether a range is its name.</summary>
     public bool IsNamed(byte[] name, int offset, int length)
@@ -109,22 +91,13 @@ public sealed class Profile
     }
 
     /// <summary>The array that a value is in, from <see cref="Offset"/> on.</summary>
-    public byte[] Bytes(int place)
-    {
-        return place < Second ? _bytes : _more;
-    }
+    public byte[] Bytes(int place) => place < Second ? _bytes : _more;
 
     /// <summary>Where in its array a value begins.</summary>
-    public static int Offset(int place)
-    {
-        return place & (Second - 1);
-    }
+    public static int Offset(int place) => place & (Second - 1);
 
     /// <summary>The length of a value.</summary>
-    public int Length(int place)
-    {
-        return Octets.ReadUInt16(Bytes(place), Offset(place) - 2);
-    }
+    public int Length(int place) => Octets.ReadUInt16(Bytes(place), Offset(place) - 2);
 
     /// <summary>Writes a value as it was accepted; nothing when it is not set.</summary>
     public void Write(SettingsKey key, int index, ByteWriter writer)

@@ -16,7 +16,8 @@ internal sealed class ProfileCheck
         int kind = profile.Find(SettingsKey.ProfileKind, 0);
         if (kind >= 0)
         {
-            profile.Kind = (ProfileKind)SettingsValue.ChoiceIndex(SettingsKey.ProfileKind, profile.Bytes(kind), Profile.Offset(kind), profile.Length(kind));
+            profile.Kind = (ProfileKind)SettingsValue.ChoiceIndex(SettingsKey.ProfileKind, profile.Bytes(kind), Profile.Offset(kind),
+                profile.Length(kind));
         }
         else if (profile.Find(SettingsKey.ProfileKernel, 0) >= 0)
         {
@@ -31,7 +32,8 @@ internal sealed class ProfileCheck
             return _error.Fail("the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)");
         }
 
-        return KeysFit(profile) && Needs(profile, ProfileKind.Linux, SettingsKey.ProfileKernel) && Needs(profile, ProfileKind.Script, SettingsKey.ProfileScript);
+        return KeysFit(profile) && Needs(profile, ProfileKind.Linux, SettingsKey.ProfileKernel)
+            && Needs(profile, ProfileKind.Script, SettingsKey.ProfileScript);
     }
 
     private bool KeysFit(Profile profile)
@@ -42,7 +44,8 @@ internal sealed class ProfileCheck
             {
                 string kind = ProfileKinds.NameOf(profile.Kind);
                 return _error.Fail(
-                    "'" + SettingsTable.Name(key) + "' is not a key of kind " + kind + ", which has: " + SettingsTable.Allowed(SettingsSection.Profile, (int)profile.Kind));
+                    "'" + SettingsTable.Name(key) + "' is not a key of kind " + kind + ", which has: "
+                    + SettingsTable.Allowed(SettingsSection.Profile, (int)profile.Kind));
             }
         }
 

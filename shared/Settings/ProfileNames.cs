@@ -42,7 +42,8 @@ internal sealed class ProfileNames
     {
         if (_count == SettingsLimits.Profiles)
         {
-            error.Fail(SettingsError.Quote(text, offset, length) + " is one profile too many; at most " + SettingsLimits.Profiles.ToString());
+            error.Fail(SettingsError.Quote(text, offset, length) + " is one profile too many; at most "
+                + SettingsLimits.Profiles.ToString());
             return -1;
         }
 
@@ -66,16 +67,10 @@ internal sealed class ProfileNames
     }
 
     /// <summary>Whether a number's section was seen.</summary>
-    public bool IsDefined(int number)
-    {
-        return _defined[number];
-    }
+    public bool IsDefined(int number) => _defined[number];
 
     /// <summary>The line on which the section of a final number begins.</summary>
-    public int SectionLine(int place)
-    {
-        return _lines[At(place)];
-    }
+    public int SectionLine(int place) => _lines[At(place)];
 
     /// <summary>Gives the profile of a number; its section begins on <paramref name="line"/>.</summary>
     public Profile Define(int number, int line)
@@ -87,10 +82,7 @@ internal sealed class ProfileNames
     }
 
     /// <summary>The final number of a number.</summary>
-    public int Place(int number)
-    {
-        return _order[number];
-    }
+    public int Place(int number) => _order[number];
 
     /// <summary>The profiles in their final order.</summary>
     public Profile[] InOrder()

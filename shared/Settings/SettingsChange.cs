@@ -7,8 +7,5 @@ public abstract class SettingsChange
     public abstract DeviceSettings Apply(DeviceSettings current, SettingsError error);
 
     /// <summary>About how many bytes of a board's heap the changed settings take; both sets are in it for a moment.</summary>
-    public virtual int Size(DeviceSettings current)
-    {
-        return current.Size;
-    }
+    public virtual int Size(DeviceSettings current) => current.Size;
 }

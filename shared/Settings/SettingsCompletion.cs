@@ -58,15 +58,14 @@ internal sealed class SettingsCompletion
         }
     }
 
-    private int Final(int number)
-    {
-        return number == MachineTable.None ? number : _names.Place(number);
-    }
+    private int Final(int number) => number == MachineTable.None ? number : _names.Place(number);
 
     private bool Urls(Profile profile)
     {
-        return Url(profile, SettingsKey.ProfileScript, 0) && Url(profile, SettingsKey.ProfileKernel, 0) && Url(profile, SettingsKey.ProfileInitrd, 0)
-            && Url(profile, SettingsKey.ProfileInitrd, 1) && Url(profile, SettingsKey.ProfileInitrd, 2) && Url(profile, SettingsKey.ProfileInitrd, 3);
+        return Url(profile, SettingsKey.ProfileScript, 0) && Url(profile, SettingsKey.ProfileKernel, 0)
+            && Url(profile, SettingsKey.ProfileInitrd, 0)
+            && Url(profile, SettingsKey.ProfileInitrd, 1) && Url(profile, SettingsKey.ProfileInitrd, 2)
+            && Url(profile, SettingsKey.ProfileInitrd, 3);
     }
 
     private bool Url(Profile profile, SettingsKey key, int index)
@@ -126,7 +125,8 @@ internal sealed class SettingsCompletion
 
         int resolved = MirrorUrl.BaseLength(text, offset, length, _settings.MirrorUrl) + length;
         return resolved <= SettingsLimits.ResolvedUrl
-            || _error.Fail("the URL is " + resolved.ToString() + " characters long including the mirror's; at most " + SettingsLimits.ResolvedUrl.ToString());
+            || _error.Fail("the URL is " + resolved.ToString() + " characters long including the mirror's; at most "
+            + SettingsLimits.ResolvedUrl.ToString());
     }
 
     private bool Loaders()

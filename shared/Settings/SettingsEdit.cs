@@ -41,13 +41,8 @@ internal sealed class SettingsEdit
     }
 
     /// <summary>Whether the other is of the same section.</summary>
-    internal bool IsOf(SettingsEdit other)
-    {
-        return Section == other.Section && Index == other.Index && (Index != NewSection || Octets.Is(Title, 0, Title.Length, other.Title));
-    }
+    internal bool IsOf(SettingsEdit other) =>
+        Section == other.Section && Index == other.Index && (Index != NewSection || Octets.Is(Title, 0, Title.Length, other.Title));
 
-    internal byte[] Value(int index)
-    {
-        return index < Values.Length ? Values[index] : new byte[0];
-    }
+    internal byte[] Value(int index) => index < Values.Length ? Values[index] : new byte[0];
 }

@@ -58,8 +58,5 @@ public static partial class SettingsEditor
         return list.Length == 0 ? null : list.ToString();
     }
 
-    private static ByteWriter Next(ByteWriter list)
-    {
-        return list.Length == 0 ? list : list.Text(", ");
-    }
+    private static ByteWriter Next(ByteWriter list) => list.Length == 0 ? list : list.Text(", ");
 }

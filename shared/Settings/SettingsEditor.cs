@@ -16,10 +16,8 @@ public static partial class SettingsEditor
     /// Sets a key; an empty value or null takes it out. <paramref name="section"/> is what stands in the brackets; a profile or machine
     /// that is not there yet is made. A key that may be there several times (initrd) takes its values with a line end between them.
     /// </summary>
-    public static DeviceSettings Set(DeviceSettings current, string section, string key, string value, SettingsError error)
-    {
-        return Set(current, new[] { section, key, value }, error);
-    }
+    public static DeviceSettings Set(DeviceSettings current, string section, string key, string value, SettingsError error) =>
+        Set(current, new[] { section, key, value }, error);
 
     /// <summary>
     /// Sets several keys (section, key, value, and again): all are there afterwards, or none. The error says of each that is wrong what is
@@ -132,7 +130,8 @@ public static partial class SettingsEditor
         var mac = new byte[MacText.Size];
         if (!MacText.Parse(text, offset, length, mac, 0))
         {
-            error.Fail(SettingsError.Quote(text, offset, length) + " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
+            error.Fail(SettingsError.Quote(text, offset, length)
+                + " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
             return null;
         }
 

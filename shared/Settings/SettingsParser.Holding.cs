@@ -15,10 +15,7 @@ internal sealed partial class SettingsParser
     // Bytes of the line that were not kept: what is too long is only counted.
     private int _dropped;
 
-    private bool IsHolding
-    {
-        get { return _heldLength > 0 || _dropped > 0; }
-    }
+    private bool IsHolding => _heldLength > 0 || _dropped > 0;
 
     // Keeps a part of a line.
     private void Hold(byte[] text, int offset, int count)

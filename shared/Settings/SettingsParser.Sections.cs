@@ -103,7 +103,8 @@ internal sealed partial class SettingsParser
         byte[] mac = _value.Buffer;
         if (!MacText.Parse(_text, title, end - title, mac, 0))
         {
-            return _error.Fail(SettingsError.Quote(_text, title, end - title) + " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
+            return _error.Fail(SettingsError.Quote(_text, title, end - title)
+                + " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
         }
 
         if ((mac[0] & 1) != 0)

@@ -89,7 +89,8 @@ internal sealed partial class SettingsParser
             return null;
         }
 
-        if (!_names.AreDefined(_error) || !new SettingsCompletion(_settings, _names, _sectionLines[(int)SettingsSection.Mirror], _error).Run())
+        if (!_names.AreDefined(_error) || !new SettingsCompletion(_settings, _names, _sectionLines[(int)SettingsSection.Mirror], _error)
+            .Run())
         {
             return null;
         }
@@ -98,7 +99,8 @@ internal sealed partial class SettingsParser
         {
             _error.Clear();
             _error.Line = _line;
-            _error.Fail("the settings are " + _canonicalLength.ToString() + " bytes long as stored; at most " + SettingsLimits.Text.ToString());
+            _error.Fail("the settings are " + _canonicalLength.ToString() + " bytes long as stored; at most "
+                + SettingsLimits.Text.ToString());
             return null;
         }
 
@@ -203,13 +205,15 @@ internal sealed partial class SettingsParser
         int nameEnd = TrimEnd(first, equals);
         if (!_inSection)
         {
-            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " comes before the first section; sections: " + SettingsTable.SectionList());
+            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " comes before the first section; sections: "
+                + SettingsTable.SectionList());
         }
 
         int found = SettingsTable.Find(_section, _text, first, nameEnd - first);
         if (found < 0)
         {
-            return _error.Fail(Quote(first, nameEnd - first) + " is not a key of this section; allowed: " + SettingsTable.Allowed(_section, -1));
+            return _error.Fail(Quote(first, nameEnd - first) + " is not a key of this section; allowed: "
+                + SettingsTable.Allowed(_section, -1));
         }
 
         var key = (SettingsKey)found;
@@ -231,14 +235,17 @@ internal sealed partial class SettingsParser
             return _error.Fail("a tab is not allowed in a value; use a space");
         }
 
-        if (IsStored && key == SettingsKey.MachineUuid && UuidText.Parse(_text, start, end - start, _value.Buffer, 0) && UuidText.IsShared(_value.Buffer, 0))
+        if (IsStored && key == SettingsKey.MachineUuid && UuidText.Parse(_text, start, end - start, _value.Buffer, 0)
+            && UuidText.IsShared(_value.Buffer, 0))
         {
             PassedOver++;
             return true;
         }
 
         bool skips = key == SettingsKey.PagePassword && IgnoresPassword;
-        if (skips ? !PagePassword.IsAcceptable(_text, start, end - start, _error) : !SettingsValue.Accept(key, _text, start, end - start, _value, _error))
+        if (skips
+            ? !PagePassword.IsAcceptable(_text, start, end - start, _error)
+            : !SettingsValue.Accept(key, _text, start, end - start, _value, _error))
         {
             return false;
         }
@@ -266,10 +273,8 @@ internal sealed partial class SettingsParser
     }
 
     // A slip in the line of a password must not bring the password into a log or onto a screen.
-    private string Quote(int offset, int length)
-    {
-        return _section == SettingsSection.Page ? "the line" : SettingsError.Quote(_text, offset, length);
-    }
+    private string Quote(int offset, int length) =>
+        _section == SettingsSection.Page ? "the line" : SettingsError.Quote(_text, offset, length);
 
     private int SkipBlanks(int position, int end)
     {
@@ -291,8 +296,5 @@ internal sealed partial class SettingsParser
         return end;
     }
 
-    private static bool IsBlank(byte value)
-    {
-        return value == (byte)' ' || value == (byte)'\t';
-    }
+    private static bool IsBlank(byte value) => value == (byte)' ' || value == (byte)'\t';
 }

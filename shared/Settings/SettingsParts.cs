@@ -17,8 +17,5 @@ public sealed class SettingsParts
     }
 
     /// <summary>Writes the next part, at most 900 bytes (four initrds), often nothing; false when there are no more.</summary>
-    public bool Next(ByteWriter writer)
-    {
-        return _writer.WritePart(writer);
-    }
+    public bool Next(ByteWriter writer) => _writer.WritePart(writer);
 }

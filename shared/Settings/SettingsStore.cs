@@ -40,10 +40,7 @@ public sealed partial class SettingsStore
     }
 
     /// <summary>The file that the settings in use are in, or null when there is none yet.</summary>
-    public string CurrentFile
-    {
-        get { return _current < 0 ? null : FileOf(_current); }
-    }
+    public string CurrentFile => _current < 0 ? null : FileOf(_current);
 
     private const string TooLittleMemory = "not enough memory for so many machines and profiles";
 
@@ -54,25 +51,16 @@ public sealed partial class SettingsStore
     /// Something is stored that could not be read or used, so what is in force may not be what the owner set: nobody may set a first
     /// password then.
     /// </summary>
-    public bool IsLost
-    {
-        get { return _state == Lost || _state == Locked; }
-    }
+    public bool IsLost => _state == Lost || _state == Locked;
 
     /// <summary>
     /// What could not be read may be good: nothing is stored before it was read (<see cref="Load"/> again) or removed
     /// (<see cref="Erase"/>).
     /// </summary>
-    public bool IsLocked
-    {
-        get { return _state == Locked; }
-    }
+    public bool IsLocked => _state == Locked;
 
     /// <summary>Settings that were refused may be in the file that is not current: storing those in force again goes over them.</summary>
-    public bool IsDoubtful
-    {
-        get { return _state == Doubtful; }
-    }
+    public bool IsDoubtful => _state == Doubtful;
 
     /// <summary>
     /// The settings to use, never null. The log (null: nobody) gets which file they are from and why another was not taken.
@@ -86,7 +74,9 @@ public sealed partial class SettingsStore
         DeviceSettings given = Import(settings);
         if (given == null)
         {
-            Note(settings != null ? "Settings from " + CurrentFile : _state == Settled ? "Nothing is set: using defaults" : "Cannot use the stored settings: using defaults");
+            Note(settings != null
+                ? "Settings from " + CurrentFile : _state == Settled ? "Nothing is set: using defaults"
+                : "Cannot use the stored settings: using defaults");
         }
 
         return given ?? settings ?? new DeviceSettings();
@@ -96,10 +86,7 @@ public sealed partial class SettingsStore
     /// Writes settings into the file that is not current. False: they are not stored, the error says why, and the earlier ones are still
     /// whole.
     /// </summary>
-    public bool Save(DeviceSettings settings, SettingsError error)
-    {
-        return Save(settings, null, error);
-    }
+    public bool Save(DeviceSettings settings, SettingsError error) => Save(settings, null, error);
 
     /// <summary>
     /// The same with another value (null takes it out) for one key, of machine <paramref name="index"/> if it is one's: worked in while it
@@ -218,15 +205,9 @@ public sealed partial class SettingsStore
     }
 
     // Made when they are needed: the board has no room for what is used once in a while.
-    private SettingsSlot Slot(int index)
-    {
-        return new SettingsSlot(_storage, FileOf(index));
-    }
+    private SettingsSlot Slot(int index) => new SettingsSlot(_storage, FileOf(index));
 
-    private static string FileOf(int index)
-    {
-        return index == 0 ? FirstFile : SecondFile;
-    }
+    private static string FileOf(int index) => index == 0 ? FirstFile : SecondFile;
 
     private DeviceSettings Parse(SettingsSlot[] slots, int slot, int state)
     {
@@ -243,7 +224,8 @@ public sealed partial class SettingsStore
             settings = slots[slot].Read(parser) == SettingsSlot.Whole ? parser.Finish() : null;
             if (settings != null && parser.PassedOver > 0)
             {
-                Note("Ignoring UUIDs that many boards share: " + parser.PassedOver.ToString() + "; these machines go by their Ethernet address");
+                Note("Ignoring UUIDs that many boards share: " + parser.PassedOver.ToString()
+                    + "; these machines go by their Ethernet address");
             }
         }
         catch (OutOfMemoryException)

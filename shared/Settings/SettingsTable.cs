@@ -34,10 +34,7 @@ public static class SettingsTable
     }
 
     /// <summary>The key after the last one of a section.</summary>
-    public static int End(SettingsSection section)
-    {
-        return section == SettingsSection.Machine ? Keys : First(section + 1);
-    }
+    public static int End(SettingsSection section) => section == SettingsSection.Machine ? Keys : First(section + 1);
 
     /// <summary>The section that a key is of.</summary>
     public static SettingsSection SectionOf(SettingsKey key)
@@ -85,10 +82,7 @@ public static class SettingsTable
     }
 
     /// <summary>Whether a key's value is a secret: never shown, and set by nothing but its own way.</summary>
-    public static bool IsSecret(SettingsKey key)
-    {
-        return Kind(key) == ValueKind.Password;
-    }
+    public static bool IsSecret(SettingsKey key) => Kind(key) == ValueKind.Password;
 
     /// <summary>The longest value of a kind in bytes.</summary>
     public static int Limit(ValueKind kind)
@@ -109,10 +103,7 @@ public static class SettingsTable
     }
 
     /// <summary>How often a key may be there in one section.</summary>
-    public static int Most(SettingsKey key)
-    {
-        return key == SettingsKey.ProfileInitrd ? SettingsLimits.Initrds : 1;
-    }
+    public static int Most(SettingsKey key) => key == SettingsKey.ProfileInitrd ? SettingsLimits.Initrds : 1;
 
     /// <summary>One of the words that a key may be, or null after the last one.</summary>
     public static string Choice(SettingsKey key, int index)
@@ -244,10 +235,7 @@ public static class SettingsTable
     }
 
     /// <summary>Whether a section has a title after its name, and can be there several times.</summary>
-    public static bool HasTitle(SettingsSection section)
-    {
-        return section >= SettingsSection.Profile;
-    }
+    public static bool HasTitle(SettingsSection section) => section >= SettingsSection.Profile;
 
     // Null: the key is one of those of the platforms, which have their own names.
     private static string Word(SettingsKey key)
@@ -283,8 +271,6 @@ public static class SettingsTable
         }
     }
 
-    private static byte[] PlatformName(SettingsKey key)
-    {
-        return Platforms.NameOf((Platform)(key - (key < SettingsKey.LoaderBios ? SettingsKey.BootBios : SettingsKey.LoaderBios) + 1));
-    }
+    private static byte[] PlatformName(SettingsKey key) =>
+        Platforms.NameOf((Platform)(key - (key < SettingsKey.LoaderBios ? SettingsKey.BootBios : SettingsKey.LoaderBios) + 1));
 }

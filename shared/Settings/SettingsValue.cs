@@ -24,12 +24,14 @@ public static class SettingsValue
         switch (kind)
         {
             case ValueKind.HostName:
-                good = IsName(text, offset, length, "") || error.Fail(SettingsError.Quote(text, offset, length) + " is not a host name: use letters, digits and hyphens");
+                good = IsName(text, offset, length, "")
+                    || error.Fail(SettingsError.Quote(text, offset, length) + " is not a host name: use letters, digits and hyphens");
                 break;
             case ValueKind.HostNames:
                 Lower(text, offset, length, value);
                 return IsName(text, offset, length, "., ")
-                    || error.Fail(SettingsError.Quote(text, offset, length) + " are not host names: use letters, digits, - and . and separate names with spaces or commas, such as netboot.fritz.box");
+                    || error.Fail(SettingsError.Quote(text, offset, length)
+                    + " are not host names: use letters, digits, - and . and separate names with spaces or commas, such as netboot.fritz.box");
             case ValueKind.Name:
             case ValueKind.ProfileName:
                 good = IsName(text, offset, length, error);
@@ -37,7 +39,8 @@ public static class SettingsValue
             case ValueKind.FileName:
                 Lower(text, offset, length, value);
                 return IsName(text, offset, length, "._+")
-                    || error.Fail(SettingsError.Quote(text, offset, length) + " is not a loader file name: use letters, digits and - . _ +, without a folder");
+                    || error.Fail(SettingsError.Quote(text, offset, length)
+                    + " is not a loader file name: use letters, digits and - . _ +, without a folder");
             case ValueKind.BaseUrl:
             case ValueKind.FolderUrl:
                 good = UrlText.Check(text, offset, length, true, kind == ValueKind.BaseUrl, error);
@@ -81,7 +84,8 @@ public static class SettingsValue
     public static bool IsName(byte[] text, int offset, int length, SettingsError error)
     {
         return IsName(text, offset, length, "._")
-            || error.Fail(SettingsError.Quote(text, offset, length) + " is not a valid name: use letters, digits and - . _, beginning with a letter or digit");
+            || error.Fail(SettingsError.Quote(text, offset, length)
+            + " is not a valid name: use letters, digits and - . _, beginning with a letter or digit");
     }
 
     /// <summary>The number of a value that was accepted as one of the key's choices.</summary>
@@ -118,7 +122,8 @@ public static class SettingsValue
         if (word >= 0)
         {
             return error.Fail(
-                "the word " + SettingsError.Quote(text, word, wordLength) + " would end the iPXE command; a word cannot be ||, && or ;, or begin with #");
+                "the word " + SettingsError.Quote(text, word, wordLength)
+                + " would end the iPXE command; a word cannot be ||, && or ;, or begin with #");
         }
 
         return CommandLine.FindOpenSetting(text, offset, length) < 0 || error.Fail("a ${ has no closing }; ${name} is an iPXE setting");
@@ -138,7 +143,8 @@ public static class SettingsValue
 
             if (path < 0)
             {
-                return error.Fail(SettingsError.Quote(text, template, end - template) + " is not a known template: " + CommandLine.Templates);
+                return error.Fail(SettingsError.Quote(text, template, end - template) + " is not a known template: "
+                    + CommandLine.Templates);
             }
 
             if (!UrlText.Check(text, path, pathEnd - path, false, false, error))
@@ -157,7 +163,8 @@ public static class SettingsValue
         byte[] uuid = value.Buffer;
         if (!UuidText.Parse(text, offset, length, uuid, 0))
         {
-            return error.Fail(SettingsError.Quote(text, offset, length) + " is not a UUID: use 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens");
+            return error.Fail(SettingsError.Quote(text, offset, length)
+                + " is not a UUID: use 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens");
         }
 
         // They are there already: this counts them.
@@ -172,7 +179,8 @@ public static class SettingsValue
         int pin = Octets.ParseNumber(text, offset, length);
         Lower(text, offset, length, value);
         return (pin >= 0 && pin <= SettingsLimits.Pin) || Octets.IsIgnoreCase(text, offset, length, "none")
-            || error.Fail(SettingsError.Quote(text, offset, length) + " is not a pin: use 0 to " + SettingsLimits.Pin.ToString() + ", or none");
+            || error.Fail(SettingsError.Quote(text, offset, length) + " is not a pin: use 0 to " + SettingsLimits.Pin.ToString()
+            + ", or none");
     }
 
     // A name is refused: to look one up stops every thread of a board until the answer is there.
@@ -181,7 +189,8 @@ public static class SettingsValue
         byte[] address = AddressText.Parse(text, offset, length, 1, out int _);
         return (address != null && address[0] != 0 && address[0] < AddressText.FirstGroup)
             || error.Fail(
-                SettingsError.Quote(text, offset, length) + " is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); "
+                SettingsError.Quote(text, offset, length)
+                + " is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); "
                 + "names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops");
     }
 
@@ -198,7 +207,8 @@ public static class SettingsValue
                 if (AddressText.ParseNetwork(text, at, stop - at, out int _) == null)
                 {
                     return error.Fail(
-                        SettingsError.Quote(text, at, stop - at) + " is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's "
+                        SettingsError.Quote(text, at, stop - at)
+                        + " is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's "
                         + "prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); separate several with spaces or commas");
                 }
 
@@ -209,7 +219,8 @@ public static class SettingsValue
             at = stop + 1;
         }
 
-        return count <= SettingsLimits.Relays || error.Fail("has " + count.ToString() + " relay agents; at most " + SettingsLimits.Relays.ToString());
+        return count <= SettingsLimits.Relays
+            || error.Fail("has " + count.ToString() + " relay agents; at most " + SettingsLimits.Relays.ToString());
     }
 
     private static bool Choice(SettingsKey key, byte[] text, int offset, int length, ByteWriter value, SettingsError error)

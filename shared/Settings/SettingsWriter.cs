@@ -40,10 +40,7 @@ internal sealed partial class SettingsWriter
     internal byte[] Once { get; set; }
 
     /// <summary>The most bytes that the next part may have.</summary>
-    internal int NextLength
-    {
-        get { return _section == (int)SettingsSection.Machine ? LongestOfMachine : LongestPart; }
-    }
+    internal int NextLength => _section == (int)SettingsSection.Machine ? LongestOfMachine : LongestPart;
 
     /// <summary>
     /// Writes one part of the text into a writer, whole lines and often nothing: a section that is there once, or the head or a key of one
@@ -203,7 +200,8 @@ internal sealed partial class SettingsWriter
         {
             case SettingsSection.Profile: return _settings.Profiles[index].Find(key, number) >= 0;
             case SettingsSection.Boot: return _settings.Rule(key - SettingsKey.BootDefault) != MachineTable.None;
-            case SettingsSection.Machine: return key == SettingsKey.MachineOnce ? OnceOf(index) != MachineTable.None : _settings.Machines.Has(index, key);
+            case SettingsSection.Machine: return key == SettingsKey.MachineOnce
+                ? OnceOf(index) != MachineTable.None : _settings.Machines.Has(index, key);
             default: return _settings.Value(key) != null;
         }
     }
@@ -227,10 +225,7 @@ internal sealed partial class SettingsWriter
         }
     }
 
-    private int OnceOf(int machine)
-    {
-        return Once == null ? _settings.Machines.Once(machine) : Once[machine];
-    }
+    private int OnceOf(int machine) => Once == null ? _settings.Machines.Once(machine) : Once[machine];
 
     private void WriteMachine(int machine, SettingsKey key)
     {

@@ -94,15 +94,13 @@ public static class UrlText
             bool query = folder && value == (byte)'?';
             if (value <= 0x20 || value >= 0x7F || brace || query || Refused.IndexOf((char)value) >= 0)
             {
-                return error.Fail("a " + (folder ? "folder " : "") + "URL cannot contain " + SettingsError.Quote(text, i, 1) + "; write it as %" + Hex(value));
+                return error.Fail("a " + (folder ? "folder " : "") + "URL cannot contain " + SettingsError.Quote(text, i, 1)
+                    + "; write it as %" + Hex(value));
             }
         }
 
         return !inSetting || error.Fail("a ${ has no closing }; ${name} is an iPXE setting");
     }
 
-    private static string Hex(byte value)
-    {
-        return new ByteWriter(2, 2).HexByte(value).ToString();
-    }
+    private static string Hex(byte value) => new ByteWriter(2, 2).HexByte(value).ToString();
 }

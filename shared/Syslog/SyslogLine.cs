@@ -47,7 +47,8 @@ public static class SyslogLine
     public static void WriteLost(ByteWriter writer, int lines, byte[] host, DateTime utcNow)
     {
         WriteHead(writer, Warning, host, Subsystem.Init, utcNow);
-        writer.Text("[Init] ").Number(lines).Text(lines == 1 ? " line was lost: it came too fast to be sent" : " lines were lost: they came too fast to be sent");
+        writer.Text("[Init] ").Number(lines)
+            .Text(lines == 1 ? " line was lost: it came too fast to be sent" : " lines were lost: they came too fast to be sent");
     }
 
     private static void WriteHead(ByteWriter writer, int severity, byte[] host, Subsystem subsystem, DateTime time)
@@ -80,10 +81,7 @@ public static class SyslogLine
         Two(writer, milliseconds / 10).Byte('0' + (milliseconds % 10)).Byte('Z');
     }
 
-    private static ByteWriter Two(ByteWriter writer, int number)
-    {
-        return writer.Byte('0' + (number / 10)).Byte('0' + (number % 10));
-    }
+    private static ByteWriter Two(ByteWriter writer, int number) => writer.Byte('0' + (number / 10)).Byte('0' + (number % 10));
 
     private static int SeverityOf(LogEvent what)
     {

@@ -130,10 +130,7 @@ public sealed class SyslogMessage
         return (_bytes[_at + 2] == (byte)'-' && _bytes[_at + 3] == (byte)' ') || IsYear(_at + 2);
     }
 
-    private bool IsYear(int at)
-    {
-        return _end - at > 4 && Octets.ParseNumber(_bytes, at, 4) > 0 && _bytes[at + 4] == (byte)'-';
-    }
+    private bool IsYear(int at) => _end - at > 4 && Octets.ParseNumber(_bytes, at, 4) > 0 && _bytes[at + 4] == (byte)'-';
 
     /// <summary>To behind the next blank, or to the end.</summary>
     private void SkipWord()

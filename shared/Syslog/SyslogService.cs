@@ -66,16 +66,10 @@ public sealed class SyslogService : IService
     }
 
     /// <inheritdoc/>
-    public string Name
-    {
-        get { return "syslog"; }
-    }
+    public string Name => "syslog";
 
     // Made with the first line: on most networks none ever comes.
-    private SyslogLimit Limit
-    {
-        get { return _limit ?? (_limit = new SyslogLimit()); }
-    }
+    private SyslogLimit Limit => _limit ?? (_limit = new SyslogLimit());
 
     /// <summary>Datagrams that came.</summary>
     public int Received { get; private set; }
@@ -128,7 +122,8 @@ public sealed class SyslogService : IService
         bool moved = Receive(address, now);
         if (_untold > 0 && now >= _tellAt)
         {
-            _log.Add(Subsystem.Machine, LogEvent.Note, 0, _untold.ToString() + " lines from machines dropped: more than the log has room for");
+            _log.Add(Subsystem.Machine, LogEvent.Note, 0, _untold.ToString()
+                + " lines from machines dropped: more than the log has room for");
             _untold = 0;
             _tellAt = now + TellMilliseconds;
         }
@@ -288,7 +283,8 @@ public sealed class SyslogService : IService
         }
 
         byte[] mask = _network.SubnetMask;
-        return mask != null && AddressText.SameNetwork(receiver, own, mask) && !_served.Serves(receiver) ? "the subnet's broadcast, or the subnet itself" : null;
+        return mask != null && AddressText.SameNetwork(receiver, own, mask) && !_served.Serves(receiver)
+            ? "the subnet's broadcast, or the subnet itself" : null;
     }
 
     private void Send(IPEndPoint receiver)

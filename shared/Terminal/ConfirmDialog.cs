@@ -15,16 +15,10 @@ internal sealed class ConfirmDialog : ConsoleDialog
     }
 
     /// <inheritdoc/>
-    public override string Question
-    {
-        get { return _settings == null ? "Type YES or the device's name to continue: " : "Type YES to continue: "; }
-    }
+    public override string Question => _settings == null ? "Type YES or the device's name to continue: " : "Type YES to continue: ";
 
     /// <inheritdoc/>
-    public override bool Hidden
-    {
-        get { return false; }
-    }
+    public override bool Hidden => false;
 
     /// <inheritdoc/>
     public override ConsoleDialog Answer(ConsoleSession session, byte[] line, int length, bool unusable)

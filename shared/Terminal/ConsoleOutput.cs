@@ -41,16 +41,10 @@ public sealed class ConsoleOutput
     public ByteWriter Text { get; private set; }
 
     /// <summary>Whether all is sent.</summary>
-    public bool IsEmpty
-    {
-        get { return _sent == Text.Length && _more == null; }
-    }
+    public bool IsEmpty => _sent == Text.Length && _more == null;
 
     /// <summary>Whether an answer comes in pieces that are not all made yet.</summary>
-    public bool HasMore
-    {
-        get { return _more != null; }
-    }
+    public bool HasMore => _more != null;
 
     /// <summary>
     /// Shows, after <see cref="Text"/>, what comes in pieces: each is made when the one before it was sent, so a long answer takes no more

@@ -40,25 +40,13 @@ public sealed class ConsoleService : IService
     }
 
     /// <inheritdoc/>
-    public string Name
-    {
-        get { return "Console"; }
-    }
+    public string Name => "Console";
 
     /// <summary>Whether nothing waits to be read, done or shown.</summary>
-    public bool IsIdle
-    {
-        get { return _greeted && _position == _count && _output.IsEmpty && !_session.Rebooting; }
-    }
+    public bool IsIdle => _greeted && _position == _count && _output.IsEmpty && !_session.Rebooting;
 
     /// <summary>Whether nobody would miss it: nothing is being typed, asked or followed.</summary>
-    public bool IsUnused
-    {
-        get
-        {
-            return IsIdle && _editor.Length == 0 && _session.Dialog == null && _session.Restoring == null && !_session.Following;
-        }
-    }
+    public bool IsUnused => IsIdle && _editor.Length == 0 && _session.Dialog == null && _session.Restoring == null && !_session.Following;
 
     /// <inheritdoc/>
     public bool Step(long now)

@@ -30,10 +30,7 @@ public sealed class ConsoleSession
     public SettingsError Error { get; }
 
     /// <summary>Takes what is to be shown.</summary>
-    public ByteWriter Text
-    {
-        get { return _output.Text; }
-    }
+    public ByteWriter Text => _output.Text;
 
     /// <summary>The device's clock at the command.</summary>
     public long Now { get; internal set; }
@@ -67,14 +64,8 @@ public sealed class ConsoleSession
     }
 
     /// <summary>Shows what comes in pieces, after what was said so far.</summary>
-    internal void Show(HttpPieces pieces)
-    {
-        _output.Show(pieces);
-    }
+    internal void Show(HttpPieces pieces) => _output.Show(pieces);
 
     /// <summary>Says what <see cref="Error"/> holds.</summary>
-    public void Refuse()
-    {
-        Text.Text(Error.ToString()).Text("\nNothing was changed.\n");
-    }
+    public void Refuse() => Text.Text(Error.ToString()).Text("\nNothing was changed.\n");
 }

@@ -10,16 +10,10 @@ internal static class DeviceCommands
     private const int UsualLines = 20;
 
     /// <summary><c>status</c>.</summary>
-    internal static void Status(ConsoleSession session)
-    {
-        session.Show(new StatusText(session.Device, session.Now));
-    }
+    internal static void Status(ConsoleSession session) => session.Show(new StatusText(session.Device, session.Now));
 
     /// <summary><c>loaders</c>.</summary>
-    internal static void Loaders(ConsoleSession session)
-    {
-        session.Device.Files.WriteCatalogue(session.Text);
-    }
+    internal static void Loaders(ConsoleSession session) => session.Device.Files.WriteCatalogue(session.Text);
 
     /// <summary><c>wake MAC|NAME</c>. False: it is used wrongly.</summary>
     internal static bool Wake(ConsoleSession session, Words words)

@@ -64,7 +64,8 @@ internal static class JournalView
     /// <summary>A machine that was heard: its state, and why it did not boot.</summary>
     internal static void WriteLine(ByteWriter output, MachineRecord record, BootRules rules)
     {
-        output.Mac(record.Mac, 0, ':').Text("  ").Text(MachineStates.NameOf(record.State)).Text(" at ").Text(StageNames.Of(record.Stage)).Text(", ");
+        output.Mac(record.Mac, 0, ':').Text("  ").Text(MachineStates.NameOf(record.State)).Text(" at ").Text(StageNames.Of(record.Stage))
+            .Text(", ");
         record.WriteFirmware(output);
         if (record.Address != 0)
         {

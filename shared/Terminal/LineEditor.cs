@@ -24,10 +24,7 @@ public sealed class LineEditor
     private int _cursor;
 
     /// <summary>The bytes of the line; the first <see cref="Length"/> count.</summary>
-    public byte[] Line
-    {
-        get { return _line; }
-    }
+    public byte[] Line => _line;
 
     /// <summary>How long the line is.</summary>
     public int Length { get; private set; }
@@ -125,10 +122,7 @@ public sealed class LineEditor
     }
 
     /// <summary>Keeps the line for Up and Down.</summary>
-    public void Remember()
-    {
-        _history.Add(_line, Length);
-    }
+    public void Remember() => _history.Add(_line, Length);
 
     private void Insert(byte value, ByteWriter output)
     {

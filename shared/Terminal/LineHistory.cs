@@ -39,10 +39,7 @@ public sealed class LineHistory
     }
 
     /// <summary>The line before the one that was given last, or null at the oldest.</summary>
-    public byte[] Older()
-    {
-        return _place == 0 ? null : (byte[])_lines[--_place];
-    }
+    public byte[] Older() => _place == 0 ? null : (byte[])_lines[--_place];
 
     /// <summary>The line after it: an empty one after the newest, null when that was given already.</summary>
     public byte[] Newer()

@@ -37,10 +37,8 @@ internal static class NetworkCommands
     }
 
     /// <summary>Says how a change went.</summary>
-    internal static void Report(ConsoleSession session, string refusal)
-    {
+    internal static void Report(ConsoleSession session, string refusal) =>
         session.Text.Text(refusal ?? "Saved. Takes effect after 'reboot'.").Byte('\n');
-    }
 
     private static bool Static(ConsoleSession session, Words words)
     {
@@ -53,7 +51,8 @@ internal static class NetworkCommands
             return false;
         }
 
-        if (IsAddress(session, address, false) && IsAddress(session, mask, true) && IsAddress(session, gateway, false) && (dns == null || IsAddress(session, dns, false)))
+        if (IsAddress(session, address, false) && IsAddress(session, mask, true) && IsAddress(session, gateway, false)
+            && (dns == null || IsAddress(session, dns, false)))
         {
             Report(session, session.Network.UseStatic(address, mask, gateway, dns));
         }
@@ -94,7 +93,8 @@ internal static class NetworkCommands
         }
 
         byte[] bytes = Octets.Of(text);
-        session.Text.Byte('\'').Printable(bytes, 0, bytes.Length).Text(mask ? "' is not a subnet mask such as 255.255.255.0.\n" : "' is not an address such as 192.168.1.5.\n");
+        session.Text.Byte('\'').Printable(bytes, 0, bytes.Length)
+            .Text(mask ? "' is not a subnet mask such as 255.255.255.0.\n" : "' is not an address such as 192.168.1.5.\n");
         return false;
     }
 }

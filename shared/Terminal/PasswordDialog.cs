@@ -16,15 +16,13 @@ internal sealed class PasswordDialog : ConsoleDialog
         {
             return _first != null
                 ? "Repeat it: "
-                : "New page password (" + SettingsLimits.PasswordAtLeast.ToString() + " to " + SettingsLimits.Password.ToString() + " characters, not shown): ";
+                : "New page password (" + SettingsLimits.PasswordAtLeast.ToString() + " to " + SettingsLimits.Password.ToString()
+                + " characters, not shown): ";
         }
     }
 
     /// <inheritdoc/>
-    public override bool Hidden
-    {
-        get { return true; }
-    }
+    public override bool Hidden => true;
 
     /// <inheritdoc/>
     public override ConsoleDialog Answer(ConsoleSession session, byte[] line, int length, bool unusable)

@@ -25,10 +25,8 @@ internal sealed class SettingsView : HttpPieces
     /// <summary>
     /// Shows a section as it is written in brackets, such as "profile menu"; "profile" is all profiles, null is everything.
     /// </summary>
-    internal static void Show(ConsoleSession session, string section)
-    {
+    internal static void Show(ConsoleSession session, string section) =>
         session.Show(new SettingsView(session.Device.Rules.Settings, section == null ? null : section.ToLower()));
-    }
 
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
@@ -70,6 +68,7 @@ internal sealed class SettingsView : HttpPieces
     private bool IsWanted(byte[] text, int offset, int length)
     {
         int wanted = _wanted.Length;
-        return length >= wanted && Octets.IsIgnoreCase(text, offset, wanted, _wanted) && (length == wanted || text[offset + wanted] == (byte)' ');
+        return length >= wanted && Octets.IsIgnoreCase(text, offset, wanted, _wanted)
+            && (length == wanted || text[offset + wanted] == (byte)' ');
     }
 }

@@ -13,16 +13,10 @@ internal sealed class WifiDialog : ConsoleDialog
     }
 
     /// <inheritdoc/>
-    public override string Question
-    {
-        get { return "Wi-Fi password (not shown, empty for an open network): "; }
-    }
+    public override string Question => "Wi-Fi password (not shown, empty for an open network): ";
 
     /// <inheritdoc/>
-    public override bool Hidden
-    {
-        get { return true; }
-    }
+    public override bool Hidden => true;
 
     /// <inheritdoc/>
     public override ConsoleDialog Answer(ConsoleSession session, byte[] line, int length, bool unusable)

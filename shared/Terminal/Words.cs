@@ -26,10 +26,7 @@ public sealed class Words
     }
 
     /// <summary>Whether there is nothing left.</summary>
-    public bool AtEnd
-    {
-        get { return _position == _end; }
-    }
+    public bool AtEnd => _position == _end;
 
     /// <summary>The next word without its quotes, or null when there is none.</summary>
     public string Next()

@@ -44,10 +44,7 @@ public sealed class TftpRequest
     public int WindowSize { get; private set; }
 
     /// <summary>Whether the answer is an OACK; else it is the first block at once.</summary>
-    public bool HasOptions
-    {
-        get { return WantsSize || (BlockSize | Timeout | WindowSize) != 0; }
-    }
+    public bool HasOptions => WantsSize || (BlockSize | Timeout | WindowSize) != 0;
 
     /// <summary>A number made of the name and the options: the same request sent again has the same one.</summary>
     public int Fingerprint { get; private set; }
@@ -75,7 +72,8 @@ public sealed class TftpRequest
         }
 
         // Of what counts, not of every byte: on a board a loop over 60 bytes takes 2 ms, and requests can come in floods.
-        int fingerprint = (BlockSize << 12) ^ (WindowSize << 4) ^ Timeout ^ (WantsSize ? 1 << 30 : 0) ^ (IsWrite ? 1 << 29 : 0) ^ (IsOctet ? 1 << 28 : 0);
+        int fingerprint = (BlockSize << 12) ^ (WindowSize << 4) ^ Timeout ^ (WantsSize
+            ? 1 << 30 : 0) ^ (IsWrite ? 1 << 29 : 0) ^ (IsOctet ? 1 << 28 : 0);
         int end = NameOffset + NameLength;
         for (int i = NameOffset; i < end; i++)
         {
@@ -152,10 +150,7 @@ public sealed class TftpRequest
         return null;
     }
 
-    private static int InRange(int number, int least, int most)
-    {
-        return number >= least && number <= most ? number : 0;
-    }
+    private static int InRange(int number, int least, int most) => number >= least && number <= most ? number : 0;
 
     // The length of the NUL-terminated field at _at, which moves past it, or -1 when there is none that ends.
     private int NextField()

@@ -43,16 +43,11 @@ public sealed partial class TftpServer
         _credit = null;
     }
 
-    private bool IsRunning(int place)
-    {
-        return IsRunning(_numbers[place]);
-    }
+    private bool IsRunning(int place) => IsRunning(_numbers[place]);
 
-    private static bool IsRunning(int[] numbers)
-    {
+    private static bool IsRunning(int[] numbers) =>
         // Seen follows the transfer's own state before anything else is done.
-        return numbers[TftpTransfer.Seen] < (int)TftpState.Done && numbers[TftpTransfer.Port] != NoPort;
-    }
+        numbers[TftpTransfer.Seen] < (int)TftpState.Done && numbers[TftpTransfer.Port] != NoPort;
 
     private int Find(IPEndPoint from)
     {

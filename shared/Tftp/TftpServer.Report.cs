@@ -186,10 +186,7 @@ public sealed partial class TftpServer
         return text.Printable(packet, TftpPackets.HeaderSize, length).ToString();
     }
 
-    private void OutOfMemory()
-    {
-        _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, NoMemory);
-    }
+    private void OutOfMemory() => _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, NoMemory);
 
     private void Malformed(IPEndPoint from, string problem)
     {
@@ -227,8 +224,6 @@ public sealed partial class TftpServer
         SendError(request.IsWrite ? TftpPackets.AccessViolation : TftpPackets.IllegalOperation, reason, from);
     }
 
-    private void SendError(int code, string message, IPEndPoint to)
-    {
+    private void SendError(int code, string message, IPEndPoint to) =>
         _output.Send(_buffer, TftpPackets.WriteError(_buffer, code, message), to);
-    }
 }

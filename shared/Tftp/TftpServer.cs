@@ -67,7 +67,8 @@ public sealed partial class TftpServer
     /// stranger gets a block before it has answered. What becomes of transfers is told <paramref name="events"/>. Packets are put together
     /// in <paramref name="buffer"/>, at least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one that they are received into.
     /// </summary>
-    public TftpServer(ServedNetworks served, IBootFiles files, IAdvance advance, ITftpEvents events, Log log, ITftpOutput output, byte[] buffer)
+    public TftpServer(ServedNetworks served, IBootFiles files, IAdvance advance, ITftpEvents events, Log log, ITftpOutput output,
+        byte[] buffer)
     {
         _served = served;
         _files = files;
@@ -79,19 +80,13 @@ public sealed partial class TftpServer
     }
 
     /// <summary>Transfers under way.</summary>
-    public int Running
-    {
-        get { return _running; }
-    }
+    public int Running => _running;
 
     /// <summary>
     /// Whether anything is kept of a client: its transfer, or that it had one a moment ago. Until then the port that answers leave from has
     /// to stay.
     /// </summary>
-    public bool Keeps
-    {
-        get { return _keeps; }
-    }
+    public bool Keeps => _keeps;
 
     /// <summary>
     /// Deals with one datagram that came to port 69, and sends what follows from it. <paramref name="packet"/> may be used again
@@ -183,7 +178,8 @@ public sealed partial class TftpServer
             if (IsRunning(numbers))
             {
                 Pump(i, NoAck, now);
-                awake = awake || (int)now - numbers[TftpTransfer.Heard] < AwakeTime || (numbers[TftpTransfer.Flags] & TftpTransfer.Waiting) != 0;
+                awake = awake || (int)now - numbers[TftpTransfer.Heard] < AwakeTime
+                    || (numbers[TftpTransfer.Flags] & TftpTransfer.Waiting) != 0;
             }
         }
 

@@ -47,7 +47,8 @@ public sealed partial class TftpService : IService, ITftpOutput
     /// bytes, which others of the same thread may use between its steps. Ports for data come out of <paramref name="randomness"/>.
     /// </summary>
     public TftpService(
-        INetwork network, ServedNetworks served, IBootFiles files, IAdvance advance, ITftpEvents events, Log log, byte[] packet, IRandomness randomness)
+        INetwork network, ServedNetworks served, IBootFiles files, IAdvance advance, ITftpEvents events, Log log, byte[] packet,
+        IRandomness randomness)
     {
         _randomness = randomness;
         _packet = packet;
@@ -57,22 +58,13 @@ public sealed partial class TftpService : IService, ITftpOutput
     }
 
     /// <summary>Whether requests can come: the socket for data is opened when there are some.</summary>
-    public bool IsOpen
-    {
-        get { return _socket != null; }
-    }
+    public bool IsOpen => _socket != null;
 
     /// <inheritdoc/>
-    public string Name
-    {
-        get { return "TFTP"; }
-    }
+    public string Name => "TFTP";
 
     /// <summary>The transfers, and what was counted of them.</summary>
-    public TftpServer Server
-    {
-        get { return _server; }
-    }
+    public TftpServer Server => _server;
 
     /// <summary>Packets that the network did not take; their loss is made good like any other.</summary>
     public int SendFailures { get; private set; }

@@ -15,16 +15,10 @@ public sealed partial class TftpTransfer
     private const string SourceMissing = "file not found";
 
     /// <summary>The file's size in bytes, or -1 while it is not known.</summary>
-    public int Size
-    {
-        get { return _n[Length]; }
-    }
+    public int Size => _n[Length];
 
     /// <summary>Whether the transfer waits for its source, not for the client.</summary>
-    public bool WaitsForSource
-    {
-        get { return (_n[Flags] & Waiting) != 0; }
-    }
+    public bool WaitsForSource => (_n[Flags] & Waiting) != 0;
 
     /// <summary>
     /// The source has nothing now, the board no memory for it: what is due is tried again with the next calls, for a minute.

@@ -6,10 +6,7 @@ namespace Netboot.Tftp;
 public sealed partial class TftpTransfer
 {
     // Whether an OACK comes before the first block.
-    private bool AnyOption
-    {
-        get { return (_n[Flags] & (BlockSizeAsked | WindowAsked | SizeAsked)) != 0 || _n[Timeout] > 0; }
-    }
+    private bool AnyOption => (_n[Flags] & (BlockSizeAsked | WindowAsked | SizeAsked)) != 0 || _n[Timeout] > 0;
 
     // Grants what can be granted: blocks down to what fits an Ethernet frame, the timeout exactly as asked (RFC 2349).
     private void Grant(TftpRequest request)
@@ -54,8 +51,5 @@ public sealed partial class TftpTransfer
         return at;
     }
 
-    private static int AtMost(int value, int limit)
-    {
-        return value < limit ? value : limit;
-    }
+    private static int AtMost(int value, int limit) => value < limit ? value : limit;
 }

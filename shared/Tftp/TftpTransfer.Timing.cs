@@ -65,10 +65,7 @@ public sealed partial class TftpTransfer
     }
 
     /// <summary>Milliseconds since the last packet was sent.</summary>
-    public int SinceSent(long now)
-    {
-        return (int)now - (_n[Deadline] - _n[Interval]);
-    }
+    public int SinceSent(long now) => (int)now - (_n[Deadline] - _n[Interval]);
 
     /// <summary>
     /// Whether the client takes less than the least pace, as far as that was its own doing. For the one who looks for a place: a look

@@ -85,44 +85,23 @@ public sealed partial class TftpTransfer
     private LoaderReader _reader;
 
     /// <summary>Where the transfer stands.</summary>
-    public TftpState State
-    {
-        get { return (TftpState)_n[Stage]; }
-    }
+    public TftpState State => (TftpState)_n[Stage];
 
     /// <summary>DATA packets sent, those sent again included.</summary>
-    public int BlocksSent
-    {
-        get { return _n[Blocks]; }
-    }
+    public int BlocksSent => _n[Blocks];
 
     /// <summary>Packets sent again.</summary>
-    public int Retransmits
-    {
-        get { return _n[Repeats]; }
-    }
+    public int Retransmits => _n[Repeats];
 
-    internal static int BlocksOf(int[] numbers)
-    {
-        return numbers[Blocks];
-    }
+    internal static int BlocksOf(int[] numbers) => numbers[Blocks];
 
-    internal static int RepeatsOf(int[] numbers)
-    {
-        return numbers[Repeats];
-    }
+    internal static int RepeatsOf(int[] numbers) => numbers[Repeats];
 
     /// <summary>Whether its client was ever heard at the port for data.</summary>
-    internal static bool WasAnswered(int[] numbers)
-    {
-        return (numbers[Flags] & Answered) != 0;
-    }
+    internal static bool WasAnswered(int[] numbers) => (numbers[Flags] & Answered) != 0;
 
     /// <summary>When it failed: the error to tell the client, or <see cref="NoError"/>.</summary>
-    public int ErrorCode
-    {
-        get { return _n[Told]; }
-    }
+    public int ErrorCode => _n[Told];
 
     /// <summary>Why the transfer that failed last did so, in plain words: to be read before the next one is worked on.</summary>
     public string Reason { get; private set; }
@@ -259,10 +238,7 @@ public sealed partial class TftpTransfer
     }
 
     /// <summary>Whether it ended by an ERROR of its client.</summary>
-    public bool IsEndedByClient
-    {
-        get { return (_n[Flags] & EndedByIt) != 0; }
-    }
+    public bool IsEndedByClient => (_n[Flags] & EndedByIt) != 0;
 
     /// <summary>
     /// The client sent an ERROR. Before its first ACK that is no failure: edk2 asks once for the size only and then says ERROR 8.

@@ -66,10 +66,7 @@ internal sealed class BootHandler
     // only when that machine was heard by DHCP or TFTP lately and it comes from its address, as far as that is known; and not under a name
     // that is not ours: that is how a foreign site looks from a browser (DNS rebinding). A machine that its owner sends here by another
     // name still gets its script.
-    private bool Counts(HttpRequest request, byte[] uuid)
-    {
-        return _ownHost && _device.Journal.Expects(_mac, request.RemoteAddress, uuid);
-    }
+    private bool Counts(HttpRequest request, byte[] uuid) => _ownHost && _device.Journal.Expects(_mac, request.RemoteAddress, uuid);
 
     private void Script(HttpRequest request, HttpResponse response)
     {
@@ -138,7 +135,8 @@ internal sealed class BootHandler
 
         if (!Counts(request, null))
         {
-            response.Text(403, "Not counted: this device has not heard that machine recently, or knows it by another address. See Web/README.md.");
+            response.Text(403,
+                "Not counted: this device has not heard that machine recently, or knows it by another address. See Web/README.md.");
             return;
         }
 
@@ -227,8 +225,6 @@ internal sealed class BootHandler
         return true;
     }
 
-    private static bool EndsWithEfi(HttpRequest request)
-    {
-        return Octets.IsIgnoreCase(request.Buffer, request.PathOffset + request.PathLength - 4, 4, Octets.Of(".efi"));
-    }
+    private static bool EndsWithEfi(HttpRequest request) =>
+        Octets.IsIgnoreCase(request.Buffer, request.PathOffset + request.PathLength - 4, 4, Octets.Of(".efi"));
 }

@@ -171,10 +171,8 @@ internal sealed class ChangeCalls
         }
     }
 
-    private void Change(SettingsChange change, HttpRequest request, HttpResponse response, string what)
-    {
+    private void Change(SettingsChange change, HttpRequest request, HttpResponse response, string what) =>
         response.After(new SettingsJob(_device, change, request.RemoteAddress, what));
-    }
 
     /// <summary>
     /// Gives who takes a body that is too long for the connection's buffer; null, and the response says why: only settings are so long.
@@ -216,7 +214,8 @@ internal sealed class ChangeCalls
         byte[] wanted = next == null ? null : Secret(request, next);
         if ((present != null && password == null) || (next != null && wanted == null))
         {
-            JsonAnswer.Refuse(response, 400, "The password is missing or longer than " + SettingsLimits.Password.ToString() + " characters.");
+            JsonAnswer.Refuse(response, 400, "The password is missing or longer than " + SettingsLimits.Password.ToString()
+                + " characters.");
             return;
         }
 

@@ -24,10 +24,7 @@ internal sealed class PageHandler
     }
 
     /// <summary>Who may ask for what.</summary>
-    internal Gate Gate
-    {
-        get { return _gate; }
-    }
+    internal Gate Gate => _gate;
 
     /// <summary>Answers a request.</summary>
     internal void Handle(HttpRequest request, HttpResponse response, long now)

@@ -26,7 +26,8 @@ public sealed class SetupHandler : IHttpHandler
     private readonly byte[] _location = Octets.Of("Location");
     private readonly byte[] _scheme = Octets.Of("http://");
     private readonly byte[] _policy = Octets.Of("Content-Security-Policy");
-    private readonly byte[] _policyValue = Octets.Of("default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+    private readonly byte[] _policyValue =
+        Octets.Of("default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
     private readonly byte[] _nothing = new byte[0];
 
     private readonly INetwork _network;
@@ -210,11 +211,9 @@ public sealed class SetupHandler : IHttpHandler
         }
     }
 
-    private byte[] TokenText()
-    {
+    private byte[] TokenText() =>
         // All of its buffer: it is exactly as long.
-        return _token.Buffer;
-    }
+        _token.Buffer;
 
     private bool IsOwnOrigin(HttpRequest request, byte[] authority)
     {

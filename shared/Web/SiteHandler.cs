@@ -27,8 +27,5 @@ public sealed class SiteHandler : IHttpHandler
     }
 
     /// <inheritdoc/>
-    public bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now)
-    {
-        return _page.Receive(request, response, isLong, now);
-    }
+    public bool Receive(HttpRequest request, HttpResponse response, bool isLong, long now) => _page.Receive(request, response, isLong, now);
 }

@@ -27,12 +27,15 @@ public sealed class EndToEndTests
     public async Task BuildSaysWhatTheDeviceLacks(string member, string option, string? wanted)
     {
         // Inside the repository, so that the build takes the same settings as every project here.
-        DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "gate-" + Guid.NewGuid().ToString("N")));
+        DirectoryInfo folder =
+            Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "gate-" + Guid.NewGuid().ToString("N")));
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Tiny.nfproj"), Project);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Tiny.cs"), $"using System;\npublic static class Tiny\n{{\n    {member}\n}}\n");
-            (int exitCode, string output) = await DotnetBuild.Run(Path.Combine(folder.FullName, "Tiny.nfproj"), "-p:NanoFrameworkPackages=false", option);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Tiny.cs"),
+                $"using System;\npublic static class Tiny\n{{\n    {member}\n}}\n");
+            (int exitCode, string output) = await DotnetBuild.Run(Path.Combine(folder.FullName, "Tiny.nfproj"),
+                "-p:NanoFrameworkPackages=false", option);
             Assert.AreEqual(wanted == null, exitCode == 0, output);
             StringAssert.Contains(output, wanted ?? "reference assemblies made of tools/ApiGate/api", output);
         }

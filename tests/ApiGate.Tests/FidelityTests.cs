@@ -9,7 +9,8 @@ public sealed class FidelityTests
 {
     private static readonly CSharpCompilation s_reader = CSharpCompilation.Create("Reader", references: Gate.References);
 
-    public static IEnumerable<object[]> Lists => Directory.GetFiles(Repository.Lists, "*.txt").Select(file => new object[] { Path.GetFileName(file) });
+    public static IEnumerable<object[]> Lists =>
+        Directory.GetFiles(Repository.Lists, "*.txt").Select(file => new object[] { Path.GetFileName(file) });
 
     [TestMethod]
     [DynamicData(nameof(Lists))]
@@ -24,7 +25,8 @@ public sealed class FidelityTests
 
         string[] wanted = Owned(lines.Skip(1)).Order(StringComparer.Ordinal).ToArray();
         string[] found = ListPrinter.Lines(assembly.GlobalNamespace).Order(StringComparer.Ordinal).ToArray();
-        string difference = string.Join("\n", wanted.Except(found).Select(line => "- " + line).Concat(found.Except(wanted).Select(line => "+ " + line)));
+        string difference = string.Join("\n", wanted.Except(found).Select(line => "- " + line)
+            .Concat(found.Except(wanted).Select(line => "+ " + line)));
         Assert.AreEqual("", difference, "- only the list has, + only the assembly has");
         Assert.AreEqual(wanted.Length, found.Length);
     }
@@ -32,7 +34,8 @@ public sealed class FidelityTests
     [TestMethod]
     public void TheSameListsGiveTheSameBytes()
     {
-        IReadOnlyDictionary<string, byte[]> again = Metadata.AssemblyWriter.WriteAll(Netboot.ApiGate.Lists.ListReader.ReadFolder(Repository.Lists));
+        IReadOnlyDictionary<string,
+            byte[]> again = Metadata.AssemblyWriter.WriteAll(Netboot.ApiGate.Lists.ListReader.ReadFolder(Repository.Lists));
         foreach ((string name, byte[] image) in Gate.Assemblies)
         {
             CollectionAssert.AreEqual(image, again[name], name);

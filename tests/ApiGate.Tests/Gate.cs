@@ -11,7 +11,8 @@ namespace Netboot.ApiGate.Tests;
 /// <summary>The gate inside this process: the same references, analyzers and options as the device's projects have.</summary>
 internal static class Gate
 {
-    public static readonly IReadOnlyDictionary<string, byte[]> Assemblies = AssemblyWriter.WriteAll(ListReader.ReadFolder(Repository.Lists));
+    public static readonly IReadOnlyDictionary<string,
+        byte[]> Assemblies = AssemblyWriter.WriteAll(ListReader.ReadFolder(Repository.Lists));
 
     public static readonly ImmutableArray<MetadataReference> References =
         [.. Assemblies.Values.Select(image => MetadataReference.CreateFromImage(image))];

@@ -42,8 +42,10 @@ internal static class ListPrinter
 
     private static bool IsListed(ISymbol member)
     {
-        bool isExplicit = member is IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } or IPropertySymbol { ExplicitInterfaceImplementations.Length: > 0 };
-        bool isVisible = member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
+        bool isExplicit =
+            member is IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } or IPropertySymbol { ExplicitInterfaceImplementations.Length: > 0 };
+        bool isVisible =
+            member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
         return (isExplicit || isVisible)
             && !member.IsImplicitlyDeclared
             && member is not (IMethodSymbol { AssociatedSymbol: not null } or INamedTypeSymbol)
@@ -53,7 +55,9 @@ internal static class ListPrinter
 
     // Roslyn shows the accessors of an explicitly implemented indexer as methods too.
     private static bool IsAccessor(ISymbol member) => member.ContainingType.GetMembers().OfType<IPropertySymbol>().Any(
-        property => SymbolEqualityComparer.Default.Equals(property.GetMethod, member) || SymbolEqualityComparer.Default.Equals(property.SetMethod, member));
+        property =>
+        SymbolEqualityComparer.Default.Equals(property.GetMethod, member)
+        || SymbolEqualityComparer.Default.Equals(property.SetMethod, member));
 
     private static string TypeLine(INamedTypeSymbol type)
     {
@@ -87,7 +91,8 @@ internal static class ListPrinter
 
     private static string MemberLine(INamedTypeSymbol type, ISymbol member)
     {
-        string modifiers = type.TypeKind == TypeKind.Interface || member.DeclaredAccessibility == Accessibility.Private ? "" : Modifiers(member);
+        string modifiers = type.TypeKind == TypeKind.Interface || member.DeclaredAccessibility == Accessibility.Private
+            ? "" : Modifiers(member);
         switch (member)
         {
             case IFieldSymbol { HasConstantValue: true } value when type.TypeKind == TypeKind.Enum:
@@ -109,7 +114,8 @@ internal static class ListPrinter
 
     private static string PropertyName(IPropertySymbol property)
     {
-        string prefix = property.ExplicitInterfaceImplementations.Length > 0 ? Name(property.ExplicitInterfaceImplementations[0].ContainingType) + "." : "";
+        string prefix = property.ExplicitInterfaceImplementations.Length > 0
+            ? Name(property.ExplicitInterfaceImplementations[0].ContainingType) + "." : "";
         string name = property.Name[(property.Name.LastIndexOf('.') + 1)..];
         return prefix + (property.IsIndexer || property.Parameters.Length > 0 ? $"this[{Parameters(property.Parameters)}]" : name);
     }
@@ -122,7 +128,8 @@ internal static class ListPrinter
         }
 
         string access = accessor.DeclaredAccessibility == property.DeclaredAccessibility ? "" : Access(accessor);
-        return access + (SymbolEqualityComparer.Default.Equals(accessor, property.GetMethod) ? "get; " : accessor.IsInitOnly ? "init; " : "set; ");
+        return access
+            + (SymbolEqualityComparer.Default.Equals(accessor, property.GetMethod) ? "get; " : accessor.IsInitOnly ? "init; " : "set; ");
     }
 
     private static string MethodName(INamedTypeSymbol type, IMethodSymbol method) => method.MethodKind switch
@@ -139,12 +146,14 @@ internal static class ListPrinter
 
     private static string Parameter(IParameterSymbol parameter)
     {
-        string passing = parameter.IsParams ? "params " : parameter.RefKind == RefKind.None ? "" : parameter.RefKind.ToString().ToLowerInvariant() + " ";
+        string passing = parameter.IsParams ? "params " : parameter.RefKind == RefKind.None ? "" : parameter.RefKind.ToString()
+            .ToLowerInvariant() + " ";
         string value = "";
         if (parameter.HasExplicitDefaultValue)
         {
             value = parameter.Type.TypeKind == TypeKind.Enum
-                ? parameter.Type.GetMembers().OfType<IFieldSymbol>().First(field => Equals(field.ConstantValue, parameter.ExplicitDefaultValue)).Name
+                ? parameter.Type.GetMembers().OfType<IFieldSymbol>()
+                .First(field => Equals(field.ConstantValue, parameter.ExplicitDefaultValue)).Name
                 : parameter.ExplicitDefaultValue == null && parameter.Type.IsValueType ? $"default({Name(parameter.Type)})"
                 : Literal(parameter.ExplicitDefaultValue);
             value = " = " + value;

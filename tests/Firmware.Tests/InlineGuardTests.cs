@@ -14,7 +14,8 @@ namespace Netboot.Firmware.Tests;
 public sealed class InlineGuardTests
 {
     private static readonly string[] Assemblies =
-        ["firmware/obj/Release/Netboot.Firmware.dll", "shared/Device/bin/Release/Netboot.Device.dll", "shared/bin/Release/Netboot.Shared.dll"];
+        ["firmware/obj/Release/Netboot.Firmware.dll", "shared/Device/bin/Release/Netboot.Device.dll",
+            "shared/bin/Release/Netboot.Shared.dll"];
 
     [TestMethod]
     public async Task EveryAssemblyOfTheFirmwareIsGuarded()
@@ -25,10 +26,12 @@ public sealed class InlineGuardTests
         {
             using ModuleDefinition module = ModuleDefinition.ReadModule(clone.At(path));
             List<MethodDefinition> methods = [.. module.GetTypes().SelectMany(t => t.Methods)];
-            Assert.IsGreaterThan(10, methods.Count(m => m.HasBody && m.Body.Instructions.Any(i => i.OpCode == OpCodes.Callvirt)), "calls are found");
+            Assert.IsGreaterThan(10, methods.Count(m => m.HasBody && m.Body.Instructions.Any(i => i.OpCode == OpCodes.Callvirt)),
+                "calls are found");
             string[] bare = [.. methods.Where(m => !m.IsStatic && !m.IsConstructor && !m.HasCustomAttributes).Select(m => m.FullName)];
             Assert.IsEmpty(bare, $"{path}: may be inlined: {string.Join("; ", bare)}");
-            string[] exposed = [.. methods.Where(m => m.HasBody).SelectMany(m => CallGuard.Exposed(m.Body), (m, call) => $"{m.FullName} {call}")];
+            string[] exposed = [.. methods.Where(m => m.HasBody)
+                .SelectMany(m => CallGuard.Exposed(m.Body), (m, call) => $"{m.FullName} {call}")];
             Assert.IsEmpty(exposed, $"{path}: calls without a number in front: {string.Join("; ", exposed)}");
         }
     }

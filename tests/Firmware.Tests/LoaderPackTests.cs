@@ -21,7 +21,8 @@ public sealed class LoaderPackTests
         Assert.AreEqual(3, lines.Count, string.Join('\n', lines));
         var packed = new PackedLoaders(Path.Combine(output.Path, LoaderPack.ResourceFile));
         Assert.AreEqual(3, packed.Count);
-        (string Name, string File)[] expected = [("undionly.kpxe", "undionly.kpxe"), ("snponly.efi", "snponly.efi"), ("snponly-arm64.efi", "ipxe-arm64.efi")];
+        (string Name, string File)[] expected = [("undionly.kpxe", "undionly.kpxe"), ("snponly.efi", "snponly.efi"),
+            ("snponly-arm64.efi", "ipxe-arm64.efi")];
         for (int i = 0; i < expected.Length; i++)
         {
             byte[] content = File.ReadAllBytes(Path.Combine(source.Path, expected[i].File));
@@ -43,7 +44,8 @@ public sealed class LoaderPackTests
         SampleLoaders.Fill(source);
 
         // Room for the first and the third.
-        IReadOnlyList<string> lines = LoaderPack.Write(source.Path, ["undionly.kpxe", "ipxe.efi", "snponly-arm64.efi"], 400_000, output.Path);
+        IReadOnlyList<string> lines = LoaderPack.Write(source.Path, ["undionly.kpxe", "ipxe.efi", "snponly-arm64.efi"], 400_000,
+            output.Path);
         CollectionAssert.AreEqual(
             new[] { "undionly.kpxe", "snponly-arm64.efi" },
             LoaderManifest.Read(Path.Combine(output.Path, LoaderPack.ManifestFile)).Select(entry => entry.Name).ToArray());
@@ -104,16 +106,11 @@ public sealed class LoaderPackTests
     [DataRow("1.0.0+git-20190125.36a4c85-5.1")]
     [DataRow("1.21.1+ (g83449)")]
     [DataRow("2.0.0")]
-    public void VersionIsFoundInTheLoader(string version)
-    {
+    public void VersionIsFoundInTheLoader(string version) =>
         Assert.AreEqual(version, LoaderVersion.InContent(SampleLoaders.Efi(9000, version)));
-    }
 
     [TestMethod]
-    public void CompressedLoaderSaysNoVersion()
-    {
-        Assert.IsNull(LoaderVersion.InContent(SampleLoaders.Bios(90_000)));
-    }
+    public void CompressedLoaderSaysNoVersion() => Assert.IsNull(LoaderVersion.InContent(SampleLoaders.Bios(90_000)));
 
     /// <summary>A compressed loader of Debian's package has the package's version; any file of a package shows it.</summary>
     [TestMethod]

@@ -16,7 +16,8 @@ public sealed class PackagedBuildTests
 {
     private const string Firmware = "firmware/Netboot.Firmware.nfproj";
     /// <summary>The assemblies of shared/, the lower one first: an assembly comes after those that it needs.</summary>
-    private static readonly string[] SharedAssemblies = ["shared/bin/Debug/Netboot.Shared.dll", "shared/Device/bin/Debug/Netboot.Device.dll"];
+    private static readonly string[] SharedAssemblies = ["shared/bin/Debug/Netboot.Shared.dll",
+        "shared/Device/bin/Debug/Netboot.Device.dll"];
 
     private static readonly TestFolder Loaders = new();
     private static Clone s_clone = null!;
@@ -60,14 +61,17 @@ public sealed class PackagedBuildTests
         CollectionAssert.AreEqual(s_gateAssembly, File.ReadAllBytes(Made("dll")));
         string packages = s_clone.At("artifacts/nanoframework/packages");
         string[] hints = Recorded("LoadHints");
-        Assert.IsTrue(hints.All(hint => hint.StartsWith(packages, StringComparison.Ordinal) || SharedAssemblies.Select(s_clone.At).Contains(hint)), string.Join('\n', hints));
+        Assert.IsTrue(hints.All(hint =>
+            hint.StartsWith(packages, StringComparison.Ordinal) || SharedAssemblies.Select(s_clone.At).Contains(hint)),
+            string.Join('\n', hints));
     }
 
     [TestMethod]
     public void MetadataProcessorIsCalledWithEveryReference()
     {
         string?[] hints = [.. Recorded("LoadHints").Select(Path.GetFileNameWithoutExtension)];
-        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).Append("Netboot.Shared").Append("Netboot.Device").ToArray(), hints);
+        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).Append("Netboot.Shared").Append("Netboot.Device")
+            .ToArray(), hints);
         Assert.AreEqual("Netboot.Firmware.dll", Path.GetFileName(Recorded("Parse").Single()));
         Assert.IsTrue(Path.IsPathFullyQualified(Recorded("Parse").Single()));
         Assert.AreEqual("Netboot.Firmware.pe", Path.GetFileName(Recorded("Compile").Single()));
@@ -127,9 +131,11 @@ public sealed class PackagedBuildTests
     {
         string other = s_clone.At("artifacts/over-area/");
         (int exitCode, string output) = await DotnetBuild.Run(
-            s_clone.At(Firmware), s_loaderFolder, "-p:DeployAreaBytes=20000", "-p:AssembliesRoomBytes=20000", "-p:OutDir=" + other, "-p:IntermediateOutputPath=" + other + "obj/");
+            s_clone.At(Firmware), s_loaderFolder, "-p:DeployAreaBytes=20000", "-p:AssembliesRoomBytes=20000", "-p:OutDir=" + other,
+            "-p:IntermediateOutputPath=" + other + "obj/");
         Assert.AreNotEqual(0, exitCode, output);
-        StringAssert.Contains(output, "loaders: undionly.kpxe is left out: its 70,001 bytes do not fit into the 0 that are left for loaders");
+        StringAssert.Contains(output,
+            "loaders: undionly.kpxe is left out: its 70,001 bytes do not fit into the 0 that are left for loaders");
         StringAssert.Contains(output, "error NB911: the image does not fit: Netboot.Firmware: ");
         StringAssert.Contains(output, "of the deploy area's 20,000 bytes");
         Assert.IsTrue(File.Exists(other + "Netboot.Firmware.pe"));
@@ -148,7 +154,8 @@ public sealed class PackagedBuildTests
         int library = image.IndexOf("<System.Net.Http>", StringComparison.Ordinal);
         Assert.IsTrue(library > 0);
         string report = File.ReadAllText(Path.ChangeExtension(made, "size.txt"));
-        Assert.IsTrue(report.IndexOf("Netboot.Https.pe", StringComparison.Ordinal) > report.IndexOf("System.Net.Http.pe", StringComparison.Ordinal), report);
+        Assert.IsTrue(report.IndexOf("Netboot.Https.pe", StringComparison.Ordinal) > report.IndexOf("System.Net.Http.pe",
+            StringComparison.Ordinal), report);
         Assert.IsFalse(File.ReadAllText(Made("size.txt")).Contains("Https", StringComparison.Ordinal));
         Assert.IsTrue(File.Exists(Made("bin")), "the other image is still there");
     }
@@ -163,9 +170,11 @@ public sealed class PackagedBuildTests
         string output = await s_clone.Build($"tests/Unit.Device/{part}/NFUnitTest.{part}.nfproj");
         StringAssert.Contains(output, "nanoFramework: compiling against the packages for firmware ");
         string folder = s_clone.At($"tests/Unit.Device/{part}/bin/Debug/");
-        string[] hints = [.. File.ReadLines(folder + "NFUnitTest.pe.call.txt").Where(line => line.StartsWith("LoadHints=", StringComparison.Ordinal))];
+        string[] hints = [.. File.ReadLines(folder + "NFUnitTest.pe.call.txt")
+            .Where(line => line.StartsWith("LoadHints=", StringComparison.Ordinal))];
         CollectionAssert.AreEquivalent(
-            s_clone.Libraries.Where(library => library.Use != "psram").Select(library => library.Assembly).Append("Netboot.Shared").Append("Netboot.Device").ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
+            s_clone.Libraries.Where(library => library.Use != "psram").Select(library => library.Assembly).Append("Netboot.Shared")
+            .Append("Netboot.Device").ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
         Assert.IsTrue(s_clone.Libraries.All(library => File.Exists(folder + library.Assembly + ".pe") == (library.Use != "psram")));
         Assert.IsTrue(File.Exists(folder + "Netboot.Shared.pe") && File.Exists(folder + "Netboot.Device.pe"));
         Assert.IsFalse(File.Exists(folder + "NFUnitTest.bin"), "tests are no application");
@@ -176,7 +185,8 @@ public sealed class PackagedBuildTests
     private static string Made(string ending) => s_clone.At("firmware/bin/Debug/Netboot.Firmware." + ending);
 
     /// <summary>The assemblies of shared/, before the application and after the libraries that all need.</summary>
-    private static IEnumerable<byte[]> SharedPes() => SharedAssemblies.Select(assembly => File.ReadAllBytes(Path.ChangeExtension(s_clone.At(assembly), "pe")));
+    private static IEnumerable<byte[]> SharedPes() =>
+        SharedAssemblies.Select(assembly => File.ReadAllBytes(Path.ChangeExtension(s_clone.At(assembly), "pe")));
 
     private static byte[] ApplicationPe()
     {

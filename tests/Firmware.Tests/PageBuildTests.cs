@@ -71,7 +71,8 @@ public sealed class PageBuildTests
         // The one address in it is an example for the mirror's URL.
         string rest = page.Replace("http://192.168.1.2/netboot/", "", StringComparison.Ordinal);
         Assert.AreEqual(0, Regex.Count(rest, "(https?|wss?|ftp)://|\"//|'//|`//|@import|\\burl\\(", RegexOptions.IgnoreCase));
-        string[] outside = Regex.Matches(page, "<[^>]*\\b(?:href|src|srcset|action|poster|data)=\"([^\"]*)\"").Select(match => match.Groups[1].Value).ToArray();
+        string[] outside = Regex.Matches(page, "<[^>]*\\b(?:href|src|srcset|action|poster|data)=\"([^\"]*)\"")
+            .Select(match => match.Groups[1].Value).ToArray();
         CollectionAssert.IsSubsetOf(outside, new[] { "data:,", "#content", "#machines", "#boot", "#device", "#log", "#settings" });
         Assert.IsTrue(outside.Length > 5, "the expression finds addresses");
     }
@@ -82,7 +83,8 @@ public sealed class PageBuildTests
         string page = PageMarkup.Read(Folder).Page;
         foreach (string word in new[]
         {
-            "innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", "srcdoc", "createContextualFragment", "DOMParser", "document.write",
+            "innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe", "srcdoc", "createContextualFragment", "DOMParser",
+                "document.write",
             "eval(", "Function(", "javascript:", "setTimeout('", "setTimeout(\"", "setInterval('", "setInterval(\"",
         })
         {
@@ -95,7 +97,8 @@ public sealed class PageBuildTests
     {
         PageText text = PageMarkup.Read(Folder);
         string markup = text.Page.Replace(text.Script, "", StringComparison.Ordinal).Replace(text.Style, "", StringComparison.Ordinal);
-        Assert.AreEqual(0, Regex.Count(markup, "<[^>]*\\s(?:style|on[a-z]+)\\s*=", RegexOptions.IgnoreCase), "style attributes and inline handlers");
+        Assert.AreEqual(0, Regex.Count(markup, "<[^>]*\\s(?:style|on[a-z]+)\\s*=", RegexOptions.IgnoreCase),
+            "style attributes and inline handlers");
         Assert.AreEqual(0, Regex.Count(text.Script, "'style'|\"style\"|cssText"), "style attributes set from the script");
     }
 
@@ -108,17 +111,15 @@ public sealed class PageBuildTests
         string[] asked = Regex.Matches(text.Script, "\\$\\('([a-z-]+)'\\)").Select(match => match.Groups[1].Value).Distinct().ToArray();
         Assert.IsTrue(asked.Length > 40, "the expression finds the script's questions");
         CollectionAssert.IsSubsetOf(asked, ids);
-        string[] labels = Regex.Matches(text.Page, "(?:for|aria-labelledby)=\"([^\" ]*)\"").Select(match => match.Groups[1].Value).Distinct().ToArray();
+        string[] labels = Regex.Matches(text.Page, "(?:for|aria-labelledby)=\"([^\" ]*)\"").Select(match => match.Groups[1].Value)
+            .Distinct().ToArray();
         CollectionAssert.IsSubsetOf(labels, ids);
     }
 
     [TestMethod]
     [DataRow("let a = 1;\n  // gone\n\n  let b = 'http://kept'; // kept\n", "let a = 1;\nlet b = 'http://kept'; // kept\n")]
     [DataRow("return\n  value;\n", "return\nvalue;\n")]
-    public void ScriptKeepsItsLines(string source, string expected)
-    {
-        Assert.AreEqual(expected, PageMarkup.Script("page.js", source));
-    }
+    public void ScriptKeepsItsLines(string source, string expected) => Assert.AreEqual(expected, PageMarkup.Script("page.js", source));
 
     [TestMethod]
     [DataRow("/* block */")]
@@ -126,10 +127,8 @@ public sealed class PageBuildTests
     [DataRow("let a = 'one \\\n  two';")]
     [DataRow("let a = '</script>';")]
     [DataRow("let a = '<!--';")]
-    public void ScriptThatCannotBeBuiltInIsRefused(string source)
-    {
+    public void ScriptThatCannotBeBuiltInIsRefused(string source) =>
         Assert.AreEqual("NB912", Code(() => PageMarkup.Script("page.js", source)));
-    }
 
     [TestMethod]
     public void StyleLosesItsCommentsAndIndentation()

@@ -10,10 +10,7 @@ public sealed class ResourceIdTests
     [TestMethod]
     [DataRow("undionly", -14888, DisplayName = "as a board's interpreter was seen to find it")]
     [DataRow("favicon", -22914, DisplayName = "as nanoFramework's own samples have it")]
-    public void IdIsTheMetadataProcessors(string name, int id)
-    {
-        Assert.AreEqual((short)id, ResourceId.Of(name));
-    }
+    public void IdIsTheMetadataProcessors(string name, int id) => Assert.AreEqual((short)id, ResourceId.Of(name));
 
     [TestMethod]
     public void TwoNamesWithOneIdAreRefusedByName()
@@ -44,5 +41,6 @@ public sealed class ResourceIdTests
         StringAssert.Contains(error.Message, kind);
     }
 
-    private static Loader Loader(string name, string start) => new(name, System.Text.Encoding.Latin1.GetBytes(start), LoaderVersion.Unknown);
+    private static Loader Loader(string name, string start) =>
+        new(name, System.Text.Encoding.Latin1.GetBytes(start), LoaderVersion.Unknown);
 }

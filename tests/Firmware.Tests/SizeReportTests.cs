@@ -15,7 +15,8 @@ public sealed class SizeReportTests
         new("snponly.efi", 284_672, "1.21.1", new string('b', 64)),
     ];
 
-    private static readonly (string Name, long Bytes)[] Assemblies = [("mscorlib.pe", 32_460), ("System.Net.pe", 22_436), ("Netboot.Firmware.pe", 520_000)];
+    private static readonly (string Name, long Bytes)[] Assemblies = [("mscorlib.pe", 32_460), ("System.Net.pe", 22_436),
+        ("Netboot.Firmware.pe", 520_000)];
 
     [TestMethod]
     public void SaysWhatFillsTheAreaAndWhatIsLeft()
@@ -47,13 +48,15 @@ public sealed class SizeReportTests
             "Netboot.Firmware: loaders 393,519 of the deploy area's 1,835,008 bytes; "
             + "the assemblies' size is not known in this build, which makes no .pe files; they have 1,441,489 bytes",
             report.Line);
-        StringAssert.Contains(report.Text, "Assemblies                                           not known  this build makes no .pe files\n");
+        StringAssert.Contains(report.Text,
+            "Assemblies                                           not known  this build makes no .pe files\n");
     }
 
     [TestMethod]
     public void ApplicationSmallerThanItsLoadersLacksThem()
     {
-        var error = Assert.ThrowsExactly<ImageException>(() => new SizeReport("Netboot.Firmware", Area, Loaders, [("Netboot.Firmware.pe", 126_000)]));
+        var error = Assert.ThrowsExactly<ImageException>(() =>
+            new SizeReport("Netboot.Firmware", Area, Loaders, [("Netboot.Firmware.pe", 126_000)]));
         StringAssert.Contains(error.Message, "the metadata processor left them out");
     }
 }

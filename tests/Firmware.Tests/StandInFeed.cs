@@ -34,7 +34,8 @@ internal static class StandInFeed
             string lib = libraries.Count == 1 ? FrameworkFolder : "lib/";
             byte[] pe = Pe(assembly, libraries.Count);
             string file = lib + assembly;
-            Pack(folder, Attribute(package, "Include"), Attribute(package, "Version"), (file + ".dll", references[assembly]), (file + ".pe", pe));
+            Pack(folder, Attribute(package, "Include"), Attribute(package, "Version"), (file + ".dll", references[assembly]),
+                (file + ".pe", pe));
             libraries.Add((assembly, pe, package.Attribute("Use")?.Value ?? ""));
         }
 

@@ -31,7 +31,8 @@ internal static class Board
 
         var error = new SettingsError();
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
-        DeviceSettings settings = SettingsText.Parse(bytes, 0, bytes.Length, error) ?? throw new InvalidOperationException(error.ToString());
+        DeviceSettings settings = SettingsText.Parse(bytes, 0, bytes.Length, error)
+            ?? throw new InvalidOperationException(error.ToString());
         var device = new NetbootDevice(new NoBoard(), network ?? Network, new Files(), new BuiltIn(), new NoChance(), 80);
         device.Use(settings);
         return device;

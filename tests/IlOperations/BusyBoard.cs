@@ -39,7 +39,8 @@ internal static class BusyBoard
         for (int i = 0; i < 64; i++)
         {
             journal.Step(9000 + (i * 2000));
-            Add(device.Log, LogEvent.Offered, [0x52, 0x54, 0, 0xAA, 0, (byte)(i % MachineJournal.Capacity)], 0, "http://10.77.0.2/boot.ipxe?mac=52-54-00-01-02-03&arch=x64&.ipxe");
+            Add(device.Log, LogEvent.Offered, [0x52, 0x54, 0, 0xAA, 0, (byte)(i % MachineJournal.Capacity)], 0,
+                "http://10.77.0.2/boot.ipxe?mac=52-54-00-01-02-03&arch=x64&.ipxe");
         }
 
         journal.Step(9000);
@@ -47,7 +48,8 @@ internal static class BusyBoard
         // As many other servers as are kept, each with everything to tell.
         for (int i = 0; i < OtherServers.Capacity; i++)
         {
-            device.Others.Heard(unchecked((int)0xC0A8C864) + i, OtherServerKind.Dhcp | OtherServerKind.Boot | OtherServerKind.NoProxy, true, 1);
+            device.Others.Heard(unchecked((int)0xC0A8C864) + i, OtherServerKind.Dhcp | OtherServerKind.Boot | OtherServerKind.NoProxy,
+                true, 1);
         }
 
         return device;

@@ -103,18 +103,21 @@ public sealed class DiscoverOfHttp() : DhcpOperation("whole way of a DISCOVER, U
 public sealed class DiscoverOfIpxe() : DhcpOperation("whole way of a DISCOVER, iPXE", UefiX64.Discover07, false, known: true);
 
 /// <summary>One whose card has iPXE: the first that is heard of it.</summary>
-public sealed class DiscoverOfRomIpxe() : DhcpOperation("whole way of a DISCOVER, iPXE of a machine not heard before", UefiX64.Discover07, false)
+public sealed class DiscoverOfRomIpxe()
+    : DhcpOperation("whole way of a DISCOVER, iPXE of a machine not heard before", UefiX64.Discover07, false)
 {
     /// <summary>A place in the journal besides: 2,500 without what stands around the socket.</summary>
     public override int Budget => 2500;
 }
 
-public sealed class BootServerRequest() : DhcpOperation("whole way of a boot server request (4011), UEFI x64", UefiX64.Request05, true, known: true);
+public sealed class BootServerRequest()
+    : DhcpOperation("whole way of a boot server request (4011), UEFI x64", UefiX64.Request05, true, known: true);
 
 /// <summary>
 /// A client that names an architecture without a loader: silence, a line in the log five times a second, and a place in the journal.
 /// </summary>
-public sealed class DiscoverWithoutLoader() : DhcpOperation("whole way of a DISCOVER with no loader for it", Unknown(), false, answered: false)
+public sealed class DiscoverWithoutLoader()
+    : DhcpOperation("whole way of a DISCOVER with no loader for it", Unknown(), false, answered: false)
 {
     private static byte[] Unknown()
     {

@@ -27,7 +27,8 @@ public abstract class HttpOperation : IHttpPeer
         Budget = budget;
         _expected = expected;
         _device = BusyBoard.Create();
-        _connection = new HttpConnection(new SiteHandler(_device, 80), new HttpBodies(), new HttpJournal(_device.Log), new byte[HttpLimits.ReadSize]);
+        _connection = new HttpConnection(new SiteHandler(_device, 80), new HttpBodies(), new HttpJournal(_device.Log),
+            new byte[HttpLimits.ReadSize]);
         string cookie = LogIn();
         _request = Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: 10.77.0.2\r\n{cookie}{browser}\r\n");
     }
@@ -51,7 +52,8 @@ public abstract class HttpOperation : IHttpPeer
     // Sets the first password as a person does, and keeps the session that comes of it.
     private string LogIn()
     {
-        string answer = Exchange(Encoding.ASCII.GetBytes("POST /api/claim HTTP/1.1\r\nHost: 10.77.0.2\r\nX-Netboot-Token: x\r\nContent-Length: 17\r\n\r\npassword=12345678"));
+        string answer =
+            Exchange(Encoding.ASCII.GetBytes("POST /api/claim HTTP/1.1\r\nHost: 10.77.0.2\r\nX-Netboot-Token: x\r\nContent-Length: 17\r\n\r\npassword=12345678"));
         const string Start = "Set-Cookie: ";
         int at = answer.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
         return $"Cookie: {answer[at..answer.IndexOf(';', at)]}\r\n";

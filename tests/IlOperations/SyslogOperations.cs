@@ -39,7 +39,8 @@ public sealed class SyslogLineRead
 {
     private readonly Log _log = new(new LogText());
     private readonly byte[] _datagram = new byte[200];
-    private readonly byte[] _sent = Encoding.ASCII.GetBytes("<14>1 2026-11-24T21:00:00.000000+00:00 live systemd 1 - - Reached target Multi-User System and all that comes with it.");
+    private readonly byte[] _sent =
+        Encoding.ASCII.GetBytes("<14>1 2026-11-24T21:00:00.000000+00:00 live systemd 1 - - Reached target Multi-User System and all that comes with it.");
 
     public string Name => "syslog: a line read";
 

@@ -92,7 +92,8 @@ public abstract class TftpOperation
         {
         }
 
-        public void BrokenOff(byte[] address, byte[] name, TftpFailure failure, string reason) => throw new InvalidOperationException(reason);
+        public void BrokenOff(byte[] address, byte[] name, TftpFailure failure, string reason) =>
+            throw new InvalidOperationException(reason);
 
         public void Missing(byte[] address, byte[] name, int offset, int length) => throw new NotSupportedException();
 
@@ -163,7 +164,8 @@ public sealed class TftpFlood
 
     public TftpFlood()
     {
-        _server = new TftpServer(_device.Served, _device.Files, _output, _device.Journal, _device.Log, _output, new byte[TftpPackets.MaxPacket]);
+        _server = new TftpServer(_device.Served, _device.Files, _output, _device.Journal, _device.Log, _output,
+            new byte[TftpPackets.MaxPacket]);
         for (int i = 0; i < TftpServer.MaxTransfers * 2; i++)
         {
             Run();
@@ -179,7 +181,8 @@ public sealed class TftpFlood
         _now += TftpServer.PatienceUnheard;
         _next++;
         int before = _output.Sent;
-        _server.ReceiveRequest(_request, _request.Length, new IPEndPoint(IPAddress.Parse("10.77.0." + (10 + (_next % 200))), 1000 + _next), _now);
+        _server.ReceiveRequest(_request, _request.Length, new IPEndPoint(IPAddress.Parse("10.77.0." + (10 + (_next % 200))), 1000 + _next),
+            _now);
         if (_output.Sent != before + 1)
         {
             throw new InvalidOperationException(Name + ": not answered");

@@ -62,7 +62,8 @@ public sealed class MetaDataProcessorTask : Microsoft.Build.Utilities.Task
         File.WriteAllLines(
             record,
             [
-                $"{nameof(Parse)}={Parse}", $"{nameof(Compile)}={Compile}", $"{nameof(Verbose)}={Verbose}", $"{nameof(DumpMetadata)}={DumpMetadata}",
+                $"{nameof(Parse)}={Parse}", $"{nameof(Compile)}={Compile}", $"{nameof(Verbose)}={Verbose}",
+                    $"{nameof(DumpMetadata)}={DumpMetadata}",
                 .. ExcludeClassByName.Select(item => $"{nameof(ExcludeClassByName)}={item.ItemSpec}"),
                 .. LoadHints.Select(item => $"{nameof(LoadHints)}={item.GetMetadata("FullPath")}"),
             ]);

@@ -16,7 +16,8 @@ internal static class Program
         File.AppendAllText(Path.Combine(folder, "calls.txt"), string.Join(' ', arguments) + "\n");
         File.WriteAllText(
             Path.Combine(folder, step + ".environment"),
-            string.Join('\n', new[] { "NANOFRAMEWORK_TELEMETRY_OPTOUT", "DOTNET_ROLL_FORWARD", "TMPDIR", "NETBOOT_PAGE_PASSWORD", "NETBOOT_WIFI_PASSWORD" }
+            string.Join('\n',
+            new[] { "NANOFRAMEWORK_TELEMETRY_OPTOUT", "DOTNET_ROLL_FORWARD", "TMPDIR", "NETBOOT_PAGE_PASSWORD", "NETBOOT_WIFI_PASSWORD" }
                 .Select(name => name + "=" + Environment.GetEnvironmentVariable(name))));
         Keep(folder, step, arguments);
         if (File.Exists(Path.Combine(folder, step + ".wait")))
@@ -29,7 +30,8 @@ internal static class Program
         if (File.Exists(output))
         {
             // Lines that begin with ## say where the text is from.
-            Console.Out.Write(string.Concat(File.ReadLines(output).Where(line => !line.StartsWith("##", StringComparison.Ordinal)).Select(line => line + "\n")).Replace("<CR>", "\r"));
+            Console.Out.Write(string.Concat(File.ReadLines(output).Where(line => !line.StartsWith("##", StringComparison.Ordinal))
+                .Select(line => line + "\n")).Replace("<CR>", "\r"));
         }
 
         string exit = Path.Combine(folder, step + ".exit");
@@ -58,7 +60,8 @@ internal static class Program
             foreach (JsonElement entry in files.EnumerateArray())
             {
                 string source = entry.GetProperty("SourceFilePath").GetString()!;
-                Copy(source, Path.Combine(folder, source.EndsWith(".cfg", StringComparison.Ordinal) ? "settings.cfg" : Path.GetFileName(source)));
+                Copy(source,
+                    Path.Combine(folder, source.EndsWith(".cfg", StringComparison.Ordinal) ? "settings.cfg" : Path.GetFileName(source)));
             }
         }
     }

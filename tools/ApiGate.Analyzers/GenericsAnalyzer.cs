@@ -46,7 +46,8 @@ public sealed class GenericsAnalyzer : GateAnalyzer
     private static void CheckNullable(SyntaxNodeAnalysisContext context)
     {
         // "string?" is only a note to the compiler; "int?" is another type.
-        if (context.SemanticModel.GetTypeInfo(context.Node, context.CancellationToken).Type is { } type && (type.IsValueType || IsNullableValue(type)))
+        if (context.SemanticModel.GetTypeInfo(context.Node, context.CancellationToken).Type is { } type
+            && (type.IsValueType || IsNullableValue(type)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.NullableValue, context.Node.GetLocation(), context.Node.ToString()));
         }
@@ -65,7 +66,8 @@ public sealed class GenericsAnalyzer : GateAnalyzer
     {
         if (IsGeneric(context.Operation.Type))
         {
-            Report(context, context.Operation.Syntax, context.Operation.Type!.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            Report(context, context.Operation.Syntax,
+                context.Operation.Type!.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         }
     }
 
@@ -87,7 +89,8 @@ public sealed class GenericsAnalyzer : GateAnalyzer
     {
         if (IsNullableValue(context.Operation.Type))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.NullableValue, context.Operation.Syntax.GetLocation(), context.Operation.Syntax.ToString()));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NullableValue, context.Operation.Syntax.GetLocation(),
+                context.Operation.Syntax.ToString()));
         }
     }
 

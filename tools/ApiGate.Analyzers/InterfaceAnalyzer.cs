@@ -23,7 +23,8 @@ public sealed class InterfaceAnalyzer : GateAnalyzer
             bool hasBody = member is IMethodSymbol { IsAbstract: false } or IFieldSymbol { IsConst: false };
             if (hasBody && !member.Locations.IsEmpty && !(member.IsImplicitlyDeclared && member is IFieldSymbol))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.DefaultInterfaceMember, member.Locations[0], $"{type.Name}.{member.Name}"));
+                context.ReportDiagnostic(Diagnostic.Create(Rules.DefaultInterfaceMember, member.Locations[0],
+                    $"{type.Name}.{member.Name}"));
             }
         }
     }

@@ -21,7 +21,8 @@ public sealed class KeywordAnalyzer : GateAnalyzer
         context.RegisterSyntaxNodeAction(found => Report(found, Rules.Tuple), SyntaxKind.TupleType);
         context.RegisterSyntaxNodeAction(CheckTuple, SyntaxKind.TupleExpression);
         context.RegisterSyntaxNodeAction(
-            found => Report(found, Rules.Unsafe, "*"), SyntaxKind.PointerType, SyntaxKind.FunctionPointerType, SyntaxKind.AddressOfExpression);
+            found =>
+            Report(found, Rules.Unsafe, "*"), SyntaxKind.PointerType, SyntaxKind.FunctionPointerType, SyntaxKind.AddressOfExpression);
         context.RegisterSyntaxNodeAction(CheckRank, SyntaxKind.ArrayRankSpecifier, SyntaxKind.ImplicitArrayCreationExpression);
         context.RegisterSyntaxNodeAction(CheckDynamic, SyntaxKind.IdentifierName);
         context.RegisterCompilationAction(CheckOptions);
@@ -68,7 +69,8 @@ public sealed class KeywordAnalyzer : GateAnalyzer
 
     private static void CheckRank(SyntaxNodeAnalysisContext context)
     {
-        bool several = context.Node is ArrayRankSpecifierSyntax { Rank: > 1 } or ImplicitArrayCreationExpressionSyntax { Commas.Count: > 0 };
+        bool several =
+            context.Node is ArrayRankSpecifierSyntax { Rank: > 1 } or ImplicitArrayCreationExpressionSyntax { Commas.Count: > 0 };
         if (several)
         {
             Report(context, Rules.MultidimensionalArray);
@@ -78,7 +80,8 @@ public sealed class KeywordAnalyzer : GateAnalyzer
     private static void CheckDynamic(SyntaxNodeAnalysisContext context)
     {
         var name = (IdentifierNameSyntax)context.Node;
-        if (name.Identifier.Text == "dynamic" && context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is IDynamicTypeSymbol)
+        if (name.Identifier.Text == "dynamic" && context.SemanticModel.GetSymbolInfo(name, context.CancellationToken)
+            .Symbol is IDynamicTypeSymbol)
         {
             Report(context, Rules.MissingKeyword, "dynamic", "object and a cast");
         }

@@ -7,19 +7,22 @@ namespace Netboot.ApiGate.Analyzers;
 internal static class Rules
 {
     public static readonly DiagnosticDescriptor GenericDeclaration = Rule(
-        "NB001", "'{0}' is generic: the device refuses the whole assembly; declare a type of its own for each use, or use object and ArrayList");
+        "NB001",
+        "'{0}' is generic: the device refuses the whole assembly; declare a type of its own for each use, or use object and ArrayList");
 
     public static readonly DiagnosticDescriptor GenericMethod = Rule(
         "NB002", "'{0}' is a generic method: it crashes the device; write a method for each type, or take object");
 
     public static readonly DiagnosticDescriptor GenericUse = Rule(
-        "NB003", "'{0}' is generic: the device refuses the whole assembly; use ArrayList, arrays, or a delegate of your own (plain Action is fine)");
+        "NB003",
+        "'{0}' is generic: the device refuses the whole assembly; use ArrayList, arrays, or a delegate of your own (plain Action is fine)");
 
     public static readonly DiagnosticDescriptor NullableValue = Rule(
         "NB004", "'{0}' may be null only through Nullable<T>, which the device has not; use a value that means none, or a flag");
 
     public static readonly DiagnosticDescriptor MultidimensionalArray = Rule(
-        "NB005", "An array of several dimensions: the device refuses the whole assembly; use an array of arrays, or one array and an index");
+        "NB005",
+        "An array of several dimensions: the device refuses the whole assembly; use an array of arrays, or one array and an index");
 
     public static readonly DiagnosticDescriptor DefaultInterfaceMember = Rule(
         "NB006", "'{0}' has a body in an interface: calling it throws on the device; put it into a class or an extension method");
@@ -68,7 +71,8 @@ internal static class Rules
 
     /// <summary>Every rule.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
-        GenericDeclaration, GenericMethod, GenericUse, NullableValue, MultidimensionalArray, DefaultInterfaceMember, Unsafe, Checked, EnumText,
+        GenericDeclaration, GenericMethod, GenericUse, NullableValue, MultidimensionalArray, DefaultInterfaceMember, Unsafe, Checked,
+        EnumText,
         StringIndex, NulInString, Yield, Async, Tuple, Record, IndexOrRange, AnonymousType, Query, MissingKeyword, Utf8Literal);
 
     // Not configurable: no setting of a project or an editor may let through what stops a board.

@@ -19,7 +19,8 @@ public sealed class TextAnalyzer : GateAnalyzer
         context.RegisterSyntaxNodeAction(CheckLiteral, SyntaxKind.StringLiteralExpression, SyntaxKind.InterpolatedStringText);
         context.RegisterOperationAction(CheckInvocation, OperationKind.Invocation);
         context.RegisterOperationAction(CheckCreation, OperationKind.ObjectCreation);
-        context.RegisterOperationAction(found => CheckPiece(found, ((IInterpolationOperation)found.Operation).Expression), OperationKind.Interpolation);
+        context.RegisterOperationAction(found =>
+            CheckPiece(found, ((IInterpolationOperation)found.Operation).Expression), OperationKind.Interpolation);
         context.RegisterOperationAction(CheckConcatenation, OperationKind.Binary);
         context.RegisterOperationAction(CheckAppend, OperationKind.CompoundAssignment);
         context.RegisterOperationAction(CheckIndexer, OperationKind.PropertyReference);
@@ -28,7 +29,8 @@ public sealed class TextAnalyzer : GateAnalyzer
 
     private static void CheckLiteral(SyntaxNodeAnalysisContext context)
     {
-        SyntaxToken token = context.Node is LiteralExpressionSyntax literal ? literal.Token : ((InterpolatedStringTextSyntax)context.Node).TextToken;
+        SyntaxToken token = context.Node is LiteralExpressionSyntax literal ? literal.Token : ((InterpolatedStringTextSyntax)context.Node)
+            .TextToken;
         if (token.ValueText.IndexOf('\0') >= 0)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.NulInString, context.Node.GetLocation()));
@@ -136,7 +138,8 @@ public sealed class TextAnalyzer : GateAnalyzer
     }
 
     private static bool BuildsText(ITypeSymbol? type) =>
-        type is { SpecialType: SpecialType.System_String } or { Name: "StringBuilder", ContainingNamespace: { Name: "Text", ContainingNamespace.Name: "System" } };
+        type is { SpecialType: SpecialType.System_String } or { Name: "StringBuilder",
+        ContainingNamespace: { Name: "Text", ContainingNamespace.Name: "System" } };
 
     private static void Report(OperationAnalysisContext context, DiagnosticDescriptor rule, SyntaxNode where) =>
         context.ReportDiagnostic(Diagnostic.Create(rule, where.GetLocation(), where.ToString()));

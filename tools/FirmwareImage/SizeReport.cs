@@ -20,7 +20,8 @@ public sealed class SizeReport
     /// <param name="area">Bytes of the board's deploy area.</param>
     /// <param name="loaders">What it holds as resources of the application.</param>
     /// <param name="assemblies">The .pe files with their size in the image, the application last; null when none were made.</param>
-    public SizeReport(string application, long area, IReadOnlyList<LoaderEntry> loaders, IReadOnlyList<(string Name, long Bytes)>? assemblies)
+    public SizeReport(string application, long area, IReadOnlyList<LoaderEntry> loaders,
+        IReadOnlyList<(string Name, long Bytes)>? assemblies)
     {
         _application = application;
         _area = area;
@@ -63,7 +64,8 @@ public sealed class SizeReport
         get
         {
             var text = new StringBuilder();
-            void Row(string name, long bytes, string remark = "") => text.Append(Invariant($"{name,-48} {bytes,13:N0}  {remark}").TrimEnd()).Append('\n');
+            void Row(string name, long bytes, string remark = "") =>
+                text.Append(Invariant($"{name,-48} {bytes,13:N0}  {remark}").TrimEnd()).Append('\n');
             Row("Deploy area", _area, "bytes");
             if (_assemblies == null)
             {

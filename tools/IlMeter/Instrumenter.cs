@@ -44,7 +44,8 @@ public static class Instrumenter
             CounterType[..dot], CounterType[(dot + 1)..],
             TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.Class,
             module.TypeSystem.Object);
-        var field = new FieldDefinition(CounterField, FieldAttributes.Public | FieldAttributes.Static, new ArrayType(module.TypeSystem.Int64));
+        var field = new FieldDefinition(CounterField, FieldAttributes.Public | FieldAttributes.Static,
+            new ArrayType(module.TypeSystem.Int64));
         type.Fields.Add(field);
         module.Types.Add(type);
         return field;
@@ -94,7 +95,8 @@ public static class Instrumenter
                     break;
             }
 
-            bool leaves = instructions[i].OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw;
+            bool leaves =
+                instructions[i].OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw;
             if (leaves && i + 1 < instructions.Count)
             {
                 leaders.Add(instructions[i + 1]);
@@ -103,7 +105,8 @@ public static class Instrumenter
 
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
         {
-            leaders.UnionWith(new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart }.OfType<Instruction>());
+            leaders.UnionWith(new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd,
+                handler.FilterStart }.OfType<Instruction>());
         }
 
         return leaders;

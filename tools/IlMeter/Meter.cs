@@ -32,7 +32,8 @@ public static class Meter
             var counts = new long[methods.Count];
             counter.SetValue(null, counts);
             Assembly all = context.LoadUser();
-            return [.. all.GetExportedTypes().Where(IsOperation).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => Measure(t, counts, methods))];
+            return [.. all.GetExportedTypes().Where(IsOperation).OrderBy(t => t.Name, StringComparer.Ordinal)
+                .Select(t => Measure(t, counts, methods))];
         }
         finally
         {
@@ -40,7 +41,9 @@ public static class Meter
         }
     }
 
-    private static bool IsOperation(Type type) => type is { IsAbstract: false, IsClass: true } && type.GetMethod("Run", Type.EmptyTypes) != null && type.GetProperty("Budget") != null;
+    private static bool IsOperation(Type type) =>
+        type is { IsAbstract: false, IsClass: true } && type.GetMethod("Run", Type.EmptyTypes) != null
+        && type.GetProperty("Budget") != null;
 
     private static Reading Measure(Type type, long[] counts, IReadOnlyList<string> methods)
     {
@@ -50,8 +53,10 @@ public static class Meter
         Array.Clear(counts);
         run();
         IEnumerable<string> dearest = counts.Select((count, place) => (Count: count, Name: methods[place])).Where(m => m.Count > 0)
-            .OrderByDescending(m => m.Count).ThenBy(m => m.Name, StringComparer.Ordinal).Take(MethodsNamed).Select(m => $"{m.Name} {m.Count}");
+            .OrderByDescending(m => m.Count).ThenBy(m => m.Name, StringComparer.Ordinal).Take(MethodsNamed)
+            .Select(m => $"{m.Name} {m.Count}");
         return new Reading(
-            (string)type.GetProperty("Name")!.GetValue(operation)!, counts.Sum(), (int)type.GetProperty("Budget")!.GetValue(operation)!, string.Join(", ", dearest));
+            (string)type.GetProperty("Name")!.GetValue(operation)!, counts.Sum(), (int)type.GetProperty("Budget")!.GetValue(operation)!,
+            string.Join(", ", dearest));
     }
 }

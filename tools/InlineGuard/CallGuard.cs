@@ -79,7 +79,8 @@ public static class CallGuard
         }
 
         // Ours are marked: those of this module, and of the others that are built the same way.
-        return called.DeclaringType.GetElementType().Scope is AssemblyNameReference library && !library.Name.StartsWith(OurAssemblies, StringComparison.Ordinal);
+        return called.DeclaringType.GetElementType().Scope is AssemblyNameReference library
+            && !library.Name.StartsWith(OurAssemblies, StringComparison.Ordinal);
     }
 
     private static bool HasNumber(Instruction call, HashSet<Instruction> targets)
@@ -98,7 +99,8 @@ public static class CallGuard
         targets.UnionWith(body.Instructions.Select(i => i.Operand).OfType<Instruction[]>().SelectMany(several => several));
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
         {
-            targets.UnionWith(new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart }.OfType<Instruction>());
+            targets.UnionWith(new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd,
+                handler.FilterStart }.OfType<Instruction>());
         }
 
         return targets;

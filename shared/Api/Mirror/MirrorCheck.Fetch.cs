@@ -59,10 +59,7 @@ public sealed partial class MirrorCheck
     }
 
     // What a machine's firmware would be streamed is judged as its stream judges it.
-    private bool IsLoader()
-    {
-        return _device.Files.Has(Octets.Of(_url.Substring(_url.LastIndexOf('/') + 1)));
-    }
+    private bool IsLoader() => _device.Files.Has(Octets.Of(_url.Substring(_url.LastIndexOf('/') + 1)));
 
     private void Answered(Fetch fetch, bool file)
     {
@@ -85,7 +82,8 @@ public sealed partial class MirrorCheck
             // The beginning is kept together: it tells what the file is, in however small pieces it comes.
             int offset = Bytes < BufferSize ? Bytes : 0;
             int room = BufferSize - offset;
-            int count = fetch.Read(buffer, offset, most - Bytes < room ? (int)(most - Bytes) : room, ReadMilliseconds - (int)(DeviceClock.Now - _answered));
+            int count = fetch.Read(buffer, offset, most - Bytes < room ? (int)(most - Bytes) : room,
+                ReadMilliseconds - (int)(DeviceClock.Now - _answered));
             if (count <= 0)
             {
                 return;

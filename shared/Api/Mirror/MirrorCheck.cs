@@ -56,10 +56,7 @@ public sealed partial class MirrorCheck
     public bool Script { get; private set; }
 
     /// <summary>What a person is told, null before the end.</summary>
-    public string Text
-    {
-        get { return _text; }
-    }
+    public string Text => _text;
 
     /// <summary>
     /// Starts to fetch <paramref name="url"/>: absolute, or relative to the mirror; null or empty takes what a machine without a rule would
@@ -122,7 +119,8 @@ public sealed partial class MirrorCheck
     {
         lock (_lock)
         {
-            writer.Text("{\"state\":\"").Text(State == MirrorCheckState.Idle ? "idle" : State == MirrorCheckState.Running ? "running" : "done");
+            writer.Text("{\"state\":\"")
+                .Text(State == MirrorCheckState.Idle ? "idle" : State == MirrorCheckState.Running ? "running" : "done");
             JsonText.String(writer.Text("\",\"url\":"), _url);
             writer.Text(",\"ok\":").Text(Ok ? "true" : "false");
             writer.Text(",\"status\":").Number(Status);

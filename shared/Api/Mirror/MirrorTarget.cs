@@ -51,7 +51,8 @@ public static class MirrorTarget
             return "the board can fetch only http; iPXE on the machines may support https";
         }
 
-        return Octets.IndexOf(whole, 0, whole.Length, (byte)'$') >= 0 ? "the address contains a ${ } that only iPXE on a machine can fill in" : null;
+        return Octets.IndexOf(whole, 0, whole.Length, (byte)'$') >= 0
+            ? "the address contains a ${ } that only iPXE on a machine can fill in" : null;
     }
 
     /// <summary>
@@ -59,7 +60,8 @@ public static class MirrorTarget
     /// </summary>
     public static string Of(Profile profile, BootStage stage, DeviceSettings settings)
     {
-        SettingsKey key = stage == BootStage.Kernel || profile.Find(SettingsKey.ProfileInitrd, 0) < 0 ? SettingsKey.ProfileKernel : SettingsKey.ProfileInitrd;
+        SettingsKey key = stage == BootStage.Kernel || profile.Find(SettingsKey.ProfileInitrd, 0) < 0
+            ? SettingsKey.ProfileKernel : SettingsKey.ProfileInitrd;
         byte[] url = profile.Kind == ProfileKind.Linux ? profile.Value(key, 0) : null;
         return url == null ? null : Absolute(url, settings);
     }
@@ -117,7 +119,8 @@ public static class MirrorTarget
         }
 
         int number = length == Initrd.Length + 1 ? text[word + Initrd.Length] - '0' : 0;
-        return Octets.StartsWith(text, word, length, Initrd) && length <= Initrd.Length + 1 && number >= 0 && number < SettingsLimits.Initrds
+        return Octets.StartsWith(text, word, length, Initrd) && length <= Initrd.Length + 1 && number >= 0
+            && number < SettingsLimits.Initrds
             ? profile.Find(SettingsKey.ProfileInitrd, number) : -1;
     }
 

@@ -30,7 +30,8 @@ public static class MirrorVerdict
     public static bool Write(ByteWriter writer, MirrorCheck check, Fetch fetch, string url, int reading)
     {
         // Without a file it is the fetch itself that knows why, in the words in which it is told to a machine.
-        bool none = check.Status == 0 || fetch.Fault == FetchFault.Status || fetch.Fault == FetchFault.Encoded || fetch.Fault == FetchFault.Page
+        bool none = check.Status == 0 || fetch.Fault == FetchFault.Status || fetch.Fault == FetchFault.Encoded
+            || fetch.Fault == FetchFault.Page
             || fetch.Fault == FetchFault.Empty || fetch.Fault == FetchFault.NoLength || fetch.Fault == FetchFault.TooLarge;
         if (none)
         {

@@ -19,10 +19,7 @@ public sealed class LeaseResponder
     private int _mask;
 
     /// <summary>The last reply's bytes.</summary>
-    public byte[] Reply
-    {
-        get { return _writer.Buffer; }
-    }
+    public byte[] Reply => _writer.Buffer;
 
     /// <summary>
     /// Whether the last reply goes to the client's own address and not to everybody (RFC 2131 section 4.1; a NAK is always broadcast).
@@ -57,7 +54,8 @@ public sealed class LeaseResponder
     {
         ToClient = false;
         Given = 0;
-        if (request.RelayAddress != 0 || (request.LengthOf(DhcpOption.ServerIdentifier) != 0 && Option(request, DhcpOption.ServerIdentifier) != _self))
+        if (request.RelayAddress != 0
+            || (request.LengthOf(DhcpOption.ServerIdentifier) != 0 && Option(request, DhcpOption.ServerIdentifier) != _self))
         {
             if (request.MessageType == DhcpMessageType.Request)
             {
@@ -88,10 +86,8 @@ public sealed class LeaseResponder
         }
     }
 
-    private static int Option(DhcpMessage request, int code)
-    {
-        return request.LengthOf(code) == 4 ? Octets.ReadInt32(request.Buffer, request.OffsetOf(code)) : 0;
-    }
+    private static int Option(DhcpMessage request, int code) =>
+        request.LengthOf(code) == 4 ? Octets.ReadInt32(request.Buffer, request.OffsetOf(code)) : 0;
 
     private int Offer(DhcpMessage request, long now)
     {

@@ -39,10 +39,7 @@ public sealed class LeaseService : IService
     }
 
     /// <inheritdoc/>
-    public string Name
-    {
-        get { return "Lease"; }
-    }
+    public string Name => "Lease";
 
     /// <summary>Datagrams received.</summary>
     public int Received { get; private set; }

@@ -39,10 +39,7 @@ public sealed class LeaseTable
     }
 
     /// <summary>The address of a place.</summary>
-    public int AddressOf(int place)
-    {
-        return _first + place;
-    }
+    public int AddressOf(int place) => _first + place;
 
     /// <summary>The place of an address, or <see cref="None"/> when it is not of the pool.</summary>
     public int PlaceOf(int address)
@@ -52,16 +49,12 @@ public sealed class LeaseTable
     }
 
     /// <summary>What a place is used for at <paramref name="now"/>.</summary>
-    public LeaseState StateOf(int place, long now)
-    {
-        return now < _until[place] ? _states[place] : LeaseState.Free;
-    }
+    public LeaseState StateOf(int place, long now) => now < _until[place] ? _states[place] : LeaseState.Free;
 
     /// <summary>Whether a place is, or last was, this client's.</summary>
-    public bool IsOf(int place, byte[] mac, int offset)
-    {
-        return _states[place] != LeaseState.Free && _states[place] != LeaseState.Declined && Octets.Equal(_macs, place * MacSize, mac, offset, MacSize);
-    }
+    public bool IsOf(int place, byte[] mac, int offset) =>
+        _states[place] != LeaseState.Free && _states[place] != LeaseState.Declined
+        && Octets.Equal(_macs, place * MacSize, mac, offset, MacSize);
 
     /// <summary>
     /// The place to offer a client: its own, also from an earlier lease; the one it wishes (<see cref="None"/> for no wish) when free; a

@@ -32,10 +32,7 @@ public sealed class LeaseWriter
     private int _length;
 
     /// <summary>The reply's bytes.</summary>
-    public byte[] Buffer
-    {
-        get { return _buffer; }
-    }
+    public byte[] Buffer => _buffer;
 
     /// <summary>Sets the server's own address and mask, 4 bytes each.</summary>
     public void SetAddress(byte[] address, byte[] mask)

@@ -52,10 +52,7 @@ public sealed class OtherServers
     public bool Wanted { get; set; }
 
     /// <summary>How many are known.</summary>
-    public int Count
-    {
-        get { return _count; }
-    }
+    public int Count => _count;
 
     /// <summary>How often a server was heard for the first time or told other things than before.</summary>
     public int Changes { get; private set; }
@@ -148,10 +145,7 @@ public sealed class OtherServers
     }
 
     /// <summary>The link or the address changed: what is there may be new.</summary>
-    public void AskSoon()
-    {
-        _soon = true;
-    }
+    public void AskSoon() => _soon = true;
 
     /// <summary>The question was asked.</summary>
     public void Asked(long now)

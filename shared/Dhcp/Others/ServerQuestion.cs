@@ -26,7 +26,8 @@ public static class ServerQuestion
             return new byte[]
             {
                 DhcpOption.MessageType, 1, DhcpMessageType.Discover, DhcpOption.MaximumSize, 2, 0x04, 0x1C,
-                55, 9, DhcpOption.SubnetMask, DhcpOption.Router, DhcpOption.NameServers, DhcpOption.VendorSpecific, DhcpOption.ServerIdentifier,
+                55, 9, DhcpOption.SubnetMask, DhcpOption.Router, DhcpOption.NameServers, DhcpOption.VendorSpecific,
+                DhcpOption.ServerIdentifier,
                 DhcpOption.VendorClass, DhcpOption.BootServerName, DhcpOption.BootFile, DhcpOption.Ipxe,
                 94, 3, 1, 3, 16, DhcpOption.Architecture, 2, 0, 7, DhcpOption.VendorClass, 32,
             };
@@ -62,8 +63,5 @@ public static class ServerQuestion
     }
 
     /// <summary>Whether a message is such a question, of this device or another one, or the answer to one.</summary>
-    public static bool Is(DhcpMessage message)
-    {
-        return Octets.ReadInt32(message.Buffer, 4) == Mark;
-    }
+    public static bool Is(DhcpMessage message) => Octets.ReadInt32(message.Buffer, 4) == Mark;
 }

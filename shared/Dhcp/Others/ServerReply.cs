@@ -58,10 +58,7 @@ public static class ServerReply
         return Octets.StartsWith(buffer, offset, length, "PXEClient") || Octets.StartsWith(buffer, offset, length, "HTTPClient");
     }
 
-    private static bool Says(DhcpMessage reply, int code)
-    {
-        return reply.LengthOf(code) != 0 && reply.Buffer[reply.OffsetOf(code)] != 0;
-    }
+    private static bool Says(DhcpMessage reply, int code) => reply.LengthOf(code) != 0 && reply.Buffer[reply.OffsetOf(code)] != 0;
 
     private static bool SaysNoProxy(DhcpMessage reply)
     {

@@ -158,7 +158,8 @@ public abstract class Fetch
                 writer.Text(host).Text(", and is it still valid?");
                 break;
             case FetchFault.UnknownName:
-                writer.Text("the name ").Text(HttpTarget.HostOf(host)).Text(" cannot be resolved: is it spelled right, does a name server answer?");
+                writer.Text("the name ").Text(HttpTarget.HostOf(host))
+                    .Text(" cannot be resolved: is it spelled right, does a name server answer?");
                 break;
             case FetchFault.Unreachable:
                 writer.Text(host).Text(" cannot be reached: socket error ").Number(ErrorCode);
@@ -237,10 +238,7 @@ public abstract class Fetch
     }
 
     /// <summary>Whether a status sends on to another address.</summary>
-    protected static bool IsRedirect(int status)
-    {
-        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    }
+    protected static bool IsRedirect(int status) => status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 
     /// <summary>
     /// Keeps where the answer of <paramref name="host"/> leads to, and tells it at once: what comes of it may be something else.

@@ -224,7 +224,9 @@ public sealed class HttpFetch : Fetch
         catch (SocketException e)
         {
             // Before the answer begins it is all the same to the caller when it broke.
-            Fault = _late ? FetchFault.NoAnswer : _closed ? FetchFault.Stopped : connected && _reply.Status != 0 ? FetchFault.BrokeOff : FetchFault.Unreachable;
+            Fault = _late
+                ? FetchFault.NoAnswer : _closed ? FetchFault.Stopped : connected && _reply.Status != 0 ? FetchFault.BrokeOff
+                : FetchFault.Unreachable;
             ErrorCode = e.ErrorCode;
         }
         catch (ObjectDisposedException)

@@ -19,19 +19,13 @@ public sealed class HttpTarget
     private int _end;
 
     /// <summary>The URL as it was given.</summary>
-    public byte[] Url
-    {
-        get { return _url; }
-    }
+    public byte[] Url => _url;
 
     /// <summary>The port.</summary>
     public int Port { get; private set; }
 
     /// <summary>The host: an IPv4 address or a name.</summary>
-    public string Host
-    {
-        get { return Octets.Text(_url, _host, _hostEnd - _host); }
-    }
+    public string Host => Octets.Text(_url, _host, _hostEnd - _host);
 
     /// <summary>Host and port of a URL with any scheme, for people; all of the text where it has none.</summary>
     public static string AuthorityOf(string url)

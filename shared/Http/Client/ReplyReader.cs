@@ -53,16 +53,10 @@ public sealed class ReplyReader
     public FetchFault Fault { get; private set; }
 
     /// <summary>Whether the head was read whole.</summary>
-    public bool HeadDone
-    {
-        get { return _state >= Data; }
-    }
+    public bool HeadDone => _state >= Data;
 
     /// <summary>Whether the body has come to its end.</summary>
-    public bool Done
-    {
-        get { return _state == Ended; }
-    }
+    public bool Done => _state == Ended;
 
     /// <summary>
     /// Bytes of the body that come next, before anything of the frame; 0 when the frame is to be read on with <see cref="Feed"/>.

@@ -24,15 +24,13 @@ internal static class Claim
         + "Restart the device, or use 'factory-reset' on its serial console to erase the stored settings.";
 
     /// <summary>Whether nobody has set a password yet.</summary>
-    internal static bool IsDue(DeviceApi device)
-    {
-        return device.Rules.Settings.Value(SettingsKey.PagePassword) == null;
-    }
+    internal static bool IsDue(DeviceApi device) => device.Rules.Settings.Value(SettingsKey.PagePassword) == null;
 
     /// <summary>Seconds that are left to set the first password; 0: none, or there is one already.</summary>
     internal static int SecondsLeft(DeviceApi device, long now)
     {
         long left = device.Started + Milliseconds - now;
-        return !IsDue(device) || device.AreSettingsLost || device.Supervisor.LastReason != null || left <= 0 ? 0 : (int)((left + 999) / 1000);
+        return !IsDue(device) || device.AreSettingsLost || device.Supervisor.LastReason != null || left <= 0
+            ? 0 : (int)((left + 999) / 1000);
     }
 }

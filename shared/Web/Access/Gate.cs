@@ -104,7 +104,8 @@ internal sealed class Gate
         }
 
         if (request.Method == HttpMethod.Post
-            && !_device.Sessions.IsToken(session, request.Buffer, request.HeaderOffset(HttpHeader.Token), request.HeaderLength(HttpHeader.Token)))
+            && !_device.Sessions.IsToken(session, request.Buffer, request.HeaderOffset(HttpHeader.Token),
+            request.HeaderLength(HttpHeader.Token)))
         {
             JsonAnswer.Refuse(response, 403, "The token is not from this session: reload the page.");
             return false;
@@ -216,7 +217,8 @@ internal sealed class Gate
         response.Status = 421;
         response.ContentType = HttpContentTypes.Html;
         response.Header(Octets.Of("Content-Security-Policy"), Octets.Of("default-src 'none'; frame-ancestors 'none'"));
-        response.Body(new ByteWriter(128, 512).Text("<!doctype html><meta name=viewport content=\"width=device-width\"><title>Netboot</title><p>").Text(Reason)
+        response.Body(new ByteWriter(128, 512)
+            .Text("<!doctype html><meta name=viewport content=\"width=device-width\"><title>Netboot</title><p>").Text(Reason)
             .Text(" Its page: <a href=\"http://").Raw(address).Text("/\">http://").Raw(address)
             .Text("/</a><p>To allow another name, add it to the settings: names, in [page].\n"));
     }

@@ -148,10 +148,7 @@ internal sealed class FormIntake : HttpIntake
         _value.Clear();
     }
 
-    private void Refuse(string reason)
-    {
-        Refusal = Refusal ?? reason;
-    }
+    private void Refuse(string reason) => Refusal = Refusal ?? reason;
 
     private void EndField()
     {
@@ -205,10 +202,7 @@ internal sealed class FormIntake : HttpIntake
         _target.Byte(value < 0x7F ? value : 1);
     }
 
-    private bool IsNamed(string name)
-    {
-        return !_name.Overflowed && Octets.IsIgnoreCase(_name.Buffer, 0, _name.Length, name);
-    }
+    private bool IsNamed(string name) => !_name.Overflowed && Octets.IsIgnoreCase(_name.Buffer, 0, _name.Length, name);
 
     private void Check(bool good)
     {

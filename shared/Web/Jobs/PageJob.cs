@@ -59,10 +59,7 @@ internal abstract class PageJob : HttpWork, IJob
     }
 
     /// <inheritdoc/>
-    public override bool GiveUp()
-    {
-        return Device.Jobs.Withdraw(this);
-    }
+    public override bool GiveUp() => Device.Jobs.Withdraw(this);
 
     /// <inheritdoc/>
     public abstract void Do(long now);

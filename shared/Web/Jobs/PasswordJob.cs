@@ -142,7 +142,8 @@ internal sealed class PasswordJob : PageJob
         {
             error.Section = "page";
             error.Key = "password";
-            if (!PagePassword.IsAllowed(_next, 0, _next.Length, error) || !Device.SetPassword(PagePassword.Create(_next, 0, _next.Length), error))
+            if (!PagePassword.IsAllowed(_next, 0, _next.Length, error)
+                || !Device.SetPassword(PagePassword.Create(_next, 0, _next.Length), error))
             {
                 Fail(error);
                 return;

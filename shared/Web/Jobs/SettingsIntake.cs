@@ -19,8 +19,5 @@ internal sealed class SettingsIntake : HttpIntake
     internal SettingsReader Reader { get; }
 
     /// <inheritdoc/>
-    public override void Take(byte[] bytes, int offset, int count)
-    {
-        Reader.Feed(bytes, offset, count);
-    }
+    public override void Take(byte[] bytes, int offset, int count) => Reader.Feed(bytes, offset, count);
 }

@@ -13,22 +13,13 @@ internal static class JsonAnswer
     private const int LargestSize = 4096;
 
     /// <summary>An empty writer for one of them.</summary>
-    internal static ByteWriter New()
-    {
-        return new ByteWriter(UsualSize, LargestSize);
-    }
+    internal static ByteWriter New() => new ByteWriter(UsualSize, LargestSize);
 
     /// <summary><c>{"ok":true}</c>.</summary>
-    internal static ByteWriter Ok()
-    {
-        return New().Text("{\"ok\":true}");
-    }
+    internal static ByteWriter Ok() => New().Text("{\"ok\":true}");
 
     /// <summary><c>{"error":{"message":…}}</c>.</summary>
-    internal static ByteWriter Error(string message)
-    {
-        return JsonText.String(New().Text("{\"error\":{\"message\":"), message).Text("}}");
-    }
+    internal static ByteWriter Error(string message) => JsonText.String(New().Text("{\"error\":{\"message\":"), message).Text("}}");
 
     /// <summary>The same with the place in the settings, as far as it is known.</summary>
     internal static ByteWriter Error(SettingsError error)
@@ -73,10 +64,7 @@ internal static class JsonAnswer
     }
 
     /// <summary>The answer is a refusal.</summary>
-    internal static void Refuse(HttpResponse response, int status, string message)
-    {
-        Send(response, status, Error(message));
-    }
+    internal static void Refuse(HttpResponse response, int status, string message) => Send(response, status, Error(message));
 
     private static void Member(ByteWriter json, string name, string value)
     {

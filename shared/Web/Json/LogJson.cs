@@ -42,10 +42,7 @@ internal sealed class LogJson : HttpPieces
     }
 
     /// <inheritdoc/>
-    public override int Largest
-    {
-        get { return LargestLine; }
-    }
+    public override int Largest => LargestLine;
 
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
@@ -86,10 +83,7 @@ internal sealed class LogJson : HttpPieces
     }
 
     // What is longer ago than 24 days is 24 days ago.
-    private static int Ago(long milliseconds)
-    {
-        return milliseconds > int.MaxValue ? int.MaxValue : (int)milliseconds;
-    }
+    private static int Ago(long milliseconds) => milliseconds > int.MaxValue ? int.MaxValue : (int)milliseconds;
 
     private bool IsOfMachine(int number)
     {

@@ -58,10 +58,7 @@ public sealed class MachinesJson : HttpPieces
     }
 
     /// <inheritdoc/>
-    public override int Largest
-    {
-        get { return _boots ? _record.Boots * LargestBoot : _next < _heard ? PieceSize : LargestListed; }
-    }
+    public override int Largest => _boots ? _record.Boots * LargestBoot : _next < _heard ? PieceSize : LargestListed;
 
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)

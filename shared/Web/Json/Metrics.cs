@@ -27,10 +27,7 @@ internal sealed class Metrics : HttpPieces
     }
 
     /// <inheritdoc/>
-    public override int Largest
-    {
-        get { return _stage == 0 ? LargestCounter : PieceSize; }
-    }
+    public override int Largest => _stage == 0 ? LargestCounter : PieceSize;
 
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
@@ -69,7 +66,8 @@ internal sealed class Metrics : HttpPieces
         int name = writer.Length;
         writer.Text("netboot_").Text(_counter.Service).Byte('_').Text(_counter.Name).Text(_counter.IsGauge ? "" : "_total");
         int length = writer.Length - name;
-        writer.Text(_counter.IsGauge ? " gauge\n" : " counter\n").Raw(writer.Buffer, name, length).Byte(' ').Number(_counter.Value).Byte('\n');
+        writer.Text(_counter.IsGauge ? " gauge\n" : " counter\n").Raw(writer.Buffer, name, length).Byte(' ').Number(_counter.Value)
+            .Byte('\n');
     }
 
     private void WriteDevice(ByteWriter writer)
@@ -99,8 +97,6 @@ internal sealed class Metrics : HttpPieces
         }
     }
 
-    private static void Gauge(ByteWriter writer, string name, int value)
-    {
+    private static void Gauge(ByteWriter writer, string name, int value) =>
         writer.Text("# TYPE netboot_").Text(name).Text(" gauge\nnetboot_").Text(name).Byte(' ').Number(value).Byte('\n');
-    }
 }

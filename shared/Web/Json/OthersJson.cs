@@ -55,13 +55,9 @@ public static class OthersJson
     }
 
     // 24 days at most, as everywhere in the API.
-    private static void Ago(ByteWriter writer, long ago)
-    {
+    private static void Ago(ByteWriter writer, long ago) =>
         writer.Text(",\"ago\":").Number(ago > int.MaxValue ? int.MaxValue : (int)ago).Byte('}');
-    }
 
-    private static void Flag(ByteWriter writer, string name, OtherServerKind kind, OtherServerKind flag)
-    {
+    private static void Flag(ByteWriter writer, string name, OtherServerKind kind, OtherServerKind flag) =>
         writer.Text(name).Text((kind & flag) != 0 ? "true" : "false");
-    }
 }

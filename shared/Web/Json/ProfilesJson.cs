@@ -31,10 +31,7 @@ internal sealed class ProfilesJson : HttpPieces
     }
 
     /// <inheritdoc/>
-    public override int Largest
-    {
-        get { return LargestProfile; }
-    }
+    public override int Largest => LargestProfile;
 
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)

@@ -11,7 +11,8 @@ internal static class SessionJson
     internal static ByteWriter Of(DeviceApi device, int session, long now)
     {
         int left = Claim.SecondsLeft(device, now);
-        string state = session != Sessions.None ? "in" : !Claim.IsDue(device) ? "login" : device.AreSettingsLost ? "lost" : left > 0 ? "claim" : "unclaimed";
+        string state = session != Sessions.None
+            ? "in" : !Claim.IsDue(device) ? "login" : device.AreSettingsLost ? "lost" : left > 0 ? "claim" : "unclaimed";
         ByteWriter json = JsonText.String(JsonAnswer.New().Text("{\"name\":"), device.Rules.Settings.Name);
         json.Text(",\"version\":\"").Text(NetbootVersion.Text).Text("\",\"state\":\"").Text(state);
         json.Text("\",\"claimSeconds\":").Number(left).Text(",\"token\":");

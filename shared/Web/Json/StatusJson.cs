@@ -36,10 +36,8 @@ internal sealed class StatusJson : HttpPieces
     }
 
     /// <inheritdoc/>
-    public override int Largest
-    {
-        get { return _stage == Counters ? LargestCounter : _stage == Others || _stage == Relays ? OthersJson.Largest : PieceSize; }
-    }
+    public override int Largest =>
+        _stage == Counters ? LargestCounter : _stage == Others || _stage == Relays ? OthersJson.Largest : PieceSize;
 
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
@@ -202,8 +200,5 @@ internal sealed class StatusJson : HttpPieces
         writer.Text("Z\"");
     }
 
-    private static void Two(ByteWriter writer, int number)
-    {
-        writer.Byte('0' + (number / 10)).Byte('0' + (number % 10));
-    }
+    private static void Two(ByteWriter writer, int number) => writer.Byte('0' + (number / 10)).Byte('0' + (number % 10));
 }

@@ -19,7 +19,8 @@ public class Language
 
     public event EventHandler Happened;
 
-    public string Interpolation(int a, string b) => $"{a,5:X2}|{b,-8}|{$"{a}"}" + string.Format("{0} {1}", a, b) + a + 'c' + $"{(int)DayOfWeek.Friday}";
+    public string Interpolation(int a, string b) =>
+        $"{a,5:X2}|{b,-8}|{$"{a}"}" + string.Format("{0} {1}", a, b) + a + 'c' + $"{(int)DayOfWeek.Friday}";
 
     public int Closures(int seed)
     {

@@ -109,7 +109,8 @@ public class MirrorCheckTests
         MirrorCheck slow = Checked(mirror.Url + "slow-400000");
         Assert.IsTrue(slow.Ok);
         Assert.IsLessThan(WhyText.FastMirror, slow.BytesPerSecond);
-        Assert.IsTrue(Math.Abs(slow.BytesPerSecond - (400_000L * 1000 / slow.Milliseconds)) < slow.BytesPerSecond / 5, "the rate is bytes by time");
+        Assert.IsTrue(Math.Abs(slow.BytesPerSecond - (400_000L * 1000 / slow.Milliseconds)) < slow.BytesPerSecond / 5,
+            "the rate is bytes by time");
         Assert.MatchesRegex(@"^390 KB in \d\.\d s, \d+ KB/s: slow; a 60 MB initrd takes \d+ (minutes|seconds)$", slow.Text);
     }
 
@@ -221,11 +222,13 @@ public class MirrorCheckTests
     /// <summary>The diagnosis "slow (with the rate)", from the machine's report to the text on page, console and log.</summary>
     [TestMethod]
     [DataRow("slow-300000", @"the mirror is slow: kernel in 31 s, \d+ KB/s")]
-    [DataRow("whole-3000000", @"is slow itself: kernel in 31 s, but the mirror gives this board [\d.]+ MB/s, so check the machine's own cable or switch port")]
+    [DataRow("whole-3000000",
+        @"is slow itself: kernel in 31 s, but the mirror gives this board [\d.]+ MB/s, so check the machine's own cable or switch port")]
     public void A_slow_boot_is_measured_and_told_with_the_rate(string kernel, string words)
     {
         using var mirror = new TinyMirror();
-        var bench = new JournalBench($"[mirror]\nurl = {mirror.Url}\n[boot]\ndefault = p\n[profile p]\nkernel = {kernel}\ninitrd = missing\n");
+        var bench =
+            new JournalBench($"[mirror]\nurl = {mirror.Url}\n[boot]\ndefault = p\n[profile p]\nkernel = {kernel}\ninitrd = missing\n");
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
         bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, true);
@@ -331,7 +334,8 @@ public class MirrorCheckTests
             return opened;
         }
 
-        public override int Read(byte[] buffer, int offset, int count, int milliseconds) => _inner.Read(buffer, offset, count, milliseconds);
+        public override int Read(byte[] buffer, int offset, int count, int milliseconds) =>
+            _inner.Read(buffer, offset, count, milliseconds);
 
         public override void Close() => _inner.Close();
     }

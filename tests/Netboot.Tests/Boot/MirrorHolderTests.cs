@@ -82,7 +82,8 @@ public class MirrorHolderTests
                 },
                 TimeSpan.FromSeconds(20)),
             "the third is served");
-        int lost = Array.FindAll(crawlers, c => c.Length == LoaderReader.Failed && c.Failure == "read too slowly while others were waiting").Length;
+        int lost = Array.FindAll(crawlers, c => c.Length == LoaderReader.Failed && c.Failure == "read too slowly while others were waiting")
+            .Length;
         Assert.AreEqual(1, lost, "one was enough");
         third.Close();
         Array.ForEach(crawlers, c => c.Close());
@@ -93,7 +94,8 @@ public class MirrorHolderTests
     {
         using var mirror = new TinyMirror();
         var device = new Mirror(new Log(new LogText()));
-        LoaderReader[] readers = [device.Open(mirror.Url + "crumbs-9000"), device.Open(mirror.Url + "crumbs-9001"), device.Open(mirror.Url + "whole-5000")];
+        LoaderReader[] readers = [device.Open(mirror.Url + "crumbs-9000"), device.Open(mirror.Url + "crumbs-9001"),
+            device.Open(mirror.Url + "whole-5000")];
         int[] sizes = [9000, 9001, 5000];
         var at = new int[3];
         bool[] done = new bool[3];

@@ -48,7 +48,8 @@ public class MirrorStreamTests
     {
         using var mirror = new TinyMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + "missing");
-        Assert.AreEqual(Authority(mirror) + " answers 404: file not found; check the path here and on the server", FailureOf(reader, () => reader.Length));
+        Assert.AreEqual(Authority(mirror) + " answers 404: file not found; check the path here and on the server",
+            FailureOf(reader, () => reader.Length));
         Assert.IsTrue(reader.Missing);
         Assert.AreEqual(LoaderReader.Failed, reader.Read(0, new byte[Block], 0, Block));
         reader.Close();
@@ -130,7 +131,8 @@ public class MirrorStreamTests
         using var mirror = new DeafMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url);
         var watch = Stopwatch.StartNew();
-        Assert.Contains(" does not answer: is it on, and is its web server running?", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
+        Assert.Contains(" does not answer: is it on, and is its web server running?",
+            FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
         Assert.IsGreaterThan(9_000, watch.ElapsedMilliseconds);
         reader.Close();
     }
@@ -164,7 +166,8 @@ public class MirrorStreamTests
         using var mirror = new TinyMirror();
         LoaderReader reader = new Mirror(_log).Open(mirror.Url + path);
         var watch = Stopwatch.StartNew();
-        Assert.Contains(" does not answer: is it on, and is its web server running?", FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
+        Assert.Contains(" does not answer: is it on, and is its web server running?",
+            FailureOf(reader, () => reader.Length, TimeSpan.FromSeconds(20)));
         Assert.IsGreaterThan(9_000, watch.ElapsedMilliseconds);
         reader.Close();
         AssertClosed(mirror);

@@ -58,10 +58,10 @@ public class HeapModelTests
     [DataRow("Netboot.Device", 7, 117, 358, 93, 367, 1, 627, 5448)]
     [DataRow("Netboot.Firmware", 11, 98, 165, 26, 68, 2, 134, 2016)]
     public void Tables_are_reckoned_as_the_interpreter_makes_them(
-        string name, int references, int typeReferences, int memberReferences, int types, int fields, int statics, int methods, int measured)
-    {
-        Assert.AreEqual(measured, new AssemblyTables(name, references, typeReferences, memberReferences, types, fields, statics, methods).Bytes);
-    }
+        string name, int references, int typeReferences, int memberReferences, int types, int fields, int statics, int methods,
+        int measured) =>
+        Assert.AreEqual(measured, new AssemblyTables(name, references, typeReferences, memberReferences, types, fields, statics, methods)
+        .Bytes);
 
     [TestMethod]
     public void A_library_counts_when_it_is_in_the_ordinary_image()

@@ -38,28 +38,28 @@ public class IlBudgets
         foreach (Reading reading in readings)
         {
             Assert.IsTrue(reading.Instructions > 100, reading.Name + ": the meter counts");
-            Assert.IsTrue(reading.Instructions <= reading.Budget, $"{reading.Name}: {reading.Instructions} instructions, budget {reading.Budget}");
+            Assert.IsTrue(reading.Instructions <= reading.Budget,
+                $"{reading.Name}: {reading.Instructions} instructions, budget {reading.Budget}");
         }
     }
 
     [TestMethod]
-    public void The_count_is_the_same_every_time()
-    {
-        CollectionAssert.AreEqual(Measured().ToList(), Measured().ToList());
-    }
+    public void The_count_is_the_same_every_time() => CollectionAssert.AreEqual(Measured().ToList(), Measured().ToList());
 
     /// <summary>The table that people read is the one that is measured: a row for each operation, with its budget, and its count to two percent.</summary>
     [TestMethod]
     public void The_table_in_the_README_is_up_to_date()
     {
         Dictionary<string, string[]> rows = File.ReadLines(Path.Combine(Repository.Root, "README.md"))
-            .SkipWhile(l => !l.StartsWith("| operation | IL instructions", StringComparison.Ordinal)).Skip(2).TakeWhile(l => l.StartsWith("| ", StringComparison.Ordinal))
+            .SkipWhile(l => !l.StartsWith("| operation | IL instructions", StringComparison.Ordinal)).Skip(2)
+            .TakeWhile(l => l.StartsWith("| ", StringComparison.Ordinal))
             .Select(l => l.Split('|', StringSplitOptions.TrimEntries)).ToDictionary(c => c[1]);
         foreach (Reading reading in Measured())
         {
             Assert.IsTrue(rows.Remove(reading.Name, out string[] cells), reading.Name + " has no row");
             double told = double.Parse(cells[2], CultureInfo.InvariantCulture);
-            Assert.IsTrue(Math.Abs(reading.Instructions - told) <= told * TableTolerance, FormattableString.Invariant($"{reading.Name}: {reading.Instructions:N0}, in the README {told:N0}"));
+            Assert.IsTrue(Math.Abs(reading.Instructions - told) <= told * TableTolerance,
+                FormattableString.Invariant($"{reading.Name}: {reading.Instructions:N0}, in the README {told:N0}"));
             Assert.AreEqual(FormattableString.Invariant($"{reading.Budget:N0}"), cells[3], reading.Name);
         }
 
@@ -68,7 +68,8 @@ public class IlBudgets
 
     private static IReadOnlyList<Reading> Measured()
     {
-        string operations = typeof(IlBudgets).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "IlOperations").Value;
+        string operations = typeof(IlBudgets).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "IlOperations")
+            .Value;
         return Meter.Measure(Path.Combine(Path.GetDirectoryName(operations), "Netboot.Device.dll"), operations);
     }
 }

@@ -18,14 +18,13 @@ public partial class ClockRules
     {
         // What the time is for people is another matter: one place of the board tells it.
         string[] clocks = ["DeviceClock.cs", "Clock.cs"];
-        Assert.IsEmpty(Lines().Where(line => !clocks.Contains(line.File) && PlatformClock().IsMatch(line.Text)).Select(line => line.ToString()));
+        Assert.IsEmpty(Lines().Where(line => !clocks.Contains(line.File) && PlatformClock().IsMatch(line.Text))
+            .Select(line => line.ToString()));
     }
 
     [TestMethod]
-    public void A_clock_that_was_cut_is_only_stored_or_subtracted()
-    {
+    public void A_clock_that_was_cut_is_only_stored_or_subtracted() =>
         Assert.AreEqual("", string.Join("\n", Lines().Where(line => IsCompared(line.Text)).Select(line => line.ToString())));
-    }
 
     [DataRow("if ((int)now >= n[Deadline])", true)]
     [DataRow("return _until < (int)now;", true)]
@@ -48,7 +47,8 @@ public partial class ClockRules
         from folder in (string[])["shared", "firmware"]
         from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
         where !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-        from line in File.ReadAllLines(path).Select((text, index) => new Line(Path.GetFileName(path), index + 1, Comment().Replace(text, "")))
+        from line in File.ReadAllLines(path)
+            .Select((text, index) => new Line(Path.GetFileName(path), index + 1, Comment().Replace(text, "")))
         select line;
 
     [GeneratedRegex(@"\bTickCount|\bStopwatch\b|\bDateTime\.(Utc)?Now\b")]

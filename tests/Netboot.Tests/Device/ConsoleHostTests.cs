@@ -56,7 +56,8 @@ public class ConsoleHostTests
         {
             long now = Environment.TickCount64;
             host.Watch(now);
-            Assert.IsTrue(SpinWait.SpinUntil(() => Shown(terminal).EndsWith("set device.na", StringComparison.Ordinal), Limit), Shown(terminal));
+            Assert.IsTrue(SpinWait.SpinUntil(() => Shown(terminal).EndsWith("set device.na", StringComparison.Ordinal), Limit),
+                Shown(terminal));
             host.Watch(now + (2 * ConsoleHost.UnusedMilliseconds));
             host.Spare();
             Assert.IsTrue(host.IsOpen);

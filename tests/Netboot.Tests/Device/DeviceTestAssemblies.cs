@@ -43,10 +43,12 @@ public class DeviceTestAssemblies
         foreach (string file in TestAssemblies())
         {
             using var assembly = Mono.Cecil.AssemblyDefinition.ReadAssembly(file);
-            compiled.AddRange(assembly.MainModule.Types.Where(type => type.CustomAttributes.Any(a => a.AttributeType.Name == "TestClassAttribute")).Select(type => type.FullName));
+            compiled.AddRange(assembly.MainModule.Types.Where(type =>
+                type.CustomAttributes.Any(a => a.AttributeType.Name == "TestClassAttribute")).Select(type => type.FullName));
         }
 
-        CollectionAssert.AreEquivalent(UnitTestSources.TestClasses().ToList(), compiled, "each once; a new folder of tests/Unit goes into a project of tests/Unit.Device");
+        CollectionAssert.AreEquivalent(UnitTestSources.TestClasses().ToList(), compiled,
+            "each once; a new folder of tests/Unit goes into a project of tests/Unit.Device");
     }
 
     private static IEnumerable<string> TestAssemblies()

@@ -24,7 +24,8 @@ public class DeviceTestRules
     [TestMethod]
     [DataRow("Plain", "")]
     [DataRow("WithField", "it has the instance field _field; it uses its instance in .ctor")]
-    [DataRow("WithProperty", "it has the instance field <Property>k__BackingField; it uses its instance in get_Property; it uses its instance in set_Property")]
+    [DataRow("WithProperty",
+        "it has the instance field <Property>k__BackingField; it uses its instance in get_Property; it uses its instance in set_Property")]
     [DataRow("WithConstructor", "it uses its instance in .ctor")]
     [DataRow("WithHelper", "it uses its instance in Test")]
     [DataRow("WithEnum", "it takes a DayOfWeek in Test: on a board an enumeration in a DataRow ends the whole run")]
@@ -50,9 +51,11 @@ public class DeviceTestRules
             yield return $"{name} has the instance field {field.Name}";
         }
 
-        foreach (MethodDefinition method in type.Methods.Where(method => method.CustomAttributes.Any(a => a.AttributeType.Name == "DataRowAttribute")))
+        foreach (MethodDefinition method in type.Methods.Where(method =>
+            method.CustomAttributes.Any(a => a.AttributeType.Name == "DataRowAttribute")))
         {
-            foreach (TypeReference taken in method.Parameters.Select(p => p.ParameterType).Where(t => !t.IsPrimitive && t.FullName != typeof(string).FullName))
+            foreach (TypeReference taken in method.Parameters.Select(p => p.ParameterType)
+                .Where(t => !t.IsPrimitive && t.FullName != typeof(string).FullName))
             {
                 yield return $"{name} takes a {taken.Name} in {method.Name}: on a board an enumeration in a DataRow ends the whole run";
             }
@@ -84,7 +87,8 @@ public class DeviceTestRules
     private static bool UsesInstance(MethodDefinition method) =>
         method.IsConstructor
             ? method.Body.Instructions.Count(instruction => instruction.OpCode.Code is not (Code.Nop or Code.Ret)) > 2
-            : method.Body.Instructions.Any(instruction => instruction.OpCode.Code == Code.Ldarg_0 || instruction.Operand == method.Body.ThisParameter);
+            : method.Body.Instructions.Any(instruction =>
+            instruction.OpCode.Code == Code.Ldarg_0 || instruction.Operand == method.Body.ThisParameter);
 
     private class Plain
     {

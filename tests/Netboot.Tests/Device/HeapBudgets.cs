@@ -45,7 +45,9 @@ public class HeapBudgets
                 machines.Add(StartDownload(board.EndOf(80)));
             }
 
-            Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Tftp.Server.Running == Machines && device.Device.Http.Active >= HttpLimits.ConnectionsPerSource, TimeSpan.FromSeconds(5)), "all load at once");
+            Assert.IsTrue(SpinWait.SpinUntil(() =>
+                device.Device.Tftp.Server.Running == Machines && device.Device.Http.Active >= HttpLimits.ConnectionsPerSource,
+                TimeSpan.FromSeconds(5)), "all load at once");
             DeviceHeap busy = Count(device.Device);
             Console.WriteLine($"8 machines loading: {busy.Bytes} bytes, {busy.Sockets} sockets, {busy.Threads} threads; largest: {busy.Largest(14)}");
             Assert.IsTrue(rest.Bytes <= AtRest, $"at rest {rest.Bytes}");

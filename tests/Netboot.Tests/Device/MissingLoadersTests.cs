@@ -14,7 +14,8 @@ public class MissingLoadersTests
 
     [TestMethod]
     [DataRow("", None, "Set [mirror] url. Loaders for its folder are in Debian's ipxe package and on github.com/ipxe/ipxe/releases")]
-    [DataRow("[mirror]\nurl = https://nas/\n", None, "This board cannot use the mirror's https://: set [mirror] loaders to an http:// address")]
+    [DataRow("[mirror]\nurl = https://nas/\n", None,
+        "This board cannot use the mirror's https://: set [mirror] loaders to an http:// address")]
     [DataRow("[mirror]\nurl = http://nas/\n", null, null)]
     [DataRow("[loaders]\nbios = snponly.efi\narm64 = snponly.efi\n", null, null)]
     public void Missing_loaders_are_told_at_the_start(string settings, string first, string second)

@@ -17,7 +17,8 @@ internal static partial class UnitTestSources
     /// <summary>The full names of the test classes in <c>tests/Unit</c>.</summary>
     public static IReadOnlyList<string> TestClasses()
     {
-        string[] classes = [.. Directory.EnumerateFiles(Path.Combine(TestsFolder, "Unit"), "*.cs", SearchOption.AllDirectories).SelectMany(ClassesOf).Distinct()];
+        string[] classes = [.. Directory.EnumerateFiles(Path.Combine(TestsFolder, "Unit"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(ClassesOf).Distinct()];
         Assert.IsTrue(classes.Length > 20, "the sources of the tests were found");
         return classes;
     }

@@ -125,7 +125,8 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
         }
     }
 
-    public Socket OpenDatagram(int port) => Open(port, new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = true });
+    public Socket OpenDatagram(int port) =>
+        Open(port, new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = true });
 
     public Socket OpenMulticast(int port, byte[] group)
     {

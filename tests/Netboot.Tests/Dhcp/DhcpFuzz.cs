@@ -14,7 +14,8 @@ public class DhcpFuzz
 
     internal static readonly byte[][] Seeds =
     [
-        BiosIpxe.Discover00, BiosIpxe.Request05, BiosPlain.Discover00, BiosPlain.Request03, BiosPlain.Request05, UefiX64.Discover00, UefiX64.Request05,
+        BiosIpxe.Discover00, BiosIpxe.Request05, BiosPlain.Discover00, BiosPlain.Request03, BiosPlain.Request05, UefiX64.Discover00,
+            UefiX64.Request05,
         UefiX64.Discover07, UefiArm64.Discover00, UefiArm64.Request05, UefiHttpX64.Discover00, UefiHttpX64.Discover05, UefiIa32.Discover00,
     ];
 

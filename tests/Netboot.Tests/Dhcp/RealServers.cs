@@ -49,7 +49,8 @@ public class RealServers
     [TestMethod]
     public void A_proxy_that_does_not_answer_relays_is_not_heard()
     {
-        NetbootDevice device = Ask("--dhcp-range=192.168.4.0,proxy --dhcp-boot=snponly.efi", d => d.Dhcp.Received > 1, TimeSpan.FromSeconds(4));
+        NetbootDevice device = Ask("--dhcp-range=192.168.4.0,proxy --dhcp-boot=snponly.efi", d =>
+            d.Dhcp.Received > 1, TimeSpan.FromSeconds(4));
         Assert.AreEqual(1, device.Dhcp.Received, "its own question only");
         Assert.AreEqual(0, device.Others.Count);
     }
@@ -89,7 +90,8 @@ public class RealServers
     private static Process Start(string space, string options)
     {
         string always = "-k -C /dev/null --port=0 --leasefile-ro --pid-file= --user=root --log-facility=/dev/null --interface=wlan";
-        return Process.Start(new ProcessStartInfo("/usr/sbin/ip", $"netns exec {space} dnsmasq {always} {options}") { RedirectStandardError = true });
+        return Process.Start(new ProcessStartInfo("/usr/sbin/ip",
+            $"netns exec {space} dnsmasq {always} {options}") { RedirectStandardError = true });
     }
 
     /// <summary>The sockets as the board's adapter makes them.</summary>

@@ -18,7 +18,8 @@ public class FloorsTests
     public void No_room_uses_one_that_its_row_does_not_name()
     {
         Dictionary<string, string[]> house = House();
-        string[] others = [.. Uses.Of(Assembly).Where(u => !house[u.Key.User].Contains(u.Key.Used)).Select(u => $"{u.Key.User} uses {u.Key.Used}, in {u.Value}")];
+        string[] others = [.. Uses.Of(Assembly).Where(u => !house[u.Key.User].Contains(u.Key.Used))
+            .Select(u => $"{u.Key.User} uses {u.Key.Used}, in {u.Value}")];
         Assert.AreEqual("", string.Join("\n", others), "see the table in shared/README.md");
     }
 
@@ -26,7 +27,9 @@ public class FloorsTests
     public void No_row_names_a_room_that_is_not_used()
     {
         SortedDictionary<(string User, string Used), string> uses = Uses.Of(Assembly);
-        string[] unused = [.. House().SelectMany(row => row.Value.Where(used => !uses.ContainsKey((row.Key, used))).Select(used => $"{row.Key} does not use {used}"))];
+        string[] unused = [.. House()
+            .SelectMany(row =>
+            row.Value.Where(used => !uses.ContainsKey((row.Key, used))).Select(used => $"{row.Key} does not use {used}"))];
         Assert.AreEqual("", string.Join("\n", unused), "see the table in shared/README.md");
     }
 
@@ -49,10 +52,12 @@ public class FloorsTests
     {
         foreach (string folder in Directory.GetDirectories(Shared()).Where(d => House().ContainsKey(Path.GetFileName(d))))
         {
-            foreach (string file in Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !f.Split(Path.DirectorySeparatorChar).Contains("obj")))
+            foreach (string file in Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+                .Where(f => !f.Split(Path.DirectorySeparatorChar).Contains("obj")))
             {
                 string line = File.ReadLines(file).First(l => l.StartsWith("namespace ", StringComparison.Ordinal));
-                Assert.IsTrue((line.TrimEnd(';') + ".").StartsWith("namespace Netboot." + Path.GetFileName(folder) + ".", StringComparison.Ordinal), file + ": " + line);
+                Assert.IsTrue((line.TrimEnd(';') + ".")
+                    .StartsWith("namespace Netboot." + Path.GetFileName(folder) + ".", StringComparison.Ordinal), file + ": " + line);
             }
         }
     }
@@ -61,12 +66,14 @@ public class FloorsTests
     private static Dictionary<string, string[]> House()
     {
         var house = new Dictionary<string, string[]>();
-        foreach (string line in File.ReadLines(Path.Combine(Shared(), "README.md")).Where(l => l.StartsWith("| `", StringComparison.Ordinal)))
+        foreach (string line in File.ReadLines(Path.Combine(Shared(), "README.md"))
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal)))
         {
             string[] cells = line.Split('|');
             if (cells.Length == 5 && cells[1].Trim().EndsWith("/`", StringComparison.Ordinal))
             {
-                house.Add(cells[1].Trim(' ', '`', '/'), [.. cells[3].Split('`', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]);
+                house.Add(cells[1].Trim(' ', '`', '/'),
+                    [.. cells[3].Split('`', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]);
             }
         }
 

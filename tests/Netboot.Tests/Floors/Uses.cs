@@ -63,7 +63,8 @@ internal static class Uses
             yield return (type.BaseType, type.FullName);
         }
 
-        foreach (TypeReference each in type.Interfaces.Select(i => i.InterfaceType).Concat(type.CustomAttributes.Select(a => a.AttributeType)))
+        foreach (TypeReference each in type.Interfaces.Select(i => i.InterfaceType)
+            .Concat(type.CustomAttributes.Select(a => a.AttributeType)))
         {
             yield return (each, type.FullName);
         }

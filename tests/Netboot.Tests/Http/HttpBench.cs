@@ -90,7 +90,9 @@ internal sealed class HttpBench : INetwork, IHttpHandler, IDisposable
                 Body(response, "hello");
                 break;
             case "/echo":
-                Body(response, request.Intake is FakeIntake intake ? intake.Taken.ToString() : request.Body == null ? "" : Octets.Text(request.Body, request.BodyOffset, request.BodyLength));
+                Body(response, request.Intake is FakeIntake intake
+                    ? intake.Taken.ToString() : request.Body == null ? ""
+                    : Octets.Text(request.Body, request.BodyOffset, request.BodyLength));
                 break;
             case "/query":
                 var value = new ByteWriter(64, 64);

@@ -79,7 +79,8 @@ public class HttpFuzz
         }
 
         Assert.AreEqual(0, journal.Counters.Faults);
-        Assert.IsTrue(answered > Fuzz.Packets / 20 && refused > Fuzz.Packets / 20, "the generator must reach both: " + answered + " " + refused);
+        Assert.IsTrue(answered > Fuzz.Packets / 20 && refused > Fuzz.Packets / 20, "the generator must reach both: " + answered + " "
+            + refused);
         handler.Reader = null;
         var good = new FakePeer();
         good.Arrive(Seeds[0], 0, Seeds[0].Length);
@@ -123,7 +124,8 @@ public class HttpFuzz
                 Assert.AreEqual(wholeTaken, taken, "input " + i);
                 Assert.AreEqual(wholeParser.Kept, piecesParser.Kept, "input " + i);
                 Assert.AreEqual(whole.ContentLength, pieces.ContentLength);
-                Assert.IsTrue(whole.Buffer.AsSpan(0, wholeParser.Kept).SequenceEqual(pieces.Buffer.AsSpan(0, wholeParser.Kept)), "input " + i);
+                Assert.IsTrue(whole.Buffer.AsSpan(0, wholeParser.Kept).SequenceEqual(pieces.Buffer.AsSpan(0, wholeParser.Kept)), "input "
+                    + i);
             }
         }
     }
@@ -132,7 +134,8 @@ public class HttpFuzz
     public void A_download_makes_no_garbage()
     {
         var handler = new Loader();
-        var connection = new HttpConnection(handler, new HttpBodies(), new HttpJournal(new Log(new LogText())), new byte[HttpLimits.BufferSize]);
+        var connection = new HttpConnection(handler, new HttpBodies(), new HttpJournal(new Log(new LogText())),
+            new byte[HttpLimits.BufferSize]);
         byte[] address = [10, 0, 0, 1];
         long before = 0;
         for (int i = 0; i < 200; i++)
@@ -151,14 +154,16 @@ public class HttpFuzz
         }
 
         // The media type in the head is made anew each time (it stays in flash otherwise); a chunk makes nothing.
-        Assert.IsTrue(GC.GetAllocatedBytesForCurrentThread() - before <= 100 * 64, "bytes: " + (GC.GetAllocatedBytesForCurrentThread() - before));
+        Assert.IsTrue(GC.GetAllocatedBytesForCurrentThread() - before <= 100 * 64, "bytes: "
+            + (GC.GetAllocatedBytesForCurrentThread() - before));
     }
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 
     private sealed class Loader : Netboot.Bytes.LoaderReader, IHttpPeer, IHttpHandler
     {
-        private static readonly byte[] Request = Bytes("GET /snponly.efi HTTP/1.1\r\nHost: 10.0.0.1\r\nUser-Agent: UefiHttpBoot/1.0\r\n\r\n");
+        private static readonly byte[] Request =
+            Bytes("GET /snponly.efi HTTP/1.1\r\nHost: 10.0.0.1\r\nUser-Agent: UefiHttpBoot/1.0\r\n\r\n");
 
         public bool Arrived { get; set; }
 

@@ -60,7 +60,8 @@ public class HttpServiceTests
     public async Task Body_that_is_too_long_is_told_so_while_it_is_still_sent()
     {
         using var bench = new HttpBench();
-        string answer = await Task.Run(() => bench.Ask("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n" + new string('p', 60000)));
+        string answer = await Task.Run(() =>
+            bench.Ask("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n" + new string('p', 60000)));
         Assert.IsTrue(answer.StartsWith("HTTP/1.1 413 ", StringComparison.Ordinal), answer);
         Assert.IsTrue(answer.EndsWith("16384 bytes.\n", StringComparison.Ordinal), answer);
         bench.AssertAtRest();
@@ -115,7 +116,8 @@ public class HttpServiceTests
     {
         using var bench = new HttpBench();
         using HttpClient client = bench.Client();
-        byte[][] files = await Task.WhenAll(Enumerable.Range(0, HttpLimits.ConnectionsPerSource + 1).Select(_ => client.GetByteArrayAsync("/file")));
+        byte[][] files = await Task.WhenAll(Enumerable.Range(0, HttpLimits.ConnectionsPerSource + 1)
+            .Select(_ => client.GetByteArrayAsync("/file")));
         Assert.IsTrue(files.All(f => f.Length == HttpBench.FileLength));
         bench.AssertAtRest();
     }
@@ -274,9 +276,12 @@ public class HttpServiceTests
     public void Huge_header_is_read_past_or_refused()
     {
         using var bench = new HttpBench();
-        Assert.IsTrue(bench.Ask("GET /hello HTTP/1.1\r\nHost: h\r\nX: " + new string('x', 7000) + "\r\n\r\n").EndsWith("hello", StringComparison.Ordinal));
-        Assert.IsTrue(bench.Ask("GET /hello HTTP/1.1\r\nHost: h\r\nX: " + new string('x', 50000) + "\r\n\r\n").StartsWith("HTTP/1.1 431 ", StringComparison.Ordinal));
-        Assert.IsTrue(bench.Ask("GET /" + new string('x', 5000) + " HTTP/1.1\r\n\r\n").StartsWith("HTTP/1.1 414 ", StringComparison.Ordinal));
+        Assert.IsTrue(bench.Ask("GET /hello HTTP/1.1\r\nHost: h\r\nX: " + new string('x', 7000) + "\r\n\r\n")
+            .EndsWith("hello", StringComparison.Ordinal));
+        Assert.IsTrue(bench.Ask("GET /hello HTTP/1.1\r\nHost: h\r\nX: " + new string('x', 50000) + "\r\n\r\n")
+            .StartsWith("HTTP/1.1 431 ", StringComparison.Ordinal));
+        Assert.IsTrue(bench.Ask("GET /" + new string('x', 5000) + " HTTP/1.1\r\n\r\n")
+            .StartsWith("HTTP/1.1 414 ", StringComparison.Ordinal));
     }
 
     [TestMethod]
@@ -314,7 +319,8 @@ public class HttpServiceTests
         Assert.AreEqual("206 1000", Curl("-s", "-o", "/dev/null", "-w", "%{http_code} %{size_download}", "-r", "-1000", url + "/flash"));
         Assert.AreEqual("200 0", Curl("-s", "-I", "-o", "/dev/null", "-w", "%{http_code} %{size_download}", url + "/file"));
         Assert.AreEqual("a=b&c", Curl("-s", "-d", "a=b&c", url + "/echo"));
-        Assert.AreEqual("200 hello", Curl("-s", "--http1.0", "-w", "%{http_code} ", "-o", "/dev/null", url + "/hello") + Curl("-s", url + "/hello"));
+        Assert.AreEqual("200 hello", Curl("-s", "--http1.0", "-w", "%{http_code} ", "-o", "/dev/null", url + "/hello")
+            + Curl("-s", url + "/hello"));
         Assert.AreEqual("400", Curl("-s", "-o", "/dev/null", "-w", "%{http_code}", "--path-as-is", url + "/a/../b"));
     }
 

@@ -19,11 +19,13 @@ public class MissingFileTests
         bench.Request(UefiX64.Request03);
         bench.Packet(UefiX64.Request05, true);
         var lan = new TableHarness();
-        var server = new TftpServer(bench.Device.Served, lan, lan, bench.Device.Journal, bench.Device.Log, lan, new byte[TftpPackets.MaxPacket]);
+        var server = new TftpServer(bench.Device.Served, lan, lan, bench.Device.Journal, bench.Device.Log, lan,
+            new byte[TftpPackets.MaxPacket]);
         byte[] request = Packets.Read("missing|octet|tsize|0|");
         for (int i = 0; i < 200; i++)
         {
-            server.ReceiveRequest(request, request.Length, new IPEndPoint(new IPAddress(new byte[] { 10, 77, 0, (byte)(i < 106 ? i : i + 1) }), 2070), i);
+            server.ReceiveRequest(request, request.Length,
+                new IPEndPoint(new IPAddress(new byte[] { 10, 77, 0, (byte)(i < 106 ? i : i + 1) }), 2070), i);
         }
 
         server.ReceiveRequest(request, request.Length, new IPEndPoint(new IPAddress(new byte[] { 10, 77, 0, 106 }), 2070), 201);

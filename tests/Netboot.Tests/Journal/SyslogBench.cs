@@ -24,7 +24,8 @@ internal sealed class SyslogBench : INetwork
     public SyslogBench(string settings)
     {
         _server.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
-        Service = new SyslogService(this, new ServedNetworks(this), Board, Log, new MachineJournal(Log, new OtherServers()), new byte[SyslogLine.Capacity]);
+        Service = new SyslogService(this, new ServedNetworks(this), Board, Log, new MachineJournal(Log, new OtherServers()),
+            new byte[SyslogLine.Capacity]);
         Use(settings);
     }
 
@@ -51,7 +52,9 @@ internal sealed class SyslogBench : INetwork
 
     public Socket OpenListener(int port) => throw new NotSupportedException();
 
-    public void Use(string settings) => UseText(settings.Replace("{0}", ((IPEndPoint)_server.LocalEndPoint).Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    public void Use(string settings) =>
+        UseText(settings.Replace("{0}", ((IPEndPoint)_server.LocalEndPoint).Port.ToString(CultureInfo.InvariantCulture),
+        StringComparison.Ordinal));
 
     public void UseText(string settings)
     {

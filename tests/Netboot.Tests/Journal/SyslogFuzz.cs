@@ -18,7 +18,8 @@ public class SyslogFuzz
     [
         .. new[]
         {
-            "<6>ipxe: http://10.77.0.3/vmlinuz... ok", "<6>nas.home.arpa ipxe: x", "<13>Nov 24 21:00:00 live root: hello", "<13>Nov 24 21:00:00 root: hello\n\0",
+            "<6>ipxe: http://10.77.0.3/vmlinuz... ok", "<6>nas.home.arpa ipxe: x", "<13>Nov 24 21:00:00 live root: hello",
+                "<13>Nov 24 21:00:00 root: hello\n\0",
             "<86>2026-11-24T21:00:00.123456+00:00 live sshd[812]: Accepted publickey for root",
             "<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - \u00ef\u00bb\u00bf'su root' failed",
             "<165>1 2003-10-11T22:14:15.003Z host evntslog - ID47 [exampleSDID@32473 iut=\"3\" a=\"\\\"]\\\\\"][b@1 c=\"d\"] An event",
@@ -41,7 +42,8 @@ public class SyslogFuzz
             packet.AsSpan(length).Fill(Mark);
             bool said = message.Parse(packet, length);
             Assert.IsTrue(message.Severity is >= 0 and <= 7);
-            Assert.IsTrue(message.Offset >= 0 && message.Length >= 0 && message.Offset + message.Length <= length, "the text is within the datagram");
+            Assert.IsTrue(message.Offset >= 0 && message.Length >= 0 && message.Offset + message.Length <= length,
+                "the text is within the datagram");
             Assert.IsTrue(said || message.Length == 0);
             Assert.IsTrue(packet.AsSpan(length).IndexOfAnyExcept(Mark) < 0, "nothing is written beyond it");
             if (message.Length > 0)

@@ -80,9 +80,11 @@ public class SyslogServiceTests
         Assert.AreEqual(300, taken + bench.Service.Dropped + bench.Log.LeftOut);
         Assert.IsTrue(bench.Log.LeftOut < 10, "the rest is within the log's own limits");
         Assert.IsTrue(lines.Any(l => l.Contains("what matters", StringComparison.Ordinal)));
-        string[] told = [.. lines.Where(l => l.EndsWith("lines from machines dropped: more than the log has room for", StringComparison.Ordinal))];
+        string[] told =
+            [.. lines.Where(l => l.EndsWith("lines from machines dropped: more than the log has room for", StringComparison.Ordinal))];
         Assert.AreEqual(2, told.Length, string.Join("\n", told));
-        Assert.AreEqual(bench.Service.Dropped, told.Sum(l => int.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture)), string.Join("\n", told));
+        Assert.AreEqual(bench.Service.Dropped, told.Sum(l => int.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture)),
+            string.Join("\n", told));
     }
 
     [TestMethod]
@@ -100,7 +102,8 @@ public class SyslogServiceTests
         Assert.AreEqual(21, sent.Length);
         for (int i = 0; i < 20; i++)
         {
-            StringAssert.Matches(sent[i], new($@"^<134>1 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ lab netboot - TFTP - \[TFTP\] line {i}$"));
+            StringAssert.Matches(sent[i],
+                new($@"^<134>1 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ lab netboot - TFTP - \[TFTP\] line {i}$"));
         }
 
         StringAssert.EndsWith(sent[20], " lab netboot - Log - [Log] Listening on port 514");
@@ -196,7 +199,8 @@ public class SyslogServiceTests
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
         bench.Step(20);
         Assert.AreEqual(0, bench.Service.Sent + bench.Service.NotSent);
-        Assert.AreEqual(1, bench.Lines().Count(l => l == "[Init] The log is not sent: the address in [log] syslog is the subnet's broadcast, or the subnet itself"));
+        Assert.AreEqual(1, bench.Lines()
+            .Count(l => l == "[Init] The log is not sent: the address in [log] syslog is the subnet's broadcast, or the subnet itself"));
     }
 
     [TestMethod]
@@ -251,7 +255,8 @@ public class SyslogServiceTests
         using var machine = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         machine.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.9"), 0));
         machine.SendTo(Encoding.ASCII.GetBytes("<6>ipxe: hello"), board.EndOf(514));
-        Assert.IsTrue(SpinWait.SpinUntil(() => device.HttpAnswers() && Status(device).Contains("[Log] 127.0.0.9: ipxe: hello", StringComparison.Ordinal), Soon));
+        Assert.IsTrue(SpinWait.SpinUntil(() =>
+            device.HttpAnswers() && Status(device).Contains("[Log] 127.0.0.9: ipxe: hello", StringComparison.Ordinal), Soon));
         StringAssert.Matches(Status(device), new(@"SYSLOG: received 1, dropped 0, malformed 0, sent \d+, unsent 0"));
 
         device.Device.Log.Add(Subsystem.Init, LogEvent.Note, 0, "the last line");
@@ -281,5 +286,6 @@ public class SyslogServiceTests
         Assert.AreEqual("[Log] Listening on port 514", bench.Lines().Last());
     }
 
-    private static string Status(RunningDevice device) => Netboot.Tests.Support.Pieces.Text(new Netboot.Api.StatusText(device.Device, Environment.TickCount64));
+    private static string Status(RunningDevice device) =>
+        Netboot.Tests.Support.Pieces.Text(new Netboot.Api.StatusText(device.Device, Environment.TickCount64));
 }

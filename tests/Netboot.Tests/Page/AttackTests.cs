@@ -45,9 +45,11 @@ public class AttackTests
         string token = _owner.Token;
         _owner.Token = null;
         Assert.AreEqual(HttpStatusCode.Forbidden, (await _owner.Post("/api/settings/set", Mirror)).StatusCode);
-        Assert.AreEqual(HttpStatusCode.Forbidden, (await _owner.Post("/api/settings/set", Mirror + "&X-Netboot-Token=" + token)).StatusCode);
+        Assert.AreEqual(HttpStatusCode.Forbidden, (await _owner.Post("/api/settings/set", Mirror + "&X-Netboot-Token=" + token))
+            .StatusCode);
         _owner.Token = token;
-        Assert.AreEqual(HttpStatusCode.Forbidden, (await _owner.Post("/api/settings/set", Mirror, ("Origin", "http://evil.example"))).StatusCode);
+        Assert.AreEqual(HttpStatusCode.Forbidden, (await _owner.Post("/api/settings/set", Mirror, ("Origin", "http://evil.example")))
+            .StatusCode);
         Assert.AreEqual(HttpStatusCode.Forbidden, (await _owner.Post("/api/settings/set", Mirror, ("Origin", "null"))).StatusCode);
         Assert.AreEqual("http://127.0.0.1:9/", Mirrored());
     }
@@ -64,7 +66,8 @@ public class AttackTests
             Assert.AreEqual(HttpStatusCode.MisdirectedRequest, answer.StatusCode, path);
             Assert.IsFalse(answer.Headers.Contains("Access-Control-Allow-Origin"));
             string body = await answer.Content.ReadAsStringAsync();
-            Assert.IsTrue(path.StartsWith("/api/", StringComparison.Ordinal) ? body.StartsWith("{\"error\"", StringComparison.Ordinal) : body.Contains("<a href=\"http://127.0.0.1/\">"), body);
+            Assert.IsTrue(path.StartsWith("/api/", StringComparison.Ordinal)
+                ? body.StartsWith("{\"error\"", StringComparison.Ordinal) : body.Contains("<a href=\"http://127.0.0.1/\">"), body);
         }
 
         using HttpResponseMessage health = await _owner.Get("/health", host);
@@ -106,7 +109,8 @@ public class AttackTests
     [DataRow("GET / HTTP/1.1\r\nHost: netboot\r\nCookie: {0}\r\n\r\n", 4_000, "431")]
     [DataRow("GET /{0} HTTP/1.1\r\nHost: netboot\r\n\r\n", 50_000, "414")]
     [DataRow("POST /api/login HTTP/1.1\r\nHost: netboot\r\nX-Netboot-Token: x\r\nContent-Length: 1000000\r\n\r\n{0}", 60_000, "413")]
-    [DataRow("POST /api/login HTTP/1.1\r\nHost: netboot\r\nX-Netboot-Token: x\r\nContent-Length: 12000\r\n\r\npassword={0}", 12_000 - 9, "413")]
+    [DataRow("POST /api/login HTTP/1.1\r\nHost: netboot\r\nX-Netboot-Token: x\r\nContent-Length: 12000\r\n\r\npassword={0}", 12_000 - 9,
+        "413")]
     public async Task What_is_too_large_is_refused_and_leaves_room_for_others(string request, int size, string status)
     {
         using PageClient thief = Client(66);
@@ -124,7 +128,9 @@ public class AttackTests
             for (int i = 0; i < 30; i++)
             {
                 using PageClient thief = Client(100 + (i % 10));
-                slow.Add(thief.Begin(i % 2 == 0 ? "GET / HTTP/1.1\r\nHost: net" : "POST /api/settings HTTP/1.1\r\nHost: netboot\r\nX-Netboot-Token: x\r\nContent-Length: 16000\r\n\r\n["));
+                slow.Add(thief.Begin(i % 2 == 0
+                    ? "GET / HTTP/1.1\r\nHost: net"
+                    : "POST /api/settings HTTP/1.1\r\nHost: netboot\r\nX-Netboot-Token: x\r\nContent-Length: 16000\r\n\r\n["));
             }
 
             var watch = Stopwatch.StartNew();
@@ -134,7 +140,8 @@ public class AttackTests
             Assert.IsTrue(_device.BootServerAnswers());
 
             // Long settings need the one place for long bodies, which the thieves' bodies hold: an idle one makes room.
-            string settings = "[mirror]\nurl = http://10.0.0.1/\n# " + new string('x', 600) + "\n# " + new string('x', 600) + "\n# " + new string('x', 600) + "\n";
+            string settings = "[mirror]\nurl = http://10.0.0.1/\n# " + new string('x', 600) + "\n# " + new string('x', 600) + "\n# "
+                + new string('x', 600) + "\n";
             HttpStatusCode status = HttpStatusCode.ServiceUnavailable;
             for (int i = 0; i < 20 && status == HttpStatusCode.ServiceUnavailable; i++)
             {

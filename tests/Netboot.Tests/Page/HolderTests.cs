@@ -35,7 +35,8 @@ public class HolderTests
 
         SpinWait.SpinUntil(() => device.Device.Http.Active >= 4, 3000);
         Assert.AreEqual(4, device.Device.Http.Active, "all places are held");
-        (int served, TimeSpan slowest) = Count(12, () => device.Get("/boot.ipxe?mac=525400123456").StartsWith("#!ipxe", StringComparison.Ordinal));
+        (int served, TimeSpan slowest) = Count(12, () =>
+            device.Get("/boot.ipxe?mac=525400123456").StartsWith("#!ipxe", StringComparison.Ordinal));
         Console.WriteLine($"{served} of 12 scripts, the slowest after {slowest.TotalMilliseconds:0} ms");
         Assert.AreEqual(12, served);
     }
@@ -47,7 +48,8 @@ public class HolderTests
     {
         using var mirror = new TinyMirror();
         var board = new VirtualBoard();
-        byte[] text = Encoding.ASCII.GetBytes($"[mirror]\nurl = http://127.0.0.1:9/\nloaders = {mirror.Url}\n[loaders]\narm64 = {Loader}\nia32 = whole-300000\n");
+        byte[] text =
+            Encoding.ASCII.GetBytes($"[mirror]\nurl = http://127.0.0.1:9/\nloaders = {mirror.Url}\n[loaders]\narm64 = {Loader}\nia32 = whole-300000\n");
         board.Write(SettingsStore.ImportFile, text, text.Length);
         using RunningDevice device = Serving(board);
         using var strangers = new Strangers(device.Board.EndOf(80));
@@ -163,7 +165,8 @@ public class HolderTests
         private volatile bool _stop;
 
         /// <summary>Reads a file at so many bytes a second; 0: nothing of it.</summary>
-        public void Read(int address, string path, int rate) => Begin(() => Hold(address, $"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n", new byte[rate / 20]));
+        public void Read(int address, string path, int rate) =>
+            Begin(() => Hold(address, $"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n", new byte[rate / 20]));
 
         /// <summary>Sends the head of a POST, and its body byte by byte.</summary>
         public void Post(int address, string path, string host) => Begin(() => Hold(

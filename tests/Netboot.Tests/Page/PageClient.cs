@@ -20,7 +20,8 @@ internal sealed class PageClient : IDisposable
     {
         _device = device;
         Source = new IPAddress([127, 0, (byte)(address >> 8), (byte)address]);
-        _client = new HttpClient(new SocketsHttpHandler { ConnectCallback = Connect, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(20) };
+        _client =
+            new HttpClient(new SocketsHttpHandler { ConnectCallback = Connect, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(20) };
     }
 
     public IPAddress Source { get; }
@@ -32,7 +33,8 @@ internal sealed class PageClient : IDisposable
 
     public Task<HttpResponseMessage> Get(string path, string host = "netboot") => Send(HttpMethod.Get, path, null, host, []);
 
-    public Task<HttpResponseMessage> Post(string path, string body, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, body, "netboot", headers);
+    public Task<HttpResponseMessage> Post(string path, string body, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, body, "netboot", headers);
 
     /// <summary>Sets the first password or logs in, and keeps the session.</summary>
     public async Task Enter(string call, string password)
@@ -52,7 +54,8 @@ internal sealed class PageClient : IDisposable
     /// <summary>A connection on which this much is sent, and then nothing more.</summary>
     public Socket Begin(string text)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 20_000, SendTimeout = 20_000 };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 20_000,
+            SendTimeout = 20_000 };
         socket.Bind(new IPEndPoint(Source, 0));
         socket.Connect(_device);
         socket.Send(Encoding.ASCII.GetBytes(text));
@@ -61,7 +64,8 @@ internal sealed class PageClient : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, string body, string host, IEnumerable<(string Name, string Value)> headers)
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, string body, string host,
+        IEnumerable<(string Name, string Value)> headers)
     {
         using var request = new HttpRequestMessage(method, $"http://{_device}{path}");
         request.Headers.Host = host;

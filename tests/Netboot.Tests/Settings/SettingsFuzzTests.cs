@@ -16,8 +16,10 @@ public class SettingsFuzzTests
 {
     private static readonly string[] Pieces =
     {
-        "\n", "[", "]", "=", " ", "#", "\n[profile x]\n", "\n[machine 525400000009]\n", "initrd = a\n", "once = hole\n", "${", "}", "{{", "{{ URL \"a\" }}", "||", " ; ",
-        "kind = linux\n", "script = a\n", "\t", "\r", "\0", "é", "http://", "https:", "//", "uuid = 00112233445566778899aabbccddeeff\n", "default = x\n", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "\n", "[", "]", "=", " ", "#", "\n[profile x]\n", "\n[machine 525400000009]\n", "initrd = a\n", "once = hole\n", "${", "}", "{{",
+            "{{ URL \"a\" }}", "||", " ; ",
+        "kind = linux\n", "script = a\n", "\t", "\r", "\0", "é", "http://", "https:", "//", "uuid = 00112233445566778899aabbccddeeff\n",
+        "default = x\n", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     };
 
     [TestMethod]
@@ -48,10 +50,13 @@ public class SettingsFuzzTests
             Assert.AreEqual(written, SettingsTextTests.Written(second), $"seed {i}");
             foreach (Profile profile in settings.Profiles)
             {
-                DeviceSettings forAll = SettingsEditor.Set(settings, "boot", "default", Octets.Text(profile.Name, 0, profile.Name.Length), error);
+                DeviceSettings forAll = SettingsEditor.Set(settings, "boot", "default", Octets.Text(profile.Name, 0, profile.Name.Length),
+                    error);
                 Assert.IsNotNull(forAll, $"seed {i}: {error}");
-                int length = new ScriptReader(forAll, new BootRules(forAll).Choose(null, 0, null, 0, Platform.Unknown, choice), mac, mac, 0).Length;
-                Assert.AreEqual(Octets.Text(profile.Name, 0, profile.Name.Length), Octets.Text(choice.Profile.Name, 0, choice.Profile.Name.Length));
+                int length = new ScriptReader(forAll, new BootRules(forAll).Choose(null, 0, null, 0, Platform.Unknown, choice), mac, mac, 0)
+                    .Length;
+                Assert.AreEqual(Octets.Text(profile.Name, 0, profile.Name.Length),
+                    Octets.Text(choice.Profile.Name, 0, choice.Profile.Name.Length));
                 Assert.IsTrue(length > 0 && length <= SettingsLimits.Script, $"seed {i}");
             }
         }

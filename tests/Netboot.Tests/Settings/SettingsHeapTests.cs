@@ -114,7 +114,8 @@ public class SettingsHeapTests
     private static string Fullest()
     {
         string url = new('u', 190);
-        var text = new StringBuilder($"[mirror]\nurl = http://192.168.1.10/\n[profile longest]\nkernel = {url}\ncommand-line = {new string('c', 500)}\n");
+        var text =
+            new StringBuilder($"[mirror]\nurl = http://192.168.1.10/\n[profile longest]\nkernel = {url}\ncommand-line = {new string('c', 500)}\n");
         for (int i = 0; i < SettingsLimits.Initrds; i++)
         {
             text.Append($"initrd = {url}\n");

@@ -72,7 +72,8 @@ public class MdnsFuzz
         Assert.IsTrue(legacy is > 12 and <= MdnsAnswer.Capacity);
         Assert.IsTrue((buffer[2] & 0x80) != 0, "an answer is no question, or two of us would talk for ever");
         Assert.AreEqual(0, MdnsAnswer.Asked(buffer, legacy, s_name, s_address));
-        Assert.IsTrue(buffer.AsSpan(Math.Max(length, MdnsAnswer.Capacity)).IndexOfAnyExcept(Mark) < 0, "nothing is written beyond the answer");
+        Assert.IsTrue(buffer.AsSpan(Math.Max(length, MdnsAnswer.Capacity)).IndexOfAnyExcept(Mark) < 0,
+            "nothing is written beyond the answer");
         int all = MdnsAnswer.Write(buffer, s_name, s_address);
         Assert.IsTrue(all is > 12 and <= MdnsAnswer.Capacity);
         Assert.AreEqual(0, MdnsAnswer.Asked(buffer, all, s_name, s_address));

@@ -51,7 +51,9 @@ public class SetupDeviceTests
             page = namespaces.InClient("curl -s -S -m 10 http://192.168.4.1/", out code);
             Assert.AreEqual(0, code, page);
             string token = page.Substring(page.IndexOf("name=\"token\" value=\"", StringComparison.Ordinal) + 20, 32);
-            string saved = namespaces.InClient($"curl -s -S -m 10 --data network=home&password=12345678&token={token} http://192.168.4.1/setup", out code);
+            string saved =
+                namespaces.InClient($"curl -s -S -m 10 --data network=home&password=12345678&token={token} http://192.168.4.1/setup",
+                out code);
             Assert.AreEqual(0, code, saved);
             Assert.Contains("Saved.", saved);
             Assert.AreEqual("home", board.Network);

@@ -81,7 +81,8 @@ public class SetupFuzz
         byte[][] seeds =
         [
             Hex.Bytes("123401000001000000000000056170706c6503636f6d0000010001"),
-            Hex.Bytes("12340100000100000000000112636f6e6e6563746976697479636865636b07677374617469630363" + "6f6d0000010001" + "0000291000000000000000"),
+            Hex.Bytes("12340100000100000000000112636f6e6e6563746976697479636865636b07677374617469630363" + "6f6d0000010001"
+            + "0000291000000000000000"),
             Hex.Bytes("123401000001000000000000056170706c6503636f6d00001c0001"),
         ];
         var packet = new byte[NameAnswer.MaximumLength];
@@ -118,7 +119,8 @@ public class SetupFuzz
     {
         var seeds = new List<byte[]>(DhcpFuzz.Seeds);
         var bench = new LeaseBench();
-        int[] types = [DhcpMessageType.Discover, DhcpMessageType.Request, DhcpMessageType.Decline, DhcpMessageType.Release, DhcpMessageType.Inform];
+        int[] types = [DhcpMessageType.Discover, DhcpMessageType.Request, DhcpMessageType.Decline, DhcpMessageType.Release,
+            DhcpMessageType.Inform];
         for (int client = 0; client < 12; client++)
         {
             foreach (int type in types)

@@ -39,10 +39,8 @@ public sealed class DeviceHeap
     public IReadOnlyDictionary<string, int> Parts => _byPart;
 
     /// <summary>The types that take the most, for a look when a budget is gone.</summary>
-    public string Largest(int count)
-    {
-        return string.Join(", ", _byType.OrderByDescending(t => t.Value).Take(count).Select(t => $"{t.Key} {t.Value}"));
-    }
+    public string Largest(int count) =>
+        string.Join(", ", _byType.OrderByDescending(t => t.Value).Take(count).Select(t => $"{t.Key} {t.Value}"));
 
     /// <summary>Counts what the static fields of an assembly hold.</summary>
     public void AddStatics(Assembly assembly)
@@ -60,10 +58,7 @@ public sealed class DeviceHeap
     }
 
     /// <summary>Leaves an object out, and what only it reaches: a test's own stand-in.</summary>
-    public void Ignore(object value)
-    {
-        _seen.Add(value);
-    }
+    public void Ignore(object value) => _seen.Add(value);
 
     /// <summary>Counts an object and all that it reaches.</summary>
     public void Add(object value)

@@ -17,12 +17,18 @@ public class ConsoleFuzzTests
 
     private static readonly string[] Pieces =
     {
-        "\r", "\r", "\n", "\r\n", "\u0003", "\u0015", "\u007f", "\u001b[A", "\u001b[B", "\u001b[C", "\u001b[D", "\u001b[H", "\u001b[F", "\u001b[3~", "\u001b[", "\u001bO", "\u001b",
-        "\0", "é", "\"", "\"\"", ".", " ", "help\r", "status\r", "machines\r", "machine ", "profile ", "show ", "show changes\r", "set ", "mirror.url ", "page.password ", "http://nas/",
-        "profile a kind local\r", "profile a.b.c kind deny\r", "profile a remove\r", "machine 525400000001 once a\r", "machine 525400000001 name x\r", "machine x once \"\"\r",
-        "loaders\r", "log\r", "log 5\r", "log follow\r", "net\r", "net wifi a\r", "net static 1.2.3.4 255.255.255.0 1.2.3.1\r", "password\r", Password + "\r",
-        "backup\r", "restore\r", "\r.\r", "[page]\rpassword = " + Password + "\r", "[device]\rname = a\r", "YES\r", "set \"profile x\".kernel y\r", "set profile.a.\r", "set .\r", "set \"",
-        "set boot.default a\r", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "\r", "\r", "\n", "\r\n", "\u0003", "\u0015", "\u007f", "\u001b[A", "\u001b[B", "\u001b[C", "\u001b[D", "\u001b[H", "\u001b[F",
+            "\u001b[3~", "\u001b[", "\u001bO", "\u001b",
+        "\0", "é", "\"", "\"\"", ".", " ", "help\r", "status\r", "machines\r", "machine ", "profile ", "show ", "show changes\r", "set ",
+        "mirror.url ", "page.password ", "http://nas/",
+        "profile a kind local\r", "profile a.b.c kind deny\r", "profile a remove\r", "machine 525400000001 once a\r",
+        "machine 525400000001 name x\r", "machine x once \"\"\r",
+        "loaders\r", "log\r", "log 5\r", "log follow\r", "net\r", "net wifi a\r", "net static 1.2.3.4 255.255.255.0 1.2.3.1\r",
+        "password\r", Password + "\r",
+        "backup\r", "restore\r", "\r.\r", "[page]\rpassword = " + Password + "\r", "[device]\rname = a\r", "YES\r",
+        "set \"profile x\".kernel y\r", "set profile.a.\r", "set .\r", "set \"",
+        "set boot.default a\r",
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     };
 
     [TestMethod]
@@ -44,7 +50,8 @@ public class ConsoleFuzzTests
         bench.Line(Password);
         for (int keys = 0; keys < KeysOfABench; keys++)
         {
-            bench.Terminal.Type(random.Next(4) == 0 ? [(byte)random.Next(256)] : Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
+            bench.Terminal.Type(random.Next(4) == 0
+                ? [(byte)random.Next(256)] : Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
             bench.Console.Step(bench.Advance(random.Next(30)));
             if (random.Next(50) == 0)
             {

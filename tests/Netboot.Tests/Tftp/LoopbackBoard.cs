@@ -24,7 +24,8 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IAdvance, IRandomnes
 
     public LoopbackBoard()
     {
-        Service = new TftpService(this, new ServedNetworks(this), this, this, new MachineJournal(Log, new OtherServers()), Log, new byte[TftpPackets.MaxPacket], this);
+        Service = new TftpService(this, new ServedNetworks(this), this, this, new MachineJournal(Log, new OtherServers()), Log,
+            new byte[TftpPackets.MaxPacket], this);
         Service.Step(Environment.TickCount64);
         _loop = new Thread(Loop);
         _loop.Start();
@@ -72,10 +73,7 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IAdvance, IRandomnes
 
     public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
 
-    public Socket OpenListener(int port)
-    {
-        throw new NotSupportedException();
-    }
+    public Socket OpenListener(int port) => throw new NotSupportedException();
 
     public LoaderReader Open(byte[] name, int offset, int length)
     {
@@ -85,10 +83,7 @@ internal sealed class LoopbackBoard : INetwork, IBootFiles, IAdvance, IRandomnes
 
     public bool TakeBlock() => true;
 
-    public void Fill(byte[] buffer)
-    {
-        Random.Shared.NextBytes(buffer);
-    }
+    public void Fill(byte[] buffer) => Random.Shared.NextBytes(buffer);
 
     public static void AssertContent(byte[] content, int size, string what)
     {

@@ -58,7 +58,8 @@ public class TftpClientTests
             Assert.AreEqual(0, board.Service.Server.Failed, client + " " + size + "\n" + output + board.Lines());
         }
 
-        WaitFor(() => board.Service.Server.Completed == fetched, client + ": completed " + board.Service.Server.Completed + " of " + fetched);
+        WaitFor(() =>
+            board.Service.Server.Completed == fetched, client + ": completed " + board.Service.Server.Completed + " of " + fetched);
         Assert.AreEqual(0, board.Service.Server.Retransmits, client + ": nothing needs to be sent twice on loopback");
     }
 

@@ -1,7 +1,7 @@
 using System;
 using System.Net;
-using Netboot.Tests.Support;
 using Netboot.Bytes;
+using Netboot.Tests.Support;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -78,7 +78,8 @@ public class TftpFuzzTests
         Assert.AreEqual(0, lan.Server.Running, "transfers that never end");
         CheckReaders(lan);
         Assert.AreEqual(0, lan.Readers.Count, "files never closed");
-        Assert.IsTrue(lan.Server.Completed > 0 && lan.Server.Failed > 0 && lan.Server.MalformedPackets > 0, "the datagrams reach everything");
+        Assert.IsTrue(lan.Server.Completed > 0 && lan.Server.Failed > 0 && lan.Server.MalformedPackets > 0,
+            "the datagrams reach everything");
     }
 
     // Open files are those of running transfers; each is closed once.
@@ -144,7 +145,8 @@ public class TftpFuzzTests
             return random.Next(3) == 0 ? random.Next(error.Length) : error.Length;
         }
 
-        byte[] request = Packets.Of(random.Next(10) == 0 ? TftpPackets.WriteRequest : TftpPackets.ReadRequest, Seeds[random.Next(Seeds.Length)]);
+        byte[] request = Packets.Of(random.Next(10) == 0 ? TftpPackets.WriteRequest : TftpPackets.ReadRequest,
+            Seeds[random.Next(Seeds.Length)]);
         int length = request.Length;
         request.CopyTo(packet, 0);
         for (int mutations = random.Next(4); kind > 6 && mutations > 0; mutations--)

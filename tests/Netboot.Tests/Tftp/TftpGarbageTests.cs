@@ -48,19 +48,10 @@ public class TftpGarbageTests
     {
         public int Sent { get; private set; }
 
-        public LoaderReader Open(byte[] name, int offset, int length)
-        {
-            return new BytesReader(Content, Content.Length);
-        }
+        public LoaderReader Open(byte[] name, int offset, int length) => new BytesReader(Content, Content.Length);
 
-        public bool TakeBlock()
-        {
-            return true;
-        }
+        public bool TakeBlock() => true;
 
-        public void Send(byte[] buffer, int length, IPEndPoint to)
-        {
-            Sent++;
-        }
+        public void Send(byte[] buffer, int length, IPEndPoint to) => Sent++;
     }
 }

@@ -105,7 +105,8 @@ public class TftpLossTests
         public string Play()
         {
             var log = new Log(new LogText());
-            var server = new TftpServer(new ServedNetworks(this), this, this, new MachineJournal(log, new OtherServers()), log, this, new byte[TftpPackets.MaxPacket]);
+            var server = new TftpServer(new ServedNetworks(this), this, this, new MachineJournal(log, new OtherServers()), log, this,
+                new byte[TftpPackets.MaxPacket]);
             byte[] request = Packets.Read(_window == 0 ? "f|octet|" : "f|octet|tsize|0|blksize|1468|windowsize|" + _window + "|");
             long nextTry = 0;
             byte[] latest = request;
@@ -155,22 +156,13 @@ public class TftpLossTests
             Put(_wire, buffer.AsSpan(0, length).ToArray());
         }
 
-        public LoaderReader Open(byte[] name, int offset, int length)
-        {
-            return new PatternReader(_size);
-        }
+        public LoaderReader Open(byte[] name, int offset, int length) => new PatternReader(_size);
 
-        public Socket OpenDatagram(int port)
-        {
-            throw new NotSupportedException();
-        }
+        public Socket OpenDatagram(int port) => throw new NotSupportedException();
 
         public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
 
-        public Socket OpenListener(int port)
-        {
-            throw new NotSupportedException();
-        }
+        public Socket OpenListener(int port) => throw new NotSupportedException();
 
         private void Put(PriorityQueue<byte[], long> wire, byte[] packet)
         {

@@ -39,10 +39,8 @@ public class PageTests
     }
 
     [TestMethod]
-    public void Entity_tag_is_made_of_what_is_sent()
-    {
+    public void Entity_tag_is_made_of_what_is_sent() =>
         Assert.AreEqual(PagePieces.ETag, $"\"{Convert.ToHexStringLower(SHA256.HashData(Sent()))[..16]}\"");
-    }
 
     private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

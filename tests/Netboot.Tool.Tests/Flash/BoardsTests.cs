@@ -21,7 +21,9 @@ public sealed class BoardsTests
     {
         using var bench = new FlashBench();
         Tool.Flash.Board board = Boards.Find(name)!;
-        Assert.AreEqual(0, bench.Run(bench.Request(name) with { WhatIf = true, Mirror = "http://10.0.0.2/", WifiPassword = board.Network == NetworkKind.Wifi ? "topsecret" : null }), bench.Output);
+        Assert.AreEqual(0,
+            bench.Run(bench.Request(name) with { WhatIf = true, Mirror = "http://10.0.0.2/",
+            WifiPassword = board.Network == NetworkKind.Wifi ? "topsecret" : null }), bench.Output);
         Assert.Contains($"--target {board.Target} --update --fwversion {FlashCommand.PinnedFirmware}", bench.Output);
         Assert.Contains($"--image {bench.Image} --address {(board.Chip == ChipFamily.Esp32 ? "0x1E0000" : "0x1B0000")} ", bench.Output);
         Assert.Contains(board.Network == NetworkKind.Wifi ? "\"WirelessClient\"" : "\"Ethernet\"", bench.Output);
@@ -35,7 +37,8 @@ public sealed class BoardsTests
     public void TheReadmesTableIsThisTable()
     {
         string[] readme = File.ReadAllLines(Path.Combine(SourceTree.Root!, "firmware", "README.md"));
-        string[] rows = [.. readme.Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Contains("`0x1", StringComparison.Ordinal))];
+        string[] rows =
+            [.. readme.Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Contains("`0x1", StringComparison.Ordinal))];
         CollectionAssert.AreEqual(Boards.All.Select(board => board.MarkdownRow()).ToArray(), rows);
     }
 

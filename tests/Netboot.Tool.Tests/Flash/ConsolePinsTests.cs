@@ -15,7 +15,8 @@ public class ConsolePinsTests
         string source = File.ReadAllText(Path.Combine(Root(), "firmware", "ConsolePins.cs"));
         foreach (Tool.Flash.Board board in Boards.All)
         {
-            Match row = Regex.Match(source, $@"case ""{Regex.Escape(board.Target)}"":(?:(?!return).)*return new ConsolePins\((\d+), (\d+)\)", RegexOptions.Singleline);
+            Match row = Regex.Match(source,
+                $@"case ""{Regex.Escape(board.Target)}"":(?:(?!return).)*return new ConsolePins\((\d+), (\d+)\)", RegexOptions.Singleline);
             Assert.IsTrue(row.Success, $"{board.Target} is in firmware/ConsolePins.cs");
             Assert.AreEqual($"TX {row.Groups[1].Value}, RX {row.Groups[2].Value}", board.Console.ToString(), board.Target);
         }

@@ -15,7 +15,8 @@ public sealed class DeviceTests
     [DataRow("/dev/ttyACM3", "/dev/ttyACM3")]
     [DataRow("/dev/cu.usbserial-10", "/dev/tty.usbserial-10 /dev/cu.usbserial-10 /dev/cu.Bluetooth-Incoming-Port /dev/cu.debug-console")]
     [DataRow("COM7", "COM7")]
-    public void TheOnlyPortThatCanBeABoardIsTaken(string expected, string names) => Assert.AreEqual(expected, PortChoice.Choose(names.Split(' ')));
+    public void TheOnlyPortThatCanBeABoardIsTaken(string expected, string names) =>
+        Assert.AreEqual(expected, PortChoice.Choose(names.Split(' ')));
 
     [TestMethod]
     [DataRow("", "data lines")]
@@ -24,7 +25,8 @@ public sealed class DeviceTests
     [DataRow("/dev/ttyUSB0 /dev/ttyUSB1", "/dev/ttyUSB0, /dev/ttyUSB1")]
     public void NonePortOrSeveralAreToldWithWhatToDo(string names, string told)
     {
-        string message = Assert.ThrowsExactly<FlashRefusedException>(() => PortChoice.Choose(names.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Message;
+        string message = Assert.ThrowsExactly<FlashRefusedException>(() =>
+            PortChoice.Choose(names.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Message;
         Assert.Contains(told, message);
     }
 
@@ -50,7 +52,8 @@ public sealed class DeviceTests
     [TestMethod]
     public void TheLogTellsThePage()
     {
-        DeviceLog log = Log("garbage", "nanoCLR (Build 1.17.0.339)", "[Init] Waiting at http://0.0.0.0/", "[Init] Ready at http://192.168.1.5:8080/ now");
+        DeviceLog log = Log("garbage", "nanoCLR (Build 1.17.0.339)", "[Init] Waiting at http://0.0.0.0/",
+            "[Init] Ready at http://192.168.1.5:8080/ now");
         Assert.AreEqual("http://192.168.1.5:8080/", log.Page!.ToString());
         Assert.AreEqual("1.17.0.339", log.Build);
         Assert.IsNull(log.Fatal);
@@ -77,7 +80,8 @@ public sealed class DeviceTests
     [TestMethod]
     public void TheDevicesOwnWifiIsNoPage()
     {
-        DeviceLog log = Log("[Init] Netboot 0.1.0", "[Init] Wi-Fi set-up: join netboot-0a1b, password abcd-efgh, then open http://192.168.4.1/");
+        DeviceLog log = Log("[Init] Netboot 0.1.0",
+            "[Init] Wi-Fi set-up: join netboot-0a1b, password abcd-efgh, then open http://192.168.4.1/");
         Assert.IsNull(log.Page);
         Assert.Contains("join netboot-0a1b", log.Silence.What);
     }
@@ -85,7 +89,9 @@ public sealed class DeviceTests
     [TestMethod]
     public void SettingsThatTheBoardRefusesAreTold()
     {
-        using var bench = new FlashBench { DeviceSays = FlashBench.Healthy.Replace("Settings from netboot.cfg, now in settings.a", "netboot.cfg is not used: line 3: 'x' is not a section") };
+        using var bench =
+            new FlashBench { DeviceSays = FlashBench.Healthy.Replace("Settings from netboot.cfg, now in settings.a",
+            "netboot.cfg is not used: line 3: 'x' is not a section") };
         Assert.AreEqual(1, bench.Run(bench.Request()));
         Assert.Contains("did not take the settings: line 3: 'x' is not a section", bench.Output);
     }
@@ -115,7 +121,8 @@ public sealed class DeviceTests
     [DataRow(4003, "", 4003)]
     [DataRow(137, "", 137)]
     [DataRow(0, "E4000", 0)]
-    public void NanoffsCodeIsWhatItPrintsThenItsExit(int exit, string line, int code) => Assert.AreEqual(code, NanoffCodes.Of(exit, [line]));
+    public void NanoffsCodeIsWhatItPrintsThenItsExit(int exit, string line, int code) =>
+        Assert.AreEqual(code, NanoffCodes.Of(exit, [line]));
 
     [TestMethod]
     public void EveryKnownCodeAndAnyOtherHaveWords()
@@ -136,7 +143,8 @@ public sealed class DeviceTests
         playback.StayIn("update");
         using var folder = new SecretFolder();
         var nanoff = new Nanoff(playback.Program, folder.Path);
-        var failure = Assert.ThrowsExactly<FlashFailedException>(() => nanoff.Run(["--update"], TimeSpan.FromSeconds(2), _ => { }, CancellationToken.None));
+        var failure = Assert.ThrowsExactly<FlashFailedException>(() =>
+            nanoff.Run(["--update"], TimeSpan.FromSeconds(2), _ => { }, CancellationToken.None));
         Assert.Contains("was not done", failure.Problem.What);
     }
 

@@ -32,7 +32,8 @@ public sealed class FlashProcessTests
         using Process process = Start(port, nanoff, files, "--mirror", "http://10.0.0.2/");
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         SpinWait.SpinUntil(() => nanoff.Exists("settings.cfg") || process.HasExited, Limit);
-        var talk = new Timer(_ => port.Write($"[Init] Ready at http://{page.LocalEndpoint}/\r\n"), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        var talk = new Timer(_ =>
+            port.Write($"[Init] Ready at http://{page.LocalEndpoint}/\r\n"), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         Assert.IsTrue(process.WaitForExit(Limit));
         await talk.DisposeAsync();
         Assert.AreEqual(0, process.ExitCode, await output);
@@ -56,13 +57,15 @@ public sealed class FlashProcessTests
         string secret = nanoff.Read("settings.cfg.from");
         Assert.IsTrue(File.Exists(secret));
         Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(secret));
-        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(secret)!));
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Path.GetDirectoryName(secret)!));
         int standIn = int.Parse(nanoff.Read("waiting"));
         Send(signal, process);
         Assert.IsTrue(process.WaitForExit(Limit));
         Assert.AreEqual(exit, process.ExitCode);
         Assert.IsFalse(Directory.Exists(Path.GetDirectoryName(secret)));
-        Assert.IsFalse(Directory.Exists($"/proc/{standIn}") && File.ReadAllText($"/proc/{standIn}/stat").Split(' ')[2] != "Z", "nanoff still runs");
+        Assert.IsFalse(Directory.Exists($"/proc/{standIn}") && File.ReadAllText($"/proc/{standIn}/stat").Split(' ')[2] != "Z",
+            "nanoff still runs");
         Assert.DoesNotContain("midway-secret", process.StandardOutput.ReadToEnd());
     }
 
@@ -94,7 +97,8 @@ public sealed class FlashProcessTests
         var info = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         string[] arguments =
         [
-            "--default-signal=HUP,INT,TERM", "dotnet", typeof(FlashCommand).Assembly.Location, "flash", "--board", "olimex-esp32-poe", "--port", port.Name, "--nanoff", nanoff.Program,
+            "--default-signal=HUP,INT,TERM", "dotnet", typeof(FlashCommand).Assembly.Location, "flash", "--board", "olimex-esp32-poe",
+                "--port", port.Name, "--nanoff", nanoff.Program,
             "--image", files.Write("app.bin", "NFMRK2 and an application"u8), "--timeout", "30", .. more,
         ];
         arguments.ToList().ForEach(info.ArgumentList.Add);

@@ -36,7 +36,8 @@ public sealed class FlashRunTests
     public void TheAuthoritysCertificateGoesToTheBoardAlone(string board)
     {
         using var bench = new FlashBench();
-        string file = bench.Write("my-ca.crt", Encoding.UTF8.GetBytes("Some words before it.\n" + Certificates.Authority().ExportCertificatePem()));
+        string file = bench.Write("my-ca.crt",
+            Encoding.UTF8.GetBytes("Some words before it.\n" + Certificates.Authority().ExportCertificatePem()));
         Assert.AreEqual(0, bench.Run(bench.Request(board) with { Authority = file }), bench.Output);
         Assert.HasCount(5, bench.Nanoff.Calls);
         Assert.MatchesRegex("^--filedeployment .*authority.json ", bench.Nanoff.Calls[3]);
@@ -44,7 +45,9 @@ public sealed class FlashRunTests
         AssertNothingLeft(bench);
 
         using var alone = new FlashBench();
-        Assert.AreEqual(0, alone.Run(alone.Request(board) with { Authority = alone.Write("ca.der", Certificates.Authority().RawData), ConfigOnly = true }), alone.Output);
+        Assert.AreEqual(0,
+            alone.Run(alone.Request(board) with { Authority = alone.Write("ca.der", Certificates.Authority().RawData),
+            ConfigOnly = true }), alone.Output);
         Assert.HasCount(1, alone.Nanoff.Calls);
         Assert.StartsWith("-----BEGIN CERTIFICATE-----", alone.Nanoff.Read("ca.pem"));
     }
@@ -91,11 +94,15 @@ public sealed class FlashRunTests
             "key" => pem + "\n" + ECDsa.Create().ExportPkcs8PrivateKeyPem(),
             "two" => pem + "\n" + pem,
             "server" => Certificates.Server().ExportCertificatePem(),
-            "old" => Certificates.Authority(new DateTimeOffset(2001, 1, 1, 12, 0, 0, default), new DateTimeOffset(2002, 1, 1, 12, 0, 0, default)).ExportCertificatePem(),
+            "old" =>
+            Certificates.Authority(new DateTimeOffset(2001, 1, 1, 12, 0, 0, default), new DateTimeOffset(2002, 1, 1, 12, 0, 0, default))
+            .ExportCertificatePem(),
             _ => pem,
         };
         string file = bench.Write("ca.pem", Encoding.UTF8.GetBytes(text));
-        Assert.AreEqual(2, bench.Run(bench.Request("esp32-psram") with { Authority = kind == "missing" ? file + ".not" : file, WifiName = "x", WifiPassword = "12345678" }));
+        Assert.AreEqual(2,
+            bench.Run(bench.Request("esp32-psram") with { Authority = kind == "missing" ? file + ".not" : file, WifiName = "x",
+            WifiPassword = "12345678" }));
         Assert.Contains(words, bench.Output);
         Assert.DoesNotContain("Unhandled", bench.Output);
         Assert.IsEmpty(bench.Nanoff.Calls);
@@ -124,7 +131,8 @@ public sealed class FlashRunTests
         AssertNothingLeft(bench);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.AreEqual("UserWrite, UserRead", bench.Nanoff.Read("settings.cfg.mode").Replace("UserRead, UserWrite", "UserWrite, UserRead"));
+            Assert.AreEqual("UserWrite, UserRead", bench.Nanoff.Read("settings.cfg.mode")
+                .Replace("UserRead, UserWrite", "UserWrite, UserRead"));
         }
     }
 
@@ -163,7 +171,8 @@ public sealed class FlashRunTests
         Assert.StartsWith("--filedeployment", bench.Nanoff.Calls[0]);
 
         using var network = new FlashBench();
-        Assert.AreEqual(0, network.Run(network.Request() with { ConfigOnly = true, Address = "10.0.0.9", Mask = "255.255.255.0" }), network.Output);
+        Assert.AreEqual(0, network.Run(network.Request() with { ConfigOnly = true, Address = "10.0.0.9", Mask = "255.255.255.0" }),
+            network.Output);
         Assert.HasCount(1, network.Nanoff.Calls);
         Assert.StartsWith("--networkdeployment", network.Nanoff.Calls[0]);
 
@@ -268,7 +277,8 @@ public sealed class FlashRunTests
 
     private static void AssertNothingLeft(FlashBench bench)
     {
-        string folder = bench.Nanoff.Read("update.environment").Split('\n').Single(line => line.StartsWith("TMPDIR=", StringComparison.Ordinal))["TMPDIR=".Length..];
+        string folder = bench.Nanoff.Read("update.environment").Split('\n')
+            .Single(line => line.StartsWith("TMPDIR=", StringComparison.Ordinal))["TMPDIR=".Length..];
         Assert.IsFalse(Directory.Exists(folder), folder);
     }
 }

@@ -17,7 +17,8 @@ public sealed class PowerShellScriptTests
     /// <summary>What Windows PowerShell 5.1 cannot read; the engine here is PowerShell 7 and can.</summary>
     private static readonly TokenKind[] NewerThan51 =
     [
-        TokenKind.QuestionMark, TokenKind.QuestionQuestion, TokenKind.QuestionQuestionEquals, TokenKind.QuestionDot, TokenKind.QuestionLBracket,
+        TokenKind.QuestionMark, TokenKind.QuestionQuestion, TokenKind.QuestionQuestionEquals, TokenKind.QuestionDot,
+            TokenKind.QuestionLBracket,
         TokenKind.AndAnd, TokenKind.OrOr, TokenKind.Clean,
     ];
 
@@ -40,17 +41,21 @@ public sealed class PowerShellScriptTests
         ScriptBlockAst script = Parser.ParseFile(Script, out _, out _);
         CommentHelpInfo help = script.GetHelpContent();
         CollectionAssert.AreEquivalent(
-            script.ParamBlock.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath.ToUpperInvariant()).ToArray(), help.Parameters.Keys.ToArray());
+            script.ParamBlock.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath.ToUpperInvariant()).ToArray(),
+            help.Parameters.Keys.ToArray());
         Assert.IsNotEmpty(help.Examples);
     }
 
     [TestMethod]
     public void ItHandsItsParametersToNetbootFlash()
     {
-        var (command, exit) = Run(new() { ["Board"] = "wt32-eth01", ["Port"] = "COM7", ["Mirror"] = "http://10.0.0.2/", ["Timeout"] = 5, ["Config"] = true, ["WhatIf"] = true });
+        var (command, exit) = Run(new() { ["Board"] = "wt32-eth01", ["Port"] = "COM7", ["Mirror"] = "http://10.0.0.2/", ["Timeout"] = 5,
+            ["Config"] = true, ["WhatIf"] = true });
         string[] arguments = command["arguments"].Split('\n');
-        CollectionAssert.AreEqual(new[] { "run", "--project", Path.Combine(SourceTree.Root!, "tools", "Netboot"), "--", "flash", "--board", "wt32-eth01" }, arguments[..7]);
-        CollectionAssert.AreEquivalent(new[] { "--port", "COM7", "--mirror", "http://10.0.0.2/", "--timeout", "5", "--config", "--what-if" }, arguments[7..]);
+        CollectionAssert.AreEqual(new[] { "run", "--project", Path.Combine(SourceTree.Root!, "tools", "Netboot"), "--", "flash", "--board",
+            "wt32-eth01" }, arguments[..7]);
+        CollectionAssert.AreEquivalent(new[] { "--port", "COM7", "--mirror", "http://10.0.0.2/", "--timeout", "5", "--config",
+            "--what-if" }, arguments[7..]);
         Assert.AreEqual(7, exit);
 
         // What it hands over, the command understands.
@@ -76,14 +81,16 @@ public sealed class PowerShellScriptTests
     [TestMethod]
     public void AnOldSdkIsToldAtOnce()
     {
-        var failure = Assert.ThrowsExactly<RuntimeException>(() => Run(new() { ["Board"] = "esp32" }, sdk: "8.0.100 [/usr/share/dotnet/sdk]"));
+        var failure = Assert.ThrowsExactly<RuntimeException>(() =>
+            Run(new() { ["Board"] = "esp32" }, sdk: "8.0.100 [/usr/share/dotnet/sdk]"));
         Assert.Contains("older than 10", failure.Message);
     }
 
     /// <summary>
     /// Runs the script with a function in the place of dotnet; gives what that was called with and the script's exit code.
     /// </summary>
-    private static (Dictionary<string, string> Command, int Exit) Run(Dictionary<string, object> parameters, string sdk = "10.0.401 [/usr/share/dotnet/sdk]")
+    private static (Dictionary<string, string> Command, int Exit) Run(Dictionary<string, object> parameters,
+        string sdk = "10.0.401 [/usr/share/dotnet/sdk]")
     {
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
@@ -98,6 +105,7 @@ public sealed class PowerShellScriptTests
         shell.Commands.Clear();
         shell.AddCommand(Script).AddParameters(parameters).Invoke();
         var called = (System.Collections.Hashtable)PSObject.AsPSObject(runspace.SessionStateProxy.GetVariable("called")).BaseObject;
-        return (called.Keys.Cast<string>().ToDictionary(key => key, key => (string)called[key]!.ToString()!), (int)runspace.SessionStateProxy.GetVariable("LASTEXITCODE"));
+        return (called.Keys.Cast<string>().ToDictionary(key => key, key => (string)called[key]!.ToString()!),
+            (int)runspace.SessionStateProxy.GetVariable("LASTEXITCODE"));
     }
 }

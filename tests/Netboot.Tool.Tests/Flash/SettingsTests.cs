@@ -41,7 +41,8 @@ public sealed class SettingsTests
     [TestMethod]
     public void TheCommandLineWinsOverTheFile()
     {
-        var settings = BoardSettings.Make("[device]\nname = attic\n[mirror]\nurl = http://a/\n[page]\npassword = from-the-file\n", "x.cfg", "http://b/", "cellar", "from-the-line");
+        var settings = BoardSettings.Make("[device]\nname = attic\n[mirror]\nurl = http://a/\n[page]\npassword = from-the-file\n", "x.cfg",
+            "http://b/", "cellar", "from-the-line");
         Assert.Contains("name = cellar\n", settings.Text);
         Assert.Contains("url = http://b/\n", settings.Text);
         Assert.DoesNotContain("from-the-file", settings.Text);
@@ -68,16 +69,16 @@ public sealed class SettingsTests
     [DataRow("10.0.0.255", "255.255.255.0", null, null, "broadcast")]
     [DataRow("10.0.0.9", "255.255.255.0", "10.0.1.1", null, "not in the subnet")]
     [DataRow("10.0.0.9", "255.255.255.0", null, "dns.local", "--dns")]
-    public void AFixedAddressThatCannotWorkIsRefused(string? address, string? mask, string? gateway, string? dns, string reason)
-    {
-        Assert.Contains(reason, Assert.ThrowsExactly<FlashRefusedException>(() => NetworkSettings.Parse(address, mask, gateway, dns)).Message);
-    }
+    public void AFixedAddressThatCannotWorkIsRefused(string? address, string? mask, string? gateway, string? dns, string reason) =>
+        Assert.Contains(reason, Assert.ThrowsExactly<FlashRefusedException>(() => NetworkSettings.Parse(address, mask, gateway, dns))
+        .Message);
 
     [TestMethod]
     public void AFixedAddressNamesEverythingThatNanoffReads()
     {
         string json = new NetworkSettings(NetworkSettings.Parse("10.0.0.9", "255.255.255.0", "10.0.0.1", null), null).ToJson(masked: false);
-        foreach (string key in new[] { "IPv4Address\": \"10.0.0.9", "IPv4NetMask\": \"255.255.255.0", "IPv4Gateway\": \"10.0.0.1", "IPv4DNSAddress1\": \"10.0.0.1", "IPv4DNSAddress2\": \"0.0.0.0" })
+        foreach (string key in new[] { "IPv4Address\": \"10.0.0.9", "IPv4NetMask\": \"255.255.255.0", "IPv4Gateway\": \"10.0.0.1",
+            "IPv4DNSAddress1\": \"10.0.0.1", "IPv4DNSAddress2\": \"0.0.0.0" })
         {
             Assert.Contains(key, json);
         }
@@ -87,7 +88,8 @@ public sealed class SettingsTests
     [DataRow("", "longenough")]
     [DataRow("a name of more than thirty-two bytes", "longenough")]
     [DataRow("attic", "short")]
-    public void AWifiThatCannotBeJoinedIsRefused(string name, string password) => Assert.IsNotNull(NetworkSettings.Refusal(new WifiNetwork(name, password)));
+    public void AWifiThatCannotBeJoinedIsRefused(string name, string password) =>
+        Assert.IsNotNull(NetworkSettings.Refusal(new WifiNetwork(name, password)));
 
     [TestMethod]
     public void AnOpenWifiHasNoPasswordToCover()

@@ -22,10 +22,8 @@ public sealed class ComparisonTests
     }
 
     [TestMethod]
-    public void AnEvenNumberTakesTheMiddleOfTwo()
-    {
+    public void AnEvenNumberTakesTheMiddleOfTwo() =>
         Assert.AreEqual(6.0, Comparison.Of(Bios, 2, Boots(5, 7), Boots(5, 5)).Device!.Value.TotalSeconds, 1e-6);
-    }
 
     [TestMethod]
     public void SlowerThanTheBarFails()

@@ -19,7 +19,8 @@ public sealed class LabCommandTests
 
     [TestMethod]
     public void OnlyTheStreamedClientHasItsLoaderFromTheMirror() =>
-        Assert.AreEqual("arm64-mirror", string.Join(' ', LabClient.All.Where(client => client.LoadersFromMirror).Select(client => client.Name)));
+        Assert.AreEqual("arm64-mirror",
+        string.Join(' ', LabClient.All.Where(client => client.LoadersFromMirror).Select(client => client.Name)));
 
     [TestMethod]
     public void NamedClientsKeepTheirOrderAndComeOnce() => AssertChosen("arm64 bios", ["arm64", "bios", "arm64"], all: false);

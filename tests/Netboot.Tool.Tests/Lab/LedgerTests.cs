@@ -53,14 +53,16 @@ public sealed class LedgerTests
     {
         var ledger = new Ledger();
         ledger.Close();
-        Assert.ThrowsExactly<OperationCanceledException>(() => ledger.Make<int>("late", () => throw new AssertFailedException("made"), _ => { }));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            ledger.Make<int>("late", () => throw new AssertFailedException("made"), _ => { }));
     }
 
     [TestMethod]
     public void WhatCouldNotBeMadeIsNotUndone()
     {
         var ledger = new Ledger();
-        Assert.ThrowsExactly<LabException>(() => ledger.Make<int>("broken", () => throw new LabException("no"), _ => _undone.Add("broken")));
+        Assert.ThrowsExactly<LabException>(() =>
+            ledger.Make<int>("broken", () => throw new LabException("no"), _ => _undone.Add("broken")));
         ledger.Close();
         Assert.IsEmpty(_undone);
     }

@@ -9,16 +9,12 @@ public sealed class MachineReportTests
     private const string Expected = "console=ttyS0 netboot.lab=1234";
 
     [TestMethod]
-    public void UpWithTheRightCommandLineAndAddress()
-    {
+    public void UpWithTheRightCommandLineAndAddress() =>
         Assert.IsNull(Fault("NETBOOT-CMDLINE vmlinuz-amd64 console=ttyS0 netboot.lab=1234", "NETBOOT-MAC 52:54:00:01:02:03", "NETBOOT-OK"));
-    }
 
     [TestMethod]
-    public void WithoutOkNothingElseCounts()
-    {
+    public void WithoutOkNothingElseCounts() =>
         StringAssert.Contains(Fault("NETBOOT-CMDLINE " + Expected, "NETBOOT-MAC " + Mac), "did not say NETBOOT-OK");
-    }
 
     [TestMethod]
     public void AnotherRunsTokenIsNoSuccess()

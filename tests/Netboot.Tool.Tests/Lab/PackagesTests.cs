@@ -101,7 +101,8 @@ public sealed class PackagesTests
         Directory.CreateDirectory(Path.Combine(lists.Path, "partial"));
         string[] update =
         [
-            "-o", $"Dir::State::lists={lists.Path}", "-o", "Dir::Etc::sourcelist=/dev/null", "-o", "Dir::Etc::sourceparts=/dev/null", "update",
+            "-o", $"Dir::State::lists={lists.Path}", "-o", "Dir::Etc::sourcelist=/dev/null", "-o", "Dir::Etc::sourceparts=/dev/null",
+                "update",
         ];
         using var other = new FileStream(Path.Combine(lists.Path, "lock"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         other.Lock(0, 0);
@@ -113,8 +114,6 @@ public sealed class PackagesTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
-    public void AnAptThatFailsForAnotherReasonIsNotTriedAgain()
-    {
+    public void AnAptThatFailsForAnotherReasonIsNotTriedAgain() =>
         Assert.ThrowsExactly<LabException>(() => AptGet.Run(["no-such-command"], HostCommand.QuickLimit));
-    }
 }

@@ -44,8 +44,10 @@ public sealed class StageTests
     public void DeviceSettingsNameBothProfiles()
     {
         var settings = VirtualDevice.Settings("abcd");
-        StringAssert.Contains(settings, "[profile lab]\nkernel = vmlinuz-amd64\ninitrd = initrd-amd64\ncommand-line = console=ttyS0 netboot.lab=abcd\n");
-        StringAssert.Contains(settings, "[profile lab-arm64]\nkernel = vmlinuz-arm64\ninitrd = initrd-arm64\ncommand-line = console=ttyAMA0 netboot.lab=abcd\n");
+        StringAssert.Contains(settings,
+            "[profile lab]\nkernel = vmlinuz-amd64\ninitrd = initrd-amd64\ncommand-line = console=ttyS0 netboot.lab=abcd\n");
+        StringAssert.Contains(settings,
+            "[profile lab-arm64]\nkernel = vmlinuz-arm64\ninitrd = initrd-arm64\ncommand-line = console=ttyAMA0 netboot.lab=abcd\n");
         StringAssert.Contains(settings, "[boot]\ndefault = lab\narm64 = lab-arm64\n");
     }
 }

@@ -80,7 +80,8 @@ public sealed class NameOnTheLanTests
         var start = new ProcessStartInfo("/usr/sbin/ip") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
-            "netns", "exec", space, "dotnet", typeof(RunCommand).Assembly.Location, "run", "--interface", "air", "--settings", settings, "--loaders", loaders, "--plain",
+            "netns", "exec", space, "dotnet", typeof(RunCommand).Assembly.Location, "run", "--interface", "air", "--settings", settings,
+                "--loaders", loaders, "--plain",
         ];
         foreach (var argument in arguments)
         {

@@ -102,5 +102,6 @@ public sealed class OneLineTests
     }
 
     private static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(MirrorCommand).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        new ProcessStartInfo("dotnet", [typeof(MirrorCommand).Assembly.Location, .. arguments]) { RedirectStandardOutput = true,
+        RedirectStandardError = true })!;
 }

@@ -57,10 +57,9 @@ public class ConsoleCommandTests
     [DataRow(ConsoleKey.C, '\u0003', "\u0003")]
     [DataRow(ConsoleKey.A, 'a', "a")]
     [DataRow(ConsoleKey.F5, '\0', "")]
-    public void Keys_are_sent_as_terminals_send_them(ConsoleKey key, char character, string expected)
-    {
-        Assert.AreEqual(expected, Encoding.UTF8.GetString(KeyBytes.Of(new ConsoleKeyInfo(character, key, shift: false, alt: false, control: false))));
-    }
+    public void Keys_are_sent_as_terminals_send_them(ConsoleKey key, char character, string expected) =>
+        Assert.AreEqual(expected,
+        Encoding.UTF8.GetString(KeyBytes.Of(new ConsoleKeyInfo(character, key, shift: false, alt: false, control: false))));
 
     private static Process Start(string port)
     {

@@ -48,7 +48,8 @@ public sealed class LabTests
             Assert.Contains(stage, stages);
         }
 
-        StringAssert.Matches(watcher.Timeline[Array.IndexOf(stages, "Loader")], new Regex(@"^Loader \+[0-9.]+ m?s \([0-9]+ KB in [0-9.]+ m?s, .*/s\)$"));
+        StringAssert.Matches(watcher.Timeline[Array.IndexOf(stages, "Loader")],
+            new Regex(@"^Loader \+[0-9.]+ m?s \([0-9]+ KB in [0-9.]+ m?s, .*/s\)$"));
         int[] order = [.. watcher.Timeline.Select(stage => Milliseconds(stage.Split(" +")[1]))];
         CollectionAssert.AreEqual(order.Order().ToArray(), order, "the stages are not in the order of their times");
         Assert.IsTrue(order[^1] > 0);

@@ -55,6 +55,7 @@ internal sealed class Watcher : BrowserVisitor
         await details.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(row.Locator(".open")).ToHaveTextAsync("kitchen-pc");
         await Screenshots.Take(Page, "machines-lab");
-        await Task.Delay(Timeout.Infinite, machinesUp).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.Delay(Timeout.Infinite, machinesUp)
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

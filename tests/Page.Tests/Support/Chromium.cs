@@ -24,7 +24,8 @@ public sealed class Chromium
     /// </summary>
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync",
     ];
 
     private static IPlaywright _playwright;
@@ -41,7 +42,8 @@ public sealed class Chromium
     public static async Task<IBrowser> Launch(string program, IEnumerable<string> more)
     {
         _playwright ??= await Playwright.CreateAsync();
-        return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Headless = true, Args = [.. Arguments, .. more] });
+        return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Headless = true,
+            Args = [.. Arguments, .. more] });
     }
 
     [AssemblyCleanup]

@@ -56,7 +56,8 @@ internal sealed class Machine(VirtualBoard board, NetbootDevice device, string m
     public void Reports(BootStage stage) => device.Journal.Reported(_mac, stage);
 
     /// <summary>Its script could not fetch a file: iPXE's error number.</summary>
-    public void Failed(string file, int error) => device.Journal.Failed(_mac, error, Encoding.ASCII.GetBytes(file), file.Length, file.Length);
+    public void Failed(string file, int error) =>
+        device.Journal.Failed(_mac, error, Encoding.ASCII.GetBytes(file), file.Length, file.Length);
 
     public void Says(string text) => device.Journal.Said(_address, 6, Encoding.ASCII.GetBytes(text), 0, text.Length);
 

@@ -80,7 +80,8 @@ internal sealed class PageGuard
         }
 
         // blob: is the backup on its way to the disk, data: the empty icon; neither leaves the browser.
-        if (!request.Url.StartsWith(_device, StringComparison.Ordinal) && !request.Url.StartsWith("blob:" + _device, StringComparison.Ordinal)
+        if (!request.Url.StartsWith(_device, StringComparison.Ordinal)
+            && !request.Url.StartsWith("blob:" + _device, StringComparison.Ordinal)
             && request.Url != "data:,")
         {
             Fault("request to " + request.Url);

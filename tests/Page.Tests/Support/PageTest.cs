@@ -142,7 +142,8 @@ public abstract class PageTest
     }
 
     protected Task Press(string button, ILocator within = null) =>
-        (within?.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }) ?? Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true })).ClickAsync();
+        (within?.GetByRole(AriaRole.Button, new() { Name = button, Exact = true })
+        ?? Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true })).ClickAsync();
 
     /// <summary>
     /// The page says that something was done. The words are taken away then, so that the same ones can be waited for again.

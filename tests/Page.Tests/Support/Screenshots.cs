@@ -9,7 +9,8 @@ namespace Netboot.Page.Tests.Support;
 /// <summary>Pictures of the real page for the README, in <c>artifacts/screenshots/</c>.</summary>
 internal static class Screenshots
 {
-    private static readonly string Folder = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Screenshots").Value;
+    private static readonly string Folder = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(each => each.Key == "Screenshots").Value;
 
     /// <summary>Takes what the window shows, from the top or from an element on.</summary>
     public static async Task Take(IPage page, string name, string from = "body")

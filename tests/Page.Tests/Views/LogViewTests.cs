@@ -84,7 +84,8 @@ public sealed class LogViewTests : PageTest
         }
 
         await Press("Pause");
-        await Expect(Page.Locator("#log-lines .gap")).ToHaveTextAsync(new Regex("^[0-9]+ lines were lost: the device had no room for more.$"));
+        await Expect(Page.Locator("#log-lines .gap"))
+            .ToHaveTextAsync(new Regex("^[0-9]+ lines were lost: the device had no room for more.$"));
         await Expect(Page.Locator("#log-lines li").Last).ToContainTextAsync("flood " + (Log.Capacity + 29));
         Assert.IsTrue(Device.Log.Oldest > before);
     }

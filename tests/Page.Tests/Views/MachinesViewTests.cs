@@ -38,7 +38,8 @@ public sealed class MachinesViewTests : PageTest
         await machine.Request();
         await Expect(row).ToContainTextAsync("192.168.1.21");
         machine.Loader("snponly.efi", 284672, 310);
-        await Expect(stages).ToHaveTextAsync(new Regex[] { new("^Seen"), new("^Offer"), new(@"^Loader \+.*\(278 KB in 310 ms, 897 KB/s\)$") });
+        await Expect(stages)
+            .ToHaveTextAsync(new Regex[] { new("^Seen"), new("^Offer"), new(@"^Loader \+.*\(278 KB in 310 ms, 897 KB/s\)$") });
         machine.Script("blackhole");
         machine.Reports(BootStage.Kernel);
         await Expect(row).ToContainTextAsync("reached: Kernel");
@@ -46,7 +47,9 @@ public sealed class MachinesViewTests : PageTest
         await Expect(row.Locator(".state")).ToHaveTextAsync("\u25D5Started");
         machine.Reports(BootStage.Up);
         await Expect(row.Locator(".state")).ToHaveTextAsync("\u25CFUp");
-        await Expect(stages).ToHaveTextAsync(new Regex[] { new("^Seen"), new("^Offer"), new("^Loader"), new("^Script"), new("^Kernel"), new("^Initrd"), new("^Start"), new("^Up") });
+        await Expect(stages)
+            .ToHaveTextAsync(new Regex[] { new("^Seen"), new("^Offer"), new("^Loader"), new("^Script"), new("^Kernel"), new("^Initrd"),
+            new("^Start"), new("^Up") });
 
         // Its own log has only its own lines.
         ILocator lines = Page.Locator(machine.Details).GetByRole(AriaRole.List, new() { Name = "Log of this machine" });

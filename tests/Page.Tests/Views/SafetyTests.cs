@@ -52,9 +52,12 @@ public sealed class SafetyTests : PageTest
               return fetch('http://192.0.2.1/').catch(() => 0);
             }
             """);
-        foreach (string broken in new[] { "script-src-elem inline", "script-src-attr inline", "img-src http://192.0.2.1/x", "connect-src http://192.0.2.1/" })
+        foreach (string broken in new[] { "script-src-elem inline", "script-src-attr inline", "img-src http://192.0.2.1/x",
+            "connect-src http://192.0.2.1/" })
         {
-            await Until(() => Guard.Faults.Any(fault => fault.Contains("policy broken: " + broken, StringComparison.Ordinal)), broken + " was let through, or the guard is blind");
+            await Until(() =>
+                Guard.Faults.Any(fault => fault.Contains("policy broken: " + broken, StringComparison.Ordinal)), broken
+                + " was let through, or the guard is blind");
         }
 
         await Expect(Page).ToHaveTitleAsync(new Regex("^Machines"));

@@ -44,7 +44,8 @@ public sealed class ScreenshotTests : PageTest
 
         """ + PasswordSection;
 
-    protected override BrowserNewContextOptions Options => new() { ViewportSize = new() { Width = 1280, Height = 960 }, ColorScheme = ColorScheme.Light };
+    protected override BrowserNewContextOptions Options =>
+        new() { ViewportSize = new() { Width = 1280, Height = 960 }, ColorScheme = ColorScheme.Light };
 
     [TestMethod]
     public async Task Pictures_for_the_readme()
@@ -84,7 +85,9 @@ public sealed class ScreenshotTests : PageTest
         await Expect(Page.Locator("#raw-text")).Not.ToHaveValueAsync("");
         await Screenshots.Take(Page, "settings");
 
-        IPage phone = await Open(new() { ViewportSize = new() { Width = 375, Height = 812 }, DeviceScaleFactor = 2, ColorScheme = ColorScheme.Dark, HasTouch = true });
+        IPage phone =
+            await Open(new() { ViewportSize = new() { Width = 375, Height = 812 }, DeviceScaleFactor = 2, ColorScheme = ColorScheme.Dark,
+            HasTouch = true });
         await Screenshots.Take(phone, "login-phone");
         await LogIn(phone);
         await Expect(phone.Locator(living.Row).Locator(".why")).ToBeVisibleAsync();
@@ -106,7 +109,8 @@ public sealed class ScreenshotTests : PageTest
         machine.Loader("autoexec.ipxe", 212, 10);
         await Task.Delay(2 * pace);
         machine.Script(profile, kind);
-        foreach ((BootStage stage, int time) in new[] { (BootStage.Kernel, 6), (BootStage.Initrd, 0), (BootStage.Start, 9), (BootStage.Up, 8) })
+        foreach ((BootStage stage, int time) in new[] { (BootStage.Kernel, 6), (BootStage.Initrd, 0), (BootStage.Start, 9),
+            (BootStage.Up, 8) })
         {
             if (stage <= last && time > 0)
             {

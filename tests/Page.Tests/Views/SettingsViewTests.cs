@@ -53,7 +53,8 @@ public sealed class SettingsViewTests : PageTest
         await text.FillAsync("[mirror]\nurl = http://10.0.0.1/\n\n[boot]\ndefault = nowhere\n");
         await Press("Save text");
         await Expect(Page.Locator("#raw-text-error")).ToHaveTextAsync(new Regex("^Line 5, default: .*'nowhere' is not defined"));
-        Assert.AreEqual("default = nowhere", await text.EvaluateAsync<string>("area => area.value.slice(area.selectionStart, area.selectionEnd)"));
+        Assert.AreEqual("default = nowhere",
+            await text.EvaluateAsync<string>("area => area.value.slice(area.selectionStart, area.selectionEnd)"));
         Assert.AreEqual(before, Settings);
 
         await text.FillAsync(before.Replace("192.168.1.2", "192.168.1.3", StringComparison.Ordinal));

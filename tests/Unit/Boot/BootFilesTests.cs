@@ -17,10 +17,8 @@ public class BootFilesTests
     [DataRow("\\boot\\x64\\Snponly.efi")]
     [DataRow("//a/../../snponly.efi")]
     [DataRow("snponly.efi  ")]
-    public void A_name_is_taken_as_machines_write_it(string name)
-    {
+    public void A_name_is_taken_as_machines_write_it(string name) =>
         Assert.AreEqual(5, LengthOf(Catalogue(new MemoryStorage(), null), Octets.Of(name)));
-    }
 
     [TestMethod]
     public void Bytes_that_old_roms_add_behind_the_name_do_not_count()
@@ -85,7 +83,8 @@ public class BootFilesTests
         var text = new ByteWriter(64, 1024);
         files.WriteCatalogue(text);
         string words = text.ToString();
-        Assert.IsTrue(words.Contains("missing: undionly.kpxe") && words.Contains("put them in the mirror's loaders folder ([mirror] url, loaders)"));
+        Assert.IsTrue(words.Contains("missing: undionly.kpxe")
+            && words.Contains("put them in the mirror's loaders folder ([mirror] url, loaders)"));
         Assert.IsTrue(words.Contains("Debian's ipxe package"));
     }
 
@@ -117,10 +116,8 @@ public class BootFilesTests
         return reader == null ? -1 : reader.Length;
     }
 
-    private static BootFiles Catalogue(MemoryStorage storage, string mirror)
-    {
-        return Catalogue(storage, mirror, new BuiltInLoader("snponly.efi"));
-    }
+    private static BootFiles Catalogue(MemoryStorage storage, string mirror) =>
+        Catalogue(storage, mirror, new BuiltInLoader("snponly.efi"));
 
     private static string Missing(BootFiles files, int index)
     {

@@ -20,7 +20,8 @@ public class BootScriptTests
     public void AFailureIsReportedWithWhatFailedAndIpxesError()
     {
         string script = Script("[profile p]\nkernel = http://a\n[boot]\ndefault = p\n");
-        const string Failed = "set nb-error ${errno:hexraw} ||\nisset ${nb-to} && " + Report + "failed&at=${nb-from}&error=${nb-error}&url=${nb-url}" + Done;
+        const string Failed = "set nb-error ${errno:hexraw} ||\nisset ${nb-to} && " + Report
+            + "failed&at=${nb-from}&error=${nb-error}&url=${nb-url}" + Done;
         Assert.IsTrue(script.Contains(":failed\n" + Failed));
         Assert.IsTrue(script.Contains("&& goto leave ||\nisset ${nb-to} && " + Report + "failed"));
     }
@@ -57,7 +58,8 @@ public class BootScriptTests
     {
         string script = Script("[mirror]\nurl = http://m/d\n[boot]\ndefault = p\n[profile p]\n" + profile + "\n");
         string query = separator == "" ? "" : separator + Identity;
-        Assert.IsTrue(script.Contains("\n" + url + " ||\nimgfetch --name script ${nb-url}" + query + " || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n"));
+        Assert.IsTrue(script.Contains("\n" + url + " ||\nimgfetch --name script ${nb-url}" + query
+            + " || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n"));
     }
 
     [TestMethod]
@@ -89,14 +91,16 @@ public class BootScriptTests
     {
         string url = new string('u', SettingsLimits.Url);
         string mirror = "http://" + new string('m', SettingsLimits.ResolvedUrl - SettingsLimits.Url - 8) + "/";
-        string command = new string('c', SettingsLimits.CommandLine - (2 * 214)) + " {{ URL \"" + new string('a', 200) + "\" }} {{ URL \"" + new string('b', 200) + "\" }}";
+        string command = new string('c', SettingsLimits.CommandLine - (2 * 214)) + " {{ URL \"" + new string('a', 200) + "\" }} {{ URL \""
+            + new string('b', 200) + "\" }}";
         string names = "";
         for (int i = 0; i < SettingsLimits.Initrds; i++)
         {
             names += " initrd=" + new string('n', (SettingsLimits.CommandLine / SettingsLimits.Initrds) - 8);
         }
 
-        string text = "[mirror]\nurl = " + mirror + "\n[boot]\ndefault = ppppppppppppppppppppqqqq\n[profile ppppppppppppppppppppqqqq]\nkernel = " + url;
+        string text = "[mirror]\nurl = " + mirror
+            + "\n[boot]\ndefault = ppppppppppppppppppppqqqq\n[profile ppppppppppppppppppppqqqq]\nkernel = " + url;
         for (int i = 0; i < SettingsLimits.Initrds; i++)
         {
             text += "\ninitrd = " + url;
@@ -127,7 +131,8 @@ public class BootScriptTests
     [DataRow(1, "initrd=initrd.magic initrd=a", " initrd=initrd.magic ", "initrd.magic")]
     [DataRow(1, "initrd= initrd=/ x", " initrd=initrd0   x", "initrd0")]
     [DataRow(0, "a initrd=b c", " a  c", "")]
-    [DataRow(1, "xinitrd=a noinitrd initrdmem=1 initrd={{ URL \"i\" }}", " initrd=initrd0 xinitrd=a noinitrd initrdmem=1 initrd=http://m/i", "initrd0")]
+    [DataRow(1, "xinitrd=a noinitrd initrdmem=1 initrd={{ URL \"i\" }}",
+        " initrd=initrd0 xinitrd=a noinitrd initrdmem=1 initrd=http://m/i", "initrd0")]
     public void InitrdsHaveTheNamesOfTheCommandLine(int files, string line, string expected, string names)
     {
         string text = "[mirror]\nurl = http://m\n[boot]\ndefault = p\n[profile p]\nkernel = k\ncommand-line = " + line + "\n";

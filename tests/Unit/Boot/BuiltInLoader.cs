@@ -14,30 +14,15 @@ public sealed class BuiltInLoader : IFirmwareLoaders, IOwnAddress
 
     public byte[] Authority { get; set; }
 
-    public int Count
-    {
-        get { return 1; }
-    }
+    public int Count => 1;
 
-    public string Name(int index)
-    {
-        return _name;
-    }
+    public string Name(int index) => _name;
 
-    public int Length(int index)
-    {
-        return 5;
-    }
+    public int Length(int index) => 5;
 
-    public string Version(int index)
-    {
-        return "1.21.1";
-    }
+    public string Version(int index) => "1.21.1";
 
-    public string Hash(int index)
-    {
-        return "0123456789abcdef";
-    }
+    public string Hash(int index) => "0123456789abcdef";
 
     public int Read(int index, int position, byte[] buffer, int offset, int count)
     {

@@ -25,7 +25,8 @@ public class OfferPolicyTests
     public void A_loader_of_the_settings_comes_before_the_default()
     {
         Assert.AreEqual("ipxe.efi", Name(Decide("[loaders]\nx64 = ipxe.efi\n", "ipxe.efi", UefiX64.Discover00)));
-        Assert.AreEqual("own.efi", Name(Decide("[loaders]\nx64 = ipxe.efi\n[machine 52:54:00:4c:4b:43]\nloader = own.efi\n", "own.efi", UefiX64.Discover00)));
+        Assert.AreEqual("own.efi",
+            Name(Decide("[loaders]\nx64 = ipxe.efi\n[machine 52:54:00:4c:4b:43]\nloader = own.efi\n", "own.efi", UefiX64.Discover00)));
     }
 
     [TestMethod]
@@ -45,15 +46,13 @@ public class OfferPolicyTests
     }
 
     [TestMethod]
-    public void Ipxe_needs_no_loader()
-    {
-        Assert.IsNull(Decide("", "other.efi", BiosIpxe.Discover00).Refusal);
-    }
+    public void Ipxe_needs_no_loader() => Assert.IsNull(Decide("", "other.efi", BiosIpxe.Discover00).Refusal);
 
     [TestMethod]
     public void A_machines_own_rules_of_dhcp_are_taken_over()
     {
-        const string Settings = "[machine 52:54:00:4c:4b:43]\noption43 = send\nanswer-request = yes\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n";
+        const string Settings =
+            "[machine 52:54:00:4c:4b:43]\noption43 = send\nanswer-request = yes\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n";
         OfferDecision decision = Decide(Settings, "snponly.efi", UefiX64.Discover00);
         Assert.IsTrue(decision.PxeOption == PxeOptionRule.Send);
         Assert.IsTrue(decision.AnswerRequest);
@@ -63,14 +62,12 @@ public class OfferPolicyTests
     [TestMethod]
     public void A_machine_is_found_by_its_uuid_when_its_address_is_new()
     {
-        const string Settings = "[profile no]\nkind = ignore\n[machine 52:54:00:00:00:01]\nprofile = no\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n";
+        const string Settings =
+            "[profile no]\nkind = ignore\n[machine 52:54:00:00:00:01]\nprofile = no\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n";
         Assert.IsNotNull(Decide(Settings, "snponly.efi", UefiX64.Discover00).Refusal);
     }
 
-    private static string Name(OfferDecision decision)
-    {
-        return Octets.Text(decision.Loader, 0, decision.Loader.Length);
-    }
+    private static string Name(OfferDecision decision) => Octets.Text(decision.Loader, 0, decision.Loader.Length);
 
     private static OfferDecision Decide(string settings, string onBoard, byte[] packet)
     {

@@ -24,43 +24,25 @@ public sealed class PatternLoaders : PiecewiseLoaders
     public int Largest { get; private set; }
 
     /// <inheritdoc/>
-    public override int Count
-    {
-        get { return _lengths.Length; }
-    }
+    public override int Count => _lengths.Length;
 
     /// <summary>Bytes of the largest array that can be had; the heap has no more in one piece.</summary>
     public int Room { get; set; } = int.MaxValue;
 
     /// <summary>The byte of a loader at a position.</summary>
-    public static byte At(int index, int position)
-    {
-        return (byte)(position * 7 + position / 4096 + index);
-    }
+    public static byte At(int index, int position) => (byte)(position * 7 + position / 4096 + index);
 
     /// <inheritdoc/>
-    public override string Name(int index)
-    {
-        return "loader" + index;
-    }
+    public override string Name(int index) => "loader" + index;
 
     /// <inheritdoc/>
-    public override int Length(int index)
-    {
-        return _lengths[index];
-    }
+    public override int Length(int index) => _lengths[index];
 
     /// <inheritdoc/>
-    public override string Version(int index)
-    {
-        return "1.21." + index;
-    }
+    public override string Version(int index) => "1.21." + index;
 
     /// <inheritdoc/>
-    public override string Hash(int index)
-    {
-        return "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-    }
+    public override string Hash(int index) => "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     /// <inheritdoc/>
     protected override byte[] Fetch(int index, int position, int count)

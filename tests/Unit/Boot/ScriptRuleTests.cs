@@ -99,7 +99,8 @@ public class ScriptRuleTests
         // A label; echo and goto with a label that is there and exit cannot fail, and everything else may.
         if (words[0].StartsWith(":") || words[0] == "echo")
         {
-            return words.Length == 1 || (words[0] == "echo" && line.IndexOf("||") < 0 && line.IndexOf("&&") < 0) ? null : "is more than a label or a text";
+            return words.Length == 1 || (words[0] == "echo" && line.IndexOf("||") < 0 && line.IndexOf("&&") < 0)
+                ? null : "is more than a label or a text";
         }
 
         if (words[0] == "goto" || words[0] == "exit")

@@ -13,10 +13,8 @@ public class ByteWriterTests
     [DataRow(1234567890, "1234567890")]
     [DataRow(2147483647, "2147483647")]
     [DataRow(-2147483648, "-2147483648")]
-    public void Numbers_are_written_in_decimal(int number, string text)
-    {
+    public void Numbers_are_written_in_decimal(int number, string text) =>
         Assert.AreEqual(text, new ByteWriter(16, 16).Number(number).ToString());
-    }
 
     [TestMethod]
     public void Addresses_are_written_as_people_do()

@@ -127,7 +127,8 @@ public class AnswersToOddMachines
     public void An_ipxe_that_cannot_fetch_by_http_is_given_a_better_one_first()
     {
         var bench = new DhcpBench();
-        bench.Send(new Packet(Discover).Text(60, "PXEClient").Architecture(0).Text(77, "iPXE").Option(175, new byte[] { 0x21, 1, 1 }).Bytes(), false);
+        bench.Send(new Packet(Discover).Text(60, "PXEClient").Architecture(0).Text(77, "iPXE").Option(175, new byte[] { 0x21, 1, 1 })
+            .Bytes(), false);
         Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.IpxeWithoutHttp);
         Assert.AreEqual("tftp://10.77.0.2/loader.bin", bench.File());
     }
@@ -209,7 +210,8 @@ public class AnswersToOddMachines
     public void A_boot_item_that_wants_signed_images_is_left_alone()
     {
         var bench = new DhcpBench();
-        bench.Send(new Packet(Request).Text(60, "PXEClient").Architecture(0).Option(43, new byte[] { 71, 4, 0, 1, 0x80, 0, 255 }).Bytes(), true);
+        bench.Send(new Packet(Request).Text(60, "PXEClient").Architecture(0).Option(43, new byte[] { 71, 4, 0, 1, 0x80, 0, 255 }).Bytes(),
+            true);
         Assert.AreEqual(0, bench.Length);
     }
 
@@ -243,7 +245,8 @@ public class AnswersToOddMachines
         Packet packet = new Packet(Discover).Text(60, "PXEClient").Architecture(7).Option(61, identifier).Option(97, new byte[17]);
         Assert.IsNull(bench.Send(packet.Bytes(), false));
         Assert.IsTrue(bench.Length > 0 && bench.Length <= 548);
-        Assert.AreEqual(255, (int)bench.Reply[bench.Find(61) + 1], "the identifier fits without option 67, which the header's file replaces");
+        Assert.AreEqual(255, (int)bench.Reply[bench.Find(61) + 1],
+            "the identifier fits without option 67, which the header's file replaces");
         Assert.AreEqual("loader.bin", bench.File());
         packet.Option(82, new byte[100]);
         Assert.IsNull(bench.Send(packet.Bytes(), false));

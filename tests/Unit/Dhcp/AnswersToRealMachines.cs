@@ -94,7 +94,8 @@ public class AnswersToRealMachines
     {
         var bench = new DhcpBench();
         bench.Decision.NeedsUuid = true;
-        CheckIpxe(bench, UefiX64.Discover07, "http://10.77.0.2/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64&uuid=3c2a1f6b5e4d604f817293a4b5c6d7e8&.ipxe");
+        CheckIpxe(bench, UefiX64.Discover07,
+            "http://10.77.0.2/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64&uuid=3c2a1f6b5e4d604f817293a4b5c6d7e8&.ipxe");
     }
 
     [TestMethod]
@@ -107,7 +108,8 @@ public class AnswersToRealMachines
         CheckIpxe(bench, BiosIpxe.Discover00, "http://10.77.0.2/boot.ipxe?mac=52-54-00-18-2e-0a&arch=bios&.ipxe");
         CheckIpxe(bench, UefiX64.Discover07, X64);
         bench.Decision.NeedsUuid = true;
-        CheckIpxe(bench, UefiX64.Discover07, "http://10.77.0.2/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64&uuid=3c2a1f6b5e4d604f817293a4b5c6d7e8&.ipxe");
+        CheckIpxe(bench, UefiX64.Discover07,
+            "http://10.77.0.2/boot.ipxe?mac=52-54-00-4c-4b-43&arch=x64&uuid=3c2a1f6b5e4d604f817293a4b5c6d7e8&.ipxe");
         bench.Decision.NeedsUuid = false;
         CheckIpxe(bench, UefiX64.Discover07, X64);
         bench.Send(UefiHttpX64.Discover00, false);
@@ -140,10 +142,7 @@ public class AnswersToRealMachines
         Assert.IsTrue(bench.Responder.Destination == ReplyDestination.Source);
     }
 
-    private static void CheckIpxe(byte[] discover, string url)
-    {
-        CheckIpxe(new DhcpBench(), discover, url);
-    }
+    private static void CheckIpxe(byte[] discover, string url) => CheckIpxe(new DhcpBench(), discover, url);
 
     private static void CheckIpxe(DhcpBench bench, byte[] discover, string url)
     {

@@ -18,22 +18,13 @@ public sealed class DhcpBench : IOfferPolicy
 
     public OfferDecision Decision { get; } = new OfferDecision { Loader = Octets.Of("loader.bin") };
 
-    public DhcpResponder Responder
-    {
-        get { return _responder; }
-    }
+    public DhcpResponder Responder => _responder;
 
-    public DhcpMessage Message
-    {
-        get { return _message; }
-    }
+    public DhcpMessage Message => _message;
 
     public int Length { get; private set; }
 
-    public byte[] Reply
-    {
-        get { return _responder.Reply; }
-    }
+    public byte[] Reply => _responder.Reply;
 
     public void Decide(DhcpMessage message, PxeClient client, OfferDecision decision)
     {

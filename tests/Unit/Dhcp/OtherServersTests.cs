@@ -92,7 +92,8 @@ public class OtherServersTests
         }
 
         Assert.AreEqual(2 * OtherServers.Capacity, lines);
-        Assert.AreEqual((int)OtherServerKind.Boot, (int)others.Heard(2000, OtherServerKind.Boot, true, 5 * Minute), "minutes later there is a line again");
+        Assert.AreEqual((int)OtherServerKind.Boot, (int)others.Heard(2000, OtherServerKind.Boot, true, 5 * Minute),
+            "minutes later there is a line again");
         Assert.AreEqual(OtherServers.Capacity, others.Count);
     }
 

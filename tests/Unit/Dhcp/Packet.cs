@@ -20,10 +20,7 @@ public sealed class Packet
         Option(53, new byte[] { (byte)messageType });
     }
 
-    public byte[] Raw
-    {
-        get { return _bytes; }
-    }
+    public byte[] Raw => _bytes;
 
     public Packet Option(int code, byte[] data)
     {
@@ -31,15 +28,9 @@ public sealed class Packet
         return this;
     }
 
-    public Packet Text(int code, string text)
-    {
-        return Option(code, Octets.Of(text));
-    }
+    public Packet Text(int code, string text) => Option(code, Octets.Of(text));
 
-    public Packet Architecture(int number)
-    {
-        return Option(93, new byte[] { (byte)(number >> 8), (byte)number });
-    }
+    public Packet Architecture(int number) => Option(93, new byte[] { (byte)(number >> 8), (byte)number });
 
     public int Put(int at, int code, byte[] data)
     {

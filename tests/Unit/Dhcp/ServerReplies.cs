@@ -122,8 +122,5 @@ public class ServerReplies
         return message;
     }
 
-    private static void Put(byte[] packet, int at, byte[] bytes)
-    {
-        Array.Copy(bytes, 0, packet, at, bytes.Length);
-    }
+    private static void Put(byte[] packet, int at, byte[] bytes) => Array.Copy(bytes, 0, packet, at, bytes.Length);
 }

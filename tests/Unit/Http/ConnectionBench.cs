@@ -39,10 +39,7 @@ internal sealed class ConnectionBench
         return Peer;
     }
 
-    public void Step()
-    {
-        Connection.Step(Now);
-    }
+    public void Step() => Connection.Step(Now);
 
     public void Steps(int count)
     {

@@ -72,7 +72,8 @@ public sealed class FakeHandler : IHttpHandler
         Method = request.Method;
         Path = Octets.Text(request.Buffer, request.PathOffset, request.PathLength);
         var intake = request.Intake as FakeIntake;
-        Body = intake != null ? intake.Taken.ToString() : request.Body == null ? null : Octets.Text(request.Body, request.BodyOffset, request.BodyLength);
+        Body = intake != null
+            ? intake.Taken.ToString() : request.Body == null ? null : Octets.Text(request.Body, request.BodyOffset, request.BodyLength);
         response.Status = Status;
         if (Reader != null)
         {

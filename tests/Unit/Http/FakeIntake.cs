@@ -9,8 +9,5 @@ public sealed class FakeIntake : HttpIntake
     /// <summary>What has come.</summary>
     public ByteWriter Taken { get; } = new ByteWriter(1024, 65536);
 
-    public override void Take(byte[] bytes, int offset, int count)
-    {
-        Taken.Raw(bytes, offset, count);
-    }
+    public override void Take(byte[] bytes, int offset, int count) => Taken.Raw(bytes, offset, count);
 }

@@ -30,22 +30,13 @@ public sealed class FakePeer : IHttpPeer
     public int LargestChunk { get; private set; }
 
     /// <summary>Bytes that have arrived and were not read.</summary>
-    public int Left
-    {
-        get { return _arriving.Length - _taken; }
-    }
+    public int Left => _arriving.Length - _taken;
 
     /// <summary>What was sent.</summary>
-    public ByteWriter SentBytes
-    {
-        get { return _sent; }
-    }
+    public ByteWriter SentBytes => _sent;
 
     /// <summary>What was sent, as a text.</summary>
-    public string Sent
-    {
-        get { return _sent.ToString(); }
-    }
+    public string Sent => _sent.ToString();
 
     /// <summary>More arrives.</summary>
     public FakePeer Arrive(string text)
@@ -93,8 +84,5 @@ public sealed class FakePeer : IHttpPeer
         return count;
     }
 
-    public void Close()
-    {
-        Closed++;
-    }
+    public void Close() => Closed++;
 }

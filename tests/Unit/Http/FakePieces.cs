@@ -15,10 +15,7 @@ public sealed class FakePieces : HttpPieces
         _count = count;
     }
 
-    public override int Largest
-    {
-        get { return _piece.Length < PieceSize ? _piece.Length : PieceSize; }
-    }
+    public override int Largest => _piece.Length < PieceSize ? _piece.Length : PieceSize;
 
     public override bool Write(int index, ByteWriter writer)
     {

@@ -37,16 +37,10 @@ public sealed class FakeReader : LoaderReader
     public int Closed { get; private set; }
 
     /// <summary>The last position that was released.</summary>
-    public int Released
-    {
-        get { return _released; }
-    }
+    public int Released => _released;
 
     /// <summary>The byte at a position.</summary>
-    public static byte At(int position)
-    {
-        return (byte)((position * 7) + (position >> 8));
-    }
+    public static byte At(int position) => (byte)((position * 7) + (position >> 8));
 
     public override int Length
     {
@@ -61,15 +55,9 @@ public sealed class FakeReader : LoaderReader
         }
     }
 
-    public override string Failure
-    {
-        get { return HasNoLength || FailsAt >= 0 ? "The mirror said 503." : null; }
-    }
+    public override string Failure => HasNoLength || FailsAt >= 0 ? "The mirror said 503." : null;
 
-    public override bool Missing
-    {
-        get { return IsMissing; }
-    }
+    public override bool Missing => IsMissing;
 
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
@@ -102,13 +90,7 @@ public sealed class FakeReader : LoaderReader
         return count;
     }
 
-    public override void Release(int position)
-    {
-        _released = position;
-    }
+    public override void Release(int position) => _released = position;
 
-    public override void Close()
-    {
-        Closed++;
-    }
+    public override void Close() => Closed++;
 }

@@ -11,7 +11,8 @@ public class HttpRequestParserTests
     {
         var request = new HttpRequest();
         HttpRequestParser parser = Feed(
-            request, "GET /boot.ipxe?mac=52:54:00:12:34:56&hostname=two%20words HTTP/1.1\r\nUser-Agent: iPXE/1.21.1\r\nConnection: keep-alive\r\nHost: 192.168.1.5\r\n\r\n");
+            request,
+            "GET /boot.ipxe?mac=52:54:00:12:34:56&hostname=two%20words HTTP/1.1\r\nUser-Agent: iPXE/1.21.1\r\nConnection: keep-alive\r\nHost: 192.168.1.5\r\n\r\n");
         Assert.IsTrue(parser.Done);
         Assert.AreEqual(0, parser.Status);
         Assert.IsTrue(request.Method == HttpMethod.Get);
@@ -28,7 +29,8 @@ public class HttpRequestParserTests
         var request = new HttpRequest();
         var parser = new HttpRequestParser(request);
         parser.Start();
-        byte[] bytes = Octets.Of("POST /api HTTP/1.1\r\nhOsT: a\r\nX-Skipped: b\r\ncontent-length:  12 \r\nCookie: s=1\r\nX-Netboot-Token: t\r\nOrigin: http://a\r\n\r\nbody");
+        byte[] bytes =
+            Octets.Of("POST /api HTTP/1.1\r\nhOsT: a\r\nX-Skipped: b\r\ncontent-length:  12 \r\nCookie: s=1\r\nX-Netboot-Token: t\r\nOrigin: http://a\r\n\r\nbody");
         int taken = 0;
         for (int i = 0; i < bytes.Length; i++)
         {

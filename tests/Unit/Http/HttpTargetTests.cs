@@ -36,10 +36,8 @@ public class HttpTargetTests
     [DataRow("http://me:secret@nas/", (int)FetchFault.BadUrl)]
     [DataRow("http://nas/a b", (int)FetchFault.BadUrl)]
     [DataRow("http://nas/a\r\nX: y", (int)FetchFault.BadUrl)]
-    public void What_cannot_be_fetched_is_refused(string url, int fault)
-    {
+    public void What_cannot_be_fetched_is_refused(string url, int fault) =>
         Assert.AreEqual(fault, (int)new HttpTarget().Set(Octets.Of(url)));
-    }
 
     [TestMethod]
     [DataRow("http://other/y", "http://other/y")]

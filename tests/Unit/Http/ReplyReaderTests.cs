@@ -74,7 +74,8 @@ public class ReplyReaderTests
     public void What_matters_of_a_head_is_kept()
     {
         var reader = new ReplyReader();
-        Read(reader, "HTTP/1.1 301 Moved\r\nLocation: https://nas/x?y\r\nContent-Encoding: gzip\r\nContent-Type: Text/HTML; charset=x\r\nContent-Length: 99999999999\r\n\r\n", 7, false);
+        Read(reader,
+            "HTTP/1.1 301 Moved\r\nLocation: https://nas/x?y\r\nContent-Encoding: gzip\r\nContent-Type: Text/HTML; charset=x\r\nContent-Length: 99999999999\r\n\r\n", 7, false);
         Assert.AreEqual(301, reader.Status);
         Assert.AreEqual("https://nas/x?y", Octets.Text(reader.Location, 0, reader.Location.Length));
         Assert.IsTrue(reader.IsEncoded);

@@ -185,10 +185,12 @@ public class DiagnosisTests
     [DataRow(Unreachable, (int)WhyCode.MirrorUnreachable, "cannot reach the server that its kernel is on")]
     [DataRow(TimedOut, (int)WhyCode.MirrorTimeout, "gets no answer from the server that its kernel is on")]
     [DataRow(NotFound, (int)WhyCode.MirrorNotFound, "the server does not have the kernel of its profile (404)")]
-    [DataRow(NoSuchName, (int)WhyCode.NameUnknown, "cannot look up the name of the server that its kernel is on: does a name server (DNS) answer on its network")]
+    [DataRow(NoSuchName, (int)WhyCode.NameUnknown,
+        "cannot look up the name of the server that its kernel is on: does a name server (DNS) answer on its network")]
     [DataRow(NoNameServer, (int)WhyCode.NameUnknown, "cannot look up the name")]
     [DataRow(NameTimedOut, (int)WhyCode.NameUnknown, "cannot look up the name")]
-    [DataRow(NoProtocol, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel: its build does not support the protocol of the address or of the one it redirects to (https?)")]
+    [DataRow(NoProtocol, (int)WhyCode.MirrorError,
+        "iPXE could not fetch the kernel: its build does not support the protocol of the address or of the one it redirects to (https?)")]
     [DataRow(Unknown, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE error 1d0c6139, see https://ipxe.org/1d0c6139)")]
     public void TheMirrorFails(int error, int code, string words)
     {
@@ -202,10 +204,14 @@ public class DiagnosisTests
     /// </summary>
     [TestMethod]
     [DataRow("[mirror]\nurl = http://nas/\n", Unreachable, "script", "; in the settings its script is http://nas/boot.ipxe")]
-    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "kernel", "; in the settings its kernel is http://nas/b/k")]
-    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "initrd1", "; in the settings its initrd1 is http://nas/j")]
-    [DataRow("", NoSuchName, "script", "; in the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, as no mirror is set")]
-    [DataRow("", TimedOut, "script", "; in the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, as no mirror is set")]
+    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "kernel",
+        "; in the settings its kernel is http://nas/b/k")]
+    [DataRow("[mirror]\nurl = http://nas/b/\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = i\ninitrd = /j\n", NotFound, "initrd1",
+        "; in the settings its initrd1 is http://nas/j")]
+    [DataRow("", NoSuchName, "script",
+        "; in the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, as no mirror is set")]
+    [DataRow("", TimedOut, "script",
+        "; in the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, as no mirror is set")]
     public void ADiagnosisNamesTheUrl(string settings, int error, string part, string words)
     {
         var bench = new JournalBench(settings);
@@ -242,7 +248,8 @@ public class DiagnosisTests
             name += "0123456789";
         }
 
-        var bench = new JournalBench("[mirror]\nurl = http://nas/" + name + "/\n[boot]\ndefault = p\n[profile p]\nkernel = " + name.Substring(0, 60) + "\n");
+        var bench = new JournalBench("[mirror]\nurl = http://nas/" + name + "/\n[boot]\ndefault = p\n[profile p]\nkernel = "
+            + name.Substring(0, 60) + "\n");
         bench.Packet(BiosIpxe.Discover00, false);
         bench.Request(BiosIpxe.Request03);
         bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, false);
@@ -296,7 +303,8 @@ public class DiagnosisTests
         packet[at + 2] = 0;
         packet[at + 3] = 38;
         bench.Packet(packet, false);
-        bench.Says(WhyCode.NoLoader, "reports architecture 38, for which there is no iPXE: set a loader for this machine (loader, in its section of the settings) and put it in the loaders folder");
+        bench.Says(WhyCode.NoLoader,
+            "reports architecture 38, for which there is no iPXE: set a loader for this machine (loader, in its section of the settings) and put it in the loaders folder");
     }
 
     [TestMethod]
@@ -304,7 +312,8 @@ public class DiagnosisTests
     {
         var bench = new JournalBench("");
         bench.Packet(UefiX64.Discover00, false);
-        bench.Says(WhyCode.NoLoaderFile, "needs a loader that is neither on the board nor on a mirror: snponly.efi (architecture 7), unless the settings name another. Put it in the mirror's loaders folder ([mirror] loaders) or in the image; it is in Debian's ipxe package and on github.com/ipxe/ipxe/releases");
+        bench.Says(WhyCode.NoLoaderFile,
+            "needs a loader that is neither on the board nor on a mirror: snponly.efi (architecture 7), unless the settings name another. Put it in the mirror's loaders folder ([mirror] loaders) or in the image; it is in Debian's ipxe package and on github.com/ipxe/ipxe/releases");
     }
 
     // A UEFI machine that was offered, got its address from the router and asked on 4011.

@@ -34,16 +34,11 @@ internal sealed class JournalBench
     {
     }
 
-    public Netboot.Device.NetbootDevice Device
-    {
-        get { return _console.Device; }
-    }
+    public Netboot.Device.NetbootDevice Device => _console.Device;
 
     /// <summary>The clock.</summary>
     public long Now
-    {
-        get { return _now; }
-        set { _now = value; }
+    { get => _now; set => _now = value;
     }
 
     /// <summary>The device's own address is another one.</summary>
@@ -79,10 +74,7 @@ internal sealed class JournalBench
     }
 
     /// <summary>The machine that is meant from now on, by its Ethernet address.</summary>
-    public void Turn(byte[] mac)
-    {
-        _mac = mac;
-    }
+    public void Turn(byte[] mac) => _mac = mac;
 
     /// <summary>Lines of the log with these words.</summary>
     public int Lines(string words)
@@ -114,10 +106,7 @@ internal sealed class JournalBench
     /// The machine's DHCPREQUEST to the router for 10.77.0.106, made of a recorded DISCOVER by its message type and option 50 in place of
     /// its padding.
     /// </summary>
-    public void Request(byte[] request)
-    {
-        Packet(request, false);
-    }
+    public void Request(byte[] request) => Packet(request, false);
 
     /// <summary>TFTP tells of the machine's file.</summary>
     public void Started(string file, int size)
@@ -238,8 +227,5 @@ internal sealed class JournalBench
         return all.ToString();
     }
 
-    public string Line(string command)
-    {
-        return _console.Line(command);
-    }
+    public string Line(string command) => _console.Line(command);
 }

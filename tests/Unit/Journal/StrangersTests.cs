@@ -100,7 +100,8 @@ public class StrangersTests
         for (int i = 0; i < 1000; i++)
         {
             byte[] who = { 10, 77, (byte)(i >> 8), (byte)i };
-            bench.Device.Log.Add(Subsystem.Http, (LogEvent)what, what == (int)LogEvent.Fault ? null : who, 0, 4, (int)BootStage.Kernel, 0, text, 0, text.Length);
+            bench.Device.Log.Add(Subsystem.Http, (LogEvent)what, what == (int)LogEvent.Fault ? null : who, 0, 4, (int)BootStage.Kernel, 0,
+                text, 0, text.Length);
             bench.Wait(30);
         }
 
@@ -158,8 +159,10 @@ public class StrangersTests
         for (int i = 0; i < 500; i++)
         {
             bench.Device.Log.Add(Subsystem.Http, LogEvent.Request, new byte[] { 10, 77, 1, (byte)i }, 0, 4, 404, 0, text, 0, text.Length);
-            bench.Device.Log.Add(Subsystem.Tftp, LogEvent.FileMissing, new byte[] { 10, 77, 1, (byte)i }, 0, 4, 404, 0, text, 0, text.Length);
-            bench.Device.Log.Add(Subsystem.Tftp, LogEvent.TransferDone, new byte[] { 10, 77, 1, (byte)i }, 0, 4, 404, 0, text, 0, text.Length);
+            bench.Device.Log.Add(Subsystem.Tftp, LogEvent.FileMissing, new byte[] { 10, 77, 1, (byte)i }, 0, 4, 404, 0, text, 0,
+                text.Length);
+            bench.Device.Log.Add(Subsystem.Tftp, LogEvent.TransferDone, new byte[] { 10, 77, 1, (byte)i }, 0, 4, 404, 0, text, 0,
+                text.Length);
         }
 
         bench.Sent("snponly.efi", 284672, 310);
@@ -222,7 +225,8 @@ public class StrangersTests
         string text = "[mirror]\nurl = http://10.77.0.3/\n";
         for (int i = 0; i < 30; i++)
         {
-            text += "[machine 02:54:00:6d:00:" + (char)('0' + (i / 16)) + "0123456789abcdef".Substring(i % 16, 1) + "]\nname = m" + i.ToString() + "\n";
+            text += "[machine 02:54:00:6d:00:" + (char)('0' + (i / 16)) + "0123456789abcdef".Substring(i % 16, 1) + "]\nname = m"
+                + i.ToString() + "\n";
         }
 
         return text;

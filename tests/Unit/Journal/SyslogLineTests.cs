@@ -20,7 +20,8 @@ public class SyslogLineTests
         log.Peek(0, out Subsystem _, out LogEvent _, out long time);
         var line = new ByteWriter(SyslogLine.Capacity, SyslogLine.Capacity);
         Assert.IsTrue(SyslogLine.Write(line, log, 0, Octets.Of("lab"), new DateTime(2026, 3, 4, 5, 6, 8, 257), time + 1250));
-        Assert.AreEqual("<134>1 2026-03-04T05:06:07.007Z lab netboot - DHCP - [DHCP] Offering to boot 52:54:00:12:34:56: snponly.efi", line.ToString());
+        Assert.AreEqual("<134>1 2026-03-04T05:06:07.007Z lab netboot - DHCP - [DHCP] Offering to boot 52:54:00:12:34:56: snponly.efi",
+            line.ToString());
     }
 
     [TestMethod]

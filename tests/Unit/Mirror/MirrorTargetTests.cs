@@ -41,11 +41,10 @@ public class MirrorTargetTests
     [DataRow(OnMirror, "tftp://10.77.0.3/x", "'tftp://10.77.0.3/x' does not begin with http:// or https://")]
     [DataRow(OnMirror, "http://a b/", "a URL cannot contain ' '; write it as %20")]
     [DataRow(OnMirror, "boot-${mac}.ipxe", "the address contains a ${ } that only iPXE on a machine can fill in")]
-    [DataRow("[boot]\ndefault = p\n[profile p]\nkind = local\n", "", "a machine without a rule fetches nothing from the mirror, because of its profile")]
-    public void What_the_board_cannot_fetch_is_told(string settings, string url, string words)
-    {
+    [DataRow("[boot]\ndefault = p\n[profile p]\nkind = local\n", "",
+        "a machine without a rule fetches nothing from the mirror, because of its profile")]
+    public void What_the_board_cannot_fetch_is_told(string settings, string url, string words) =>
         Assert.AreEqual(words, MirrorTarget.Find(url, Settings(settings), out string _));
-    }
 
     [TestMethod]
     public void An_address_that_is_too_long_is_not_kept()
@@ -78,7 +77,8 @@ public class MirrorTargetTests
     [TestMethod]
     public void A_slow_machine_s_file_is_its_kernel_or_its_first_initrd()
     {
-        DeviceSettings settings = Settings(OnMirror + "[profile p]\nkernel = k\ninitrd = i\ninitrd = j\n[profile q]\nkernel = k\n[profile r]\nkind = local\n");
+        DeviceSettings settings = Settings(OnMirror
+            + "[profile p]\nkernel = k\ninitrd = i\ninitrd = j\n[profile q]\nkernel = k\n[profile r]\nkind = local\n");
         Assert.AreEqual("http://10.77.0.3/boot/k", MirrorTarget.Of(settings.Profiles[0], BootStage.Kernel, settings));
         Assert.AreEqual("http://10.77.0.3/boot/i", MirrorTarget.Of(settings.Profiles[0], BootStage.Initrd, settings));
         Assert.AreEqual("http://10.77.0.3/boot/k", MirrorTarget.Of(settings.Profiles[1], BootStage.Initrd, settings));

@@ -116,7 +116,8 @@ public class AccessTests
             Assert.AreEqual(200, bench.Get("/api/machines"));
         }
 
-        string[] others = { "fritz.box", "xnetboot.fritz.box", "netboot.fritz.box.evil", "netboot.fritz", "shelf", "shelf.example.org:81", "" };
+        string[] others = { "fritz.box", "xnetboot.fritz.box", "netboot.fritz.box.evil", "netboot.fritz", "shelf", "shelf.example.org:81",
+            "" };
         for (int i = 0; i < others.Length; i++)
         {
             bench.Host = others[i];

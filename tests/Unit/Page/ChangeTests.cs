@@ -254,7 +254,8 @@ public class ChangeTests
         bench.Console.Line("set boot.default live");
         Assert.AreEqual(200, bench.Post("/api/password", "old=" + PageBench.Password + "&new=another-one"));
         string settings = bench.Console.Settings();
-        Assert.IsTrue(settings.IndexOf("name = shelf") > 0 && settings.IndexOf("default = live") > 0 && settings.IndexOf("once = live") > 0);
+        Assert.IsTrue(settings.IndexOf("name = shelf") > 0 && settings.IndexOf("default = live") > 0
+            && settings.IndexOf("once = live") > 0);
     }
 
     private static string LongText(int machines)
@@ -267,7 +268,8 @@ public class ChangeTests
 
         for (int i = 0; i < machines; i++)
         {
-            text += "[machine 52:54:00:00:01:" + i.ToString("X2") + "]\nname = machine-" + i.ToString() + "\nprofile = p" + (i % 16).ToString() + "\n";
+            text += "[machine 52:54:00:00:01:" + i.ToString("X2") + "]\nname = machine-" + i.ToString() + "\nprofile = p" + (i % 16)
+                .ToString() + "\n";
         }
 
         return text;

@@ -57,7 +57,8 @@ public class OneDoorTests
     public void TheConsolesTextsSetNoPasswordEither()
     {
         var console = new Netboot.Tests.Terminal.ConsoleBench();
-        string[] lines = { "set \"page \".password somebody-else", "set Page.Password somebody-else", "set \" page\".password somebody-else", "set page.password \"\"" };
+        string[] lines = { "set \"page \".password somebody-else", "set Page.Password somebody-else",
+            "set \" page\".password somebody-else", "set page.password \"\"" };
         for (int i = 0; i < lines.Length; i++)
         {
             console.Line(lines[i]);
@@ -75,7 +76,8 @@ public class OneDoorTests
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));
         string before = bench.Console.Settings();
-        const string Form = "section=device&key=name&value=shelf&section=log&key=syslog&value={0}&key=url&section=mirror&value={1}&section=console&key=tx&value={2}";
+        const string Form =
+            "section=device&key=name&value=shelf&section=log&key=syslog&value={0}&key=url&section=mirror&value={1}&section=console&key=tx&value={2}";
         Assert.AreEqual(422, bench.Post("/api/settings/set", Filled(Form, "nas", "ftp://x/", "99")));
         Assert.IsTrue(bench.Body.StartsWith("{\"error\":{\"message\":\"'nas' is not the IPv4 address"));
         Assert.IsTrue(bench.Has(",\"section\":\"log\",\"key\":\"syslog\",\"more\":[{\"message\":"));
@@ -87,7 +89,8 @@ public class OneDoorTests
         Assert.AreEqual(before, bench.Console.Settings());
         Assert.AreEqual(200, bench.Post("/api/settings/set", Filled(Form, "10.0.0.5", "http://10.0.0.2/", "17")));
         string settings = bench.Console.Settings();
-        Assert.IsTrue(settings.IndexOf("name = shelf") > 0 && settings.IndexOf("syslog = 10.0.0.5") > 0 && settings.IndexOf("url = http://10.0.0.2/") > 0);
+        Assert.IsTrue(settings.IndexOf("name = shelf") > 0 && settings.IndexOf("syslog = 10.0.0.5") > 0
+            && settings.IndexOf("url = http://10.0.0.2/") > 0);
         bench.Host = "shelf";
         Assert.AreEqual(400, bench.Post("/api/settings/set", "section=device&section=log&key=syslog&value=10.0.0.5"));
         Assert.AreEqual(400, bench.Post("/api/settings/set", "section=device&key=name&value=a&section=log&key=syslog"));
@@ -119,8 +122,5 @@ public class OneDoorTests
         Assert.IsTrue(bench.Console.Settings().IndexOf("name = slow") > 0);
     }
 
-    private static string Filled(string form, string syslog, string url, string pin)
-    {
-        return string.Format(form, syslog, url, pin);
-    }
+    private static string Filled(string form, string syslog, string url, string pin) => string.Format(form, syslog, url, pin);
 }

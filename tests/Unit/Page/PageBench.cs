@@ -32,10 +32,7 @@ internal sealed class PageBench
 
     public ConsoleBench Console { get; } = new ConsoleBench();
 
-    public NetbootDevice Device
-    {
-        get { return Console.Device; }
-    }
+    public NetbootDevice Device => Console.Device;
 
     public long Now { get; set; }
 
@@ -72,20 +69,11 @@ internal sealed class PageBench
     /// <summary>Body of the last answer; of a chunked one the chunks joined.</summary>
     public string Body { get; private set; }
 
-    public int Get(string target)
-    {
-        return Ask("GET " + target, null);
-    }
+    public int Get(string target) => Ask("GET " + target, null);
 
-    public int Head(string target)
-    {
-        return Ask("HEAD " + target, null);
-    }
+    public int Head(string target) => Ask("HEAD " + target, null);
 
-    public int Post(string target, string body)
-    {
-        return Ask("POST " + target, body);
-    }
+    public int Post(string target, string body) => Ask("POST " + target, body);
 
     /// <summary>Sends the head of a POST and nothing of its body; gives the status, 0 when the device waits for it.</summary>
     public int PostHead(string target, int length)
@@ -131,10 +119,7 @@ internal sealed class PageBench
         return rest.Substring(0, rest.IndexOf(after));
     }
 
-    public bool Has(string words)
-    {
-        return Body.IndexOf(words) >= 0;
-    }
+    public bool Has(string words) => Body.IndexOf(words) >= 0;
 
     private int Ask(string request, string body)
     {

@@ -103,7 +103,8 @@ public class ReportTests
     public void AMachineThatSaysAnothersUuidDoesNotUseUpItsNextBoot()
     {
         PageBench bench = Bench();
-        byte[] text = Octets.Of("[mirror]\nurl = http://10.77.0.3/\n[profile once]\nkernel = a\n[machine 52:54:00:00:00:01]\nonce = once\nuuid = 00112233-4455-6677-8899-aabbccddeeff\n");
+        byte[] text =
+            Octets.Of("[mirror]\nurl = http://10.77.0.3/\n[profile once]\nkernel = a\n[machine 52:54:00:00:00:01]\nonce = once\nuuid = 00112233-4455-6677-8899-aabbccddeeff\n");
         bench.Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
         Heard(bench, BiosIpxe.Discover00);
         Heard(bench, BiosIpxe.Request03);
@@ -115,7 +116,8 @@ public class ReportTests
     public void AMachineThatIsListedByItsUuidUsesItUpFromItsOwnAddress()
     {
         PageBench bench = Bench();
-        byte[] text = Octets.Of("[mirror]\nurl = http://10.77.0.3/\n[profile once]\nkernel = a\n[machine 52:54:00:00:00:01]\nonce = once\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n");
+        byte[] text =
+            Octets.Of("[mirror]\nurl = http://10.77.0.3/\n[profile once]\nkernel = a\n[machine 52:54:00:00:00:01]\nonce = once\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n");
         bench.Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
         Heard(bench, BiosIpxe.Discover00);
         Heard(bench, BiosIpxe.Request03);
@@ -160,10 +162,7 @@ public class ReportTests
         Assert.AreEqual((int)MachineState.Booting, (int)Record(bench).State);
     }
 
-    private static bool HasOnce(PageBench bench)
-    {
-        return bench.Device.Rules.Settings.Machines.Once(0) != MachineTable.None;
-    }
+    private static bool HasOnce(PageBench bench) => bench.Device.Rules.Settings.Machines.Once(0) != MachineTable.None;
 
     private static PageBench Bench()
     {

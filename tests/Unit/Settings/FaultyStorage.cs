@@ -40,10 +40,7 @@ internal sealed class FaultyStorage : IStorage
     public Action Meanwhile { get; set; }
 
     /// <summary>Calls of these kinds since <see cref="Break"/>.</summary>
-    public int Calls
-    {
-        get { return _calls; }
-    }
+    public int Calls => _calls;
 
     public void Break(bool reads, bool writes, int at, bool always)
     {
@@ -54,10 +51,7 @@ internal sealed class FaultyStorage : IStorage
         _calls = 0;
     }
 
-    public void Heal()
-    {
-        FailsAt = -1;
-    }
+    public void Heal() => FailsAt = -1;
 
     public int Length(string name)
     {
@@ -112,10 +106,7 @@ internal sealed class FaultyStorage : IStorage
         Files.Delete(name);
     }
 
-    private void Check(bool kind)
-    {
-        Throw(kind && IsDue());
-    }
+    private void Check(bool kind) => Throw(kind && IsDue());
 
     private bool IsDue()
     {

@@ -34,15 +34,9 @@ internal sealed class MemoryStorage : IStorage
     /// <summary>Happens while a content is written, after its length was counted; or null.</summary>
     public Action Meanwhile { get; set; }
 
-    public byte[] Content(string name)
-    {
-        return (byte[])_files[name];
-    }
+    public byte[] Content(string name) => (byte[])_files[name];
 
-    public void Set(string name, byte[] content)
-    {
-        _files[name] = content;
-    }
+    public void Set(string name, byte[] content) => _files[name] = content;
 
     public int Length(string name)
     {

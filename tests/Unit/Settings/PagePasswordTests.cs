@@ -7,7 +7,8 @@ namespace Netboot.Tests.Settings;
 public class PagePasswordTests
 {
     // PBKDF2-HMAC-SHA256 as Python's hashlib makes it: "password", salt 000102…0f, 1,000 iterations.
-    private const string Known = "pbkdf2-sha256:1000:000102030405060708090a0b0c0d0e0f:25eb86acc76e43018f18b9a8f90c2fed462d1c799e83d48ae3d7c69046a60b67";
+    private const string Known =
+        "pbkdf2-sha256:1000:000102030405060708090a0b0c0d0e0f:25eb86acc76e43018f18b9a8f90c2fed462d1c799e83d48ae3d7c69046a60b67";
 
     [TestMethod]
     public void ItIsPbkdf2()
@@ -49,7 +50,8 @@ public class PagePasswordTests
     [DataRow("[page]\npassword = hunter2", "line 2, [page] password: a password must have 8 to 64 printable ASCII characters")]
     [DataRow("[page]\npassword hunter22", "line 2, [page]: the line is neither 'key = value' nor [section]")]
     [DataRow("[page]\nhunter22 = x", "line 2, [page]: the line is not a key of this section; allowed: password, metrics, names")]
-    [DataRow("[page]\npassword = pbkdf2-sha256:1000:00:11", "line 2, [page] password: is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
+    [DataRow("[page]\npassword = pbkdf2-sha256:1000:00:11",
+        "line 2, [page] password: is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
     [DataRow("[page]\npassword = pbkdf2-sha256:999999:000102030405060708090a0b0c0d0e0f:0000000000000000000000000000000000000000000000000000000000000000", "line 2, [page] password: is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
     [DataRow("[console]\ntx = 40", "line 2, [console] tx: '40' is not a pin: use 0 to 39, or none")]
     [DataRow("[console]\nrx = x", "line 2, [console] rx: 'x' is not a pin: use 0 to 39, or none")]

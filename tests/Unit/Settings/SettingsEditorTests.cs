@@ -14,7 +14,8 @@ public class SettingsEditorTests
         settings = Set(settings, "profile p", "kernel", "k");
         settings = Set(settings, "profile p", "initrd", "one\ntwo");
         settings = Set(settings, "boot", "default", "p");
-        Assert.AreEqual("[mirror]\nurl = http://b/\n\n[boot]\ndefault = p\n\n[profile p]\nkernel = k\ninitrd = one\ninitrd = two\n", SettingsTextTests.Written(settings));
+        Assert.AreEqual("[mirror]\nurl = http://b/\n\n[boot]\ndefault = p\n\n[profile p]\nkernel = k\ninitrd = one\ninitrd = two\n",
+            SettingsTextTests.Written(settings));
         settings = Set(settings, "profile p", "initrd", null);
         settings = Set(settings, "boot", "default", "");
         Assert.AreEqual("[mirror]\nurl = http://b/\n\n[profile p]\nkernel = k\n", SettingsTextTests.Written(settings));
@@ -42,7 +43,8 @@ public class SettingsEditorTests
     public void TheFirstSectionCanGoToo()
     {
         var error = new SettingsError();
-        DeviceSettings settings = SettingsEditor.Remove(SettingsTextTests.Good("[device]\nname = a\n[profile p]\nkind = local\n"), "device", error);
+        DeviceSettings settings = SettingsEditor.Remove(SettingsTextTests.Good("[device]\nname = a\n[profile p]\nkind = local\n"),
+            "device", error);
         Assert.AreEqual("[profile p]\nkind = local\n", SettingsTextTests.Written(settings));
     }
 
@@ -51,13 +53,16 @@ public class SettingsEditorTests
     [DataRow("mirror", "url", "x", "[mirror] url: 'x' does not begin with http:// or https://")]
     [DataRow("mirror x", "url", "x", "[mirror x]: the section has no title")]
     [DataRow("profile", "kind", "local", "[profile]: the section needs a title after its name")]
-    [DataRow("what", "kind", "local", "[what]: there is no such section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
-    [DataRow("machine 5254", "name", "a", "[machine 5254]: '5254' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
+    [DataRow("what", "kind", "local",
+        "[what]: there is no such section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
+    [DataRow("machine 5254", "name", "a",
+        "[machine 5254]: '5254' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
     [DataRow("device", "name", "a\nname = b", "[device] name: must be a single line")]
     [DataRow("device", "name", "a\rb", "[device] name: only printable ASCII characters are allowed")]
     [DataRow("profile p", "message", "Ticket #12", "[profile p] message: a # at the start or after a space would begin a comment")]
     [DataRow("boot", "x64", "q", "[boot] x64: profile 'q' is not defined; defined: p")]
-    [DataRow("profile p", "kind", "", "[profile p]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
+    [DataRow("profile p", "kind", "",
+        "[profile p]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
     public void AWrongChangeIsRefused(string section, string key, string value, string expected)
     {
         var error = new SettingsError();
@@ -72,14 +77,17 @@ public class SettingsEditorTests
     {
         var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[machine 52:54:00:12:34:56]\nname = nas\n");
-        DeviceSettings changed = SettingsEditor.Set(settings, new[] { "profile off", "kind", "ignore", "machine 525400123456", "profile", "off" }, error);
-        Assert.AreEqual("[profile off]\nkind = ignore\n\n[machine 52:54:00:12:34:56]\nname = nas\nprofile = off\n", SettingsTextTests.Written(changed));
+        DeviceSettings changed = SettingsEditor.Set(settings,
+            new[] { "profile off", "kind", "ignore", "machine 525400123456", "profile", "off" }, error);
+        Assert.AreEqual("[profile off]\nkind = ignore\n\n[machine 52:54:00:12:34:56]\nname = nas\nprofile = off\n",
+            SettingsTextTests.Written(changed));
         changed = SettingsEditor.Set(settings, new[] { "profile off", "kind", "ignore", "machine 525400123457", "profile", "off" }, error);
         Assert.AreEqual(
             "[profile off]\nkind = ignore\n\n[machine 52:54:00:12:34:56]\nname = nas\n\n[machine 52:54:00:12:34:57]\nprofile = off\n",
             SettingsTextTests.Written(changed));
         Assert.IsNull(SettingsEditor.Set(settings, new[] { "profile off", "kind", "ignore", "machine zz", "profile", "off" }, error));
-        Assert.AreEqual("[machine zz]: 'zz' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators", error.ToString());
+        Assert.AreEqual("[machine zz]: 'zz' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators",
+            error.ToString());
     }
 
     [TestMethod]
@@ -89,7 +97,8 @@ public class SettingsEditorTests
         DeviceSettings settings = SettingsTextTests.Good("[device]\nname = shelf\n[profile p]\nkind = local\n");
         string[] words =
         {
-            "device", "name", "new", "console", "tx", "99", "profile p", "kind", "", "profile p", "kernel", "a b", "boot", "x64", "p", "log", "syslog", "nas",
+            "device", "name", "new", "console", "tx", "99", "profile p", "kind", "", "profile p", "kernel", "a b", "boot", "x64", "p",
+                "log", "syslog", "nas",
         };
         Assert.IsNull(SettingsEditor.Set(settings, words, error));
         string[] wrong = { "console tx", "profile p kernel", "log syslog" };
@@ -124,10 +133,13 @@ public class SettingsEditorTests
         string url = new string('u', 150);
         string[] words =
         {
-            "profile new", "initrd", url + "1\n" + url + "2\n" + url + "3\n" + url + "4", "profile new", "kernel", url, "mirror", "url", "http://a/",
-            "profile new", "command-line", new string('c', 400), "machine 525400123456", "profile", "new", "machine 525400123456", "name", "nas",
+            "profile new", "initrd", url + "1\n" + url + "2\n" + url + "3\n" + url + "4", "profile new", "kernel", url, "mirror", "url",
+                "http://a/",
+            "profile new", "command-line", new string('c', 400), "machine 525400123456", "profile", "new", "machine 525400123456", "name",
+            "nas",
         };
-        string expected = "[mirror]\nurl = http://a/\n\n[profile new]\nkernel = " + url + "\ncommand-line = " + new string('c', 400) + "\ninitrd = " + url + "1\ninitrd = "
+        string expected = "[mirror]\nurl = http://a/\n\n[profile new]\nkernel = " + url + "\ncommand-line = " + new string('c', 400)
+            + "\ninitrd = " + url + "1\ninitrd = "
             + url + "2\ninitrd = " + url + "3\ninitrd = " + url + "4\n\n[machine 52:54:00:12:34:56]\nname = nas\nprofile = new\n";
         Assert.AreEqual(expected, SettingsTextTests.Written(SettingsEditor.Set(new DeviceSettings(), words, error)));
     }
@@ -157,9 +169,11 @@ public class SettingsEditorTests
     public void AProfileInUseIsNotRemovedAndItsUsersAreNamed()
     {
         var error = new SettingsError();
-        string text = "[profile p]\nkind = local\n[boot]\nx64 = p\n[machine 52:54:00:12:34:01]\nname = nas\nprofile = p\n[machine 52:54:00:12:34:02]\nonce = p\n";
+        string text =
+            "[profile p]\nkind = local\n[boot]\nx64 = p\n[machine 52:54:00:12:34:01]\nname = nas\nprofile = p\n[machine 52:54:00:12:34:02]\nonce = p\n";
         Assert.IsNull(SettingsEditor.Remove(SettingsTextTests.Good(text), "profile p", error));
-        Assert.AreEqual("[profile p]: is used by [boot] x64, nas, 52:54:00:12:34:02 (next boot); give them another profile first", error.ToString());
+        Assert.AreEqual("[profile p]: is used by [boot] x64, nas, 52:54:00:12:34:02 (next boot); give them another profile first",
+            error.ToString());
         for (int i = 3; i < 12; i++)
         {
             text += "[machine 52:54:00:12:34:" + i.ToString("X2") + "]\nprofile = p\n";

@@ -7,8 +7,10 @@ namespace Netboot.Tests.Settings;
 public class SettingsErrorTests
 {
     [TestMethod]
-    [DataRow("x = 1", "line 1: 'x' comes before the first section; sections: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
-    [DataRow("[devise]", "line 1: 'devise' is not a section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
+    [DataRow("x = 1",
+        "line 1: 'x' comes before the first section; sections: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
+    [DataRow("[devise]",
+        "line 1: 'devise' is not a section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
     [DataRow("[device", "line 1: a section is [name] or [name title]; the ] is missing")]
     [DataRow("[device]\n[boot x]", "line 2, [boot x]: [boot] has no title")]
     [DataRow("[device]\n\n[device]", "line 3, [device]: the section appears twice; the first is on line 1")]
@@ -19,56 +21,87 @@ public class SettingsErrorTests
     [DataRow("[device]\nname = a_b", "line 2, [device] name: 'a_b' is not a host name: use letters, digits and hyphens")]
     [DataRow("[device]\nname = aaaaaaaaaaaaaaaaaaaaaaaaa", "line 2, [device] name: is 25 characters long; at most 24")]
     [DataRow("[device]\nname = \u00fc", "line 2, column 8, [device]: only printable ASCII characters are allowed outside comments")]
-    [DataRow("[boot]\ndefault = foo\n[profile a]\nkind = local\n[profile b]\nkind = local", "line 2, [boot] default: profile 'foo' is not defined; defined: a, b")]
-    [DataRow("[machine 525400123456]\nprofile = foo", "line 2, [machine 525400123456] profile: profile 'foo' is not defined; defined: none")]
+    [DataRow("[boot]\ndefault = foo\n[profile a]\nkind = local\n[profile b]\nkind = local",
+        "line 2, [boot] default: profile 'foo' is not defined; defined: a, b")]
+    [DataRow("[machine 525400123456]\nprofile = foo",
+        "line 2, [machine 525400123456] profile: profile 'foo' is not defined; defined: none")]
     [DataRow("[machine 525400123456]\n[machine 52-54-00-12-34-56]", "line 2, [machine 52-54-00-12-34-56]: the machine appears twice")]
-    [DataRow("[machine 53:54:00:12:34:56]", "line 1, [machine 53:54:00:12:34:56]: this is a group address (its first byte is odd); use the machine's own")]
-    [DataRow("[machine x]", "line 1, [machine x]: 'x' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
-    [DataRow("[machine 52:54:00-12:34:56]", "line 1, [machine 52:54:00-12:34:56]: '52:54:00-12:34:56' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
-    [DataRow("[machine 525400123456]\noption43 = never", "line 2, [machine 525400123456] option43: 'never' is not allowed; allowed: auto, send, omit")]
-    [DataRow("[machine 525400123456]\nloader = a/b", "line 2, [machine 525400123456] loader: 'a/b' is not a loader file name: use letters, digits and - . _ +, without a folder")]
-    [DataRow("[machine 525400123456]\nuuid = 12", "line 2, [machine 525400123456] uuid: '12' is not a UUID: use 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens")]
-    [DataRow("[machine 525400123456]\nuuid = 00000000-0000-0000-0000-000000000000", "line 2, [machine 525400123456] uuid: is not unique: boards whose maker set no UUID share it, and all of them would get what this machine gets. Leave 'uuid' out; the Ethernet address in the section header is enough")]
+    [DataRow("[machine 53:54:00:12:34:56]",
+        "line 1, [machine 53:54:00:12:34:56]: this is a group address (its first byte is odd); use the machine's own")]
+    [DataRow("[machine x]",
+        "line 1, [machine x]: 'x' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
+    [DataRow("[machine 52:54:00-12:34:56]",
+        "line 1, [machine 52:54:00-12:34:56]: '52:54:00-12:34:56' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
+    [DataRow("[machine 525400123456]\noption43 = never",
+        "line 2, [machine 525400123456] option43: 'never' is not allowed; allowed: auto, send, omit")]
+    [DataRow("[machine 525400123456]\nloader = a/b",
+        "line 2, [machine 525400123456] loader: 'a/b' is not a loader file name: use letters, digits and - . _ +, without a folder")]
+    [DataRow("[machine 525400123456]\nuuid = 12",
+        "line 2, [machine 525400123456] uuid: '12' is not a UUID: use 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens")]
+    [DataRow("[machine 525400123456]\nuuid = 00000000-0000-0000-0000-000000000000",
+        "line 2, [machine 525400123456] uuid: is not unique: boards whose maker set no UUID share it, and all of them would get what this machine gets. Leave 'uuid' out; the Ethernet address in the section header is enough")]
     [DataRow("[machine 525400000001]\nuuid = 00112233-4455-6677-8899-aabbccddeeff\n[machine 525400000002]\nuuid = 33221100-5544-7766-8899-aabbccddeeff", "line 4, [machine 525400000002] uuid: another machine has the same one (in either byte order)")]
     [DataRow("[profile]", "line 1, [profile]: '' is not a valid name: use letters, digits and - . _, beginning with a letter or digit")]
-    [DataRow("[profile a b]", "line 1, [profile a b]: 'a b' is not a valid name: use letters, digits and - . _, beginning with a letter or digit")]
+    [DataRow("[profile a b]",
+        "line 1, [profile a b]: 'a b' is not a valid name: use letters, digits and - . _, beginning with a letter or digit")]
     [DataRow("[profile a]\nkind = local\n[profile a]", "line 3, [profile a]: the profile appears twice; the first is on line 1")]
-    [DataRow("[profile a]\n\n[boot]", "line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
+    [DataRow("[profile a]\n\n[boot]",
+        "line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
     [DataRow("[profile a]\nkind = what", "line 2, [profile a] kind: 'what' is not allowed; allowed: linux, script, local, ignore, deny")]
-    [DataRow("[profile a]\nkernel = http://a/k\nscript = http://a/s", "line 1, [profile a]: 'script' is not a key of kind linux, which has: kind, kernel, command-line, initrd")]
+    [DataRow("[profile a]\nkernel = http://a/k\nscript = http://a/s",
+        "line 1, [profile a]: 'script' is not a key of kind linux, which has: kind, kernel, command-line, initrd")]
     [DataRow("[profile a]\nkind = local\nmessage = x", "line 1, [profile a]: 'message' is not a key of kind local, which has: kind")]
     [DataRow("[profile a]\nkind = linux", "line 1, [profile a]: kind linux needs 'kernel'")]
     [DataRow("[profile a]\nkernel = k", "line 1, [profile a] kernel: 'k' is relative to the mirror, but [mirror] has no 'url'")]
-    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x={{ URL \"b\" }}", "line 1, [profile a] command-line: 'b' is relative to the mirror, but [mirror] has no 'url'")]
-    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x {{ Host }}", "line 3, [profile a] command-line: '{{ Host }}' is not a known template: {{ URL \"path\" }} or {{ ID \"path\" }}")]
-    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x || reboot", "line 3, [profile a] command-line: the word '||' would end the iPXE command; a word cannot be ||, && or ;, or begin with #")]
-    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x ; y", "line 3, [profile a] command-line: the word ';' would end the iPXE command; a word cannot be ||, && or ;, or begin with #")]
-    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x=${mac", "line 3, [profile a] command-line: a ${ has no closing }; ${name} is an iPXE setting")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x={{ URL \"b\" }}",
+        "line 1, [profile a] command-line: 'b' is relative to the mirror, but [mirror] has no 'url'")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x {{ Host }}",
+        "line 3, [profile a] command-line: '{{ Host }}' is not a known template: {{ URL \"path\" }} or {{ ID \"path\" }}")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x || reboot",
+        "line 3, [profile a] command-line: the word '||' would end the iPXE command; a word cannot be ||, && or ;, or begin with #")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x ; y",
+        "line 3, [profile a] command-line: the word ';' would end the iPXE command; a word cannot be ||, && or ;, or begin with #")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x=${mac",
+        "line 3, [profile a] command-line: a ${ has no closing }; ${name} is an iPXE setting")]
     [DataRow("[profile a]\nkernel = http://a/k\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a", "line 7, [profile a] initrd: appears too often; at most 4 times")]
     [DataRow("[profile a]\nkernel = tftp://a/k", "line 2, [profile a] kernel: 'tftp://a/k' does not begin with http:// or https://")]
     [DataRow("[profile a]\nkernel = //a/k", "line 2, [profile a] kernel: '//a/k' has no http: before the //")]
     [DataRow("[profile a]\nkernel = http:///k", "line 2, [profile a] kernel: 'http:///k' has no host")]
     [DataRow("[profile a]\nkernel = http://a/b c", "line 2, [profile a] kernel: a URL cannot contain ' '; write it as %20")]
     [DataRow("[profile a]\nkernel = http://a/b#c", "line 2, [profile a] kernel: a URL cannot contain '#'; write it as %23")]
-    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line\t=\tx\t||\treboot\t# tab\t", "line 3, [profile a] command-line: a tab is not allowed in a value; use a space")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line\t=\tx\t||\treboot\t# tab\t",
+        "line 3, [profile a] command-line: a tab is not allowed in a value; use a space")]
     [DataRow("[mirror]\nurl = 192.168.1.10", "line 2, [mirror] url: '192.168.1.10' does not begin with http:// or https://")]
     [DataRow("[mirror]\nurl = http://a/?b", "line 2, [mirror] url: a folder URL cannot contain '?'; write it as %3f")]
     [DataRow("[mirror]\nloaders = l", "line 1, [mirror] loaders: is relative to the mirror, but [mirror] has no 'url'")]
-    [DataRow("[mirror]\nurl = https://a\nloaders = l", "line 1, [mirror] loaders: this board fetches loaders over http:// only: https:// needs a board with PSRAM")]
-    [DataRow("[page]\nnames = http://a.lan", "line 2, [page] names: 'http://a.lan' are not host names: use letters, digits, - and . and separate names with spaces or commas, such as netboot.fritz.box")]
+    [DataRow("[mirror]\nurl = https://a\nloaders = l",
+        "line 1, [mirror] loaders: this board fetches loaders over http:// only: https:// needs a board with PSRAM")]
+    [DataRow("[page]\nnames = http://a.lan",
+        "line 2, [page] names: 'http://a.lan' are not host names: use letters, digits, - and . and separate names with spaces or commas, such as netboot.fritz.box")]
     [DataRow("[page]\nmetrics = yes", "line 2, [page] metrics: 'yes' is not allowed; allowed: open, login")]
     [DataRow("[log]\nserver = 1.2.3.4", "line 2, [log]: 'server' is not a key of this section; allowed: syslog")]
-    [DataRow("[dhcp]\nrelays = 10.2.0.1/31", "line 2, [dhcp] relays: '10.2.0.1/31' is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); separate several with spaces or commas")]
-    [DataRow("[dhcp]\nrelays = 10.2.0.1 0.0.0.0/0", "line 2, [dhcp] relays: '0.0.0.0/0' is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); separate several with spaces or commas")]
-    [DataRow("[dhcp]\nrelays = 10.2.0.255", "line 2, [dhcp] relays: '10.2.0.255' is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); separate several with spaces or commas")]
-    [DataRow("[dhcp]\nrelays = 1.0.0.1 1.0.0.2 1.0.0.3 1.0.0.4 1.0.0.5 1.0.0.6 1.0.0.7 1.0.0.8 1.0.0.9", "line 2, [dhcp] relays: has 9 relay agents; at most 8")]
-    [DataRow("[log]\nsyslog = nas", "line 2, [log] syslog: 'nas' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
-    [DataRow("[log]\nsyslog = 1.2.3.4:", "line 2, [log] syslog: '1.2.3.4:' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
-    [DataRow("[log]\nsyslog = 1.2.3.4:65536", "line 2, [log] syslog: '1.2.3.4:65536' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
-    [DataRow("[log]\nsyslog = 1.2.3.4:0", "line 2, [log] syslog: '1.2.3.4:0' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
-    [DataRow("[log]\nsyslog = 255.255.255.255", "line 2, [log] syslog: '255.255.255.255' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
-    [DataRow("[log]\nsyslog = ::1", "line 2, [log] syslog: '::1' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
-    [DataRow("[loaders]\nx86 = a", "line 2, [loaders]: 'x86' is not a key of this section; allowed: bios, ia32, x64, arm32, arm64, riscv32, riscv64, loong64, pi")]
+    [DataRow("[dhcp]\nrelays = 10.2.0.1/31",
+        "line 2, [dhcp] relays: '10.2.0.1/31' is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); separate several with spaces or commas")]
+    [DataRow("[dhcp]\nrelays = 10.2.0.1 0.0.0.0/0",
+        "line 2, [dhcp] relays: '0.0.0.0/0' is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); separate several with spaces or commas")]
+    [DataRow("[dhcp]\nrelays = 10.2.0.255",
+        "line 2, [dhcp] relays: '10.2.0.255' is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); separate several with spaces or commas")]
+    [DataRow("[dhcp]\nrelays = 1.0.0.1 1.0.0.2 1.0.0.3 1.0.0.4 1.0.0.5 1.0.0.6 1.0.0.7 1.0.0.8 1.0.0.9",
+        "line 2, [dhcp] relays: has 9 relay agents; at most 8")]
+    [DataRow("[log]\nsyslog = nas",
+        "line 2, [log] syslog: 'nas' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
+    [DataRow("[log]\nsyslog = 1.2.3.4:",
+        "line 2, [log] syslog: '1.2.3.4:' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
+    [DataRow("[log]\nsyslog = 1.2.3.4:65536",
+        "line 2, [log] syslog: '1.2.3.4:65536' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
+    [DataRow("[log]\nsyslog = 1.2.3.4:0",
+        "line 2, [log] syslog: '1.2.3.4:0' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
+    [DataRow("[log]\nsyslog = 255.255.255.255",
+        "line 2, [log] syslog: '255.255.255.255' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
+    [DataRow("[log]\nsyslog = ::1",
+        "line 2, [log] syslog: '::1' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
+    [DataRow("[loaders]\nx86 = a",
+        "line 2, [loaders]: 'x86' is not a key of this section; allowed: bios, ia32, x64, arm32, arm64, riscv32, riscv64, loong64, pi")]
     public void IsRefusedWithPlaceAndReason(string text, string expected)
     {
         var error = new SettingsError();
@@ -141,8 +174,6 @@ public class SettingsErrorTests
     [DataRow("00000000-0000-0000-0000-ac1f6bd04972")]
     [DataRow("03de0294-0480-0506-f806-d50700080009")]
     [DataRow("49434d53-0200-9065-2500-65902500e439")]
-    public void AMachinesOwnUuidIsTaken(string uuid)
-    {
+    public void AMachinesOwnUuidIsTaken(string uuid) =>
         Assert.IsNotNull(SettingsTextTests.Parse("[machine 525400123456]\nuuid = " + uuid, new SettingsError()));
-    }
 }

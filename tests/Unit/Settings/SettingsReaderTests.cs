@@ -17,10 +17,14 @@ public class SettingsReaderTests
     public void CutsMakeNoDifference(int size)
     {
         Assert.AreEqual(SettingsTextTests.Everything, Read(SettingsTextTests.Everything, size, false));
-        Assert.AreEqual("[device]\nname = a\n", Read("\uFEFF[device]\r\n# " + new string('x', 3000) + "\r\n" + new string(' ', 2000) + "# y\r\nname = a", size, false));
-        Assert.AreEqual("line 2, [device] name: 'a_b' is not a host name: use letters, digits and hyphens", Read("[device]\r\nname = a_b", size, false));
-        Assert.AreEqual("line 2, column 8, [device]: only printable ASCII characters are allowed outside comments", Read("[device]\nname = \u00fc", size, false));
-        Assert.AreEqual("line 2, [device]: the line is 707 bytes long; at most 640", Read("[device]\nname =" + new string(' ', 700) + "a\n", size, false));
+        Assert.AreEqual("[device]\nname = a\n",
+            Read("\uFEFF[device]\r\n# " + new string('x', 3000) + "\r\n" + new string(' ', 2000) + "# y\r\nname = a", size, false));
+        Assert.AreEqual("line 2, [device] name: 'a_b' is not a host name: use letters, digits and hyphens",
+            Read("[device]\r\nname = a_b", size, false));
+        Assert.AreEqual("line 2, column 8, [device]: only printable ASCII characters are allowed outside comments",
+            Read("[device]\nname = \u00fc", size, false));
+        Assert.AreEqual("line 2, [device]: the line is 707 bytes long; at most 640",
+            Read("[device]\nname =" + new string(' ', 700) + "a\n", size, false));
         Assert.AreEqual("line 1: the line is 705 bytes long; at most 640", Read(new string(' ', 700) + "a = b\n[device]\n", size, false));
         Assert.AreEqual("line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)", Read("[profile a]\n\n[boot]\n", size, false));
         Assert.AreEqual("line 2, [boot] default: profile 'foo' is not defined; defined: none", Read("[boot]\ndefault = foo", size, false));
@@ -34,7 +38,8 @@ public class SettingsReaderTests
     public void ABackupIsLookedAtToItsEnd(int size)
     {
         string backup = BackupText.Of(SettingsTextTests.Good(SettingsTextTests.Everything));
-        const string Damaged = "the text differs from what the backup printed: it was damaged or edited. If you edited it, delete its '# ----' lines";
+        const string Damaged =
+            "the text differs from what the backup printed: it was damaged or edited. If you edited it, delete its '# ----' lines";
         const string Part = "the backup is incomplete: it has only one of its two '# ----' lines (begin, end)";
         int begin = backup.IndexOf("\n") + 1;
         int end = backup.IndexOf("# ---- end");

@@ -12,7 +12,8 @@ public class SettingsStoreTests
     public void AFileOfTheFirstFormatIsStillRead()
     {
         var storage = new MemoryStorage();
-        storage.Set("settings.a", Netboot.Tests.Setup.Hex.Bytes("4e42534500010000000500000016e2f2f6625b6465766963655d0a6e616d65203d207368656c660a"));
+        storage.Set("settings.a",
+            Netboot.Tests.Setup.Hex.Bytes("4e42534500010000000500000016e2f2f6625b6465766963655d0a6e616d65203d207368656c660a"));
         var store = new SettingsStore(storage);
         Assert.AreEqual("shelf", Octets.Text(store.Load(new Log(new LogText())).Name, 0, 5));
     }
@@ -241,15 +242,9 @@ public class SettingsStoreTests
         Assert.IsTrue(Line(log, 0).StartsWith("[Init] Ignoring UUIDs that many boards share: 1"));
     }
 
-    private static DeviceSettings Named(string name)
-    {
-        return SettingsTextTests.Good("[device]\nname = " + name);
-    }
+    private static DeviceSettings Named(string name) => SettingsTextTests.Good("[device]\nname = " + name);
 
-    private static string SettingsText(DeviceSettings settings)
-    {
-        return SettingsTextTests.Written(settings);
-    }
+    private static string SettingsText(DeviceSettings settings) => SettingsTextTests.Written(settings);
 
     private static string Line(Log log, int index)
     {

@@ -64,13 +64,15 @@ public class SettingsTextTests
     {
         DeviceSettings settings = Good(
             "\uFEFF# top\r\n  [ Mirror ]\r\n\tURL=http://10.0.0.1  # the NAS\r\n[machine 52-54-00-AB-CD-EF]\r\nName = a\r\n[machine 525400abcdf0]\r\nname =\r\n");
-        Assert.AreEqual("[mirror]\nurl = http://10.0.0.1/\n\n[machine 52:54:00:ab:cd:ef]\nname = a\n\n[machine 52:54:00:ab:cd:f0]\n", Written(settings));
+        Assert.AreEqual("[mirror]\nurl = http://10.0.0.1/\n\n[machine 52:54:00:ab:cd:ef]\nname = a\n\n[machine 52:54:00:ab:cd:f0]\n",
+            Written(settings));
     }
 
     [TestMethod]
     public void ProfilesKeepTheOrderOfTheirSections()
     {
-        string text = Written(Good("[boot]\ndefault = b\n[machine 525400000001]\nprofile = c\nonce = a\n[profile a]\nkind = local\n[profile b]\nkind = ignore\n[profile c]\nkind = deny\n"));
+        string text =
+            Written(Good("[boot]\ndefault = b\n[machine 525400000001]\nprofile = c\nonce = a\n[profile a]\nkind = local\n[profile b]\nkind = ignore\n[profile c]\nkind = deny\n"));
         Assert.AreEqual(
             "[boot]\ndefault = b\n\n[profile a]\nkind = local\n\n[profile b]\nkind = ignore\n\n[profile c]\nkind = deny\n\n[machine 52:54:00:00:00:01]\nprofile = c\nonce = a\n",
             text);
@@ -120,7 +122,8 @@ public class SettingsTextTests
     [TestMethod]
     public void EveryLoaderNameIsListedOnce()
     {
-        byte[][] names = Good("[loaders]\nx64 = ipxe.efi\narm64 = undionly.kpxe\n[machine 525400000001]\nloader = IPXE.EFI\n[machine 525400000002]\nloader = old.efi\n").LoaderNames();
+        byte[][] names =
+            Good("[loaders]\nx64 = ipxe.efi\narm64 = undionly.kpxe\n[machine 525400000001]\nloader = IPXE.EFI\n[machine 525400000002]\nloader = old.efi\n").LoaderNames();
         Assert.AreEqual(11, names.Length);
     }
 
@@ -130,12 +133,14 @@ public class SettingsTextTests
         string text = "[mirror]\nurl = http://192.168.1.10/\n";
         for (int i = 0; i < 16; i++)
         {
-            text += "[profile p" + i.ToString() + "]\nkernel = p" + i.ToString() + "/vmlinuz\ninitrd = p" + i.ToString() + "/initrd.img\ncommand-line = console=ttyS0 init=/init quiet\n";
+            text += "[profile p" + i.ToString() + "]\nkernel = p" + i.ToString() + "/vmlinuz\ninitrd = p" + i.ToString()
+                + "/initrd.img\ncommand-line = console=ttyS0 init=/init quiet\n";
         }
 
         for (int i = 0; i < 64; i++)
         {
-            text += "[machine 5254000000" + (i + 16).ToString("X2") + "]\nname = machine" + i.ToString() + "\nprofile = p" + (i % 16).ToString() + "\n";
+            text += "[machine 5254000000" + (i + 16).ToString("X2") + "]\nname = machine" + i.ToString() + "\nprofile = p" + (i % 16)
+                .ToString() + "\n";
         }
 
         DeviceSettings settings = Good(text);
@@ -155,7 +160,8 @@ public class SettingsTextTests
         for (int i = 0; i < SettingsLimits.Machines; i++)
         {
             // The last byte is the same for eight of them, the one before it differs.
-            text += "\n[machine 52:54:00:00:" + (95 - i).ToString("x2") + ":" + (i / 8).ToString("x2") + "]\nname = the-longest-name-" + (i + 1000).ToString() + "xyz\nuuid = 00112233-4455-6677-8899-aabbccddee"
+            text += "\n[machine 52:54:00:00:" + (95 - i).ToString("x2") + ":" + (i / 8).ToString("x2") + "]\nname = the-longest-name-"
+                + (i + 1000).ToString() + "xyz\nuuid = 00112233-4455-6677-8899-aabbccddee"
                 + i.ToString("x2") + "\n";
         }
 

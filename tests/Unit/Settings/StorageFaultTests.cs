@@ -14,7 +14,8 @@ namespace Netboot.Tests.Settings;
 [TestClass]
 public class StorageFaultTests
 {
-    private const string Old = "[device]\nname = old\n[profile disk]\nkind = local\n[profile live]\nkernel = http://a/b\n[machine 52:54:00:12:34:56]\nonce = disk\n";
+    private const string Old =
+        "[device]\nname = old\n[profile disk]\nkind = local\n[profile live]\nkernel = http://a/b\n[machine 52:54:00:12:34:56]\nonce = disk\n";
 
     private const int Changes = 4;
 
@@ -177,15 +178,10 @@ public class StorageFaultTests
         return new NetbootDevice(bench, bench, storage, bench, bench, 80);
     }
 
-    private static string Next(FaultyStorage storage)
-    {
-        return SettingsTextTests.Written(new SettingsStore(storage).Load(new Netboot.Logging.Log(new Netboot.Journal.LogText())));
-    }
+    private static string Next(FaultyStorage storage) =>
+        SettingsTextTests.Written(new SettingsStore(storage).Load(new Netboot.Logging.Log(new Netboot.Journal.LogText())));
 
-    private static string Text(NetbootDevice device)
-    {
-        return SettingsTextTests.Written(device.Rules.Settings);
-    }
+    private static string Text(NetbootDevice device) => SettingsTextTests.Written(device.Rules.Settings);
 
     private static string Content(FaultyStorage storage, string file)
     {
@@ -202,9 +198,7 @@ public class StorageFaultTests
             _name = name;
         }
 
-        public override DeviceSettings Apply(DeviceSettings current, SettingsError error)
-        {
-            return SettingsEditor.Set(current, "device", "name", _name, error);
-        }
+        public override DeviceSettings Apply(DeviceSettings current, SettingsError error) =>
+            SettingsEditor.Set(current, "device", "name", _name, error);
     }
 }

@@ -12,10 +12,7 @@ internal sealed class StoreBench
     public SettingsError Error { get; } = new SettingsError();
 
     /// <summary>What a device that starts now would find, as a text.</summary>
-    public string Loaded()
-    {
-        return SettingsTextTests.Written(new SettingsStore(Storage).Load(new Log(new LogText())));
-    }
+    public string Loaded() => SettingsTextTests.Written(new SettingsStore(Storage).Load(new Log(new LogText())));
 
     /// <summary>Saves settings that have nothing but this name.</summary>
     public void Save(string name)

@@ -29,19 +29,14 @@ public class AddressTests
     [DataRow(" 1.2.3.4")]
     [DataRow("0001.2.3.4")]
     [DataRow("netboot.local")]
-    public void What_is_no_address_is_not_read(string text)
-    {
-        Assert.IsNull(AddressText.Parse(text));
-    }
+    public void What_is_no_address_is_not_read(string text) => Assert.IsNull(AddressText.Parse(text));
 
     [TestMethod]
     [DataRow("192.168.1.5", "255.255.255.0", "192.168.1.1", "9.9.9.9")]
     [DataRow("10.0.0.2", "255.0.0.0", "", "")]
     [DataRow("10.0.0.1", "255.255.255.252", "10.0.0.2", "")]
-    public void Good_fixed_addresses_pass(string address, string mask, string gateway, string dns)
-    {
+    public void Good_fixed_addresses_pass(string address, string mask, string gateway, string dns) =>
         Assert.IsNull(StaticAddress.Fault(address, mask, gateway, dns));
-    }
 
     [TestMethod]
     [DataRow("192.168.1.5", "255.255.0.255", "", "")]
@@ -54,10 +49,8 @@ public class AddressTests
     [DataRow("192.168.1.5", "255.255.255.0", "192.168.2.1", "")]
     [DataRow("192.168.1.5", "255.255.255.0", "router", "")]
     [DataRow("192.168.1.5", "255.255.255.0", "", "dns.quad9.net")]
-    public void Bad_fixed_addresses_are_named(string address, string mask, string gateway, string dns)
-    {
+    public void Bad_fixed_addresses_are_named(string address, string mask, string gateway, string dns) =>
         Assert.IsNotNull(StaticAddress.Fault(address, mask, gateway, dns));
-    }
 
     [TestMethod]
     public void Wifi_credentials_fit_the_firmware()

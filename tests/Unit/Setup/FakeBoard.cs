@@ -10,31 +10,19 @@ public sealed class FakeBoard : IBoard, IAccessPoint, IRandomness, INetworkSetup
 {
     private byte _random = 7;
 
-    public string Target
-    {
-        get { return "FAKE"; }
-    }
+    public string Target => "FAKE";
 
-    public string FirmwareVersion
-    {
-        get { return "0"; }
-    }
+    public string FirmwareVersion => "0";
 
     public byte[] MacAddress { get; set; } = { 0x24, 0x6f, 0x28, 0x0a, 0xbc, 0x01 };
 
-    public DateTime UtcNow
-    {
-        get { return DateTime.MinValue; }
-    }
+    public DateTime UtcNow => DateTime.MinValue;
 
     public int Restarts { get; private set; }
 
     public bool IsAllowed { get; set; } = true;
 
-    public bool HasCredentials
-    {
-        get { return Network != null; }
-    }
+    public bool HasCredentials => Network != null;
 
     public bool IsOn { get; set; }
 
@@ -53,34 +41,19 @@ public sealed class FakeBoard : IBoard, IAccessPoint, IRandomness, INetworkSetup
     /// <summary>Why a Wi-Fi is refused, or null.</summary>
     public string WifiFault { get; set; }
 
-    public bool HasWifi
-    {
-        get { return true; }
-    }
+    public bool HasWifi => true;
 
-    public bool HasRoom(int bytes)
-    {
-        return true;
-    }
+    public bool HasRoom(int bytes) => true;
 
-    public int FreeMemory()
-    {
-        return 0;
-    }
+    public int FreeMemory() => 0;
 
     public void SetLed(bool lit)
     {
     }
 
-    public void Reboot()
-    {
-        Restarts++;
-    }
+    public void Reboot() => Restarts++;
 
-    public bool IsOnAs(string name, string password)
-    {
-        return IsOn && OnName == name && OnPassword == password;
-    }
+    public bool IsOnAs(string name, string password) => IsOn && OnName == name && OnPassword == password;
 
     public string Open(string name, string password)
     {
@@ -113,20 +86,11 @@ public sealed class FakeBoard : IBoard, IAccessPoint, IRandomness, INetworkSetup
         }
     }
 
-    public string Describe()
-    {
-        return "";
-    }
+    public string Describe() => "";
 
-    public string UseDhcp()
-    {
-        return null;
-    }
+    public string UseDhcp() => null;
 
-    public string UseStatic(string address, string mask, string gateway, string dns)
-    {
-        return null;
-    }
+    public string UseStatic(string address, string mask, string gateway, string dns) => null;
 
     public string UseWifi(string network, string password)
     {

@@ -27,7 +27,8 @@ public class FirstStartTests
 
         bench.Start();
         Assert.IsTrue(bench.FirstStart.IsOpen);
-        Assert.AreEqual("Wi-Fi set-up: join " + bench.Board.OnName + ", password " + bench.Board.OnPassword + ", then open http://192.168.4.1/", bench.FirstStart.Announcement);
+        Assert.AreEqual("Wi-Fi set-up: join " + bench.Board.OnName + ", password " + bench.Board.OnPassword
+            + ", then open http://192.168.4.1/", bench.FirstStart.Announcement);
     }
 
     [TestMethod]

@@ -19,7 +19,8 @@ public class MdnsAnswerTests
 
     // Composed, not captured. mDNSResponder of macOS and iOS: A, AAAA and HTTPS in one message, first with QU, with EDNS's owner option
     // (mDNS.c, SendQueries); Windows 11: a message for each type, no QU.
-    private const string Apple = "000000000003000000000001" + Name + "00018001c00c001c8001c00c00418001" + "00002905a00000119400120004000e00aa525400123456525400123456";
+    private const string Apple = "000000000003000000000001" + Name + "00018001c00c001c8001c00c00418001"
+        + "00002905a00000119400120004000e00aa525400123456525400123456";
     private const string Windows = "000000000001000000000000" + "074e4554424f4f54056c6f63616c00" + "00010001";
 
     // Avahi's probe at its start, captured: three questions with compression, four records.
@@ -39,16 +40,11 @@ public class MdnsAnswerTests
     [DataRow(Dig, MdnsAnswer.Address | MdnsAnswer.Everybody)]
     [DataRow(Apple, MdnsAnswer.Address | MdnsAnswer.Absent)]
     [DataRow(Windows, MdnsAnswer.Address | MdnsAnswer.Everybody)]
-    public void Resolvers_questions_are_understood(string hex, int asked)
-    {
-        Assert.AreEqual(asked, Asked(hex));
-    }
+    public void Resolvers_questions_are_understood(string hex, int asked) => Assert.AreEqual(asked, Asked(hex));
 
     [TestMethod]
-    public void A_probe_of_any_type_asks_for_the_address()
-    {
+    public void A_probe_of_any_type_asks_for_the_address() =>
         Assert.AreEqual(MdnsAnswer.Address, Asked("000000000001000000010000" + Name + "00ff8001c00c00010001000000780004c0a80463"));
-    }
 
     [TestMethod]
     [DataRow("000000000001000000000000076e6574626f6f78056c6f63616c0000010001")]
@@ -59,10 +55,7 @@ public class MdnsAnswerTests
     [DataRow("000000000001000000000000076e6574626f6f740000010001")]
     [DataRow("0000000000010000000000000178" + Name + "00010001")]
     [DataRow(AvahiProbe)]
-    public void Questions_about_others_are_not_ours(string hex)
-    {
-        Assert.AreEqual(0, Asked(hex));
-    }
+    public void Questions_about_others_are_not_ours(string hex) => Assert.AreEqual(0, Asked(hex));
 
     [TestMethod]
     [DataRow("")]
@@ -77,10 +70,7 @@ public class MdnsAnswerTests
     [DataRow("000000000001000000000000076e6574626f6f74056c6f63616c")]
     [DataRow("000000000001000000000000ff")]
     [DataRow("00000000000100000000000047")]
-    public void What_is_no_whole_question_of_ours_is_passed_over(string hex)
-    {
-        Assert.AreEqual(0, Asked(hex));
-    }
+    public void What_is_no_whole_question_of_ours_is_passed_over(string hex) => Assert.AreEqual(0, Asked(hex));
 
     [TestMethod]
     [DataRow("000000000001000000000000c00c00010001")]
@@ -92,17 +82,15 @@ public class MdnsAnswerTests
     [DataRow("000000000001000000000000076e6574626f6f74c00c00010001")]
     [DataRow("000000000001000000000000076e6574626f6f74c01400010001")]
     [DataRow("000000000002000000000000076e6574626f6f74c01a00010001c00c00010001")]
-    public void Pointers_that_lead_nowhere_or_round_and_round_are_no_name(string hex)
-    {
-        Assert.AreEqual(0, Asked(hex));
-    }
+    public void Pointers_that_lead_nowhere_or_round_and_round_are_no_name(string hex) => Assert.AreEqual(0, Asked(hex));
 
     [TestMethod]
     public void A_name_in_pieces_is_put_together()
     {
         // "x.local", then "netboot" and a pointer to "local".
         Assert.AreEqual(
-            MdnsAnswer.Address | MdnsAnswer.Everybody, Asked("0000000000020000000000000178056c6f63616c0000010001076e6574626f6f74c00e00010001"));
+            MdnsAnswer.Address | MdnsAnswer.Everybody,
+            Asked("0000000000020000000000000178056c6f63616c0000010001076e6574626f6f74c00e00010001"));
     }
 
     [TestMethod]
@@ -110,7 +98,8 @@ public class MdnsAnswerTests
     {
         // Name at 12; from 31 on six questions whose names point at the one before.
         string question = "00010003";
-        string hex = "000000000006000000000000" + Name + question + "c00c" + question + "c01f" + question + "c025" + question + "c02b" + question + "c031";
+        string hex = "000000000006000000000000" + Name + question + "c00c" + question + "c01f" + question + "c025" + question + "c02b"
+            + question + "c031";
         Assert.AreEqual(0, Asked(hex + question));
         Assert.AreEqual(0, Asked(hex + "00010001"));
         Assert.AreEqual(MdnsAnswer.Address | MdnsAnswer.Everybody, Asked(hex.Substring(0, hex.Length - 12) + "00010001"));
@@ -141,10 +130,8 @@ public class MdnsAnswerTests
     [DataRow("017800000180010000007800" + "04c0a8040a", MdnsAnswer.Address | MdnsAnswer.Everybody)]
     [DataRow("c00c00018001000000780004c0a804", MdnsAnswer.Address | MdnsAnswer.Everybody)]
     [DataRow("c00c0001800100000078ffffc0a8040a", MdnsAnswer.Address | MdnsAnswer.Everybody)]
-    public void What_the_asker_knows_is_not_told_again(string record, int asked)
-    {
+    public void What_the_asker_knows_is_not_told_again(string record, int asked) =>
         Assert.AreEqual(asked, Asked("000000000001000100000000" + Name + "00010001" + record));
-    }
 
     [TestMethod]
     public void Who_knows_the_address_is_told_all_the_same_that_there_is_no_other()
@@ -167,7 +154,8 @@ public class MdnsAnswerTests
     {
         byte[] buffer = Question(Dig, out int length);
         Assert.AreEqual(
-            "46a184000001000100000000" + Name + "00010001" + "c00c000100010000000a0004c0a8040a", Text(buffer, MdnsAnswer.WriteLegacy(buffer, length, s_name, s_address)));
+            "46a184000001000100000000" + Name + "00010001" + "c00c000100010000000a0004c0a8040a",
+            Text(buffer, MdnsAnswer.WriteLegacy(buffer, length, s_name, s_address)));
         buffer = Question(Windows, out length);
         Assert.AreEqual(
             "000084000001000100000000" + "074e4554424f4f54056c6f63616c00" + "00010001" + "c00c000100010000000a0004c0a8040a",
@@ -179,7 +167,8 @@ public class MdnsAnswerTests
     {
         byte[] buffer = Question("123400000002000000000000" + "01780000010001" + Name + "00010001", out int length);
         Assert.AreEqual(
-            "123484000001000100000000" + Name + "00010001" + "c00c000100010000000a0004c0a8040a", Text(buffer, MdnsAnswer.WriteLegacy(buffer, length, s_name, s_address)));
+            "123484000001000100000000" + Name + "00010001" + "c00c000100010000000a0004c0a8040a",
+            Text(buffer, MdnsAnswer.WriteLegacy(buffer, length, s_name, s_address)));
     }
 
     [TestMethod]

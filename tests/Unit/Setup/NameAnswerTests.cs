@@ -16,7 +16,8 @@ public class NameAnswerTests
     public void Every_name_is_the_device()
     {
         Assert.AreEqual(
-            "123485000001000100000000" + Name + "00010001" + "c00c" + "00010001" + "00000000" + "0004" + "c0a80401", Ask(Head + "00" + Name + "00010001"));
+            "123485000001000100000000" + Name + "00010001" + "c00c" + "00010001" + "00000000" + "0004" + "c0a80401",
+            Ask(Head + "00" + Name + "00010001"));
     }
 
     [TestMethod]
@@ -35,10 +36,8 @@ public class NameAnswerTests
     }
 
     [TestMethod]
-    public void What_is_no_query_is_not_implemented()
-    {
+    public void What_is_no_query_is_not_implemented() =>
         Assert.AreEqual("1234ad040000000000000000", Ask("123429000001000000000000" + Name + "00060001"));
-    }
 
     [TestMethod]
     [DataRow("")]
@@ -50,10 +49,7 @@ public class NameAnswerTests
     [DataRow("123401000001000000000000056170706c6503636f6d00000100")]
     [DataRow("123401000001000000000000c00c00010001")]
     [DataRow("123401000001000000000000ff")]
-    public void Malformed_questions_have_no_answer(string hex)
-    {
-        Assert.AreEqual("", Ask(hex));
-    }
+    public void Malformed_questions_have_no_answer(string hex) => Assert.AreEqual("", Ask(hex));
 
     private static string Ask(string hex)
     {

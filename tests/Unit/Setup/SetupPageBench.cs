@@ -20,20 +20,16 @@ internal sealed class SetupPageBench
 
     public SetupHandler Handler { get; }
 
-    public string Get(string path, string headers)
-    {
-        return Ask("GET " + path + " HTTP/1.1\r\n" + headers + "\r\n");
-    }
+    public string Get(string path, string headers) => Ask("GET " + path + " HTTP/1.1\r\n" + headers + "\r\n");
 
-    public string Post(string headers, string form)
-    {
-        return Ask("POST /setup HTTP/1.1\r\n" + headers + "Content-Length: " + form.Length.ToString() + "\r\n\r\n" + form);
-    }
+    public string Post(string headers, string form) =>
+        Ask("POST /setup HTTP/1.1\r\n" + headers + "Content-Length: " + form.Length.ToString() + "\r\n\r\n" + form);
 
     private string Ask(string request)
     {
         var peer = new FakePeer();
-        var connection = new HttpConnection(Handler, new HttpBodies(), new HttpJournal(new Log(new LogText())), new byte[HttpLimits.BufferSize]);
+        var connection = new HttpConnection(Handler, new HttpBodies(), new HttpJournal(new Log(new LogText())),
+            new byte[HttpLimits.BufferSize]);
         connection.Open(peer, new byte[] { 192, 168, 4, 10 }, 0);
         peer.Arrive(request);
         for (int i = 0; i < 20; i++)
@@ -50,24 +46,12 @@ internal sealed class SetupPageBench
 
         public byte[] SubnetMask { get; } = { 255, 255, 255, 0 };
 
-        public int Generation
-        {
-            get { return 0; }
-        }
+        public int Generation => 0;
 
-        public Socket OpenDatagram(int port)
-        {
-            return null;
-        }
+        public Socket OpenDatagram(int port) => null;
 
-        public Socket OpenMulticast(int port, byte[] group)
-        {
-            throw new System.NotSupportedException();
-        }
+        public Socket OpenMulticast(int port, byte[] group) => throw new System.NotSupportedException();
 
-        public Socket OpenListener(int port)
-        {
-            return null;
-        }
+        public Socket OpenListener(int port) => null;
     }
 }

@@ -108,7 +108,8 @@ public class SetupPageTests
         Assert.IsTrue(answer.IndexOf("short\"") < 0);
         Assert.IsFalse(bench.Handler.Entered);
         Assert.IsTrue(bench.Post(Host, "network=&password=12345678&token=" + Token(answer)).StartsWith("HTTP/1.1 422 "));
-        Assert.IsTrue(bench.Post(Host, "network=home&password=" + new string('x', 300) + "&token=" + Token(bench.Get("/", Host))).StartsWith("HTTP/1.1 422 "));
+        Assert.IsTrue(bench.Post(Host, "network=home&password=" + new string('x', 300) + "&token=" + Token(bench.Get("/", Host)))
+            .StartsWith("HTTP/1.1 422 "));
         Assert.IsNull(bench.Board.Network);
     }
 

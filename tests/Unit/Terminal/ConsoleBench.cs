@@ -45,51 +45,27 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
     /// <summary>What the network was set to last.</summary>
     public string NetworkSet { get; private set; }
 
-    public string Target
-    {
-        get { return "test"; }
-    }
+    public string Target => "test";
 
-    public string FirmwareVersion
-    {
-        get { return "0"; }
-    }
+    public string FirmwareVersion => "0";
 
-    public byte[] MacAddress
-    {
-        get { return null; }
-    }
+    public byte[] MacAddress => null;
 
-    public DateTime UtcNow
-    {
-        get { return DateTime.MinValue; }
-    }
+    public DateTime UtcNow => DateTime.MinValue;
 
     /// <summary>None, as before a lease; or what a test sets, in a subnet of 256.</summary>
     public byte[] Address { get; set; }
 
-    public byte[] SubnetMask
-    {
-        get { return Address == null ? null : new byte[] { 255, 255, 255, 0 }; }
-    }
+    public byte[] SubnetMask => Address == null ? null : new byte[] { 255, 255, 255, 0 };
 
-    public int Generation
-    {
-        get { return 0; }
-    }
+    public int Generation => 0;
 
     public bool HasWifi { get; set; } = true;
 
-    public int Count
-    {
-        get { return 0; }
-    }
+    public int Count => 0;
 
     /// <summary>Types a line and gives what is shown for it.</summary>
-    public string Line(string line)
-    {
-        return Type(line + "\r");
-    }
+    public string Line(string line) => Type(line + "\r");
 
     /// <summary>Types some keys and gives what is shown for them.</summary>
     public string Type(string keys)
@@ -128,15 +104,9 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
         return writer.ToString();
     }
 
-    public bool HasRoom(int bytes)
-    {
-        return true;
-    }
+    public bool HasRoom(int bytes) => true;
 
-    public int FreeMemory()
-    {
-        return Free;
-    }
+    public int FreeMemory() => Free;
 
     /// <summary>Always other bytes, and the same in every run.</summary>
     public void Fill(byte[] buffer)
@@ -151,30 +121,15 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
     {
     }
 
-    public void Reboot()
-    {
-        Reboots++;
-    }
+    public void Reboot() => Reboots++;
 
-    public Socket OpenDatagram(int port)
-    {
-        throw new Exception("no network");
-    }
+    public Socket OpenDatagram(int port) => throw new Exception("no network");
 
-    public Socket OpenMulticast(int port, byte[] group)
-    {
-        throw new NotSupportedException();
-    }
+    public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
 
-    public Socket OpenListener(int port)
-    {
-        throw new Exception("no network");
-    }
+    public Socket OpenListener(int port) => throw new Exception("no network");
 
-    public string Describe()
-    {
-        return "eth0 by DHCP";
-    }
+    public string Describe() => "eth0 by DHCP";
 
     public string UseDhcp()
     {
@@ -194,28 +149,13 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
         return null;
     }
 
-    public string Name(int index)
-    {
-        return null;
-    }
+    public string Name(int index) => null;
 
-    public int Length(int index)
-    {
-        return 0;
-    }
+    public int Length(int index) => 0;
 
-    public string Version(int index)
-    {
-        return null;
-    }
+    public string Version(int index) => null;
 
-    public string Hash(int index)
-    {
-        return null;
-    }
+    public string Hash(int index) => null;
 
-    public int Read(int index, int position, byte[] buffer, int offset, int count)
-    {
-        return 0;
-    }
+    public int Read(int index, int position, byte[] buffer, int offset, int count) => 0;
 }

@@ -14,7 +14,8 @@ public class ConsoleTests
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Greeting.EndsWith("'help' lists the commands.\r\nnetboot> "));
         string help = bench.Line("help");
-        string[] names = { "status", "machines", "machine", "profile", "show", "set", "loaders", "log", "net", "password", "backup", "restore", "reboot", "factory-reset" };
+        string[] names = { "status", "machines", "machine", "profile", "show", "set", "loaders", "log", "net", "password", "backup",
+            "restore", "reboot", "factory-reset" };
         for (int i = 0; i < names.Length; i++)
         {
             Assert.IsTrue(help.Contains("\n" + names[i] + " "));
@@ -53,7 +54,8 @@ public class ConsoleTests
     {
         var bench = new ConsoleBench();
         bench.Line("machine 525400123456 name nas");
-        Assert.AreEqual("wake nas\r\nNot sent: the device has no address yet: no link, or no answer from the router.\r\nnetboot> ", bench.Line("wake nas"));
+        Assert.AreEqual("wake nas\r\nNot sent: the device has no address yet: no link, or no answer from the router.\r\nnetboot> ",
+            bench.Line("wake nas"));
         Assert.IsFalse(bench.Line("log 40").Contains("Waking"));
     }
 
@@ -71,13 +73,15 @@ public class ConsoleTests
     public void AChangeIsCheckedStoredAndCountsAtOnce()
     {
         var bench = new ConsoleBench();
-        Assert.AreEqual("set mirror.url http://10.0.0.1\r\nSaved and in effect now.\r\nnetboot> ", bench.Line("set mirror.url http://10.0.0.1"));
+        Assert.AreEqual("set mirror.url http://10.0.0.1\r\nSaved and in effect now.\r\nnetboot> ",
+            bench.Line("set mirror.url http://10.0.0.1"));
         Assert.AreEqual(
             "set mirror.url http://nas\r\nSaved and in effect now.\r\nMachines look that name up themselves. While the board does, for a loader or a check, "
             + "everything on it stops: an address is better.\r\nnetboot> ",
             bench.Line("set mirror.url http://nas"));
         Assert.AreEqual("[mirror]\nurl = http://nas/\n", bench.Settings());
-        Assert.IsTrue(bench.Line("set mirror.url nas").Contains("[mirror] url: 'nas' does not begin with http:// or https://\r\nNothing was changed.\r\n"));
+        Assert.IsTrue(bench.Line("set mirror.url nas")
+            .Contains("[mirror] url: 'nas' does not begin with http:// or https://\r\nNothing was changed.\r\n"));
         bench.Line("profile hole kernel vmlinuz");
         bench.Line("profile hole command-line console=ttyS0 url={{ URL \"a b\" }}");
         bench.Line("profile hole command-line console=ttyS0 url={{ URL \"a\" }}");
@@ -85,12 +89,14 @@ public class ConsoleTests
         bench.Line("set profile.hole.initrd one three");
         bench.Line("machine 52-54-00-12-34-56 name nas");
         bench.Line("machine nas once hole");
-        const string Text = "[mirror]\nurl = http://nas/\n\n[profile hole]\nkernel = vmlinuz\ncommand-line = console=ttyS0 url={{ URL \"a\" }}\ninitrd = one\ninitrd = three\n\n"
+        const string Text =
+            "[mirror]\nurl = http://nas/\n\n[profile hole]\nkernel = vmlinuz\ncommand-line = console=ttyS0 url={{ URL \"a\" }}\ninitrd = one\ninitrd = three\n\n"
             + "[machine 52:54:00:12:34:56]\nname = nas\nonce = hole\n";
         Assert.IsTrue(bench.Line("machine nas").Contains("[machine 52:54:00:12:34:56]\r\nname = nas\r\nonce = hole\r\n"));
         Assert.IsTrue(bench.Line("show profile hole").Contains("\n[profile hole]\r\nkernel = vmlinuz\r\n"));
         Assert.IsFalse(bench.Line("show profile").Contains("[mirror]"));
-        Assert.IsTrue(bench.Line("machines").Contains("52:54:00:12:34:56  nas                      (follows the rules in [boot]), next time hole\r\n"));
+        Assert.IsTrue(bench.Line("machines")
+            .Contains("52:54:00:12:34:56  nas                      (follows the rules in [boot]), next time hole\r\n"));
         Assert.AreEqual(Text, bench.Settings());
         Assert.AreEqual(Text, SettingsTextOf(new SettingsStore(bench.Storage).Load(new Log(new LogText()))));
     }
@@ -106,7 +112,8 @@ public class ConsoleTests
 
         string all = bench.Line("show");
         Assert.IsTrue(all.Contains("name = a-rather-long-name-10\r\n") && all.Contains("name = a-rather-long-name-49\r\nnetboot> "));
-        Assert.IsTrue(bench.Line("machines").Contains("a-rather-long-name-49    (follows the rules in [boot])\r\nNo machine has been heard since the device started.\r\nnetboot> "));
+        Assert.IsTrue(bench.Line("machines")
+            .Contains("a-rather-long-name-49    (follows the rules in [boot])\r\nNo machine has been heard since the device started.\r\nnetboot> "));
         Assert.IsTrue(bench.Line("backup").Contains("a-rather-long-name-49\r\n# ---- end of backup"));
     }
 
@@ -148,7 +155,8 @@ public class ConsoleTests
         var bench = new ConsoleBench();
         for (int i = 0; i < 200; i++)
         {
-            bench.Device.Log.Add(Subsystem.Init, LogEvent.Note, 0, "a line that is as long as those of a busy day are, more or less: " + i.ToString());
+            bench.Device.Log.Add(Subsystem.Init, LogEvent.Note, 0, "a line that is as long as those of a busy day are, more or less: "
+                + i.ToString());
         }
 
         long before = bench.Now;
@@ -218,8 +226,5 @@ public class ConsoleTests
         Assert.IsTrue(bench.Line("set device.name a").Contains("Saved"));
     }
 
-    private static string SettingsTextOf(DeviceSettings settings)
-    {
-        return Netboot.Tests.Settings.SettingsTextTests.Written(settings);
-    }
+    private static string SettingsTextOf(DeviceSettings settings) => Netboot.Tests.Settings.SettingsTextTests.Written(settings);
 }

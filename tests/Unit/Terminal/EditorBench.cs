@@ -34,8 +34,5 @@ internal sealed class EditorBench
     }
 
     /// <summary>The line as it is.</summary>
-    public string Line()
-    {
-        return Octets.Text(Editor.Line, 0, Editor.Length);
-    }
+    public string Line() => Octets.Text(Editor.Line, 0, Editor.Length);
 }

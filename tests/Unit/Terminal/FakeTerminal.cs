@@ -22,15 +22,9 @@ internal sealed class FakeTerminal : ITerminal
     /// <summary>Whether reading throws, as a defect would.</summary>
     public bool ReadThrows { get; set; }
 
-    public bool HasInput
-    {
-        get { return _typed.Count > 0; }
-    }
+    public bool HasInput => _typed.Count > 0;
 
-    public void Type(byte[] bytes)
-    {
-        _typed.Add(bytes);
-    }
+    public void Type(byte[] bytes) => _typed.Add(bytes);
 
     public int Read(byte[] buffer, int offset, int count)
     {

@@ -8,8 +8,5 @@ internal sealed class ListSink : ILogSink
 {
     public ArrayList Lines { get; } = new ArrayList();
 
-    public void Print(string line)
-    {
-        Lines.Add(line);
-    }
+    public void Print(string line) => Lines.Add(line);
 }

@@ -53,7 +53,8 @@ public class RestoreTests
         string before = bench.Settings();
         bench.Line("restore");
         Assert.AreEqual(
-            "line 3, [mirror] url: 'nas' does not begin with http:// or https://\r\nNothing was changed.\r\nlab> ", bench.Type("# by hand\n[mirror]\nurl = nas\n.\n"));
+            "line 3, [mirror] url: 'nas' does not begin with http:// or https://\r\nNothing was changed.\r\nlab> ",
+            bench.Type("# by hand\n[mirror]\nurl = nas\n.\n"));
         bench.Line("restore");
         Assert.AreEqual("^C\r\nNothing was changed.\r\nlab> ", bench.Type("[mirror]\nurl\u0003"));
         bench.Line("restore");

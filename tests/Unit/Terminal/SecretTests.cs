@@ -65,7 +65,8 @@ public class SecretTests
         {
             "help", "status", "machines", "profile", "show", "show page", "set page.password", "set mirror.url http://a",
             "backup", "loaders", "log 64", "net", "restore\r[page]\npassword " + Password + "\n.", "restore\r[page]\npassword = a\n.",
-            "restore\r[page]\npassword = pbkdf2-sha256:1:2:" + Password + "\n.", "restore\r[page]\n" + Password + " = 1\n.", "\u001b[A\u001b[A\u001b[A", "log 64", "status",
+            "restore\r[page]\npassword = pbkdf2-sha256:1:2:" + Password + "\n.", "restore\r[page]\n" + Password + " = 1\n.",
+            "\u001b[A\u001b[A\u001b[A", "log 64", "status",
         };
         for (int i = 0; i < lines.Length; i++)
         {

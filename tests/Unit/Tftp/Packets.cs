@@ -7,10 +7,7 @@ namespace Netboot.Tests.Tftp;
 /// <summary>Packets as clients send them. In texts a bar stands for NUL, since the device's strings end at one.</summary>
 public static class Packets
 {
-    public static byte[] Read(string fields)
-    {
-        return Of(TftpPackets.ReadRequest, fields);
-    }
+    public static byte[] Read(string fields) => Of(TftpPackets.ReadRequest, fields);
 
     public static byte[] Of(int opcode, string fields)
     {
@@ -25,10 +22,7 @@ public static class Packets
         return packet;
     }
 
-    public static byte[] Ack(int block)
-    {
-        return new byte[] { 0, TftpPackets.Ack, (byte)(block >> 8), (byte)block };
-    }
+    public static byte[] Ack(int block) => new byte[] { 0, TftpPackets.Ack, (byte)(block >> 8), (byte)block };
 
     public static byte[] Error(int code, string message)
     {

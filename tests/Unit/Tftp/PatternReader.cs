@@ -41,30 +41,15 @@ public sealed class PatternReader : LoaderReader
 
     public int Closed;
 
-    public override int Length
-    {
-        get { return IsMissing ? Failed : Told; }
-    }
+    public override int Length => IsMissing ? Failed : Told;
 
-    public override string Failure
-    {
-        get { return BreaksAt >= 0 || Told == Failed ? "mirror said 503" : null; }
-    }
+    public override string Failure => BreaksAt >= 0 || Told == Failed ? "mirror said 503" : null;
 
-    public override bool Missing
-    {
-        get { return IsMissing; }
-    }
+    public override bool Missing => IsMissing;
 
-    public override int Keeps
-    {
-        get { return Kept; }
-    }
+    public override int Keeps => Kept;
 
-    public static byte At(int position)
-    {
-        return (byte)((position * 7) + (position >> 12));
-    }
+    public static byte At(int position) => (byte)((position * 7) + (position >> 12));
 
     public override int Read(int position, byte[] buffer, int offset, int count)
     {
@@ -98,13 +83,7 @@ public sealed class PatternReader : LoaderReader
         return end - position;
     }
 
-    public override void Release(int position)
-    {
-        Released = position;
-    }
+    public override void Release(int position) => Released = position;
 
-    public override void Close()
-    {
-        Closed++;
-    }
+    public override void Close() => Closed++;
 }

@@ -60,46 +60,22 @@ public sealed class TableHarness : INetwork, IBootFiles, IAdvance, ITftpOutput
     /// <summary>Files come from a mirror that has not answered yet.</summary>
     public bool Late;
 
-    public byte[] Address
-    {
-        get { return _address; }
-    }
+    public byte[] Address => _address;
 
-    public byte[] SubnetMask
-    {
-        get { return _mask; }
-    }
+    public byte[] SubnetMask => _mask;
 
-    public int Generation
-    {
-        get { return 0; }
-    }
+    public int Generation => 0;
 
     /// <summary>A client of the board's subnet.</summary>
-    public static IPEndPoint Client(int host, int port)
-    {
-        return new IPEndPoint(new IPAddress(new byte[] { 192, 168, 1, (byte)host }), port);
-    }
+    public static IPEndPoint Client(int host, int port) => new IPEndPoint(new IPAddress(new byte[] { 192, 168, 1, (byte)host }), port);
 
-    public static IPEndPoint Foreigner(int port)
-    {
-        return new IPEndPoint(new IPAddress(new byte[] { 10, 0, 0, 1 }), port);
-    }
+    public static IPEndPoint Foreigner(int port) => new IPEndPoint(new IPAddress(new byte[] { 10, 0, 0, 1 }), port);
 
-    public Socket OpenDatagram(int port)
-    {
-        return null;
-    }
+    public Socket OpenDatagram(int port) => null;
 
-    public Socket OpenMulticast(int port, byte[] group)
-    {
-        throw new NotSupportedException();
-    }
+    public Socket OpenMulticast(int port, byte[] group) => throw new NotSupportedException();
 
-    public Socket OpenListener(int port)
-    {
-        return null;
-    }
+    public Socket OpenListener(int port) => null;
 
     public LoaderReader Open(byte[] name, int offset, int length)
     {

@@ -60,10 +60,8 @@ public class TftpRequestTests
     [DataRow("", 0)]
     [DataRow("4294967808", 0)]
     [TestMethod]
-    public void Block_size_out_of_range_counts_as_not_asked(string value, int expected)
-    {
+    public void Block_size_out_of_range_counts_as_not_asked(string value, int expected) =>
         Assert.AreEqual(expected, Packets.Parsed("a|octet|blksize|" + value + "|").BlockSize, value);
-    }
 
     [DataRow("0", 0)]
     [DataRow("1", 1)]
@@ -72,20 +70,16 @@ public class TftpRequestTests
     [DataRow("255", 0)]
     [DataRow("1.5", 0)]
     [TestMethod]
-    public void Timeout_is_1_to_8_seconds(string value, int expected)
-    {
+    public void Timeout_is_1_to_8_seconds(string value, int expected) =>
         Assert.AreEqual(expected, Packets.Parsed("a|octet|timeout|" + value + "|").Timeout, value);
-    }
 
     [DataRow("0", 0)]
     [DataRow("1", 1)]
     [DataRow("65535", 65535)]
     [DataRow("65536", 0)]
     [TestMethod]
-    public void Window_is_1_to_65535_blocks(string value, int expected)
-    {
+    public void Window_is_1_to_65535_blocks(string value, int expected) =>
         Assert.AreEqual(expected, Packets.Parsed("a|octet|windowsize|" + value + "|").WindowSize, value);
-    }
 
     [TestMethod]
     public void First_of_two_options_counts_and_unknown_ones_do_not_disturb()

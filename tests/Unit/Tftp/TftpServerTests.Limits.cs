@@ -20,9 +20,11 @@ public partial class TftpServerTests
         IPEndPoint ninth = TableHarness.Client(30, 2070);
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), ninth, 200), "no place, no answer");
         Assert.AreEqual(1, lan.Server.Refused, "refused");
-        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), ninth, 101 + TftpServer.PatienceSilent), "the most silent one gives way");
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), ninth, 101 + TftpServer.PatienceSilent),
+            "the most silent one gives way");
         Assert.AreEqual(TftpServer.MaxTransfers, lan.Server.Running, "not more than the table holds");
-        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(2), TableHarness.Client(10, 2070), 5200), "its place is gone");
+        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(2), TableHarness.Client(10, 2070), 5200),
+            "its place is gone");
         Assert.AreEqual("DATA 3 +512 > 2070", lan.Receive(Packets.Ack(2), TableHarness.Client(11, 2070), 5200), "the others go on");
     }
 
@@ -54,10 +56,12 @@ public partial class TftpServerTests
         }
 
         lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(30, 1000), TftpServer.PatienceUnheard + 10);
-        Assert.AreEqual("OACK blksize|1468|tsize|100000| > 2000", lan.Receive(request, TableHarness.Client(30, 2000), TftpServer.PatienceUnheard + 11), "answered");
+        Assert.AreEqual("OACK blksize|1468|tsize|100000| > 2000",
+            lan.Receive(request, TableHarness.Client(30, 2000), TftpServer.PatienceUnheard + 11), "answered");
         for (int i = 0; i < TftpServer.MaxTransfers - 1; i++)
         {
-            Assert.AreEqual("DATA 1 +1468 > 2000", lan.Receive(Packets.Ack(0), TableHarness.Client(10 + i, 2000), 900 + i), "machine " + i.ToString());
+            Assert.AreEqual("DATA 1 +1468 > 2000", lan.Receive(Packets.Ack(0), TableHarness.Client(10 + i, 2000), 900 + i), "machine "
+                + i.ToString());
         }
     }
 
@@ -71,7 +75,9 @@ public partial class TftpServerTests
         }
 
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3100), 10), "fifth");
-        Assert.AreEqual("OACK tsize|100000| > 3100", lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3100), TftpServer.PatienceUnheard), "its own oldest gives way");
+        Assert.AreEqual("OACK tsize|100000| > 3100",
+            lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3100), TftpServer.PatienceUnheard),
+            "its own oldest gives way");
         Assert.AreEqual(TftpServer.MaxTransfersPerAddress, lan.Server.Running, "four");
     }
 

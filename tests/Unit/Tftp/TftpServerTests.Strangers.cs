@@ -83,7 +83,8 @@ public partial class TftpServerTests
         byte[] request = Packets.Read("bootcode.bin|octet|");
         var lan = new TableHarness();
         lan.Paid = 1;
-        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(request, TableHarness.Client(9, 2070), 0), "the first block is the answer (RFC 1350)");
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(request, TableHarness.Client(9, 2070), 0),
+            "the first block is the answer (RFC 1350)");
         string all = "";
         for (int now = 0; now < 20000; now += 50)
         {
@@ -139,7 +140,8 @@ public partial class TftpServerTests
             if (i % 30 == 29)
             {
                 IPEndPoint client = TableHarness.Client(9, 2070 + i);
-                Assert.IsTrue(lan.Receive(Packets.Read("ipxe.efi|octet|tsize|0|"), client, now + 20).Length > 0, "answered at " + now.ToString());
+                Assert.IsTrue(lan.Receive(Packets.Read("ipxe.efi|octet|tsize|0|"), client, now + 20).Length > 0, "answered at "
+                    + now.ToString());
                 lan.Tick(now + 25);
                 Assert.AreEqual("DATA 1 +512 > " + client.Port.ToString(), lan.Receive(Packets.Ack(0), client, now + 29), "and goes on");
                 Assert.AreEqual("DATA 2 +488 > " + client.Port.ToString(), lan.Receive(Packets.Ack(1), client, now + 31), "to the end");
@@ -165,7 +167,8 @@ public partial class TftpServerTests
         lan.Late = false;
         byte[] request = Packets.Read("autoexec.ipxe|octet|tsize|0|");
         Assert.AreEqual("", lan.Receive(request, TableHarness.Client(9, 2070), 100), "they have their time");
-        Assert.IsTrue(lan.Receive(request, TableHarness.Client(9, 2070), TftpServer.PatienceOpening).Length > 0, "which is shorter than firmware's");
+        Assert.IsTrue(lan.Receive(request, TableHarness.Client(9, 2070), TftpServer.PatienceOpening).Length > 0,
+            "which is shorter than firmware's");
     }
 
     [TestMethod]
@@ -205,8 +208,10 @@ public partial class TftpServerTests
     public void Long_timeouts_are_not_granted()
     {
         var lan = new TableHarness();
-        Assert.AreEqual("OACK tsize|100000| > 2070", lan.Receive(Packets.Read("f|octet|tsize|0|timeout|255|"), TableHarness.Client(9, 2070), 0), "refused as an option");
-        Assert.AreEqual("OACK timeout|6| > 2071", lan.Receive(Packets.Read("f|octet|timeout|6|"), TableHarness.Client(8, 2071), 0), "curl's");
+        Assert.AreEqual("OACK tsize|100000| > 2070",
+            lan.Receive(Packets.Read("f|octet|tsize|0|timeout|255|"), TableHarness.Client(9, 2070), 0), "refused as an option");
+        Assert.AreEqual("OACK timeout|6| > 2071", lan.Receive(Packets.Read("f|octet|timeout|6|"), TableHarness.Client(8, 2071), 0),
+            "curl's");
         Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Ack(0), TableHarness.Client(9, 2070), 1), "begins");
         Assert.AreEqual("DATA 1 +512 > 2070", lan.Tick(1 + TftpTransfer.FirstInterval), "and is sent again as ever");
     }

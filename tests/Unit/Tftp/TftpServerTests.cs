@@ -28,7 +28,8 @@ public partial class TftpServerTests
         Assert.AreEqual("DATA 1 +1468 > 1026; DATA 2 +532 > 1026", lan.Receive(Packets.Ack(0), client, 3), "window");
         Assert.AreEqual("", lan.Receive(Packets.Ack(2), client, 9), "end");
         Assert.AreEqual(
-            "[TFTP] Sending to 192.168.1.20: snponly.efi, 2000 bytes; [TFTP] Sent to 192.168.1.20: snponly.efi, 2000 bytes in 7 ms", lan.Lines(), "lines");
+            "[TFTP] Sending to 192.168.1.20: snponly.efi, 2000 bytes; [TFTP] Sent to 192.168.1.20: snponly.efi, 2000 bytes in 7 ms",
+            lan.Lines(), "lines");
         Assert.AreEqual(1, lan.Server.Completed, "completed");
         Assert.AreEqual(2, lan.Server.BlocksSent, "blocks");
         Assert.AreEqual(2, lan.Server.Requests, "requests");
@@ -38,7 +39,8 @@ public partial class TftpServerTests
     public void Missing_file_is_error_1_at_once()
     {
         var lan = new TableHarness();
-        Assert.AreEqual("ERROR 1 file not found > 2070", lan.Receive(Packets.Read("missing|octet|tsize|0|"), TableHarness.Client(9, 2070), 0), "answer");
+        Assert.AreEqual("ERROR 1 file not found > 2070",
+            lan.Receive(Packets.Read("missing|octet|tsize|0|"), TableHarness.Client(9, 2070), 0), "answer");
         Assert.AreEqual("[TFTP] No such file for 192.168.1.9: missing", lan.Lines(), "line");
         Assert.AreEqual(0, lan.Server.Running, "no transfer");
         Assert.AreEqual(1, lan.Server.Missing, "counted");
@@ -48,8 +50,10 @@ public partial class TftpServerTests
     public void Writing_is_error_2_and_netascii_error_4()
     {
         var lan = new TableHarness();
-        Assert.AreEqual("ERROR 2 read-only server > 9", lan.Receive(Packets.Of(TftpPackets.WriteRequest, "f|octet|"), TableHarness.Client(9, 9), 0), "write");
-        Assert.AreEqual("ERROR 4 only octet (binary) mode > 9", lan.Receive(Packets.Read("f|netascii|"), TableHarness.Client(9, 9), 0), "netascii");
+        Assert.AreEqual("ERROR 2 read-only server > 9",
+            lan.Receive(Packets.Of(TftpPackets.WriteRequest, "f|octet|"), TableHarness.Client(9, 9), 0), "write");
+        Assert.AreEqual("ERROR 4 only octet (binary) mode > 9", lan.Receive(Packets.Read("f|netascii|"), TableHarness.Client(9, 9), 0),
+            "netascii");
         Assert.AreEqual(2, lan.Server.Refused, "refused");
     }
 
@@ -60,7 +64,8 @@ public partial class TftpServerTests
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.Receive(Packets.Read("f|octet|"), client, 0);
         Assert.AreEqual("ERROR 5 unknown transfer id > 2071", lan.Receive(Packets.Ack(1), TableHarness.Client(9, 2071), 1), "other port");
-        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(1), TableHarness.Client(8, 2070), 1), "other address");
+        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(1), TableHarness.Client(8, 2070), 1),
+            "other address");
         Assert.AreEqual("DATA 2 +512 > 2070", lan.Receive(Packets.Ack(1), client, 2), "undisturbed");
     }
 
@@ -188,7 +193,8 @@ public partial class TftpServerTests
         IPEndPoint client = TableHarness.Client(9, 2070);
         lan.Receive(Packets.Read("f|octet|"), client, 0);
         lan.StorageThrows = true;
-        Assert.AreEqual("ERROR 0 the file cannot be read > 2071", lan.Receive(Packets.Read("g|octet|"), TableHarness.Client(9, 2071), 1), "told");
+        Assert.AreEqual("ERROR 0 the file cannot be read > 2071", lan.Receive(Packets.Read("g|octet|"), TableHarness.Client(9, 2071), 1),
+            "told");
         Assert.AreEqual("DATA 2 +512 > 2070", lan.Receive(Packets.Ack(1), client, 2), "the other goes on");
     }
 

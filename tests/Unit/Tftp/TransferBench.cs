@@ -13,10 +13,7 @@ internal sealed class TransferBench
     /// <summary>The file of the transfer that was opened last.</summary>
     public PatternReader File { get; private set; }
 
-    public void Open(int size, string request)
-    {
-        Open(size, request, size);
-    }
+    public void Open(int size, string request) => Open(size, request, size);
 
     public void Open(int size, string request, int delivered)
     {
@@ -52,8 +49,5 @@ internal sealed class TransferBench
         return Due(now);
     }
 
-    public string Due(long now)
-    {
-        return Packets.Show(Buffer, Transfer.Next(Buffer, now));
-    }
+    public string Due(long now) => Packets.Show(Buffer, Transfer.Next(Buffer, now));
 }

@@ -33,7 +33,8 @@ public sealed class DeclarationParser(string line, Place place) : DeclarationPar
         string fullName = Tokens.TakeWord("the full name of the type");
         if (declaringType != null && !fullName.StartsWith(declaringType.FullName + ".", StringComparison.Ordinal))
         {
-            throw new ListException(Place, $"nested type '{fullName}' stands below {declaringType.FullName} but does not begin with its name");
+            throw new ListException(Place,
+                $"nested type '{fullName}' stands below {declaringType.FullName} but does not begin with its name");
         }
 
         List<TypeParameter> typeParameters = ReadTypeParameters();

@@ -42,7 +42,8 @@ public static class AssemblyWriter
             tables.AddAssembly(context.Text(assembly.Name), assembly.Version, default, default, default, AssemblyHashAlgorithm.None);
         ReservedBlob<GuidHandle> moduleId = tables.ReserveGuid();
         tables.AddModule(0, context.Text(assembly.Name + ".dll"), moduleId.Handle, default, default);
-        tables.AddTypeDefinition(default, default, context.Text("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1), MetadataTokens.MethodDefinitionHandle(1));
+        tables.AddTypeDefinition(default, default, context.Text("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1),
+            MetadataTokens.MethodDefinitionHandle(1));
 
         // One body for all: nothing of it ever runs.
         var code = new BlobBuilder();
@@ -62,7 +63,8 @@ public static class AssemblyWriter
             new PEHeaderBuilder(imageCharacteristics: Characteristics.ExecutableImage | Characteristics.Dll),
             new MetadataRootBuilder(tables),
             code,
-            deterministicIdProvider: content => BlobContentId.FromHash(SHA256.HashData(content.SelectMany(part => part.GetBytes().ToArray()).ToArray())));
+            deterministicIdProvider: content =>
+            BlobContentId.FromHash(SHA256.HashData(content.SelectMany(part => part.GetBytes().ToArray()).ToArray())));
         BlobContentId id = builder.Serialize(image);
         moduleId.CreateWriter().WriteGuid(id.Guid);
         return image.ToArray();

@@ -39,8 +39,10 @@ internal sealed class MemberWriter(MetadataContext context, ApiType type, int bo
             attributes |= FieldAttributes.Static | FieldAttributes.Literal | FieldAttributes.HasDefault;
         }
 
-        attributes |= (member.IsStatic ? FieldAttributes.Static : 0) | (member.Modifiers.Contains("readonly") ? FieldAttributes.InitOnly : 0);
-        FieldDefinitionHandle field = _tables.AddFieldDefinition(attributes, context.Text(member.Name), _signatures.Field(member.Type, member.Place));
+        attributes |= (member.IsStatic
+            ? FieldAttributes.Static : 0) | (member.Modifiers.Contains("readonly") ? FieldAttributes.InitOnly : 0);
+        FieldDefinitionHandle field = _tables.AddFieldDefinition(attributes, context.Text(member.Name),
+            _signatures.Field(member.Type, member.Place));
         if (member.Kind == MemberKind.Constant)
         {
             _tables.AddConstant(field, ConstantValues.Of(context, type, member.Literal!, member.Type, member.Place));
@@ -159,12 +161,15 @@ internal sealed class MemberWriter(MetadataContext context, ApiType type, int bo
     {
         TypeUse handler = member.Type!;
         EventDefinitionHandle happening =
-            _tables.AddEvent(EventAttributes.None, context.Text(MetadataName(member)), context.Handle(context.Resolve(handler, member.Place)));
+            _tables.AddEvent(EventAttributes.None, context.Text(MetadataName(member)),
+                context.Handle(context.Resolve(handler, member.Place)));
         ApiParameter[] parameters = [new ApiParameter(handler, "value", null, null)];
         BlobHandle signature = _signatures.Method(null, parameters, member.IsStatic, member.Place);
         var none = new HashSet<string>();
-        _tables.AddMethodSemantics(happening, MethodSemanticsAttributes.Adder, AddAccessor(self, member, none, "add_", signature, parameters));
-        _tables.AddMethodSemantics(happening, MethodSemanticsAttributes.Remover, AddAccessor(self, member, none, "remove_", signature, parameters));
+        _tables.AddMethodSemantics(happening, MethodSemanticsAttributes.Adder,
+            AddAccessor(self, member, none, "add_", signature, parameters));
+        _tables.AddMethodSemantics(happening, MethodSemanticsAttributes.Remover,
+            AddAccessor(self, member, none, "remove_", signature, parameters));
         MarkObsolete(happening, member);
         return happening;
     }

@@ -67,7 +67,8 @@ internal sealed class MetadataContext
         BlobHandle signature = SignatureWriter.Constructor(Tables, arguments.Length);
         MemberReferenceHandle constructor = Member(Handle(attribute, place), ".ctor", signature);
         var value = new BlobBuilder();
-        new BlobEncoder(value).CustomAttributeSignature(out FixedArgumentsEncoder fixedArguments, out CustomAttributeNamedArgumentsEncoder named);
+        new BlobEncoder(value)
+            .CustomAttributeSignature(out FixedArgumentsEncoder fixedArguments, out CustomAttributeNamedArgumentsEncoder named);
         foreach (string argument in arguments)
         {
             fixedArguments.AddArgument().Scalar().Constant(argument);
@@ -81,7 +82,8 @@ internal sealed class MetadataContext
     {
         if (!_references.TryGetValue(other, out AssemblyReferenceHandle known))
         {
-            _references[other] = known = Tables.AddAssemblyReference(Text(other.Name), other.Version, default, default, default(AssemblyFlags), default);
+            _references[other] = known = Tables.AddAssemblyReference(Text(other.Name), other.Version, default, default,
+                default(AssemblyFlags), default);
         }
 
         return known;

@@ -13,7 +13,8 @@ internal sealed class SignatureWriter(MetadataContext context, ApiType owner)
     public static BlobHandle Constructor(MetadataBuilder tables, int strings)
     {
         var blob = new BlobBuilder();
-        new BlobEncoder(blob).MethodSignature(isInstanceMethod: true).Parameters(strings, out ReturnTypeEncoder returned, out ParametersEncoder parameters);
+        new BlobEncoder(blob).MethodSignature(isInstanceMethod: true)
+            .Parameters(strings, out ReturnTypeEncoder returned, out ParametersEncoder parameters);
         returned.Void();
         for (int i = 0; i < strings; i++)
         {
@@ -44,7 +45,8 @@ internal sealed class SignatureWriter(MetadataContext context, ApiType owner)
     public BlobHandle Method(TypeUse? returned, IReadOnlyList<ApiParameter> parameters, bool isStatic, Place place, bool isInit = false)
     {
         var blob = new BlobBuilder();
-        new BlobEncoder(blob).MethodSignature(isInstanceMethod: !isStatic).Parameters(parameters.Count, out ReturnTypeEncoder result, out ParametersEncoder list);
+        new BlobEncoder(blob).MethodSignature(isInstanceMethod: !isStatic)
+            .Parameters(parameters.Count, out ReturnTypeEncoder result, out ParametersEncoder list);
         if (isInit)
         {
             result.CustomModifiers().AddModifier(context.Handle(InitMarker, place), isOptional: false);
@@ -67,7 +69,8 @@ internal sealed class SignatureWriter(MetadataContext context, ApiType owner)
     public BlobHandle Property(TypeUse type, IReadOnlyList<ApiParameter> indices, bool isStatic, Place place)
     {
         var blob = new BlobBuilder();
-        new BlobEncoder(blob).PropertySignature(isInstanceProperty: !isStatic).Parameters(indices.Count, out ReturnTypeEncoder result, out ParametersEncoder list);
+        new BlobEncoder(blob).PropertySignature(isInstanceProperty: !isStatic)
+            .Parameters(indices.Count, out ReturnTypeEncoder result, out ParametersEncoder list);
         Encode(result.Type(), type, place);
         EncodeParameters(list, indices, place);
         return context.Tables.GetOrAddBlob(blob);
@@ -77,7 +80,8 @@ internal sealed class SignatureWriter(MetadataContext context, ApiType owner)
     public BlobHandle DelegateConstructor()
     {
         var blob = new BlobBuilder();
-        new BlobEncoder(blob).MethodSignature(isInstanceMethod: true).Parameters(2, out ReturnTypeEncoder result, out ParametersEncoder list);
+        new BlobEncoder(blob).MethodSignature(isInstanceMethod: true)
+            .Parameters(2, out ReturnTypeEncoder result, out ParametersEncoder list);
         result.Void();
         list.AddParameter().Type().Object();
         list.AddParameter().Type().IntPtr();
@@ -118,7 +122,8 @@ internal sealed class SignatureWriter(MetadataContext context, ApiType owner)
             return;
         }
 
-        GenericTypeArgumentsEncoder arguments = encoder.GenericInstantiation(context.Handle(resolved), type.Arguments.Count, resolved.IsValueType);
+        GenericTypeArgumentsEncoder arguments = encoder.GenericInstantiation(context.Handle(resolved), type.Arguments.Count,
+            resolved.IsValueType);
         foreach (TypeUse argument in type.Arguments)
         {
             Encode(arguments.AddArgument(), argument, place);

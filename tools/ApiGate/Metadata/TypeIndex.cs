@@ -58,7 +58,8 @@ public sealed class TypeIndex
         ApiType? own = found.Find(type => type.Assembly == user);
         return own ?? (found.Count == 1
             ? found[0]
-            : throw new ListException(place, $"type {name} is declared by {string.Join(" and ", found.Select(type => type.Assembly.Name))}"));
+            : throw new ListException(place,
+            $"type {name} is declared by {string.Join(" and ", found.Select(type => type.Assembly.Name))}"));
     }
 
     /// <summary>Whether the type is an attribute class.</summary>

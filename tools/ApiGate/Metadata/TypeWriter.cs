@@ -151,13 +151,15 @@ internal sealed class TypeWriter(MetadataContext context, ApiType type, int body
     private void WriteUsage(TypeDefinitionHandle self)
     {
         var signature = new BlobBuilder();
-        new BlobEncoder(signature).MethodSignature(isInstanceMethod: true).Parameters(1, out ReturnTypeEncoder result, out ParametersEncoder parameters);
+        new BlobEncoder(signature).MethodSignature(isInstanceMethod: true)
+            .Parameters(1, out ReturnTypeEncoder result, out ParametersEncoder parameters);
         result.Void();
         parameters.AddParameter().Type().Type(context.Handle("System.AttributeTargets", type.Place), isValueType: true);
         MemberReferenceHandle constructor = context.Member(
             context.Handle(AttributeUsageAttribute, type.Place), ".ctor", _tables.GetOrAddBlob(signature));
         var value = new BlobBuilder();
-        new BlobEncoder(value).CustomAttributeSignature(out FixedArgumentsEncoder arguments, out CustomAttributeNamedArgumentsEncoder named);
+        new BlobEncoder(value)
+            .CustomAttributeSignature(out FixedArgumentsEncoder arguments, out CustomAttributeNamedArgumentsEncoder named);
         arguments.AddArgument().Scalar().Constant((int)AttributeTargets.All);
         named.Count(1).AddArgument(
             isField: false,
@@ -171,7 +173,8 @@ internal sealed class TypeWriter(MetadataContext context, ApiType type, int body
     {
         if (type.Kind == TypeKind.Enum)
         {
-            _members.WriteField("value__", UnderlyingType(type), FieldAttributes.Public | FieldAttributes.SpecialName | FieldAttributes.RTSpecialName);
+            _members.WriteField("value__", UnderlyingType(type),
+                FieldAttributes.Public | FieldAttributes.SpecialName | FieldAttributes.RTSpecialName);
         }
 
         foreach (ApiMember member in type.Members.Where(member => member.Kind is MemberKind.Field or MemberKind.Constant))

@@ -52,13 +52,15 @@ public static class LoaderResources
     {
         if (loader.Id == ResourceId.EndOfTable)
         {
-            throw new ImageException(ImageException.Loaders, $"{loader.Name}: a resource of this name has the number that ends the table; rename the file");
+            throw new ImageException(ImageException.Loaders,
+                $"{loader.Name}: a resource of this name has the number that ends the table; rename the file");
         }
 
         if (!ids.TryAdd(loader.Id, loader.Name))
         {
             throw new ImageException(
-                ImageException.Loaders, $"{ids[loader.Id]} and {loader.Name} would be the same resource, {loader.Id}: rename one of the files");
+                ImageException.Loaders,
+                $"{ids[loader.Id]} and {loader.Name} would be the same resource, {loader.Id}: rename one of the files");
         }
 
         foreach ((byte[] start, string kind) in Converted)

@@ -63,5 +63,6 @@ public static class LoaderSource
     }
 
     /// <summary>A text in quotes. What a file name or a package's version could hold besides plain characters is left out.</summary>
-    private static string Literal(string text) => "\"" + string.Concat(text.Where(c => c is >= ' ' and <= '~' and not '"' and not '\\')) + "\"";
+    private static string Literal(string text) =>
+        "\"" + string.Concat(text.Where(c => c is >= ' ' and <= '~' and not '"' and not '\\')) + "\"";
 }

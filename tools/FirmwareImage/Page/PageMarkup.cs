@@ -111,7 +111,8 @@ public static partial class PageMarkup
 
     private static string Joined(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 
-    private static int Occurrences(StringBuilder text, string part) => Regex.Count(text.ToString(), Regex.Escape(part), RegexOptions.IgnoreCase);
+    private static int Occurrences(StringBuilder text, string part) =>
+        Regex.Count(text.ToString(), Regex.Escape(part), RegexOptions.IgnoreCase);
 
     private static ImageException Bad(string file, string message) => new(ImageException.Page, $"{file}: {message}");
 

@@ -52,7 +52,8 @@ public static class AllocationRecorder
             string name = s_name ?? throw new InvalidOperationException("no operation has begun");
             s_name = null;
             return new AllocationReading(
-                name, s_byPlace.Values.Select(p => p.Largest).DefaultIfEmpty().Max(), s_byPlace.Values.Sum(p => p.Sum), s_byPlace.Values.Sum(p => p.Count),
+                name, s_byPlace.Values.Select(p => p.Largest).DefaultIfEmpty().Max(), s_byPlace.Values.Sum(p => p.Sum),
+                s_byPlace.Values.Sum(p => p.Count),
                 Dearest(), AboveLimit());
         }
     }

@@ -33,5 +33,6 @@ public static class LibraryObjects
         Sizes.TryGetValue(type, out int size) ? size : IsDelegate(type) ? InterpreterSizes.Delegate : InterpreterSizes.Object(4);
 
     private static bool IsDelegate(string type) =>
-        type == "System.Action" || type.EndsWith("Handler", StringComparison.Ordinal) || type.EndsWith("ThreadStart", StringComparison.Ordinal);
+        type == "System.Action" || type.EndsWith("Handler", StringComparison.Ordinal)
+        || type.EndsWith("ThreadStart", StringComparison.Ordinal);
 }

@@ -52,7 +52,8 @@ internal static class BenchCommand
     {
         var runs = Number("--runs", "The median of this many fetches.", 5, MostFetches);
         var plain = Plain();
-        var command = new Command("tftp", "Fetch files by real clients from the device, dnsmasq and tftpd-hpa. Fails when a fetch fails or a byte differs.")
+        var command = new Command("tftp",
+            "Fetch files by real clients from the device, dnsmasq and tftpd-hpa. Fails when a fetch fails or a byte differs.")
         {
             runs, plain,
         };

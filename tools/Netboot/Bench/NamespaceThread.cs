@@ -54,7 +54,8 @@ internal static class NamespaceThread
         using var file = File.OpenHandle(Path.Combine(Folder, name));
         if (SetNamespace(file, NetworkNamespace) != 0)
         {
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"The namespace {name} cannot be entered: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new Win32Exception(Marshal.GetLastPInvokeError(),
+                $"The namespace {name} cannot be entered: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
 

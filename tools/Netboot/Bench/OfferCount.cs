@@ -57,7 +57,8 @@ internal sealed class OfferCount(DiscoverPlan plan)
     {
         var answered = Enumerable.Range(0, plan.Count).Where(i => _answered[i] != 0 && Latency(i) <= Patience).ToArray();
         var lateness = Enumerable.Range(0, plan.Count).Select(i => Stopwatch.GetElapsedTime(_due[i], _sent[i]));
-        return new OfferResult(server, plan.Count, new Distribution(answered.Select(Latency)), new Distribution(lateness), _duplicates, _strangers)
+        return new OfferResult(server, plan.Count, new Distribution(answered.Select(Latency)), new Distribution(lateness), _duplicates,
+            _strangers)
         {
             Slowest = answered.Length == 0 ? -1 : answered.MaxBy(Latency),
         };

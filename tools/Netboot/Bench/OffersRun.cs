@@ -46,7 +46,8 @@ internal sealed class OffersRun(OffersRequest request, LabOutput output) : Isola
     private OfferResult Measure(IBootServer server, int number, string loaders, CancellationToken cancellation)
     {
         var count = request.Rate * request.Seconds;
-        var plan = new DiscoverPlan(count, request.Machines, BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))), Discovers.All);
+        var plan = new DiscoverPlan(count, request.Machines, BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))),
+            Discovers.All);
         var offers = new OfferCount(plan);
         var mark = Ledger.Mark();
         try

@@ -19,7 +19,8 @@ internal sealed record TftpClient(string Title, Func<string, string, IReadOnlyLi
         new("atftp, blksize 1468", (name, file) => Atftp(name, file, "blksize 1468")),
         new("atftp, blksize 1468, windowsize 4", (name, file) => Atftp(name, file, "blksize 1468", "windowsize 4")),
         new("curl, blksize 1468", (name, file) =>
-            ["curl", "--silent", "--show-error", "--tftp-blksize", "1468", "--output", file, $"tftp://{BenchNetwork.ServerAddress}/{name}"]),
+            ["curl", "--silent", "--show-error", "--tftp-blksize", "1468", "--output", file,
+            $"tftp://{BenchNetwork.ServerAddress}/{name}"]),
     ];
 
     /// <summary>Fetches; answers with the time from the client's start to its end.</summary>

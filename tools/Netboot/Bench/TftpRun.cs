@@ -61,7 +61,8 @@ internal sealed class TftpRun(int runs, LabOutput output) : IsolatedRun(output)
         TftpReport.Processor(
             Output,
             megabytes,
-            [.. servers.Where(server => server.CountsProcessor).Select(server => (server.Name, ProcessorTime.Of(server.ProcessId) - server.AtStart))]);
+            [.. servers.Where(server => server.CountsProcessor)
+            .Select(server => (server.Name, ProcessorTime.Of(server.ProcessId) - server.AtStart))]);
         return true;
     }
 

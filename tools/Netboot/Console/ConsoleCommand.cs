@@ -12,7 +12,8 @@ internal static class ConsoleCommand
     public static Command Create()
     {
         var port = new Argument<string>("port") { Description = "The serial port: /dev/ttyUSB0, COM5." };
-        var baud = new Option<int>("--baud") { Description = "Speed; the device's console has 115200, its log on the USB port 921600.", DefaultValueFactory = _ => DeviceBaud };
+        var baud = new Option<int>("--baud") { Description = "Speed; the device's console has 115200, its log on the USB port 921600.",
+            DefaultValueFactory = _ => DeviceBaud };
         baud.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 300 or > 4_000_000)
@@ -20,7 +21,8 @@ internal static class ConsoleCommand
                 result.AddError("--baud takes 300 to 4000000.");
             }
         });
-        var command = new Command("console", "A terminal for the device's serial console. Ctrl-] ends it; lines can be piped in.") { port, baud };
+        var command = new Command("console", "A terminal for the device's serial console. Ctrl-] ends it; lines can be piped in.") { port,
+            baud };
         command.SetAction(result => Run(result.GetValue(port)!, result.GetValue(baud)));
         return command;
     }

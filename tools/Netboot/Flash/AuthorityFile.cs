@@ -70,6 +70,7 @@ internal static class AuthorityFile
         }
 
         string pem = certificate.ExportCertificatePem() + "\n";
-        return pem.Length <= Longest ? pem : throw new FlashRefusedException($"--ca: {file} has {pem.Length} bytes as PEM; a board reads {Longest}.");
+        return pem.Length <= Longest
+            ? pem : throw new FlashRefusedException($"--ca: {file} has {pem.Length} bytes as PEM; a board reads {Longest}.");
     }
 }

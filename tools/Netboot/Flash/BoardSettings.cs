@@ -78,7 +78,8 @@ internal sealed class BoardSettings
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         var error = new SettingsError();
-        return SettingsText.Parse(bytes, 0, bytes.Length, error) ?? throw new FlashRefusedException($"{name}: {error}. Nothing was flashed.");
+        return SettingsText.Parse(bytes, 0, bytes.Length, error)
+            ?? throw new FlashRefusedException($"{name}: {error}. Nothing was flashed.");
     }
 
     private static DeviceSettings Set(DeviceSettings settings, string section, string key, string? value, string option)
@@ -89,7 +90,8 @@ internal sealed class BoardSettings
         }
 
         var error = new SettingsError();
-        return SettingsEditor.Set(settings, section, key, value, error) ?? throw new FlashRefusedException($"{option}: {error}. Nothing was flashed.");
+        return SettingsEditor.Set(settings, section, key, value, error)
+            ?? throw new FlashRefusedException($"{option}: {error}. Nothing was flashed.");
     }
 
     private static string Write(DeviceSettings settings)

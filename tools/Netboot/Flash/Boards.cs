@@ -20,9 +20,11 @@ internal static class Boards
         { BootByHand = true },
         new("olimex-esp32-poe", "Olimex ESP32-POE", "ESP32_OLIMEX", ChipFamily.Esp32, 4, NoPsram, NetworkKind.Ethernet, new(4, 36),
             "USB is not isolated from PoE on the plain model: unplug the PoE cable before you plug in USB (the -ISO model is isolated). Keep Wi-Fi off: the PHY's clock leaves at GPIO17. The console's pins are on the UEXT connector."),
-        new("olimex-esp32-poe-wrover", "Olimex ESP32-POE-WROVER", "ESP32_OLIMEX_WROVER", ChipFamily.Esp32, 4, HasPsram, NetworkKind.Ethernet, new(4, 36),
+        new("olimex-esp32-poe-wrover", "Olimex ESP32-POE-WROVER", "ESP32_OLIMEX_WROVER", ChipFamily.Esp32, 4, HasPsram,
+        NetworkKind.Ethernet, new(4, 36),
             "As the ESP32-POE; the PHY's clock leaves at GPIO0."),
-        new("esp32-ethernet-kit", "Espressif ESP32-Ethernet-Kit v1.2", "ESP32_ETHERNET_KIT_1.2", ChipFamily.Esp32, 4, HasPsram, NetworkKind.Ethernet, new(32, 33),
+        new("esp32-ethernet-kit", "Espressif ESP32-Ethernet-Kit v1.2", "ESP32_ETHERNET_KIT_1.2", ChipFamily.Esp32, 4, HasPsram,
+        NetworkKind.Ethernet, new(32, 33),
             "Two USB ports appear (FTDI): the second is the serial one. v1.0 and v1.1 have another PHY clock and do not work with this target."),
         new("lilygo-t-eth-poe", "LILYGO T-ETH-POE", "ESP32_LILYGO", ChipFamily.Esp32, 4, NoPsram, NetworkKind.Ethernet, new(32, 33),
             "Flashed by LILYGO's T-U2T adapter. Keep Wi-Fi off: the PHY's clock leaves at GPIO17."),
@@ -32,9 +34,11 @@ internal static class Boards
             "Runs on every revision of the chip. On a WROVER module use `esp32-psram`: pins 16 and 17 are its PSRAM's."),
         new("esp32-psram", "ESP32 with PSRAM (WROVER)", "ESP32_PSRAM_REV0", ChipFamily.Esp32, 4, HasPsram, NetworkKind.Wifi, new(32, 33),
             "As `esp32`, with megabytes of heap."),
-        new("esp32-s3", "ESP32-S3 with octal PSRAM (N8R8, N16R8)", "ESP32_S3_OCTAL", ChipFamily.Esp32S3, 8, HasPsram, NetworkKind.Wifi, new(17, 18),
+        new("esp32-s3", "ESP32-S3 with octal PSRAM (N8R8, N16R8)", "ESP32_S3_OCTAL", ChipFamily.Esp32S3, 8, HasPsram, NetworkKind.Wifi,
+        new(17, 18),
             "Two USB sockets: flash by the one marked USB, or by UART. No S3 firmware has Ethernet: W5500 boards need a nanoFramework of their own."),
-        new("esp32-s3-quad", "ESP32-S3 with quad PSRAM or none", "ESP32_S3_QUAD", ChipFamily.Esp32S3, 4, "if fitted", NetworkKind.Wifi, new(17, 18),
+        new("esp32-s3-quad", "ESP32-S3 with quad PSRAM or none", "ESP32_S3_QUAD", ChipFamily.Esp32S3, 4, "if fitted", NetworkKind.Wifi,
+        new(17, 18),
             "As `esp32-s3`."),
         new("esp32-c3", "ESP32-C3", "ESP32_C3", ChipFamily.Esp32C3, 4, NoPsram, NetworkKind.Wifi, new(4, 5),
             "Chips of revision v0.2 need `--target ESP32_C3_BETA`."),
@@ -44,7 +48,8 @@ internal static class Boards
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(board => board.Name)];
 
     /// <summary>The board of that name, any case, or null.</summary>
-    public static Board? Find(string name) => All.FirstOrDefault(board => string.Equals(board.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static Board? Find(string name) =>
+        All.FirstOrDefault(board => string.Equals(board.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A list for people: name and what it is, a line each.</summary>
     public static string List()

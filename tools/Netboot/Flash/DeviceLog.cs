@@ -28,11 +28,20 @@ internal sealed partial class DeviceLog
     /// <summary>What most likely keeps a device from answering that said this much.</summary>
     public Problem Silence =>
         Fatal
-        ?? (Page != null ? new($"The device says that its page is at {Page}, but nothing answers there.", "Is this PC in the same network? Open the address in a browser.")
-        : _setup != null ? new($"The device has joined no network and opened its own Wi-Fi. {_setup}", "Set the Wi-Fi there, or send it again with --config --wifi-ssid.")
-        : _application ? new("The device runs, but has not told an address.", "Is the network cable in, or the Wi-Fi's password right? Your router lists the address that it gave. A fixed one is set with --config --address.")
-        : _clr ? new("The firmware runs, but no application does.", "It is not where the firmware looks for it: flash again without --config, with the right --board.")
-        : new("Nothing was heard from the device.", "Press its reset button; take off any jumper on GPIO0. Your router lists the address that it gave to the device. " + NanoffCodes.OtherCable));
+        ?? (Page != null
+            ? new($"The device says that its page is at {Page}, but nothing answers there.",
+            "Is this PC in the same network? Open the address in a browser.")
+        : _setup != null
+        ? new($"The device has joined no network and opened its own Wi-Fi. {_setup}",
+        "Set the Wi-Fi there, or send it again with --config --wifi-ssid.")
+        : _application
+        ? new("The device runs, but has not told an address.",
+        "Is the network cable in, or the Wi-Fi's password right? Your router lists the address that it gave. A fixed one is set with --config --address.")
+        : _clr ? new("The firmware runs, but no application does.",
+        "It is not where the firmware looks for it: flash again without --config, with the right --board.")
+        : new("Nothing was heard from the device.",
+        "Press its reset button; take off any jumper on GPIO0. Your router lists the address that it gave to the device. "
+        + NanoffCodes.OtherCable));
 
     /// <summary>Takes a line of the log.</summary>
     public void Add(string line)

@@ -20,7 +20,8 @@ internal sealed class DeviceProbe : IDeviceProbe
         using var client = new HttpClient(new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Limit };
         try
         {
-            using HttpResponseMessage answer = client.GetAsync(new Uri(page, "health"), HttpCompletionOption.ResponseHeadersRead, cancellation).GetAwaiter().GetResult();
+            using HttpResponseMessage answer = client.GetAsync(new Uri(page, "health"), HttpCompletionOption.ResponseHeadersRead,
+                cancellation).GetAwaiter().GetResult();
             return true;
         }
         catch (HttpRequestException)

@@ -1,20 +1,24 @@
 namespace Netboot.Tool.Flash;
 
 /// <summary>Everything about a request that is decided before a board is touched.</summary>
-internal sealed record FlashChoices(Board Board, string Port, string Image, bool Psram, bool BuildsImage, NetworkSettings? Network, BoardSettings? Settings, string? Authority)
+internal sealed record FlashChoices(Board Board, string Port, string Image, bool Psram, bool BuildsImage, NetworkSettings? Network,
+    BoardSettings? Settings, string? Authority)
 {
     /// <summary>
     /// Judges the request and fills in what it leaves open. Throws <see cref="FlashRefusedException"/> with what is wrong.
     /// </summary>
     public static FlashChoices Make(FlashRequest request, FlashSurroundings around)
     {
-        Board board = Boards.Find(request.Board) ?? throw new FlashRefusedException($"--board: there is no '{request.Board}'. There are:{Environment.NewLine}{Boards.List()}");
+        Board board = Boards.Find(request.Board)
+            ?? throw new FlashRefusedException($"--board: there is no '{request.Board}'. There are:{Environment.NewLine}{Boards.List()}");
         if (request is { ConfigOnly: true, WritesNetwork: false, WritesSettings: false, Authority: null })
         {
             throw new FlashRefusedException("--config sends settings, the network, or both: give --settings, --mirror, --name, --password, --ca, --address, --dhcp or --wifi-ssid.");
         }
 
-        if (request.Keep && (request.ConfigOnly || request.Settings != null || request.Mirror != null || request.Name != null || request.Address != null || request.WifiName != null))
+        if (request.Keep
+            && (request.ConfigOnly || request.Settings != null || request.Mirror != null || request.Name != null || request.Address != null
+            || request.WifiName != null))
         {
             throw new FlashRefusedException("--keep leaves settings and network as they are on the board; leave out the options that change them.");
         }
@@ -25,7 +29,8 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
         }
 
         // The cheap and the certain first: nobody types a password for a run that cannot start.
-        string? authority = request.Authority == null ? null : AuthorityFile.Read(request.Authority, board, request.Target, around.Time.GetUtcNow());
+        string? authority = request.Authority == null
+            ? null : AuthorityFile.Read(request.Authority, board, request.Target, around.Time.GetUtcNow());
         BoardSettings? settings = request.WritesSettings ? MakeSettings(request, around) : null;
         FixedAddress? address = NetworkSettings.Parse(request.Address, request.Mask, request.Gateway, request.Dns);
         if (address != null && request.Dhcp)
@@ -41,7 +46,8 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
     }
 
     /// <summary>The runs of nanoff, with files in <paramref name="folder"/>.</summary>
-    public FlashPlan Plan(FlashRequest request, string folder) => FlashPlan.Make(request, Board, Port, Image, Network, Settings, Authority, folder);
+    public FlashPlan Plan(FlashRequest request, string folder) =>
+        FlashPlan.Make(request, Board, Port, Image, Network, Settings, Authority, folder);
 
     private static string ChoosePort(FlashRequest request, FlashSurroundings around)
     {
@@ -77,7 +83,8 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
         }
 
         string? password = request.Password == PagePassword.FromVariable
-            ? NotEmpty(around.Variable(PagePassword.Variable)) ?? throw new FlashRefusedException($"--password {PagePassword.FromVariable}: {PagePassword.Variable} is not set.")
+            ? NotEmpty(around.Variable(PagePassword.Variable))
+            ?? throw new FlashRefusedException($"--password {PagePassword.FromVariable}: {PagePassword.Variable} is not set.")
             : request.Password;
         BoardSettings settings = BoardSettings.Make(text, request.Settings, request.Mirror, request.Name, password);
         around.Secrets.Add(settings.Password);
@@ -94,7 +101,9 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
         }
 
         string name = request.WifiName
-            ?? (request.WhatIf ? "WIFI-NAME" : around.Person.IsThere ? around.Person.Ask("Name of the Wi-Fi:") : throw new FlashRefusedException($"{board.Title} is on Wi-Fi: give --wifi-ssid."));
+            ?? (request.WhatIf
+                ? "WIFI-NAME" : around.Person.IsThere ? around.Person.Ask("Name of the Wi-Fi:")
+                : throw new FlashRefusedException($"{board.Title} is on Wi-Fi: give --wifi-ssid."));
         string password = request.WifiPassword
             ?? around.Variable(NetworkSettings.WifiVariable)
             ?? (request.WhatIf ? Secrets.Cover
@@ -109,7 +118,8 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
     {
         ChipFamily.Esp32S3 => target.StartsWith("ESP32_S3", StringComparison.Ordinal),
         ChipFamily.Esp32C3 => target.StartsWith("ESP32_C3", StringComparison.Ordinal),
-        _ => target.StartsWith("ESP32_", StringComparison.Ordinal) && !OtherChips.Any(other => target.StartsWith(other, StringComparison.Ordinal)),
+        _ => target.StartsWith("ESP32_", StringComparison.Ordinal)
+        && !OtherChips.Any(other => target.StartsWith(other, StringComparison.Ordinal)),
     };
 
     private static readonly string[] OtherChips = ["ESP32_S2", "ESP32_S3", "ESP32_C3", "ESP32_C5", "ESP32_C6", "ESP32_H2", "ESP32_P4"];

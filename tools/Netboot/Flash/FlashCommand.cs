@@ -33,22 +33,28 @@ internal static class FlashCommand
         var settings = Text("--settings", "FILE", "Settings for the device.");
         var mirror = Text("--mirror", "URL", "URL of the HTTP mirror, in place of the settings' own.");
         var name = Text("--name", "NAME", "The device's name, in place of the settings' own.");
-        var password = Text("--password", "TEXT", $"The page's password, or {PagePassword.FromVariable}: it is in {PagePassword.Variable}. Without one it is made, and printed once.");
-        var authority = Text("--ca", "FILE", $"The certificate of the authority that signed an https mirror's, for boards with PSRAM: put onto the board as {AuthorityFile.Name}.");
+        var password = Text("--password", "TEXT",
+            $"The page's password, or {PagePassword.FromVariable}: it is in {PagePassword.Variable}. Without one it is made, and printed once.");
+        var authority = Text("--ca", "FILE",
+            $"The certificate of the authority that signed an https mirror's, for boards with PSRAM: put onto the board as {AuthorityFile.Name}.");
         var address = Text("--address", "A.B.C.D", "A fixed IPv4 address; without it, DHCP.");
         var mask = Text("--mask", "A.B.C.D", "Its subnet mask.");
         var gateway = Text("--gateway", "A.B.C.D", "Its router.");
         var dns = Text("--dns", "A.B.C.D", "Its name server; without it, the router.");
         var dhcp = new Option<bool>("--dhcp") { Description = "With --config: back to DHCP." };
         var wifi = Text("--wifi-ssid", "NAME", "The Wi-Fi to join (Wi-Fi boards).");
-        var wifiPassword = Text("--wifi-password", "TEXT", $"Its password; better in {NetworkSettings.WifiVariable}, or typed when it is asked for.");
+        var wifiPassword = Text("--wifi-password", "TEXT",
+            $"Its password; better in {NetworkSettings.WifiVariable}, or typed when it is asked for.");
         var config = new Option<bool>("--config") { Description = "Send settings and network alone, over the same cable." };
-        var keep = new Option<bool>("--keep") { Description = "Bring firmware and image up to date; settings and network on the board stay." };
+        var keep =
+            new Option<bool>("--keep") { Description = "Bring firmware and image up to date; settings and network on the board stay." };
         var whatIf = new Option<bool>("--what-if") { Description = "Print the commands and files, secrets covered, and do nothing." };
         var nanoff = Text("--nanoff", "PATH", "The nanoff to use; without it, it is looked for, and installed when it is missing.");
         var target = Text("--target", "NAME", "Another nanoFramework target for the same chip.");
-        var version = Text("--firmware-version", "VERSION", $"Another version of nanoFramework's firmware than {PinnedFirmware}, for which the image is built.");
-        var timeout = new Option<int>("--timeout") { Description = "Seconds that the device may take to answer.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultTimeoutSeconds };
+        var version = Text("--firmware-version", "VERSION",
+            $"Another version of nanoFramework's firmware than {PinnedFirmware}, for which the image is built.");
+        var timeout = new Option<int>("--timeout") { Description = "Seconds that the device may take to answer.", HelpName = "SECONDS",
+            DefaultValueFactory = _ => DefaultTimeoutSeconds };
         timeout.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > LongestTimeoutSeconds)
@@ -58,7 +64,8 @@ internal static class FlashCommand
         });
         var command = new Command("flash", "Flash a board: firmware, application, network and settings.")
         {
-            board, port, image, settings, mirror, name, password, authority, address, mask, gateway, dns, dhcp, wifi, wifiPassword, config, keep, whatIf, nanoff, target,
+            board, port, image, settings, mirror, name, password, authority, address, mask, gateway, dns, dhcp, wifi, wifiPassword, config,
+                keep, whatIf, nanoff, target,
             version, timeout,
         };
         command.SetAction(result => Run(new FlashRequest
@@ -94,7 +101,8 @@ internal static class FlashCommand
     {
         var secrets = new Secrets();
         var output = new FlashOutput(secrets, null);
-        var around = new FlashSurroundings(new SerialPorts(), new DeviceProbe(), new TerminalPerson(), output, secrets, TimeProvider.System);
+        var around = new FlashSurroundings(new SerialPorts(), new DeviceProbe(), new TerminalPerson(), output, secrets,
+            TimeProvider.System);
         using var interrupted = new CancellationTokenSource();
         void Interrupt(PosixSignalContext context)
         {
@@ -135,5 +143,6 @@ internal static class FlashCommand
         }
     }
 
-    private static Option<string?> Text(string name, string help, string description) => new(name) { HelpName = help, Description = description };
+    private static Option<string?> Text(string name, string help, string description) =>
+        new(name) { HelpName = help, Description = description };
 }

@@ -69,7 +69,8 @@ internal sealed class FlashPlan
             string list = JsonText.OneFile(Path.Combine(folder, AuthorityFile.Name), BoardDrive + AuthorityFile.Name);
             files.Add(new(AuthorityFile.Name, authority, authority));
             files.Add(new(AuthorityList, list, list));
-            steps.Add(new(StepKind.Authority, "the authority's certificate", ConfigureLimit, ["--filedeployment", Path.Combine(folder, AuthorityList), .. always]));
+            steps.Add(new(StepKind.Authority, "the authority's certificate", ConfigureLimit,
+                ["--filedeployment", Path.Combine(folder, AuthorityList), .. always]));
         }
 
         if (settings != null)

@@ -70,7 +70,8 @@ internal sealed record FlashRequest
     public TimeSpan Timeout { get; init; }
 
     /// <summary>Whether the network is to be written.</summary>
-    public bool WritesNetwork => !Keep && (!ConfigOnly || Dhcp || Address != null || Mask != null || Gateway != null || Dns != null || WifiName != null);
+    public bool WritesNetwork =>
+        !Keep && (!ConfigOnly || Dhcp || Address != null || Mask != null || Gateway != null || Dns != null || WifiName != null);
 
     /// <summary>Whether the settings file is to be written.</summary>
     public bool WritesSettings => !Keep && (!ConfigOnly || Settings != null || Mirror != null || Name != null || Password != null);

@@ -1,7 +1,8 @@
 namespace Netboot.Tool.Flash;
 
 /// <summary>What flashing touches besides nanoff; tests put stand-ins here.</summary>
-internal sealed record FlashSurroundings(ISerialPorts Ports, IDeviceProbe Probe, IPerson Person, FlashOutput Output, Secrets Secrets, TimeProvider Time)
+internal sealed record FlashSurroundings(ISerialPorts Ports, IDeviceProbe Probe, IPerson Person, FlashOutput Output, Secrets Secrets,
+    TimeProvider Time)
 {
     /// <summary>The environment variables, for secrets.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
@@ -134,7 +135,8 @@ internal sealed class FlashRun(FlashRequest request, FlashSurroundings around)
         Uri? page = wait.Wait(choices.Port, known, request.Timeout, cancellation);
         if (wait.Log.SettingsRefusal is { } refusal)
         {
-            throw new FlashFailedException(new Problem($"The board did not take the settings: {refusal}", "Is its application an older one? Flash without --config."));
+            throw new FlashFailedException(new Problem($"The board did not take the settings: {refusal}",
+                "Is its application an older one? Flash without --config."));
         }
 
         if (page == null)

@@ -27,10 +27,12 @@ internal static class ImageFile
     {
         if (named != null)
         {
-            return File.Exists(named) ? (Path.GetFullPath(named), false) : throw new FlashRefusedException($"--image: there is no file '{named}'.");
+            return File.Exists(named)
+                ? (Path.GetFullPath(named), false) : throw new FlashRefusedException($"--image: there is no file '{named}'.");
         }
 
-        string built = BuiltFor(psram) ?? throw new FlashRefusedException("This is no clone of the repository: name the image with --image.");
+        string built = BuiltFor(psram)
+            ?? throw new FlashRefusedException("This is no clone of the repository: name the image with --image.");
         return (built, !File.Exists(built) || File.GetLastWriteTimeUtc(built) < NewestSource(SourceTree.Root!));
     }
 

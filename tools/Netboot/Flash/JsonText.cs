@@ -8,7 +8,8 @@ namespace Netboot.Tool.Flash;
 internal static class JsonText
 {
     // Relaxed: a file of our own, read by nanoff and by people, and never part of a page.
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>As indented text.</summary>
     public static string Write(JsonNode node) => node.ToJsonString(Readable) + "\n";

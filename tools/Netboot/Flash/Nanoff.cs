@@ -20,7 +20,8 @@ internal sealed class Nanoff(string program, string temporaryFolder)
         }
         catch (Win32Exception e)
         {
-            throw new FlashFailedException(new Problem($"nanoff cannot be started ({program}): {e.Message}", "Name another with --nanoff."));
+            throw new FlashFailedException(new Problem($"nanoff cannot be started ({program}): {e.Message}",
+                "Name another with --nanoff."));
         }
 
         // It asks nothing; a question of a later version must not wait for ever.

@@ -13,10 +13,13 @@ internal static partial class NanoffCodes
     {
         [2000] = NoAnswer,
         [2001] = NoAnswer,
-        [2002] = new("The board's firmware refused or did not carry out what nanoff asked.", "Press the board's reset button and run the command again."),
-        [2003] = new("nanoff could not read or send what it was given.", "Run the command again; if it stays, run it with another nanoff version (--nanoff)."),
+        [2002] = new("The board's firmware refused or did not carry out what nanoff asked.",
+        "Press the board's reset button and run the command again."),
+        [2003] = new("nanoff could not read or send what it was given.",
+        "Run the command again; if it stays, run it with another nanoff version (--nanoff)."),
         [4000] = NoBootLoader,
-        [4001] = new("The board's flash has a size for which there is no firmware.", "nanoFramework needs 4, 8, 16 or 32 MB. Is it really that board?"),
+        [4001] = new("The board's flash has a size for which there is no firmware.",
+        "nanoFramework needs 4, 8, 16 or 32 MB. Is it really that board?"),
         [4002] = new("The board's flash could not be erased.", OtherCable),
         [4003] = new("The firmware could not be written to the board's flash.", OtherCable),
         [4004] = new("The board's flash could not be read.", OtherCable),
@@ -26,10 +29,14 @@ internal static partial class NanoffCodes
         [6001] = new("nanoff was given no serial port.", "Name it with --port."),
         [6002] = PortBusy,
         [7000] = new("nanoff does not support that board.", "Check --board: is it really that chip?"),
-        [9000] = new("This nanoff does not know an argument that it was given.", "Bring nanoff up to date: dotnet tool update -g nanoff (or name another with --nanoff)."),
-        [9005] = new("nanoFramework's server has no such firmware: target or version.", "Check --target and --firmware-version. The application is built for the pinned version, so another one may refuse to load it."),
-        [9006] = new("nanoff could not make its folder for downloads.", "Make room on the disk, and check that the home folder can be written to."),
-        [9007] = new("The firmware could not be downloaded.", "Check the way to the internet (nanoFramework's server is at Cloudsmith; a proxy is taken from HTTPS_PROXY), then run the command again."),
+        [9000] = new("This nanoff does not know an argument that it was given.",
+        "Bring nanoff up to date: dotnet tool update -g nanoff (or name another with --nanoff)."),
+        [9005] = new("nanoFramework's server has no such firmware: target or version.",
+        "Check --target and --firmware-version. The application is built for the pinned version, so another one may refuse to load it."),
+        [9006] = new("nanoff could not make its folder for downloads.",
+        "Make room on the disk, and check that the home folder can be written to."),
+        [9007] = new("The firmware could not be downloaded.",
+        "Check the way to the internet (nanoFramework's server is at Cloudsmith; a proxy is taken from HTTPS_PROXY), then run the command again."),
         [9008] = new("nanoff did not find the image.", "Check --image."),
         [9009] = new("nanoff did not take the deployment address.", "Bring nanoff up to date: dotnet tool update -g nanoff."),
         [9010] = new("nanoff found no board.", OtherCable),
@@ -60,7 +67,8 @@ internal static partial class NanoffCodes
     public static Problem? Explain(int code) =>
         code == 0 ? null
         : Known.GetValueOrDefault(code)
-            ?? new($"nanoff ended with E{code.ToString(CultureInfo.InvariantCulture)}, which this tool has no words for.", "Its own output is above. " + OtherCable);
+            ?? new($"nanoff ended with E{code.ToString(CultureInfo.InvariantCulture)}, which this tool has no words for.",
+                "Its own output is above. " + OtherCable);
 
     /// <summary>
     /// nanoff's own code. On Linux and macOS a process's exit code keeps 8 bits of it (E2002 arrives as 210), so what nanoff prints counts

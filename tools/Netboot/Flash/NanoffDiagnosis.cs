@@ -67,7 +67,8 @@ internal static partial class NanoffDiagnosis
             return Initialising;
         }
 
-        return NanoffCodes.Explain(code) ?? (step.Kind == StepKind.Deploy ? OfAddress(step, lines) : null) ?? (IsDone(step, lines) ? null : NothingDone);
+        return NanoffCodes.Explain(code) ?? (step.Kind == StepKind.Deploy ? OfAddress(step, lines) : null)
+            ?? (IsDone(step, lines) ? null : NothingDone);
     }
 
     /// <summary>The board stayed in its boot loader: somebody has to reset it before anything else works.</summary>
@@ -85,7 +86,8 @@ internal static partial class NanoffDiagnosis
     private static Problem? OfAddress(FlashStep step, IReadOnlyList<string> lines)
     {
         int wanted = Number(step.Arguments[step.Arguments.ToList().IndexOf("--address") + 1][2..]);
-        int[] written = [.. lines.Select(line => Written().Match(line)).Where(match => match.Success).Select(match => Number(match.Groups[1].Value))];
+        int[] written = [.. lines.Select(line => Written().Match(line)).Where(match => match.Success)
+            .Select(match => Number(match.Groups[1].Value))];
         return written.Length == 0 || written.Contains(wanted)
             ? null
             : new($"nanoff put the application at {ChipFlash.Hex(written[0])}, not at {ChipFlash.Hex(wanted)}: it would never run.",

@@ -32,7 +32,8 @@ internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
         if (address == null)
         {
             string? lonely = mask != null ? "--mask" : gateway != null ? "--gateway" : dns != null ? "--dns" : null;
-            return lonely == null ? null : throw new FlashRefusedException($"{lonely} belongs to a fixed address; give --address too, or leave it out for DHCP.");
+            return lonely == null
+                ? null : throw new FlashRefusedException($"{lonely} belongs to a fixed address; give --address too, or leave it out for DHCP.");
         }
 
         if (mask == null)
@@ -67,7 +68,8 @@ internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
     /// <summary>Why a Wi-Fi cannot be joined with that name and password, or null.</summary>
     public static string? Refusal(WifiNetwork wifi) =>
         Encoding.UTF8.GetByteCount(wifi.Name) is 0 or > LongestWifiName ? $"A Wi-Fi's name has 1 to {LongestWifiName} bytes."
-        : wifi.Password.Length == 0 || Encoding.UTF8.GetByteCount(wifi.Password) is >= ShortestWifiPassword and <= LongestWifiPassword ? null
+        : wifi.Password.Length == 0 || Encoding.UTF8.GetByteCount(wifi.Password) is >= ShortestWifiPassword and <= LongestWifiPassword
+        ? null
         : $"A Wi-Fi's password has {ShortestWifiPassword} to {LongestWifiPassword} characters (none for an open Wi-Fi).";
 
     /// <summary>The file for nanoff.</summary>
@@ -102,7 +104,8 @@ internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
     }
 
     private static IPAddress ParseOne(string option, string text) =>
-        text.Split('.').Length == 4 && IPAddress.TryParse(text, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetwork
+        text.Split('.').Length == 4 && IPAddress.TryParse(text, out IPAddress? address)
+        && address.AddressFamily == AddressFamily.InterNetwork
             ? address
             : throw new FlashRefusedException($"{option} {text} is no IPv4 address, such as 192.168.1.5.");
 

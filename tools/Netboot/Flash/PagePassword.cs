@@ -42,9 +42,11 @@ internal static class PagePassword
     /// <summary>Why a password cannot be taken, or null. The settings file is read byte by byte: blanks and # would end it.</summary>
     public static string? Refusal(string password) =>
         password.Length is < Shortest or > Longest ? $"The page's password has {Shortest} to {Longest} characters."
-        : password.Any(c => c is <= ' ' or > '~' or '#' or ';') ? "The page's password is made of letters, digits and signs of ASCII, without blanks, # and ;."
+        : password.Any(c => c is <= ' ' or > '~' or '#' or ';')
+        ? "The page's password is made of letters, digits and signs of ASCII, without blanks, # and ;."
         : null;
 
     /// <summary>The section with the password in it, to stand at the end of a settings text.</summary>
-    public static string SectionText(string password) => new StringBuilder().Append('[').Append(Section).Append("]\n").Append(Key).Append(" = ").Append(password).Append('\n').ToString();
+    public static string SectionText(string password) =>
+        new StringBuilder().Append('[').Append(Section).Append("]\n").Append(Key).Append(" = ").Append(password).Append('\n').ToString();
 }

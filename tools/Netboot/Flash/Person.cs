@@ -28,8 +28,10 @@ internal sealed class TerminalPerson : IPerson
     public string Ask(string question) => AnsiConsole.Ask<string>(Markup.Escape(question));
 
     /// <inheritdoc/>
-    public string AskSecret(string question) => AnsiConsole.Prompt(new TextPrompt<string>(Markup.Escape(question)).Secret(null).AllowEmpty());
+    public string AskSecret(string question) =>
+        AnsiConsole.Prompt(new TextPrompt<string>(Markup.Escape(question)).Secret(null).AllowEmpty());
 
     /// <inheritdoc/>
-    public void WaitFor(string task) => AnsiConsole.Prompt(new TextPrompt<string>($"[yellow]{Markup.Escape(task)}[/] Then press Enter.").AllowEmpty());
+    public void WaitFor(string task) =>
+        AnsiConsole.Prompt(new TextPrompt<string>($"[yellow]{Markup.Escape(task)}[/] Then press Enter.").AllowEmpty());
 }

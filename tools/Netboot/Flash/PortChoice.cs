@@ -35,6 +35,7 @@ internal static class PortChoice
             || file.StartsWith("ttyUSB", StringComparison.Ordinal)
             || file.StartsWith("ttyACM", StringComparison.Ordinal)
             || (file.StartsWith("cu.", StringComparison.Ordinal) && !file.Contains("Bluetooth", StringComparison.OrdinalIgnoreCase)
-                && !file.Contains("debug", StringComparison.OrdinalIgnoreCase) && !file.Contains("wlan", StringComparison.OrdinalIgnoreCase));
+                && !file.Contains("debug", StringComparison.OrdinalIgnoreCase)
+                && !file.Contains("wlan", StringComparison.OrdinalIgnoreCase));
     }
 }

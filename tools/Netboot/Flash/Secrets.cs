@@ -21,5 +21,6 @@ internal sealed class Secrets
     }
 
     /// <summary>The text with every secret covered.</summary>
-    public string Mask(string text) => _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, Cover, StringComparison.Ordinal));
+    public string Mask(string text) =>
+        _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, Cover, StringComparison.Ordinal));
 }

@@ -46,21 +46,25 @@ internal sealed class SerialPorts : ISerialPorts
             using ISerialLog log = Open(port);
             return null;
         }
-        catch (Exception e) when (e is FileNotFoundException || (e is IOException or UnauthorizedAccessException && !OperatingSystem.IsWindows() && !File.Exists(port)))
+        catch (Exception e) when (e is FileNotFoundException
+            || (e is IOException or UnauthorizedAccessException && !OperatingSystem.IsWindows() && !File.Exists(port)))
         {
             // On Linux and macOS the library says of every port that access is denied, also of one that is not there.
             IReadOnlyList<string> names = Names();
             return new Problem(
                 $"There is no serial port {port}.",
-                "Is the board plugged in? " + (names.Count == 0 ? "No serial port is there at all." : $"There are: {string.Join(", ", names)}. Name one with --port."));
+                "Is the board plugged in? "
+                + (names.Count == 0 ? "No serial port is there at all." : $"There are: {string.Join(", ", names)}. Name one with --port."));
         }
         catch (UnauthorizedAccessException e) when (!OperatingSystem.IsWindows() && e.InnerException is IOException inner)
         {
-            return new Problem($"{port} cannot be opened: {inner.Message}", "Is it the serial port of a board? " + NanoffCodes.PortBusy.Remedy);
+            return new Problem($"{port} cannot be opened: {inner.Message}", "Is it the serial port of a board? "
+                + NanoffCodes.PortBusy.Remedy);
         }
         catch (UnauthorizedAccessException e) when (!OperatingSystem.IsWindows())
         {
-            return new Problem($"{port} may not be used: {e.Message}", "Join the group that owns it: sudo usermod -aG dialout $USER, then log in again. "
+            return new Problem($"{port} may not be used: {e.Message}",
+                "Join the group that owns it: sudo usermod -aG dialout $USER, then log in again. "
                 + "If you are in it, another program has the port: " + NanoffCodes.PortBusy.Remedy);
         }
         catch (UnauthorizedAccessException)

@@ -18,7 +18,8 @@ internal static class BoundPorts
     private const string ListenState = "0A";
 
     public static void WaitForUdp(LiveProcess process, CancellationToken cancellation, params int[] ports) =>
-        Wait(process, "udp", text => ports.All(port => LocalPorts(text, state: null).Contains(port)), $"UDP {string.Join(", ", ports)}", cancellation);
+        Wait(process, "udp", text =>
+        ports.All(port => LocalPorts(text, state: null).Contains(port)), $"UDP {string.Join(", ", ports)}", cancellation);
 
     public static void WaitForTcp(LiveProcess process, CancellationToken cancellation, int port) =>
         Wait(process, "tcp", text => LocalPorts(text, ListenState).Contains(port), $"TCP {port}", cancellation);

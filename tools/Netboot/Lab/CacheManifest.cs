@@ -21,7 +21,8 @@ internal static class CacheManifest
     public static void Write(string folder, IEnumerable<string> packages) =>
         File.WriteAllLines(
             Path.Combine(folder, FileName),
-            [Format, .. packages.Select(package => PackageMark + package), .. Files(folder).Select(name => $"{Hash(folder, name)} {name}")]);
+            [Format, .. packages.Select(package => PackageMark + package), .. Files(folder)
+            .Select(name => $"{Hash(folder, name)} {name}")]);
 
     /// <summary>The packages of a whole cache; null when it is not there, of another format, or a file differs.</summary>
     public static IReadOnlyList<string>? Verify(string folder)

@@ -45,7 +45,8 @@ internal sealed partial class CrowdBoot
         _bootServer = bootServer;
         _number = number;
         _network = new LabNetwork(run.Name, number);
-        _machines = [.. Enumerable.Range(1, machines).Select(i => new LabMachine(run, client, files, new BootTrace(run.Output, $"{client.Name}-{i}")))];
+        _machines = [.. Enumerable.Range(1, machines)
+            .Select(i => new LabMachine(run, client, files, new BootTrace(run.Output, $"{client.Name}-{i}")))];
     }
 
     /// <summary>All machines up at once; <paramref name="visitor"/> may be null.</summary>
@@ -86,7 +87,8 @@ internal sealed partial class CrowdBoot
         cancellation.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            return new CrowdResult(results, _machines.Sum(m => _asked.GetValueOrDefault(m.Mac)), _machines.Sum(m => _offered.GetValueOrDefault(m.Mac)));
+            return new CrowdResult(results, _machines.Sum(m => _asked.GetValueOrDefault(m.Mac)),
+                _machines.Sum(m => _offered.GetValueOrDefault(m.Mac)));
         }
     }
 

@@ -9,7 +9,8 @@ namespace Netboot.Tool.Lab;
 /// <summary>
 /// A rack that powers on: several machines of one kind boot from the device at once, as often as there are visitors (null for none).
 /// </summary>
-internal sealed class CrowdRun(LabClient client, int machines, IReadOnlyList<ICrowdVisitor?> visitors, string? settings, LabOutput output) : IsolatedRun(output)
+internal sealed class CrowdRun(LabClient client, int machines, IReadOnlyList<ICrowdVisitor?> visitors, string? settings, LabOutput output)
+    : IsolatedRun(output)
 {
     private readonly List<CrowdResult> _results = [];
 
@@ -29,7 +30,8 @@ internal sealed class CrowdRun(LabClient client, int machines, IReadOnlyList<ICr
 
         foreach (var visitor in visitors)
         {
-            var boot = new CrowdBoot(this, client, files, new VirtualDevice(client.LoadersFromMirror, settings), machines, _results.Count + 1);
+            var boot = new CrowdBoot(this, client, files, new VirtualDevice(client.LoadersFromMirror, settings), machines, _results.Count
+                + 1);
             var result = Output.During($"{machines} machines ({client.Title}) at once", () => boot.Boot(visitor, cancellation));
             Report.Boots(Output, result.Boots);
             Output.Note(string.Create(

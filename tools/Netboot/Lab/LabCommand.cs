@@ -35,7 +35,8 @@ internal static class LabCommand
             Description = "Boot each client by dnsmasq's proxy mode too, with the same loaders, and compare the times. "
                 + FormattableString.Invariant($"Fails above {Comparison.Bar:0.0} times."),
         };
-        var runs = new Option<int>("--runs") { Description = "With --compare: the median of this many runs.", DefaultValueFactory = _ => 1 };
+        var runs = new Option<int>("--runs") { Description = "With --compare: the median of this many runs.", DefaultValueFactory = _ =>
+            1 };
         runs.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MostRuns)
@@ -43,7 +44,8 @@ internal static class LabCommand
                 result.AddError($"--runs takes 1 to {MostRuns}.");
             }
         });
-        var machines = new Option<int>("--machines") { Description = "Switch on this many machines of the kind at once, on one network.", DefaultValueFactory = _ => 1 };
+        var machines = new Option<int>("--machines") { Description = "Switch on this many machines of the kind at once, on one network.",
+            DefaultValueFactory = _ => 1 };
         machines.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MostMachines)
@@ -59,11 +61,13 @@ internal static class LabCommand
         server.AcceptOnlyFromAmong(DeviceServer, PeerServer);
         var loaders = new Option<string>("--loaders-from")
         {
-            Description = $"Where the device has the loaders from: {OwnLoaders} (its own), or {MirrorLoaders} (streamed as the machine takes them).",
+            Description =
+                $"Where the device has the loaders from: {OwnLoaders} (its own), or {MirrorLoaders} (streamed as the machine takes them).",
             DefaultValueFactory = _ => OwnLoaders,
         };
         loaders.AcceptOnlyFromAmong(OwnLoaders, MirrorLoaders);
-        var logs = new Option<DirectoryInfo?>("--logs") { Description = "Write every line of every boot to files in this folder.", HelpName = "DIR" };
+        var logs = new Option<DirectoryInfo?>("--logs") { Description = "Write every line of every boot to files in this folder.",
+            HelpName = "DIR" };
         var scripts = new Option<string[]>("--scripts")
         {
             Description = "Boot every kind of script in each iPXE of Debian, with each step failing (or only the named ones): "
@@ -99,10 +103,12 @@ internal static class LabCommand
             var crowd = result.GetValue(machines);
             if (crowd > 1)
             {
-                return CrowdRefusal(chosen, peerOnly || fromMirror || result.GetValue(compare) || result.GetValue(logs) != null) is { } crowdRefusal
+                return CrowdRefusal(chosen, peerOnly || fromMirror || result.GetValue(compare)
+                    || result.GetValue(logs) != null) is { } crowdRefusal
                     ? RunToItsEnd.Refuse(output, crowdRefusal)
                     : RunToItsEnd.Execute(
-                        new CrowdRun(chosen[0], crowd, [null], null, output), "Every machine is up, and no offer was lost.", "The lab failed.");
+                        new CrowdRun(chosen[0], crowd, [null], null, output), "Every machine is up, and no offer was lost.",
+                        "The lab failed.");
             }
 
             return Refusal(chosen, peerOnly, fromMirror, result.GetValue(compare)) is { } refusal

@@ -7,7 +7,8 @@ using System.Threading;
 namespace Netboot.Tool.Lab;
 
 /// <summary>What one run of the lab is asked to do.</summary>
-internal sealed record LabRequest(IReadOnlyList<LabClient> Clients, bool Compare, int Runs, bool PeerOnly, bool LoadersFromMirror, string? Logs);
+internal sealed record LabRequest(IReadOnlyList<LabClient> Clients, bool Compare, int Runs, bool PeerOnly, bool LoadersFromMirror,
+    string? Logs);
 
 /// <summary>One run of the lab: prepares, boots each client, reports.</summary>
 internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun(output)

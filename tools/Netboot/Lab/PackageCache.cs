@@ -70,7 +70,8 @@ internal sealed class PackageCache : IDisposable
         return new IpxeBuild(release, IpxeBuild.VersionIn(CacheManifest.Verify(folder)![0]), folder);
     }
 
-    public string TftpServer(CancellationToken cancellation) => Part(TftpServerPart, folder => UnpackTftpServer(folder, cancellation), cancellation);
+    public string TftpServer(CancellationToken cancellation) =>
+        Part(TftpServerPart, folder => UnpackTftpServer(folder, cancellation), cancellation);
 
     public void Dispose()
     {

@@ -44,7 +44,8 @@ internal sealed class PrivateApt
         var target = Directory.CreateDirectory(Path.Combine(_folder, "download-" + Guid.NewGuid().ToString("N"))).FullName;
         // apt-get download writes to the current folder, and env is what sets that for one command.
         HostCommand.Run(
-            "env", ["--chdir", target, "apt-get", "-c", _configuration, "-q", "download", $"{package}/{release}"], DownloadLimit, cancellation);
+            "env", ["--chdir", target, "apt-get", "-c", _configuration, "-q", "download", $"{package}/{release}"], DownloadLimit,
+            cancellation);
         return Directory.EnumerateFiles(target, "*.deb").SingleOrDefault()
             ?? throw new LabException($"apt-get downloaded no file for {package}/{release}.");
     }

@@ -44,7 +44,8 @@ internal sealed class LinkedFiles : IFileProvider, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
 
     /// <summary>
     /// Without a physical path, so that it is sent from the opened file: whoever sends by path reckons with a link's own length again.

@@ -17,7 +17,8 @@ internal static class MirrorCommand
     {
         var folder = new Argument<DirectoryInfo>("DIR")
         {
-            Description = "The folder whose files are served. Symbolic links are followed, also out of the folder: a Nix result/ can be served as it is.",
+            Description =
+                "The folder whose files are served. Symbolic links are followed, also out of the folder: a Nix result/ can be served as it is.",
         };
         folder.AcceptExistingOnly();
         var listen = new Option<string>("--listen")

@@ -94,7 +94,8 @@ internal sealed class MirrorServer : IAsyncDisposable
         SocketError.AddressAlreadyInUse =>
             $"TCP port {_endPoint.Port} is taken by {PortOwner.Find(_endPoint.Port, udp: false) ?? "another program"}. Stop it, or choose another port.",
         SocketError.AddressNotAvailable => $"that address is not one of this machine's. It has: {string.Join(", ", OwnAddresses())}.",
-        SocketError.AccessDenied => "no right to use that port: those below 1024 are root's. Run it as root, with sudo, or choose another port.",
+        SocketError.AccessDenied =>
+        "no right to use that port: those below 1024 are root's. Run it as root, with sudo, or choose another port.",
         _ => otherwise,
     };
 

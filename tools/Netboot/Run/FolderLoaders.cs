@@ -32,10 +32,8 @@ internal sealed class FolderLoaders : IFirmwareLoaders, IDisposable
 
     public string Hash(int index) => _files[index].Hash.Value;
 
-    public int Read(int index, int position, byte[] buffer, int offset, int count)
-    {
-        return RandomAccess.Read(_files[index].Stream.SafeFileHandle, buffer.AsSpan(offset, count), position);
-    }
+    public int Read(int index, int position, byte[] buffer, int offset, int count) =>
+        RandomAccess.Read(_files[index].Stream.SafeFileHandle, buffer.AsSpan(offset, count), position);
 
     public void Dispose() => _files.ForEach(f => f.Stream.Dispose());
 

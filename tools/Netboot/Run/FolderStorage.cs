@@ -46,7 +46,8 @@ internal sealed class FolderStorage(string folder) : IStorage
         }
     }
 
-    private string? PathOf(string name) => name.Length > 0 && name == Path.GetFileName(name) && name != ".." && name != "." ? Path.Combine(folder, name) : null;
+    private string? PathOf(string name) =>
+        name.Length > 0 && name == Path.GetFileName(name) && name != ".." && name != "." ? Path.Combine(folder, name) : null;
 }
 
 /// <summary>Storage that is gone with the process: a virtual device without <c>--storage</c> leaves nothing behind.</summary>

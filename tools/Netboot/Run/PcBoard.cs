@@ -22,7 +22,8 @@ internal sealed class PcBoard(string interfaceName) : IBoard
 
     public bool HasRoom(int bytes) => true;
 
-    public int FreeMemory() => (int)Math.Min(int.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: true));
+    public int FreeMemory() =>
+        (int)Math.Min(int.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - GC.GetTotalMemory(forceFullCollection: true));
 
     public void SetLed(bool lit)
     {

@@ -53,7 +53,8 @@ internal static class PortOwner
                 foreach (string descriptor in Directory.GetFiles(process + "/fd"))
                 {
                     string? target = new FileInfo(descriptor).LinkTarget;
-                    if (target != null && target.StartsWith(SocketLink, StringComparison.Ordinal) && inodes.Contains(target[SocketLink.Length..^1]))
+                    if (target != null && target.StartsWith(SocketLink, StringComparison.Ordinal)
+                        && inodes.Contains(target[SocketLink.Length..^1]))
                     {
                         return $"{File.ReadAllText(process + "/comm").Trim()} (pid {Path.GetFileName(process)})";
                     }

@@ -25,15 +25,28 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var interfaceName = new Option<string?>("--interface") { Description = "The network interface to serve; without it, the one that leads to the default route.", HelpName = "NAME" };
-        var mirror = new Option<string?>("--mirror") { Description = "URL of the HTTP mirror, in place of the settings' own.", HelpName = "URL" };
-        var serve = new Option<DirectoryInfo?>("--serve") { Description = $"Serve this folder as the mirror, on port {MirrorPort}. Symbolic links are followed, also out of it: a Nix result/ can be served as it is.", HelpName = "DIR" };
-        var settings = new Option<FileInfo?>("--settings") { Description = "Settings to start with, in place of stored ones.", HelpName = "FILE" };
-        var storage = new Option<DirectoryInfo?>("--storage") { Description = "Folder that holds what the board would keep in flash. Without it nothing is kept.", HelpName = "DIR" };
-        var loaders = new Option<FileSystemInfo[]>("--loaders") { Description = "Folders with iPXE loaders, or the Loaders.resources of a firmware build; without one, Debian's /usr/lib/ipxe.", HelpName = "DIR" };
+        var interfaceName =
+            new Option<string?>("--interface") { Description =
+            "The network interface to serve; without it, the one that leads to the default route.", HelpName = "NAME" };
+        var mirror = new Option<string?>("--mirror") { Description = "URL of the HTTP mirror, in place of the settings' own.",
+            HelpName = "URL" };
+        var serve =
+            new Option<DirectoryInfo?>("--serve") { Description =
+            $"Serve this folder as the mirror, on port {MirrorPort}. Symbolic links are followed, also out of it: a Nix result/ can be served as it is.", HelpName = "DIR" };
+        var settings = new Option<FileInfo?>("--settings") { Description = "Settings to start with, in place of stored ones.",
+            HelpName = "FILE" };
+        var storage =
+            new Option<DirectoryInfo?>("--storage") { Description =
+            "Folder that holds what the board would keep in flash. Without it nothing is kept.", HelpName = "DIR" };
+        var loaders =
+            new Option<FileSystemInfo[]>("--loaders") { Description =
+            "Folders with iPXE loaders, or the Loaders.resources of a firmware build; without one, Debian's /usr/lib/ipxe.",
+            HelpName = "DIR" };
         var httpPort = new Option<int>("--http-port") { Description = "Port of the device's HTTP server.", DefaultValueFactory = _ => 80 };
         var plain = new Option<bool>("--plain") { Description = "Plain lines, as when the output is redirected." };
-        var console = new Option<bool>("--console") { Description = "The device's serial console in this terminal, in place of its log ('log follow' shows that). Ctrl-] ends it." };
+        var console =
+            new Option<bool>("--console") { Description =
+            "The device's serial console in this terminal, in place of its log ('log follow' shows that). Ctrl-] ends it." };
         httpPort.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > IPEndPoint.MaxPort)
@@ -54,7 +67,8 @@ internal static class RunCommand
         });
         command.SetAction(result => Run(new RunRequest(
             result.GetValue(interfaceName), result.GetValue(mirror), result.GetValue(serve)?.FullName, result.GetValue(settings)?.FullName,
-            result.GetValue(storage)?.FullName, [.. (result.GetValue(loaders) ?? []).Select(d => d.FullName)], result.GetValue(httpPort), result.GetValue(plain),
+            result.GetValue(storage)?.FullName, [.. (result.GetValue(loaders) ?? []).Select(d => d.FullName)], result.GetValue(httpPort),
+            result.GetValue(plain),
             result.GetValue(console))));
         return command;
     }
@@ -88,7 +102,8 @@ internal static class RunCommand
             : throw new RunException($"Interface '{name}' has no IPv4 address: give it one first.");
         string? mirrorUrl = request.Serve == null ? request.Mirror : $"http://{address}:{MirrorPort}/";
         DeviceSettings? settings = StartSettings.Read(request.Settings, mirrorUrl, request.Storage);
-        IStorage storage = request.Storage == null ? new MemoryStorage() : new FolderStorage(Directory.CreateDirectory(request.Storage).FullName);
+        IStorage storage = request.Storage == null
+            ? new MemoryStorage() : new FolderStorage(Directory.CreateDirectory(request.Storage).FullName);
         IFirmwareLoaders loaders = StartLoaders.Open(request.Loaders);
         using var open = loaders as IDisposable;
         MirrorServer? mirror = request.Serve == null ? null : StartMirror(request.Serve, address, output);
@@ -104,7 +119,8 @@ internal static class RunCommand
     }
 
     private static int Serve(
-        RunRequest request, RunOutput output, PcNetwork network, string name, DeviceSettings? settings, IStorage storage, IFirmwareLoaders loaders)
+        RunRequest request, RunOutput output, PcNetwork network, string name, DeviceSettings? settings, IStorage storage,
+        IFirmwareLoaders loaders)
     {
         if (settings != null)
         {
@@ -155,7 +171,8 @@ internal static class RunCommand
 
     // Runs one life of the device; true when it wants another.
     private static bool RunOnce(
-        RunRequest request, RunOutput output, PcNetwork network, string name, IStorage storage, IFirmwareLoaders loaders, StandardTerminal? terminal, CancellationToken stop)
+        RunRequest request, RunOutput output, PcNetwork network, string name, IStorage storage, IFirmwareLoaders loaders,
+        StandardTerminal? terminal, CancellationToken stop)
     {
         var board = new PcBoard(name);
         var device = new NetbootDevice(board, network, storage, loaders, new PcRandom(), request.HttpPort);

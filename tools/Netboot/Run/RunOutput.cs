@@ -1,8 +1,8 @@
 using System.Net;
-using Spectre.Console;
 using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Logging;
+using Spectre.Console;
 
 namespace Netboot.Tool.Run;
 
@@ -16,7 +16,8 @@ internal sealed class RunOutput
 
     private static readonly Dictionary<string, string> Colours = new()
     {
-        ["[Init]"] = "grey", ["[DHCP]"] = "green", ["[PXE]"] = "darkcyan", ["[TFTP]"] = "blue", ["[HTTP]"] = "magenta", ["[Mirror]"] = "yellow",
+        ["[Init]"] = "grey", ["[DHCP]"] = "green", ["[PXE]"] = "darkcyan", ["[TFTP]"] = "blue", ["[HTTP]"] = "magenta",
+            ["[Mirror]"] = "yellow",
     };
 
     private readonly bool _plain;
@@ -30,7 +31,9 @@ internal sealed class RunOutput
     public void Start(string name, IPAddress address, int httpPort, IFirmwareLoaders loaders)
     {
         string port = httpPort == 80 ? "" : $":{httpPort}";
-        string found = loaders.Count == 0 ? "none here: they come from the mirror (or install Debian's ipxe package)" : string.Join(", ", Enumerable.Range(0, loaders.Count).Select(loaders.Name));
+        string found = loaders.Count == 0
+            ? "none here: they come from the mirror (or install Debian's ipxe package)"
+            : string.Join(", ", Enumerable.Range(0, loaders.Count).Select(loaders.Name));
         if (_plain)
         {
             Line($"Serving {name} at {address}, page http://{address}{port}/");

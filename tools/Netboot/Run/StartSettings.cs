@@ -29,7 +29,8 @@ internal static class StartSettings
 
         byte[] text = file == null ? Encoding.UTF8.GetBytes(NoFile) : ReadFile(file);
         var error = new SettingsError();
-        DeviceSettings? settings = mirrorUrl == null ? SettingsText.Parse(text, 0, text.Length, error) : ParseWithMirror(text, mirrorUrl, error);
+        DeviceSettings? settings = mirrorUrl == null
+            ? SettingsText.Parse(text, 0, text.Length, error) : ParseWithMirror(text, mirrorUrl, error);
         return settings ?? throw new RunException($"{file ?? "settings"}: {error}");
     }
 

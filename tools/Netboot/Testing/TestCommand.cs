@@ -40,7 +40,8 @@ internal static class TestCommand
 
         var tally = new Tally();
         Title("Building everything; the device's code against the device's API");
-        tally.Count("build", Step(["dotnet", "build", Path.Combine(root, Solution), "-c", "Release", "--nologo", "-v", "minimal"], root) == 0);
+        tally.Count("build",
+            Step(["dotnet", "build", Path.Combine(root, Solution), "-c", "Release", "--nologo", "-v", "minimal"], root) == 0);
         if (tally.Failed == 0)
         {
             RunProjects(tally, root, results, withLab);
@@ -89,7 +90,8 @@ internal static class TestCommand
         }
     }
 
-    private static void Title(string name) => Console.WriteLine(FormattableString.Invariant($"== {name} (after {Elapsed.Elapsed:mm\\:ss})"));
+    private static void Title(string name) =>
+        Console.WriteLine(FormattableString.Invariant($"== {name} (after {Elapsed.Elapsed:mm\\:ss})"));
 
     /// <summary>A step that is this program itself, counted as one test.</summary>
     private static void Self(Tally tally, string root, params string[] arguments)

@@ -38,16 +38,19 @@ public class AllocationBudgets
             Console.WriteLine($"{reading.Name}: {reading.Count} pieces: {reading.Dearest}");
         }
 
-        CollectionAssert.AreEquivalent(AllocationTable.InAll.Keys.ToList(), readings.Select(r => r.Name).ToList(), "each operation has its budget");
+        CollectionAssert.AreEquivalent(AllocationTable.InAll.Keys.ToList(), readings.Select(r => r.Name).ToList(),
+            "each operation has its budget");
         Assert.IsTrue(readings.Single(r => r.Name == "eight machines boot at once").Count > 100, "the meter counts");
-        string over = string.Join("\n", readings.Where(r => r.Sum > AllocationTable.InAll[r.Name]).Select(r => $"{r.Name}: {r.Sum} bytes: {r.Dearest}"));
+        string over = string.Join("\n", readings.Where(r => r.Sum > AllocationTable.InAll[r.Name])
+            .Select(r => $"{r.Name}: {r.Sum} bytes: {r.Dearest}"));
         Assert.AreEqual("", over);
     }
 
     [TestMethod]
     public void No_operation_takes_more_than_a_kilobyte_in_one_piece()
     {
-        string over = string.Join("\n", s_readings.Value.Where(r => r.Largest > LargestPiece).Select(r => $"{r.Name}: {r.Largest} bytes: {r.Dearest}"));
+        string over = string.Join("\n", s_readings.Value.Where(r => r.Largest > LargestPiece)
+            .Select(r => $"{r.Name}: {r.Largest} bytes: {r.Dearest}"));
         Assert.AreEqual("", over);
     }
 

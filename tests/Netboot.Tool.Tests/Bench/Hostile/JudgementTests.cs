@@ -26,7 +26,8 @@ public sealed class JudgementTests
     [DataRow(300, 900, true)]
     [DataRow(500, 900, false)]
     public void AStrangerIsWorthAtMostFourTimesItsBytesAndNoMoreThanAtThePeer(int received, int byPeer, bool met) =>
-        Assert.AreEqual(met, Judge(Figure.Amplification("x", 100, received), byPeer < 0 ? null : Figure.Amplification("x", 100, byPeer)).Met);
+        Assert.AreEqual(met, Judge(Figure.Amplification("x", 100, received), byPeer < 0 ? null : Figure.Amplification("x", 100, byPeer))
+        .Met);
 
     [TestMethod]
     [DataRow(1.3, 1.0, true)]
@@ -92,7 +93,8 @@ public sealed class JudgementTests
         var name = HostileCase.All[0].Name;
         string[] lines =
         [
-            .. HostileReport.Markdown([new(name, Figure.Never("a", 0, 1), null), new(name, Figure.Never("b", 0, 2), Figure.Never("b", 1, 2))]),
+            .. HostileReport.Markdown([new(name, Figure.Never("a", 0, 1), null),
+            new(name, Figure.Never("b", 0, 2), Figure.Never("b", 1, 2))]),
         ];
         Assert.HasCount(4, lines);
         Assert.AreEqual($"| {HostileCase.All[0].Attack} | a | 0 of 1 | - |", lines[2]);

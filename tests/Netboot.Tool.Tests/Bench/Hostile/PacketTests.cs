@@ -17,7 +17,8 @@ public sealed class PacketTests
     public void ADatagramIsAWholeIpPacket()
     {
         byte[] packet = UdpDatagram.Make(IPEndPoint.Parse("192.0.2.9:4000"), IPEndPoint.Parse("10.77.0.2:69"), [1, 2, 3]);
-        Assert.AreEqual("4500001F" + "00004000" + "FF110000" + "C0000209" + "0A4D0002" + "0FA00045" + "000B0000" + "010203", Convert.ToHexString(packet));
+        Assert.AreEqual("4500001F" + "00004000" + "FF110000" + "C0000209" + "0A4D0002" + "0FA00045" + "000B0000" + "010203",
+            Convert.ToHexString(packet));
         var way = UdpDatagram.Read(packet);
         Assert.AreEqual("192.0.2.9:4000", way?.From.ToString());
         Assert.AreEqual("10.77.0.2:69", way?.To.ToString());

@@ -22,20 +22,11 @@ public sealed class LeaseBench
 
     public int Length { get; private set; }
 
-    public bool ToClient
-    {
-        get { return _responder.ToClient; }
-    }
+    public bool ToClient => _responder.ToClient;
 
-    public DhcpMessage Message
-    {
-        get { return _message; }
-    }
+    public DhcpMessage Message => _message;
 
-    public LeaseResponder Responder
-    {
-        get { return _responder; }
-    }
+    public LeaseResponder Responder => _responder;
 
     public Packet Packet(int messageType, int client)
     {
@@ -55,20 +46,14 @@ public sealed class LeaseBench
         return Length == 0 ? 0 : _responder.Reply[Find(DhcpOption.MessageType) + 2];
     }
 
-    public int Discover(int client)
-    {
-        return Send(Packet(DhcpMessageType.Discover, client));
-    }
+    public int Discover(int client) => Send(Packet(DhcpMessageType.Discover, client));
 
-    public int Select(int client, string address)
-    {
-        return Send(Packet(DhcpMessageType.Request, client).Option(DhcpOption.ServerIdentifier, Self).Option(DhcpOption.RequestedAddress, AddressText.Parse(address)));
-    }
+    public int Select(int client, string address) =>
+        Send(Packet(DhcpMessageType.Request, client).Option(DhcpOption.ServerIdentifier, Self)
+        .Option(DhcpOption.RequestedAddress, AddressText.Parse(address)));
 
-    public int Reboot(int client, string address)
-    {
-        return Send(Packet(DhcpMessageType.Request, client).Option(DhcpOption.RequestedAddress, AddressText.Parse(address)));
-    }
+    public int Reboot(int client, string address) =>
+        Send(Packet(DhcpMessageType.Request, client).Option(DhcpOption.RequestedAddress, AddressText.Parse(address)));
 
     public int Renew(int client, string address)
     {
@@ -89,16 +74,10 @@ public sealed class LeaseBench
     }
 
     /// <summary>yiaddr of the reply.</summary>
-    public string Given()
-    {
-        return new ByteWriter(new byte[15]).Address(_responder.Reply, 16).ToString();
-    }
+    public string Given() => new ByteWriter(new byte[15]).Address(_responder.Reply, 16).ToString();
 
     /// <summary>Four bytes of the reply in hexadecimal.</summary>
-    public string HexAt(int offset)
-    {
-        return Hex(offset, 4);
-    }
+    public string HexAt(int offset) => Hex(offset, 4);
 
     /// <summary>An option of the reply in hexadecimal, or null.</summary>
     public string HexOf(int code)

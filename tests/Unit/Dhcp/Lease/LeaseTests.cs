@@ -121,7 +121,8 @@ public class LeaseTests
     {
         var bench = new LeaseBench();
         bench.Discover(1);
-        Assert.AreEqual(0, bench.Send(bench.Packet(DhcpMessageType.Request, 1).Option(DhcpOption.ServerIdentifier, AddressText.Parse("192.168.4.2"))));
+        Assert.AreEqual(0,
+            bench.Send(bench.Packet(DhcpMessageType.Request, 1).Option(DhcpOption.ServerIdentifier, AddressText.Parse("192.168.4.2"))));
         Assert.AreEqual(DhcpMessageType.Offer, bench.Discover(2));
         Assert.AreEqual(First, bench.Given());
         Assert.AreEqual(DhcpMessageType.Nak, bench.Reboot(3, First));
@@ -132,7 +133,8 @@ public class LeaseTests
     {
         var bench = new LeaseBench();
         bench.Take(1);
-        Assert.AreEqual(0, bench.Send(bench.Packet(DhcpMessageType.Decline, 1).Option(DhcpOption.RequestedAddress, AddressText.Parse(First))));
+        Assert.AreEqual(0,
+            bench.Send(bench.Packet(DhcpMessageType.Decline, 1).Option(DhcpOption.RequestedAddress, AddressText.Parse(First))));
         Assert.AreEqual("192.168.4.11", bench.Take(1));
         Assert.AreEqual(DhcpMessageType.Nak, bench.Reboot(2, First));
         bench.Now += LeaseTable.DeclineMilliseconds;
@@ -188,7 +190,8 @@ public class LeaseTests
         bench.Send(bench.Packet(DhcpMessageType.Discover, 1).Option(DhcpOption.ClientIdentifier, new byte[] { 1, 2, 3 }));
         Assert.AreEqual("010203", bench.HexOf(DhcpOption.ClientIdentifier));
         byte[] half = new byte[200];
-        bench.Send(bench.Packet(DhcpMessageType.Discover, 1).Option(DhcpOption.ClientIdentifier, half).Option(DhcpOption.ClientIdentifier, half));
+        bench.Send(bench.Packet(DhcpMessageType.Discover, 1).Option(DhcpOption.ClientIdentifier, half)
+            .Option(DhcpOption.ClientIdentifier, half));
         Assert.IsNull(bench.HexOf(DhcpOption.ClientIdentifier));
     }
 }

@@ -58,7 +58,8 @@ internal sealed class Crowd
 
         Array.ForEach(threads, thread => thread.Join());
         cancellation.ThrowIfCancellationRequested();
-        return fault is null ? new Crowd(count, times) : throw new InvalidOperationException($"A legitimate attempt broke: {fault.Message}", fault);
+        return fault is null
+            ? new Crowd(count, times) : throw new InvalidOperationException($"A legitimate attempt broke: {fault.Message}", fault);
     }
 
     public Figure Figure(string what) => Hostile.Figure.Served(what, Served, Asked);

@@ -40,5 +40,6 @@ internal static class DhcpPacket
         return packet;
     }
 
-    public static uint Transaction(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadUInt32BigEndian(packet[DiscoverPlan.TransactionOffset..]);
+    public static uint Transaction(ReadOnlySpan<byte> packet) =>
+        BinaryPrimitives.ReadUInt32BigEndian(packet[DiscoverPlan.TransactionOffset..]);
 }

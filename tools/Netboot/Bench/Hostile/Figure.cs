@@ -23,7 +23,8 @@ internal sealed record Figure(string Title, double Value, string Text, Bar? Bar)
     {
         var median = times.Median?.TotalSeconds ?? double.PositiveInfinity;
         return new(
-            title, median, times.Count == 0 ? "-" : FormattableString.Invariant($"{median:0.00} s (worst {times.Worst!.Value.TotalSeconds:0.00})"), Hostile.Bar.Seconds);
+            title, median, times.Count == 0
+            ? "-" : FormattableString.Invariant($"{median:0.00} s (worst {times.Worst!.Value.TotalSeconds:0.00})"), Hostile.Bar.Seconds);
     }
 
     /// <summary>Bytes to an address that never answered, for the bytes that were sent in its name.</summary>

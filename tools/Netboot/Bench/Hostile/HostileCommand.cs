@@ -13,7 +13,9 @@ internal static class HostileCommand
 
     public static Command Create(Func<string, string, int, int, Option<int>> number, Option<bool> plain)
     {
-        var cases = new Option<string[]>("--case") { Description = $"Only this one; may be given more than once: {string.Join(", ", Names)}.", HelpName = "NAME" };
+        var cases =
+            new Option<string[]>("--case") { Description = $"Only this one; may be given more than once: {string.Join(", ", Names)}.",
+            HelpName = "NAME" };
         var markdown = new Option<bool>("--markdown") { Description = "The figures as a Markdown table too." };
         var noTimes = new Option<bool>("--no-times") { Description = "Tell times and do not judge them: for a machine that is busy." };
         var seconds = number("--seconds", "How long each stream of attacks lasts.", UsualSeconds, MostSeconds);
@@ -25,14 +27,16 @@ internal static class HostileCommand
             }
         });
         var command = new Command(
-            "hostile", "Attack the device, and dnsmasq where it has the same service, while machines boot and the owner works. Fails when a bar is missed.")
+            "hostile",
+            "Attack the device, and dnsmasq where it has the same service, while machines boot and the owner works. Fails when a bar is missed.")
         {
             cases, seconds, noTimes, markdown, plain,
         };
         command.SetAction(result =>
         {
             var output = new LabOutput(result.GetValue(plain));
-            var wanted = result.GetValue(cases) is { Length: > 0 } names ? names.Distinct().Select(HostileCase.Named).ToArray() : HostileCase.All;
+            var wanted = result.GetValue(cases) is { Length: > 0 } names
+                ? names.Distinct().Select(HostileCase.Named).ToArray() : HostileCase.All;
             var request = new HostileRequest(wanted, result.GetValue(seconds), result.GetValue(markdown), !result.GetValue(noTimes));
             return RunToItsEnd.HostRefusal() is { } refusal
                 ? RunToItsEnd.Refuse(output, refusal)

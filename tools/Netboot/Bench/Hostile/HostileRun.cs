@@ -15,9 +15,11 @@ internal sealed class HostileRun(HostileRequest request, LabOutput output) : Iso
     private const int MirrorPort = Web.Port;
 
     /// <summary>As large as iPXE is; the large one does not fit into what the kernels of both ends keep for a slow reader.</summary>
-    private static readonly (string Name, int Size)[] Files = [("undionly.kpxe", 70_000), (HostileScene.EfiLoader, 300_000), (HostileScene.LargeLoader, 8_000_000)];
+    private static readonly (string Name, int Size)[] Files = [("undionly.kpxe", 70_000), (HostileScene.EfiLoader, 300_000),
+        (HostileScene.LargeLoader, 8_000_000)];
 
-    private readonly Dictionary<string, byte[]> _files = Files.ToDictionary(file => file.Name, file => RandomNumberGenerator.GetBytes(file.Size));
+    private readonly Dictionary<string,
+        byte[]> _files = Files.ToDictionary(file => file.Name, file => RandomNumberGenerator.GetBytes(file.Size));
     private int _networks;
 
     public override bool Execute(CancellationToken cancellation)
@@ -75,7 +77,8 @@ internal sealed class HostileRun(HostileRequest request, LabOutput output) : Iso
             if (hostile.FromMirror && isDevice)
             {
                 var listening = Serve(
-                    "mirror", network.Namespace, SelfCommand.With("mirror", mirror, "--listen", $"{LabNetwork.MirrorAddress}:{MirrorPort}"), _ => { });
+                    "mirror", network.Namespace,
+                    SelfCommand.With("mirror", mirror, "--listen", $"{LabNetwork.MirrorAddress}:{MirrorPort}"), _ => { });
                 BoundPorts.WaitForTcp(listening, cancellation, MirrorPort);
             }
 

@@ -3,7 +3,8 @@ using Netboot.Tool.Lab;
 namespace Netboot.Tool.Bench.Hostile;
 
 /// <summary>What a case has to work with: a server that has just started, and its network.</summary>
-internal sealed class HostileScene(StrangersNetwork network, bool isDevice, int seconds, IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellation)
+internal sealed class HostileScene(StrangersNetwork network, bool isDevice, int seconds, IReadOnlyDictionary<string, byte[]> files,
+    CancellationToken cancellation)
 {
     /// <summary>The loader of UEFI x64 machines.</summary>
     public const string EfiLoader = "snponly.efi";

@@ -54,7 +54,8 @@ internal sealed class Machine(HostileScene scene, int index)
     /// All of a boot that the server sees: offer, boot server, loader, and from the device the script and reports. (dnsmasq sends machines
     /// to the mirror for their script.)
     /// </summary>
-    public bool Boots(DhcpClients clients) => BeginsToBoot(clients) && (!scene.IsDevice || (Script() is not null && Reports("kernel") && Reports("start") && Reports("up")));
+    public bool Boots(DhcpClients clients) =>
+        BeginsToBoot(clients) && (!scene.IsDevice || (Script() is not null && Reports("kernel") && Reports("start") && Reports("up")));
 
     /// <summary>As far as the loader: the machine was heard, and from its address.</summary>
     public bool BeginsToBoot(DhcpClients clients) => Offered(clients) && (!scene.IsDevice || AsksBootServer()) && Loads();

@@ -42,7 +42,8 @@ internal sealed class Owner : IDisposable
         return answer;
     }
 
-    public WebAnswer Post(string path, string body) => _web.Send(HttpMethod.Post, path, body, ("X-Netboot-Token", _token), ("Cookie", _cookie));
+    public WebAnswer Post(string path, string body) =>
+        _web.Send(HttpMethod.Post, path, body, ("X-Netboot-Token", _token), ("Cookie", _cookie));
 
     public WebAnswer Get(string path) => _web.Get(path, ("Cookie", _cookie));
 
@@ -93,7 +94,8 @@ internal sealed class Owner : IDisposable
     private JsonDocument Json(string path)
     {
         var answer = Get(path);
-        return answer.Ok ? JsonDocument.Parse(answer.Text) : throw new LabException($"{path} was answered by {answer.Status} {answer.Text}");
+        return answer.Ok
+            ? JsonDocument.Parse(answer.Text) : throw new LabException($"{path} was answered by {answer.Status} {answer.Text}");
     }
 }
 

@@ -66,7 +66,8 @@ internal sealed class StrangersNetwork(RunName run, int number, string folder)
             Namespace,
             [
                 $"link set {BenchNetwork.Interface} address {EthernetAddress}",
-                .. Enumerable.Range(FirstOwn, LastOwn - FirstOwn + 1).Select(Address).Where(address => address.ToString() != BenchNetwork.ClientAddress)
+                .. Enumerable.Range(FirstOwn, LastOwn - FirstOwn + 1).Select(Address)
+                .Where(address => address.ToString() != BenchNetwork.ClientAddress)
                     .Select(address => $"address add {address}/{LabNetwork.PrefixLength} dev {BenchNetwork.Interface}"),
                 $"address add {Foreign}/32 dev lo",
                 $"address add {ForeignRelay}/32 dev lo",
@@ -79,7 +80,8 @@ internal sealed class StrangersNetwork(RunName run, int number, string folder)
 
     public Socket Udp(IPAddress address, int port) => In(() =>
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = true, ReceiveBufferSize = SocketBuffer };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = true,
+            ReceiveBufferSize = SocketBuffer };
         if (address.Equals(IPAddress.Any))
         {
             socket.SetRawSocketOption(SolSocket, SoBindToDevice, Encoding.ASCII.GetBytes(BenchNetwork.Interface + "\0"));

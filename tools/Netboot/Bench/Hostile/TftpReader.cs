@@ -19,7 +19,8 @@ internal static class TftpReader
     private const int LargestPacket = 2048;
 
     /// <summary>Fetches; answers whether it came whole, every byte as expected.</summary>
-    public static bool Fetch(StrangersNetwork network, IPAddress machine, string name, ReadOnlySpan<byte> expected, CancellationToken cancellation) =>
+    public static bool Fetch(StrangersNetwork network, IPAddress machine, string name, ReadOnlySpan<byte> expected,
+        CancellationToken cancellation) =>
         Read(network, machine, name, Patience, TimeSpan.Zero, cancellation) is { } file && expected.SequenceEqual(file);
 
     /// <summary>Reads so slowly that a block is acknowledged only after a while, for as long as it is let.</summary>

@@ -35,7 +35,8 @@ internal sealed class DevicePage : IDisposable
     /// <summary>Sets the first password, as the owner of a new device does.</summary>
     public void Claim()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/claim") { Content = new StringContent("password=" + Guid.NewGuid().ToString("N"), Encoding.ASCII) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/api/claim") { Content = new StringContent("password=" + Guid.NewGuid().ToString("N"), Encoding.ASCII) };
         request.Headers.Add(TokenHeader, "x");
         using var answer = _client.Send(request);
         answer.EnsureSuccessStatusCode();

@@ -21,7 +21,8 @@ internal enum ScriptEnd
 /// <param name="At">The stage at which the journal has to say that it failed; null: the device cannot know.</param>
 /// <param name="Errors">iPXE's class of the error, the first two digits of its number; any of these.</param>
 /// <param name="Uefi">On OVMF, with the build's loader; else on SeaBIOS with its ROM.</param>
-internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, string Screen, string? At = null, string Errors = "", bool Uefi = false)
+internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, string Screen, string? At = null, string Errors = "",
+    bool Uefi = false)
 {
     /// <summary>Nobody listens there: the mirror's web server is off.</summary>
     private const string DeadMirror = $"http://{LabNetwork.MirrorAddress}:81/vmlinuz";
@@ -48,9 +49,11 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
         new("kernel-missing", "kernel = none-kernel", ScriptEnd.Restarts, Url("none-kernel"), "kernel", NoFile),
         new("kernel-no-kernel", $"kernel = {ScriptFiles.WebPage}", ScriptEnd.Restarts, Url(ScriptFiles.WebPage), "kernel", NotExecutable),
         // It has what iPXE looks for, and no machine of the lab has the memory that it asks for.
-        new("kernel-refused", $"kernel = {ScriptFiles.RefusedKernel}", ScriptEnd.Restarts, Url(ScriptFiles.RefusedKernel), "start", OutOfRange),
+        new("kernel-refused", $"kernel = {ScriptFiles.RefusedKernel}", ScriptEnd.Restarts, Url(ScriptFiles.RefusedKernel), "start",
+            OutOfRange),
         new("script-no-script", $"script = {ScriptFiles.WebPage}", ScriptEnd.Restarts, Url(ScriptFiles.WebPage), "script", NotExecutable),
-        new("script-with-error", $"script = {ScriptFiles.FailingScript}", ScriptEnd.Restarts, Url(ScriptFiles.FailingScript), "script", NoFile),
+        new("script-with-error", $"script = {ScriptFiles.FailingScript}", ScriptEnd.Restarts, Url(ScriptFiles.FailingScript), "script",
+        NoFile),
         new("left-image", $"script = {ScriptFiles.LeftImage}", ScriptEnd.Up, "Netboot: profile lab"),
         new("own-initrds", OwnInitrds, ScriptEnd.Up, "Netboot: profile own-initrds"),
         new("local", "kind = local", ScriptEnd.NextDevice, "NOT BOOTED. Its first disk"),

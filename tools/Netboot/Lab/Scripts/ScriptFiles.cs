@@ -39,7 +39,8 @@ internal static class ScriptFiles
 
     public static void Prepare(string mirror)
     {
-        File.WriteAllText(Path.Combine(mirror, WebPage), "<!DOCTYPE html><title>The mirror is starting</title>\n" + new string(' ', LargestPxeProgram));
+        File.WriteAllText(Path.Combine(mirror, WebPage), "<!DOCTYPE html><title>The mirror is starting</title>\n"
+            + new string(' ', LargestPxeProgram));
         File.WriteAllBytes(Path.Combine(mirror, RefusedKernel), Elf());
         File.WriteAllText(Path.Combine(mirror, FailingScript), "#!ipxe\necho This script does not get far\nimgfetch none-in-script\n");
         File.WriteAllText(
@@ -75,7 +76,8 @@ internal static class ScriptFiles
         var text = new StringBuilder();
         foreach (var script in ScriptCase.All)
         {
-            text.Append(CultureInfo.InvariantCulture, $"[profile {script.Name}]\n{script.Profile.Replace("{0}", commandLine, StringComparison.Ordinal)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"[profile {script.Name}]\n{script.Profile.Replace("{0}", commandLine, StringComparison.Ordinal)}\n");
         }
 
         foreach (var machine in machines)
@@ -87,7 +89,8 @@ internal static class ScriptFiles
             }
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"[machine {MissingKernelMac}]\nprofile = kernel-missing\n[machine {LabMac}]\nprofile = lab\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture,
+            $"[machine {MissingKernelMac}]\nprofile = kernel-missing\n[machine {LabMac}]\nprofile = lab\n").ToString();
     }
 
     private static byte[] Elf()

@@ -74,7 +74,8 @@ internal sealed class ScriptMachine
     /// <summary>
     /// Boots it; answers with what is wrong, or null. Only so many machines boot at a time: the others wait for <paramref name="places"/>.
     /// </summary>
-    public async Task<string?> Boot(LabNetwork network, int index, string folder, SemaphoreSlim places, DevicePage page, CancellationToken cancellation)
+    public async Task<string?> Boot(LabNetwork network, int index, string folder, SemaphoreSlim places, DevicePage page,
+        CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation).ConfigureAwait(false);
         var holds = true;
@@ -92,7 +93,8 @@ internal sealed class ScriptMachine
                 cancellation.ThrowIfCancellationRequested();
                 var screen = Screen;
                 if (holds && Case.End == ScriptEnd.Restarts
-                    && (screen.Any(line => line.StartsWith("Netboot: profile", StringComparison.Ordinal)) || TimeProvider.System.GetElapsedTime(powerOn) > ScriptLimit))
+                    && (screen.Any(line => line.StartsWith("Netboot: profile", StringComparison.Ordinal))
+                    || TimeProvider.System.GetElapsedTime(powerOn) > ScriptLimit))
                 {
                     places.Release();
                     holds = false;

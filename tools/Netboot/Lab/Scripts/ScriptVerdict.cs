@@ -19,7 +19,8 @@ internal static partial class ScriptVerdict
 
     private const string NotBooted = "NOT BOOTED";
 
-    public static bool SaysNotBooted(IReadOnlyList<string> screen) => screen.Any(line => line.Contains(NotBooted, StringComparison.Ordinal)) && ErrorOf(screen) is not null;
+    public static bool SaysNotBooted(IReadOnlyList<string> screen) =>
+        screen.Any(line => line.Contains(NotBooted, StringComparison.Ordinal)) && ErrorOf(screen) is not null;
 
     /// <summary>Null when the screen shows a text.</summary>
     public static string? Shows(IReadOnlyList<string> screen, string text) =>
@@ -42,7 +43,8 @@ internal static partial class ScriptVerdict
         }
 
         return wait is not { } time ? "it did not restart"
-            : time < ShortestWait || time > LongestWait ? FormattableString.Invariant($"it restarted {time.TotalSeconds:0} s after it had said so, not after a minute")
+            : time < ShortestWait || time > LongestWait
+            ? FormattableString.Invariant($"it restarted {time.TotalSeconds:0} s after it had said so, not after a minute")
             : null;
     }
 
@@ -55,7 +57,10 @@ internal static partial class ScriptVerdict
             return $"its error is {error}, not of the class {script.Errors}";
         }
 
-        if (!script.At!.Split(' ').Any(at => log.Any(line => line.Contains($" failed at {at} ", StringComparison.Ordinal) && line.Contains(error, StringComparison.Ordinal))))
+        if (!script.At!.Split(' ')
+            .Any(at =>
+            log.Any(line =>
+            line.Contains($" failed at {at} ", StringComparison.Ordinal) && line.Contains(error, StringComparison.Ordinal))))
         {
             return $"the device's log does not say that it failed at {script.At} with {error}";
         }

@@ -24,21 +24,25 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
         Prepare(cancellation);
         using var places = new SemaphoreSlim(Places);
         var boots = releases.Select((release, index) => Start(release, index + 1, places, cancellation)).ToArray();
-        var results = Output.During($"{_machines.Count} machines", () => Task.WhenAll(boots.Select(boot => boot())).GetAwaiter().GetResult())
+        var results = Output.During($"{_machines.Count} machines", () =>
+            Task.WhenAll(boots.Select(boot => boot())).GetAwaiter().GetResult())
             .SelectMany(result => result).ToDictionary();
-        Output.Table(["script", .. releases], cases.Select(script => (string[])[script.Name, .. releases.Select(release => Word(results, script, release))]));
+        Output.Table(["script", .. releases],
+            cases.Select(script => (string[])[script.Name, .. releases.Select(release => Word(results, script, release))]));
         return results.Values.All(fault => fault is null);
     }
 
     // The network of one iPXE and its servers; what is given boots its machines.
-    private Func<Task<Dictionary<ScriptMachine, string?>>> Start(string release, int number, SemaphoreSlim places, CancellationToken cancellation)
+    private Func<Task<Dictionary<ScriptMachine,
+        string?>>> Start(string release, int number, SemaphoreSlim places, CancellationToken cancellation)
     {
         var machines = _machines.FindAll(machine => machine.Build.Release == release);
         var network = new LabNetwork(Name, number);
         network.Make(Ledger, machines.Count);
         var folder = Directory.CreateDirectory(Path.Combine(Folder, "scripts-" + release)).FullName;
         var device = new VirtualDevice(settings: ScriptFiles.Settings(machines, LabClient.Named("bios").CommandLine(_files!.Token)));
-        LabServers.Start(this, network, _files, device, [.. machines.Select(machine => machine.Machine)], folder, TakeServerLine, cancellation);
+        LabServers.Start(this, network, _files, device, [.. machines.Select(machine => machine.Machine)], folder, TakeServerLine,
+            cancellation);
         return async () =>
         {
             using var page = new DevicePage(network);
@@ -51,7 +55,8 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
     }
 
     private async Task<string?> BootOne(
-        ScriptMachine machine, LabNetwork network, int index, string folder, SemaphoreSlim places, DevicePage page, CancellationToken cancellation)
+        ScriptMachine machine, LabNetwork network, int index, string folder, SemaphoreSlim places, DevicePage page,
+        CancellationToken cancellation)
     {
         var started = TimeProvider.System.GetTimestamp();
         var fault = await machine.Boot(network, index, folder, places, page, cancellation).ConfigureAwait(false);

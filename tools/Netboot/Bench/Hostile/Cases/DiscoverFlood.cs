@@ -21,7 +21,8 @@ internal sealed class DiscoverFlood : HostileCase
     {
         using var clients = new DhcpClients(scene.Network, scene.Cancellation);
         using var attack = Background.Steady(
-            PerSecond, scene.Cancellation, i => clients.Send(DhcpPacket.Discover([0x02, 0x6e, 0x62, .. RandomNumberGenerator.GetBytes(3)], (uint)i)));
+            PerSecond, scene.Cancellation, i =>
+            clients.Send(DhcpPacket.Discover([0x02, 0x6e, 0x62, .. RandomNumberGenerator.GetBytes(3)], (uint)i)));
         scene.Wait(Before);
         return [.. scene.Spread(Boots, i => new Machine(scene, i).Boots(clients)).Figures("boots")];
     }

@@ -38,7 +38,8 @@ internal sealed class ForeignAnswers : HostileCase
 
         // No kernel takes a packet whose source is broadcast or multicast.
         Try(new(StrangersNetwork.Foreign, DhcpPacket.ClientPort), offers, Discover());
-        Try(new(StrangersNetwork.Foreign, DhcpPacket.BootServerPort), bootServer, Discover().As(DhcpPacket.Request).From(StrangersNetwork.Foreign));
+        Try(new(StrangersNetwork.Foreign, DhcpPacket.BootServerPort), bootServer, Discover().As(DhcpPacket.Request)
+            .From(StrangersNetwork.Foreign));
         scene.Wait(Settle);
         var forbidden = Count(listener);
         using var clients = new DhcpClients(scene.Network, scene.Cancellation);

@@ -22,7 +22,8 @@ internal sealed class ForgedRelay : HostileCase
         using var forger = new Forger(scene.Network);
         using var relay = new Victim(scene.Network, StrangersNetwork.ForeignRelay, DhcpPacket.ServerPort);
         using var victim = new Victim(scene.Network, StrangersNetwork.Foreign, 0);
-        forger.Send(relay.At, new IPEndPoint(StrangersNetwork.Server, DhcpPacket.ServerPort), DhcpPacket.Discover(Mac, 1).By(StrangersNetwork.ForeignRelay));
+        forger.Send(relay.At, new IPEndPoint(StrangersNetwork.Server, DhcpPacket.ServerPort), DhcpPacket.Discover(Mac, 1)
+            .By(StrangersNetwork.ForeignRelay));
         scene.Wait(Answer);
         var sent = BlindAcknowledgements.Forge(scene, forger, victim.At, Acknowledgements);
         scene.Wait(Repetitions);

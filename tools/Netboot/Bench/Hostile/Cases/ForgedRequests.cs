@@ -34,7 +34,8 @@ internal sealed class ForgedRequests : HostileCase
         using var forger = new Forger(scene.Network);
         var server = new IPEndPoint(StrangersNetwork.Server, TftpWire.Port);
         using var attack = Background.Steady(rate, scene.Cancellation, i => forger.Send(
-            new IPEndPoint(source(i), RandomNumberGenerator.GetInt32(FirstPort, ushort.MaxValue)), server, TftpWire.FirmwareRequest(scene.Loader)));
+            new IPEndPoint(source(i), RandomNumberGenerator.GetInt32(FirstPort, ushort.MaxValue)), server,
+            TftpWire.FirmwareRequest(scene.Loader)));
         scene.Wait(Before);
         return scene.Load(Loads).Figures(title);
     }

@@ -23,8 +23,10 @@ internal sealed class Guessing : HostileCase
         using var other = new Owner(scene.Network, StrangersNetwork.OwnersOther);
         // A second place of the owner's, the later one.
         other.LogIn();
-        var strangers = Enumerable.Range(0, Addresses).Select(i => new Web(scene.Network, StrangersNetwork.Stranger(i), TimeSpan.FromSeconds(5))).ToArray();
-        var attacks = Enumerable.Range(0, Threads).Select(thread => Background.Steady(PerSecond, scene.Cancellation, i => strangers[((i * Threads) + thread) % Addresses]
+        var strangers = Enumerable.Range(0, Addresses)
+            .Select(i => new Web(scene.Network, StrangersNetwork.Stranger(i), TimeSpan.FromSeconds(5))).ToArray();
+        var attacks = Enumerable.Range(0, Threads)
+            .Select(thread => Background.Steady(PerSecond, scene.Cancellation, i => strangers[((i * Threads) + thread) % Addresses]
             .Send(HttpMethod.Post, "/api/login", $"password=guess-{i}", ("X-Netboot-Token", "x")))).ToArray();
         try
         {

@@ -33,7 +33,8 @@ internal sealed class LogFlood : HostileCase
             "read requests",
             Requests,
             i => reader.SendTo(TftpWire.Request($"nothing-{i}.efi"), new System.Net.IPEndPoint(StrangersNetwork.Server, TftpWire.Port)));
-        Measure("DISCOVERs", Offers, i => clients.Send(DhcpPacket.Discover([0x02, 0x6e, 0x62, .. RandomNumberGenerator.GetBytes(3)], (uint)i)));
+        Measure("DISCOVERs", Offers, i =>
+            clients.Send(DhcpPacket.Discover([0x02, 0x6e, 0x62, .. RandomNumberGenerator.GetBytes(3)], (uint)i)));
         return figures;
 
         void Measure(string what, int count, Action<int> attack)

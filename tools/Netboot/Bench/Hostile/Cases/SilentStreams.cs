@@ -31,7 +31,8 @@ internal sealed class SilentStreams : HostileCase
             for (var holder = 0; holder < Holders; holder++)
             {
                 var source = new IPEndPoint(StrangersNetwork.Silent((Holders * i) + holder), 3000 + i);
-                forger.Send(source, server, TftpWire.Request(HostileScene.LargeLoader, ("timeout", LongestTimeout), ("blksize", TftpWire.BlockSize)));
+                forger.Send(source, server,
+                    TftpWire.Request(HostileScene.LargeLoader, ("timeout", LongestTimeout), ("blksize", TftpWire.BlockSize)));
                 scene.Wait(Apart);
                 forger.Send(source, server, TftpWire.Ack(0));
             }

@@ -31,7 +31,8 @@ internal sealed class SlowHttp : HostileCase
     [
         ("readers", $"GET /{HostileScene.LargeLoader} HTTP/1.1{Host}\r\n"),
         ("heads", $"GET /boot.ipxe?mac=02-6e-62-01-00-00 HTTP/1.1{Host}X-Slow: "),
-        ("bodies", $"POST /api/login HTTP/1.1{Host}X-Netboot-Token: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\n"),
+        ("bodies",
+        $"POST /api/login HTTP/1.1{Host}X-Netboot-Token: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\n"),
     ];
 
     public override string Name => "slow-http";
@@ -46,12 +47,15 @@ internal sealed class SlowHttp : HostileCase
     {
         using var attack = Background.Start(
             scene.Cancellation,
-            [.. Enumerable.Range(0, Holders).Select(i => (Action<CancellationToken>)(over => Hold(scene.Network, StrangersNetwork.Stranger(i % Addresses), request, over)))]);
+            [.. Enumerable.Range(0, Holders)
+            .Select(i =>
+            (Action<CancellationToken>)(over => Hold(scene.Network, StrangersNetwork.Stranger(i % Addresses), request, over)))]);
         scene.Wait(Before);
         return scene.Spread(Requests, i => Served(new Machine(scene, i), i)).Figures($"scripts and loaders, slow {what}");
     }
 
-    private static bool Served(Machine machine, int index) => index % LoaderEach == 0 ? machine.LoadsByHttp() : machine.Script() is not null;
+    private static bool Served(Machine machine, int index) =>
+        index % LoaderEach == 0 ? machine.LoadsByHttp() : machine.Script() is not null;
 
     private static void Hold(StrangersNetwork network, IPAddress stranger, string request, CancellationToken over)
     {
