@@ -13,8 +13,8 @@ public sealed class LabCommandTests
     [TestMethod]
     public void AllIsAWordAndAnOption()
     {
-        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror", ["all"], all: false);
-        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror", [], all: true);
+        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror bios-folder uefi-folder", ["all"], all: false);
+        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror bios-folder uefi-folder", [], all: true);
     }
 
     [TestMethod]

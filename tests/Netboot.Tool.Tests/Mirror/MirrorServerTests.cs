@@ -14,6 +14,9 @@ namespace Netboot.Tool.Tests.Mirror;
 public sealed class MirrorServerTests
 {
     private readonly TestFolder _folder = new();
+    private readonly TestFolder _store = new();
+    private readonly TestFolder _loaders = new();
+    private readonly ConcurrentQueue<string> _notices = new();
     private readonly ConcurrentQueue<MirrorRequest> _requests = new();
     private MirrorServer _server = null!;
     private HttpClient _client = null!;
@@ -28,7 +31,12 @@ public sealed class MirrorServerTests
         _folder.Write("vmlinuz-6.1", [0, 1, 2, 3, 4, 5, 6, 7]);
         _folder.Write("boot.ipxe", "#!ipxe\n"u8);
         _folder.Write("sub/initrd.img", [1]);
-        _server = new MirrorServer(_folder.Path, new IPEndPoint(IPAddress.Loopback, 0), _requests.Enqueue);
+        _server = new MirrorServer(
+            new IPEndPoint(IPAddress.Loopback, 0),
+            new MirrorOptions(_folder.Path)
+            {
+                OnRequest = _requests.Enqueue, OnNotice = _notices.Enqueue, Allowed = [_store.Path], Loaders = [_loaders.Path],
+            });
         await _server.StartAsync(Cancellation);
         _client = new HttpClient { BaseAddress = new System.Uri($"http://{_server.EndPoint}/") };
     }
@@ -39,6 +47,8 @@ public sealed class MirrorServerTests
         _client.Dispose();
         await _server.DisposeAsync();
         _folder.Dispose();
+        _store.Dispose();
+        _loaders.Dispose();
     }
 
     [TestMethod]
@@ -83,7 +93,10 @@ public sealed class MirrorServerTests
         Assert.AreEqual(0, answer.Content.Headers.ContentLength);
     }
 
-    /// <summary>A Nix result/ is a link to a folder of links that lead out of the folder that is served, some of them relative.</summary>
+    /// <summary>
+    /// A Nix result/ is a link to a folder of links that lead out of the folder that is served, some of them relative. The store's place
+    /// is taken by a folder that the owner allowed.
+    /// </summary>
     [TestMethod]
     [DataRow("link")]
     [DataRow("chain")]
@@ -91,13 +104,12 @@ public sealed class MirrorServerTests
     [DataRow("result/relative")]
     public async Task ALinkIsServedAsTheFileThatItLeadsTo(string path)
     {
-        using var store = new TestFolder();
         byte[] kernel = [.. Enumerable.Range(0, 320).Select(i => (byte)i)];
-        string file = store.Write("linux/bzImage", kernel);
-        store.Write("system/init", []);
-        File.CreateSymbolicLink(Path.Combine(store.Path, "system/kernel"), file);
-        File.CreateSymbolicLink(Path.Combine(store.Path, "system/relative"), "../linux/bzImage");
-        File.CreateSymbolicLink(Path.Combine(_folder.Path, "result"), Path.Combine(store.Path, "system"));
+        string file = _store.Write("linux/bzImage", kernel);
+        _store.Write("system/init", []);
+        File.CreateSymbolicLink(Path.Combine(_store.Path, "system/kernel"), file);
+        File.CreateSymbolicLink(Path.Combine(_store.Path, "system/relative"), "../linux/bzImage");
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "result"), Path.Combine(_store.Path, "system"));
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), file);
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "chain"), "link");
 
@@ -129,7 +141,7 @@ public sealed class MirrorServerTests
         using var other = new TestFolder();
         string link = Path.Combine(other.Path, "result");
         File.CreateSymbolicLink(link, _folder.Path);
-        await using var server = new MirrorServer(link, new IPEndPoint(IPAddress.Loopback, 0));
+        await using var server = new MirrorServer(new IPEndPoint(IPAddress.Loopback, 0), new MirrorOptions(link));
         await server.StartAsync(Cancellation);
         Assert.HasCount(8, await _client.GetByteArrayAsync($"http://{server.EndPoint}/vmlinuz-6.1", Cancellation));
     }
@@ -149,5 +161,76 @@ public sealed class MirrorServerTests
         Assert.IsTrue(SpinWait.SpinUntil(() => !_requests.IsEmpty, System.TimeSpan.FromSeconds(5)));
         Assert.IsTrue(_requests.TryDequeue(out var request));
         StringAssert.StartsWith(request.ToString(), "127.0.0.1 GET /nothing?mac=1 404 0 bytes");
+    }
+
+    /// <summary>A link that a guest of the folder made must not hand out what lies elsewhere; the owner is told once what to do.</summary>
+    [TestMethod]
+    [DataRow("out/secret", "out")]
+    [DataRow("secret", "secret")]
+    [DataRow("through", "through")]
+    public async Task ALinkOutOfTheFolderIsRefusedAndToldOnce(string path, string link)
+    {
+        using var other = new TestFolder();
+        string secret = other.Write("secret", [1, 2, 3]);
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, link), link == "out" ? other.Path : secret);
+        if (link == "through")
+        {
+            File.Delete(Path.Combine(_folder.Path, link));
+            File.CreateSymbolicLink(Path.Combine(_store.Path, "inner"), secret);
+            File.CreateSymbolicLink(Path.Combine(_folder.Path, link), Path.Combine(_store.Path, "inner"));
+        }
+
+        for (int i = 0; i < 2; i++)
+        {
+            using var answer = await _client.GetAsync(path, Cancellation);
+            Assert.AreEqual(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+
+        Assert.HasCount(1, _notices);
+        Assert.AreEqual(
+            $"{path} leads to {secret}, outside the served folder: not served. To serve it, add --allow {other.Path}", _notices.Single());
+    }
+
+    [TestMethod]
+    [DataRow("loaders/snponly.efi", 3)]
+    [DataRow("snponly.efi", 3)]
+    [DataRow("loaders/own.efi", 2)]
+    public async Task LoadersThatTheFolderLacksComeFromElsewhere(string path, int length)
+    {
+        _loaders.Write("snponly.efi", [1, 2, 3]);
+        _loaders.Write("own.efi", [1, 2, 3]);
+        _loaders.Write("secret.txt", [1]);
+        _folder.Write("loaders/own.efi", [1, 2]);
+        Assert.HasCount(length, await _client.GetByteArrayAsync(path, Cancellation));
+        using var other = await _client.GetAsync("loaders/secret.txt", Cancellation);
+        Assert.AreEqual(HttpStatusCode.NotFound, other.StatusCode);
+    }
+
+    [TestMethod]
+    public async Task AFolderWithoutAScriptGetsOneOfWhatItHas()
+    {
+        File.Delete(Path.Combine(_folder.Path, "boot.ipxe"));
+        _folder.Write("my files/linux 1", SampleFiles.BzImage("6.1.0-13-amd64"));
+        _folder.Write("my files/initrd.gz", SampleFiles.Gzip);
+        using var script = await _client.GetAsync("boot.ipxe?mac=52-54-00-12-34-56", Cancellation);
+        Assert.AreEqual("text/plain", script.Content.Headers.ContentType!.MediaType);
+        string text = await script.Content.ReadAsStringAsync(Cancellation);
+        StringAssert.Contains(text, $"set nb-url http://{_server.EndPoint}/my%20files/linux%201 ||\n");
+        StringAssert.Contains(await _client.GetStringAsync("netboot.json", Cancellation), "\"kernel\": \"my%20files/linux%201\"");
+        Assert.AreEqual("Machines boot Linux 6.1.0-13-amd64 (my files).", _server.Contents);
+        using var head = await _client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "boot.ipxe"), Cancellation);
+        Assert.AreEqual(text.Length, head.Content.Headers.ContentLength);
+        // The machine said who it is with its script; what it fetches next is from the same address.
+        (await _client.GetAsync("my%20files/initrd.gz", Cancellation)).Dispose();
+        Assert.IsTrue(SpinWait.SpinUntil(() => _requests.Count == 4, System.TimeSpan.FromSeconds(5)));
+        StringAssert.StartsWith(_requests.Last().ToString(), "127.0.0.1 (52-54-00-12-34-56) GET /my%20files/initrd.gz 200 ");
+    }
+
+    [TestMethod]
+    public async Task TheFoldersOwnScriptIsServedAsItIs()
+    {
+        _folder.Write("linux", SampleFiles.BzImage("6.1.0"));
+        Assert.AreEqual("#!ipxe\n", await _client.GetStringAsync("boot.ipxe", Cancellation));
+        Assert.AreEqual("Machines get the folder's own boot.ipxe.", _server.Contents);
     }
 }

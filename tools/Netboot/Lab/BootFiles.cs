@@ -35,6 +35,9 @@ internal sealed class BootFiles
 
     public string Token { get; }
 
+    /// <summary>A folder as Nix builds it, when a client boots from such a one.</summary>
+    public NixFolder? Nix { get; private init; }
+
     public static string ScriptUrl(string architecture) => $"{MirrorUrl}lab-{architecture}.ipxe";
 
     public static BootFiles Prepare(
@@ -52,7 +55,10 @@ internal sealed class BootFiles
 
         var plainFirmware = Path.Combine(folder, Path.GetFileName(PackageCache.PlainFirmwareFile));
         File.Copy(Path.Combine(cached, PackageCache.PlainFirmwareFile), plainFirmware);
-        var files = new BootFiles(mirror, loaders, plainFirmware, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+        var nix = clients.FirstOrDefault(client => client.FolderOnly) is { } folderOnly
+            ? NixFolder.Make(Path.Combine(folder, "nix"), folderOnly.CommandLine(token)) : null;
+        var files = new BootFiles(mirror, loaders, plainFirmware, token) { Nix = nix };
         foreach (var client in clients.DistinctBy(client => client.Architecture))
         {
             var parts = cache.Kernel(client.Architecture, cancellation);
@@ -62,6 +68,10 @@ internal sealed class BootFiles
                 Path.Combine(parts, PackageCache.BusyboxFile),
                 [.. Directory.EnumerateFiles(Path.Combine(parts, PackageCache.ModulesFolder)).Order(StringComparer.Ordinal)]);
             File.WriteAllText(Path.Combine(mirror, client.ScriptFile), files.Script(client));
+            if (client.Architecture == LabClient.Amd64)
+            {
+                nix?.Fill(Path.Combine(mirror, client.KernelFile), Path.Combine(mirror, client.InitrdFile));
+            }
         }
 
         return files;

@@ -34,10 +34,18 @@ internal sealed record LabClient(
         // What a board without room for this loader does; it is the largest of the three.
         new("arm64-mirror", "AAVMF arm64, PXE, the loader streamed from the mirror", Arm64, "ttyAMA0", HasPeer: true,
             ["qemu-system-arm", "qemu-efi-aarch64"], QemuMachines.Arm64) { LoadersFromMirror = true },
+        // What a person sees first: "netboot run --serve result" and nothing else.
+        new("bios-folder", "SeaBIOS with the iPXE ROM, a folder as Nix built it and no settings", Amd64, "ttyS0", HasPeer: false,
+            ["qemu-system-x86", "seabios", "ipxe-qemu"], QemuMachines.Bios) { FolderOnly = true },
+        new("uefi-folder", "OVMF x64, PXE, a folder as Nix built it and no settings", Amd64, "ttyS0", HasPeer: false,
+            ["qemu-system-x86", "ovmf"], QemuMachines.Uefi) { FolderOnly = true },
     ];
 
     /// <summary>The device has no loader of its own for this machine, and streams it from the mirror as the machine takes it.</summary>
     public bool LoadersFromMirror { get; init; }
+
+    /// <summary>The device serves a folder itself and has no settings: the menu of what is in the folder boots the machine.</summary>
+    public bool FolderOnly { get; init; }
 
     public static IEnumerable<string> Names => All.Select(client => client.Name);
 

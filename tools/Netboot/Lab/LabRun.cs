@@ -45,7 +45,8 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
         return _results.TrueForAll(result => result.Succeeded) && comparisons.TrueForAll(comparison => comparison.Met);
     }
 
-    private VirtualDevice Device(LabClient client) => new(request.LoadersFromMirror || client.LoadersFromMirror);
+    private VirtualDevice Device(LabClient client) =>
+        new(request.LoadersFromMirror || client.LoadersFromMirror) { Folder = client.FolderOnly ? Files.Nix : null };
 
     private void Prepare(CancellationToken cancellation)
     {

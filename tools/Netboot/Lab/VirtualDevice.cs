@@ -13,7 +13,11 @@ internal sealed class VirtualDevice(bool loadersFromMirror = false, string? sett
     private const int TftpPort = 69;
     private const int BootServerPort = 4011;
 
+    private const string MirrorMark = "[Mirror] ";
     private const string NoLoaders = "no-loaders";
+
+    /// <summary>The device serves this folder as its mirror, and has no settings.</summary>
+    public NixFolder? Folder { get; init; }
 
     public string Name => "device";
 
@@ -21,6 +25,12 @@ internal sealed class VirtualDevice(bool loadersFromMirror = false, string? sett
 
     public IReadOnlyList<string> Command(string loaders, string token, string folder)
     {
+        if (Folder != null)
+        {
+            return SelfCommand.With(
+                "run", "--interface", LabNetwork.Interface, "--serve", Folder.Served, "--allow", Folder.Store, "--loaders", loaders, "--plain");
+        }
+
         var file = Path.Combine(folder, "settings");
         File.WriteAllText(file, Settings(token) + settings);
         var own = loadersFromMirror ? Directory.CreateDirectory(Path.Combine(folder, NoLoaders)).FullName : loaders;
@@ -47,6 +57,11 @@ internal sealed class VirtualDevice(bool loadersFromMirror = false, string? sett
     /// </summary>
     public Stage? StageOf(string line)
     {
+        if (line.IndexOf(MirrorMark, StringComparison.Ordinal) is >= 0 and var mirror)
+        {
+            return Milestones.OfMirror(line[(mirror + MirrorMark.Length)..]);
+        }
+
         if (Has(line, "[DHCP] Offering to boot "))
         {
             return Stage.Offer;

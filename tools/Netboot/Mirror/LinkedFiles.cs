@@ -5,16 +5,19 @@ namespace Netboot.Tool.Mirror;
 
 /// <summary>
 /// The files of one folder as whoever opens them finds them: behind a link it is the length of what the link leads to, not the link's own.
-/// Links are followed wherever they lead, for the owner made them, and a Nix <c>result/</c> is nothing but links into the store; a path in
-/// a URL never leaves the folder by itself.
+/// A Nix <c>result/</c> is nothing but links into the store. <see cref="Links"/> says which are followed; a path in a URL never leaves the
+/// folder by itself.
 /// </summary>
 internal sealed class LinkedFiles : IFileProvider, IDisposable
 {
     private readonly PhysicalFileProvider _folder;
 
-    public LinkedFiles(string folder)
+    private readonly Links _links;
+
+    public LinkedFiles(Links links)
     {
-        _folder = new PhysicalFileProvider(Path.GetFullPath(folder));
+        _links = links;
+        _folder = new PhysicalFileProvider(links.Folder);
     }
 
     public IFileInfo GetFileInfo(string subpath)
@@ -26,10 +29,15 @@ internal sealed class LinkedFiles : IFileProvider, IDisposable
             return found;
         }
 
+        if (_links.Follow(path) is not { } real)
+        {
+            return new NotFoundFileInfo(found.Name);
+        }
+
         try
         {
-            using FileStream stream = Open(path);
-            return new LinkedFile(found.Name, path, stream.Length, File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+            using FileStream stream = Open(real);
+            return new LinkedFile(found.Name, real, stream.Length, File.GetLastWriteTimeUtc(stream.SafeFileHandle));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,9 +1,11 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Netboot.FirmwareImage.Loaders;
 
 namespace Netboot.Tool.Mirror;
 
@@ -15,12 +17,14 @@ internal static class MirrorCommand
 
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("DIR")
+        Argument<DirectoryInfo> folder = Folder("The folder whose files are served. Without a boot.ipxe in it, machines get a menu of what "
+            + "'netboot mirror list' shows.");
+        Option<DirectoryInfo[]> allow = Allow();
+        var loaders = new Option<DirectoryInfo[]>("--loaders")
         {
-            Description =
-                "The folder whose files are served. Symbolic links are followed, also out of the folder: a Nix result/ can be served as it is.",
+            Description = $"Folders with iPXE loaders, for those that DIR lacks; without this, Debian's {LoaderFolder.Debian}.",
+            HelpName = "DIR",
         };
-        folder.AcceptExistingOnly();
         var listen = new Option<string>("--listen")
         {
             Description = $"Address and port to listen on; without a port, {DefaultPort}; port 0 takes a free one.",
@@ -36,22 +40,45 @@ internal static class MirrorCommand
         });
         var command = new Command("mirror", "Serve a folder over HTTP: kernels, initrds and scripts for the machines that boot.")
         {
-            folder,
-            listen,
+            folder, listen, allow, loaders,
         };
-        command.SetAction((result, cancellation) =>
-            RunAsync(result.GetRequiredValue(folder), EndPointOf(result.GetRequiredValue(listen))!, cancellation));
+        command.Subcommands.Add(ListCommand.Create());
+        command.SetAction((result, cancellation) => RunAsync(
+            Options(result.GetRequiredValue(folder), result.GetValue(allow)) with
+            {
+                Loaders = result.GetValue(loaders) is { Length: > 0 } named
+                    ? [.. named.Select(directory => directory.FullName)] : [LoaderFolder.Debian],
+                OnRequest = Console.WriteLine,
+            },
+            EndPointOf(result.GetRequiredValue(listen))!, cancellation));
         return command;
     }
+
+    /// <summary>The folder to look at, which has to exist.</summary>
+    internal static Argument<DirectoryInfo> Folder(string description) =>
+        new Argument<DirectoryInfo>("DIR") { Description = description }.AcceptExistingOnly();
+
+    /// <summary>Where links may lead to.</summary>
+    internal static Option<DirectoryInfo[]> Allow() => new("--allow")
+    {
+        Description = "Serve what links inside DIR lead to in this folder too. Links inside DIR and into /nix/store are always followed.",
+        HelpName = "DIR",
+    };
+
+    internal static MirrorOptions Options(DirectoryInfo folder, DirectoryInfo[]? allowed) => new(folder.FullName)
+    {
+        Allowed = [.. (allowed ?? []).Select(directory => directory.FullName)],
+        OnNotice = Console.WriteLine,
+    };
 
     /// <summary>The address and port of a text, null when it is none.</summary>
     internal static IPEndPoint? EndPointOf(string text) =>
         !text.StartsWith('[') && IPAddress.TryParse(text, out IPAddress? address) ? new IPEndPoint(address, DefaultPort)
         : IPEndPoint.TryParse(text, out IPEndPoint? endPoint) ? endPoint : null;
 
-    private static async Task<int> RunAsync(DirectoryInfo folder, IPEndPoint endPoint, CancellationToken cancellation)
+    private static async Task<int> RunAsync(MirrorOptions options, IPEndPoint endPoint, CancellationToken cancellation)
     {
-        await using var server = new MirrorServer(folder.FullName, endPoint, Console.WriteLine);
+        await using var server = new MirrorServer(endPoint, options);
         try
         {
             await server.StartAsync(cancellation);
@@ -62,7 +89,8 @@ internal static class MirrorCommand
             return ExitRefused;
         }
 
-        Console.WriteLine($"Serving {folder.FullName} on http://{server.EndPoint}/");
+        Console.WriteLine($"Serving {options.Folder} on http://{server.EndPoint}/");
+        Console.WriteLine(server.Contents);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellation.Register(() => ended.TrySetResult());
         await ended.Task;

@@ -11,52 +11,73 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+using Netboot.Tool.Mirror.Survey;
 using Netboot.Tool.Run;
 
 namespace Netboot.Tool.Mirror;
 
 /// <summary>
-/// A plain HTTP server of one folder: what a boot needs from a mirror (GET, HEAD, ranges, an exact Content-Length), and no more.
+/// A plain HTTP server of one folder: what a boot needs from a mirror (GET, HEAD, ranges, an exact Content-Length). Where the folder has no
+/// script and no loaders of its own, it adds them.
 /// </summary>
 internal sealed class MirrorServer : IAsyncDisposable
 {
+    /// <summary>Where loaders are found that the served folder lacks.</summary>
+    public const string LoadersFolder = "loaders";
+
     private const string BinaryType = "application/octet-stream";
-    private const string TextType = "text/plain; charset=utf-8";
+    internal const string TextType = "text/plain; charset=utf-8";
 
     /// <summary>What a person may want to read in a browser; all else is bytes for a machine.</summary>
     private static readonly string[] TextExtensions = [".ipxe", ".txt", ".cfg", ".conf", ".log", ".md"];
 
+    private readonly string _folder;
     private readonly IPEndPoint _endPoint;
     private readonly WebApplication _application;
     private readonly LinkedFiles _files;
 
-    public MirrorServer(string folder, IPEndPoint endPoint, Action<MirrorRequest>? onRequest = null)
+    private readonly GeneratedFiles _generated;
+    private readonly MirrorMachines _machines = new();
+
+    public MirrorServer(IPEndPoint endPoint, MirrorOptions options)
     {
         _endPoint = endPoint;
-        _files = new LinkedFiles(folder);
+        _folder = options.Folder;
+        var links = new Links(options.Folder, options.Allowed, options.OnNotice);
+        _files = new LinkedFiles(links);
+        _generated = new GeneratedFiles(links);
         // The empty builder: no configuration files, no environment variables and no console logging of its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(options =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            options.AddServerHeader = false;
-            options.Listen(endPoint);
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(endPoint);
         });
         _application = builder.Build();
-        if (onRequest is not null)
+        if (options.OnRequest is { } onRequest)
         {
             _application.Use((context, next) => ReportAsync(context, next, onRequest));
         }
 
-        _application.UseStaticFiles(new StaticFileOptions
-        {
-            FileProvider = _files,
-            ContentTypeProvider = new FileExtensionContentTypeProvider(TextTypes()),
-            ServeUnknownFileTypes = true,
-            DefaultContentType = BinaryType,
-        });
-        _application.Run(NotAFile);
+        Serve(_files, "");
+        // A device asks for a loader that it lacks in the folder that its settings name, or at the mirror's root.
+        var loaders = new LoaderFiles(options.Loaders);
+        Serve(loaders, "/" + LoadersFolder);
+        Serve(loaders, "");
+        _application.Run(OtherwiseAsync);
     }
+
+    /// <summary>What machines find there, in one line.</summary>
+    public string Contents => _files.GetFileInfo(FolderSurvey.Script).Exists
+        ? $"Machines get the folder's own {FolderSurvey.Script}."
+        : _generated.Survey.Entries.Count switch
+        {
+            0 => $"Nothing to boot found in it, and no {FolderSurvey.Script}. 'netboot mirror list {Path.GetFullPath(_folder)}' says why.",
+            1 => $"Machines boot {_generated.Survey.Entries[0].Title}.",
+            var count => $"Machines get a menu of {count} entries; the first is {_generated.Survey.Entries[0].Title}.",
+        };
 
     /// <summary>Where it listens, once it has started; with port 0 asked for, the port that was given.</summary>
     public IPEndPoint EndPoint
@@ -105,8 +126,9 @@ internal sealed class MirrorServer : IAsyncDisposable
         .Where(address => address.AddressFamily == AddressFamily.InterNetwork);
 
     /// <summary>The request is reported when its answer has left, with the time that took; also when the client went away.</summary>
-    private static async Task ReportAsync(HttpContext context, RequestDelegate next, Action<MirrorRequest> onRequest)
+    private async Task ReportAsync(HttpContext context, RequestDelegate next, Action<MirrorRequest> onRequest)
     {
+        string? machine = _machines.Of(context);
         var started = TimeProvider.System.GetTimestamp();
         try
         {
@@ -116,6 +138,7 @@ internal sealed class MirrorServer : IAsyncDisposable
         {
             onRequest(new MirrorRequest(
                 context.Connection.RemoteIpAddress,
+                machine,
                 context.Request.Method,
                 context.Request.Path + context.Request.QueryString,
                 context.Response.StatusCode,
@@ -125,12 +148,23 @@ internal sealed class MirrorServer : IAsyncDisposable
         }
     }
 
-    private static Task NotAFile(HttpContext context)
+    private void Serve(IFileProvider files, string path) => _application.UseStaticFiles(new StaticFileOptions
+    {
+        FileProvider = files,
+        RequestPath = path,
+        ContentTypeProvider = new FileExtensionContentTypeProvider(TextTypes()),
+        ServeUnknownFileTypes = true,
+        DefaultContentType = BinaryType,
+    });
+
+    private async Task OtherwiseAsync(HttpContext context)
     {
         var reading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        context.Response.StatusCode = reading ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
-        context.Response.ContentLength = 0;
-        return Task.CompletedTask;
+        if (!reading || !await _generated.AnswerAsync(context))
+        {
+            context.Response.StatusCode = reading ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
+            context.Response.ContentLength = 0;
+        }
     }
 
     private static Dictionary<string, string> TextTypes()

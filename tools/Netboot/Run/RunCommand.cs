@@ -32,7 +32,8 @@ internal static class RunCommand
             HelpName = "URL" };
         var serve =
             new Option<DirectoryInfo?>("--serve") { Description =
-            $"Serve this folder as the mirror, on port {MirrorPort}. Symbolic links are followed, also out of it: a Nix result/ can be served as it is.", HelpName = "DIR" };
+            $"Serve this folder as the mirror, on port {MirrorPort}: see 'netboot mirror'. Without a boot.ipxe in it, machines get a menu of what it has.", HelpName = "DIR" };
+        Option<DirectoryInfo[]> allow = MirrorCommand.Allow();
         var settings = new Option<FileInfo?>("--settings") { Description = "Settings to start with, in place of stored ones.",
             HelpName = "FILE" };
         var storage =
@@ -56,7 +57,7 @@ internal static class RunCommand
         });
         var command = new Command("run", "Run the device on this PC: it serves the LAN as the board would.")
         {
-            interfaceName, mirror, serve, settings, storage, loaders, httpPort, plain, console,
+            interfaceName, mirror, serve, allow, settings, storage, loaders, httpPort, plain, console,
         };
         command.Validators.Add(result =>
         {
@@ -66,7 +67,7 @@ internal static class RunCommand
             }
         });
         command.SetAction(result => Run(new RunRequest(
-            result.GetValue(interfaceName), result.GetValue(mirror), result.GetValue(serve)?.FullName, result.GetValue(settings)?.FullName,
+            result.GetValue(interfaceName), result.GetValue(mirror), MirrorOf(result.GetValue(serve), result.GetValue(allow)), result.GetValue(settings)?.FullName,
             result.GetValue(storage)?.FullName, [.. (result.GetValue(loaders) ?? []).Select(d => d.FullName)], result.GetValue(httpPort),
             result.GetValue(plain),
             result.GetValue(console))));
@@ -106,7 +107,7 @@ internal static class RunCommand
             ? new MemoryStorage() : new FolderStorage(Directory.CreateDirectory(request.Storage).FullName);
         IFirmwareLoaders loaders = StartLoaders.Open(request.Loaders);
         using var open = loaders as IDisposable;
-        MirrorServer? mirror = request.Serve == null ? null : StartMirror(request.Serve, address, output);
+        MirrorServer? mirror = request.Serve == null ? null : StartMirror(request.Serve, request.Loaders, address, output);
         try
         {
             Ports.Check(network, request.HttpPort);
@@ -157,15 +158,24 @@ internal static class RunCommand
         return 0;
     }
 
-    private static MirrorServer StartMirror(string folder, IPAddress address, RunOutput output)
+    private static MirrorOptions? MirrorOf(DirectoryInfo? folder, DirectoryInfo[]? allowed) =>
+        folder == null ? null : MirrorCommand.Options(folder, allowed);
+
+    private static MirrorServer StartMirror(MirrorOptions options, IReadOnlyList<string> loaders, IPAddress address, RunOutput output)
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(options.Folder))
         {
-            throw new RunException($"There is no folder '{folder}' to serve.");
+            throw new RunException($"There is no folder '{options.Folder}' to serve.");
         }
 
-        var mirror = new MirrorServer(folder, new IPEndPoint(address, MirrorPort), request => output.Line("[Mirror] " + request));
+        var mirror = new MirrorServer(new IPEndPoint(address, MirrorPort), options with
+        {
+            Loaders = loaders.Any(Directory.Exists) ? loaders : options.Loaders,
+            OnRequest = request => output.Line("[Mirror] " + request),
+            OnNotice = line => output.Line("[Mirror] " + line),
+        });
         mirror.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        output.Line("[Mirror] " + mirror.Contents);
         return mirror;
     }
 

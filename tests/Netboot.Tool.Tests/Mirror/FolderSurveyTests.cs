@@ -1,0 +1,173 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Netboot.Tool.Mirror;
+using Netboot.Tool.Mirror.Survey;
+
+namespace Netboot.Tool.Tests.Mirror;
+
+[TestClass]
+public sealed class FolderSurveyTests
+{
+    private readonly TestFolder _folder = new();
+
+    [TestCleanup]
+    public void Remove() => _folder.Dispose();
+
+    /// <summary>The trees as their publishers lay them out.</summary>
+    [TestMethod]
+    [DataRow("vmlinuz-6.1.0-13-amd64 initrd.img-6.1.0-13-amd64 vmlinuz-5.10.0-8-amd64 initrd.img-5.10.0-8-amd64",
+        "Linux 6.9 (/): vmlinuz-5.10.0-8-amd64 + initrd.img-5.10.0-8-amd64 []\nLinux 6.9 (/): vmlinuz-6.1.0-13-amd64 + initrd.img-6.1.0-13-amd64 []",
+        DisplayName = "/boot")]
+    [DataRow("debian-installer/amd64/linux debian-installer/amd64/initrd.gz",
+        "Debian installer (amd64) (debian-installer/amd64): debian-installer/amd64/linux + debian-installer/amd64/initrd.gz []",
+        DisplayName = "Debian's netboot.tar.gz")]
+    [DataRow("deb/live/vmlinuz deb/live/initrd.img deb/live/filesystem.squashfs",
+        "Debian Live (deb/live): deb/live/vmlinuz + deb/live/initrd.img [boot=live components fetch={mirror}deb/live/filesystem.squashfs]",
+        DisplayName = "Debian Live")]
+    [DataRow("u/casper/vmlinuz u/casper/initrd u/ubuntu-24.04.iso",
+        "Ubuntu (ubuntu-24.04.iso) (u/casper): u/casper/vmlinuz + u/casper/initrd [ip=dhcp url={mirror}u/ubuntu-24.04.iso cloud-config-url=/dev/null]",
+        DisplayName = "Ubuntu Server")]
+    [DataRow("f/.treeinfo f/images/pxeboot/vmlinuz f/images/pxeboot/initrd.img",
+        "Fedora or a relative (f) (f/images/pxeboot): f/images/pxeboot/vmlinuz + f/images/pxeboot/initrd.img [inst.repo={mirror}f/ ip=dhcp]",
+        DisplayName = "Fedora")]
+    [DataRow("a/arch/boot/x86_64/vmlinuz-linux a/arch/boot/x86_64/initramfs-linux.img",
+        "Arch Linux (a/arch/boot/x86_64): a/arch/boot/x86_64/vmlinuz-linux + a/arch/boot/x86_64/initramfs-linux.img "
+        + "[archisobasedir=arch archiso_http_srv={mirror}a/ ip=dhcp cms_verify=y]",
+        DisplayName = "Arch")]
+    [DataRow("vmlinuz-lts initramfs-lts modloop-lts",
+        "Alpine Linux (/): vmlinuz-lts + initramfs-lts [modloop={mirror}modloop-lts modules=loop,squashfs ip=dhcp "
+        + "alpine_repo=http://dl-cdn.alpinelinux.org/alpine/latest-stable/main]",
+        DisplayName = "Alpine")]
+    [DataRow("t/vmlinuz-amd64 t/initramfs-amd64.xz",
+        "Talos (t): t/vmlinuz-amd64 + t/initramfs-amd64.xz [talos.platform=metal slab_nomerge pti=on]", DisplayName = "Talos")]
+    [DataRow("flatcar_production_pxe.vmlinuz flatcar_production_pxe_image.cpio.gz",
+        "Flatcar (/): flatcar_production_pxe.vmlinuz + flatcar_production_pxe_image.cpio.gz [flatcar.first_boot=1]", DisplayName = "Flatcar")]
+    [DataRow("pve/linux26 pve/initrd.img pve/proxmox.iso",
+        "Proxmox (proxmox.iso) (pve): pve/linux26 + pve/initrd.img + pve/proxmox.iso as /proxmox.iso [ramdisk_size=16777216 rw quiet splash=silent]",
+        DisplayName = "Proxmox")]
+    [DataRow("vmlinuz amd-ucode.img initrd.img initrd-fallback.img",
+        "Linux 6.9 (/): vmlinuz + amd-ucode.img + initrd.img []", DisplayName = "Microcode goes first")]
+    [DataRow("kernel", "Linux 6.9 (/): kernel []", DisplayName = "A kernel with its initrd built in")]
+    public void ATreeIsRecognised(string files, string expected)
+    {
+        foreach (string file in files.Split(' '))
+        {
+            bool kernel = file.Contains("vmlinuz", StringComparison.Ordinal) || file.EndsWith("linux", StringComparison.Ordinal)
+                || file.EndsWith("linux26", StringComparison.Ordinal) || file == "kernel";
+            _folder.Write(file, file.EndsWith(".iso", StringComparison.Ordinal) ? SampleFiles.Iso
+                : kernel ? SampleFiles.BzImage("6.9") : SampleFiles.Gzip);
+        }
+
+        FolderSurvey survey = Survey();
+        Assert.AreEqual(expected, string.Join('\n', survey.Entries.Select(Told)));
+        Assert.IsEmpty(survey.NotOffered);
+    }
+
+    [TestMethod]
+    [DataRow("casper/vmlinuz casper/initrd", "casper/vmlinuz: Ubuntu's initrd loads the whole ISO file")]
+    [DataRow("images/pxeboot/vmlinuz images/pxeboot/initrd.img", "images/pxeboot/vmlinuz: its installer needs the whole tree: there is no .treeinfo")]
+    [DataRow("vmlinuz-1 initrd-2 initrd-3", "vmlinuz-1: which initrd is its own? There are initrd-2, initrd-3")]
+    [DataRow("some.iso", "some.iso: few ISO files start over the network")]
+    [DataRow("initrd.img", "initrd.img: an initrd without a kernel beside it")]
+    [DataRow("vmlinuz.packed", "vmlinuz.packed: a packed kernel, which iPXE cannot unpack")]
+    public void WhatCannotBootIsNamedWithItsReason(string files, string reason)
+    {
+        foreach (string file in files.Split(' '))
+        {
+            _folder.Write(file, file.EndsWith(".iso", StringComparison.Ordinal) ? SampleFiles.Iso
+                : file.Contains("vmlinuz", StringComparison.Ordinal) && !file.EndsWith(".packed", StringComparison.Ordinal)
+                    ? SampleFiles.BzImage("6.9") : SampleFiles.Gzip);
+        }
+
+        FolderSurvey survey = Survey();
+        Assert.IsEmpty(survey.Entries);
+        NotOffered found = survey.NotOffered.Single();
+        StringAssert.StartsWith($"{found.Path}: {found.Reason}", reason);
+    }
+
+    /// <summary>nix-build -A kernel -A netbootRamdisk -A netbootIpxeScript: three results, each a link to a folder of links.</summary>
+    [TestMethod]
+    public void NixResultsArePairedByTheirScript()
+    {
+        using var store = new TestFolder();
+        Link("result", store, "aaa-linux", ("bzImage", SampleFiles.BzImage("6.12.5")));
+        Link("result-2", store, "bbb-ramdisk", ("initrd", SampleFiles.Gzip));
+        Link("result-3", store, "ccc-netboot.ipxe", ("netboot.ipxe", NixScript));
+        Assert.AreEqual(
+            "NixOS 6.12.5 (result-3): result/bzImage + result-2/initrd [init=/nix/store/x-nixos-system/init loglevel=4]",
+            string.Join('\n', Survey(store.Path).Entries.Select(Told)));
+    }
+
+    /// <summary>The manual's netboot.x86_64-linux: one folder of links into three store paths.</summary>
+    [TestMethod]
+    public void ANixFolderOfLinksIsOneEntry()
+    {
+        using var store = new TestFolder();
+        string kernel = store.Write("aaa-linux/bzImage", SampleFiles.BzImage("6.12.5"));
+        string initrd = store.Write("bbb-ramdisk/initrd", SampleFiles.Gzip);
+        Directory.CreateDirectory(Path.Combine(store.Path, "ddd-netboot"));
+        File.CreateSymbolicLink(Path.Combine(store.Path, "ddd-netboot/bzImage"), kernel);
+        File.CreateSymbolicLink(Path.Combine(store.Path, "ddd-netboot/initrd"), initrd);
+        store.Write("ddd-netboot/netboot.ipxe", NixScript);
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "result"), Path.Combine(store.Path, "ddd-netboot"));
+        FolderSurvey survey = Survey(store.Path);
+        Assert.AreEqual(
+            "NixOS 6.12.5 (result): result/bzImage + result/initrd [init=/nix/store/x-nixos-system/init loglevel=4]",
+            string.Join('\n', survey.Entries.Select(Told)));
+        // Without the store among the folders that links may lead into, there is nothing that could be served.
+        Assert.IsEmpty(Survey().Entries);
+    }
+
+    [TestMethod]
+    public void ALinkToAFolderAboveIsNotFollowedForEver()
+    {
+        _folder.Write("vmlinuz", SampleFiles.BzImage("6.9"));
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "again"), _folder.Path);
+        Assert.HasCount(1, Survey().Entries);
+    }
+
+    [TestMethod]
+    public void ALoneKernelOfEachMachineSaysWhichItIsFor()
+    {
+        _folder.Write("a/vmlinuz", SampleFiles.BzImage("6.9", machine: 0));
+        _folder.Write("b/vmlinuz", SampleFiles.BzImage("6.9"));
+        _folder.Write("c/Image", SampleFiles.Arm64Image());
+        _folder.Write("d/Image", SampleFiles.Arm64Image(efi: false));
+        _folder.Write("e/tool.efi", SampleFiles.Pe(0x8664, 10));
+        _folder.Write("e/driver.efi", SampleFiles.Pe(0x8664, 11));
+        _folder.Write("e/ipxe.efi", SampleFiles.Pe(0x8664, 10));
+        _folder.Write("f/memtest", SampleFiles.BzImage("Memtest86+"));
+        FolderSurvey survey = Survey();
+        CollectionAssert.AreEqual(
+            new[] { "a/vmlinuz BIOS", "b/vmlinuz BIOS, UEFI x86_64", "c/Image UEFI arm64", "e/tool.efi UEFI x86_64", "f/memtest BIOS, UEFI x86_64" },
+            survey.Entries.Select(entry => $"{entry.Kernel} {entry.Machines}").ToArray());
+        CollectionAssert.AreEqual(new[] { "d/Image" }, survey.NotOffered.Select(file => file.Path).ToArray());
+    }
+
+    [TestMethod]
+    public void AScriptOfTheOwnersIsAnEntryAndTheMirrorsOwnIsNot()
+    {
+        _folder.Write("boot.ipxe", SampleFiles.Script);
+        _folder.Write("tools/wipe.ipxe", SampleFiles.Script);
+        Assert.AreEqual("tools/wipe.ipxe any", string.Join(' ', Survey().Entries.Select(entry => $"{entry.Kernel} {entry.Machines}")));
+    }
+
+    private static byte[] NixScript => Encoding.ASCII.GetBytes(
+        "#!ipxe\n# Use the cmdline variable\n# for more\nkernel bzImage init=/nix/store/x-nixos-system/init initrd=initrd loglevel=4 ${cmdline}\ninitrd initrd\nboot\n");
+
+    private static string Told(BootEntry entry) => $"{entry.Title}: {entry.Kernel}"
+        + string.Concat(entry.Initrds.Select(initrd => " + " + initrd.Path + (initrd.Name == null ? "" : " as " + initrd.Name)))
+        + $" [{entry.CommandLine}]";
+
+    private FolderSurvey Survey(params string[] allowed) => FolderSurvey.Of(new Links(_folder.Path, allowed));
+
+    private void Link(string name, TestFolder store, string output, (string Name, byte[] Content) file)
+    {
+        store.Write($"{output}-files/{file.Name}", file.Content);
+        Directory.CreateDirectory(Path.Combine(store.Path, output));
+        File.CreateSymbolicLink(Path.Combine(store.Path, output, file.Name), Path.Combine(store.Path, $"{output}-files", file.Name));
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, name), Path.Combine(store.Path, output));
+    }
+}

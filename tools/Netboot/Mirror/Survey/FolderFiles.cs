@@ -1,0 +1,109 @@
+namespace Netboot.Tool.Mirror.Survey;
+
+/// <summary>One file of the served folder.</summary>
+/// <param name="Path">Below the folder, with slashes, as the mirror's URLs have it.</param>
+/// <param name="RealPath">The file itself, behind every link.</param>
+internal sealed record FoundFile(string Path, string RealPath, long Length, FileHeader Header)
+{
+    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>The folder that holds it, with a slash at its end; empty for the served folder itself.</summary>
+    public string Folder => Path[..(Path.LastIndexOf('/') + 1)];
+}
+
+/// <summary>Looks through the served folder.</summary>
+internal static class FolderFiles
+{
+    /// <summary>A distribution's whole mirror has a hundred thousand; what boots lies near the top, and the upper folders come first.</summary>
+    public const int MostFiles = 20_000;
+
+    /// <summary>debian-installer/amd64/ lies seven folders below the root of a Debian mirror.</summary>
+    private const int Deepest = 9;
+
+    /// <summary>
+    /// Links to folders are followed this near the top, for Nix's <c>result</c> and what people put together by hand. Further down, a
+    /// system's tree links to half of the store.
+    /// </summary>
+    private const int DeepestLink = 2;
+
+    /// <summary>
+    /// The files that the mirror would serve, upper folders first, each in the order of its names. <paramref name="all"/> is false when there
+    /// are more than <see cref="MostFiles"/>. What cannot be read is left out.
+    /// </summary>
+    public static IReadOnlyList<FoundFile> Of(Links links, out bool all)
+    {
+        var files = new List<FoundFile>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var folders = new Queue<(string Path, int Depth)>([("", 0)]);
+        all = true;
+        while (folders.TryDequeue(out (string Path, int Depth) folder))
+        {
+            string full = System.IO.Path.Combine(links.Folder, folder.Path);
+            if (links.Follow(full) is not { } real || !seen.Add(real))
+            {
+                continue;
+            }
+
+            foreach (FileSystemInfo entry in Entries(real))
+            {
+                string path = folder.Path + entry.Name;
+                bool link = entry.LinkTarget != null;
+                if (links.Follow(System.IO.Path.Combine(links.Folder, path)) is not { } target)
+                {
+                    continue;
+                }
+
+                if (Directory.Exists(target))
+                {
+                    if (folder.Depth < (link ? DeepestLink : Deepest))
+                    {
+                        folders.Enqueue((path + "/", folder.Depth + 1));
+                    }
+
+                    continue;
+                }
+
+                if (files.Count == MostFiles)
+                {
+                    all = false;
+                    return files;
+                }
+
+                if (Read(path, target) is { } file)
+                {
+                    files.Add(file);
+                }
+            }
+        }
+
+        return files;
+    }
+
+    private static IEnumerable<FileSystemInfo> Entries(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).GetFileSystemInfos()
+                .Where(entry => !entry.Name.StartsWith('.') || entry.Name == Layouts.TreeInfo)
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A folder that this user may not read, or that just went: the mirror would not serve it either.
+            return [];
+        }
+    }
+
+    private static FoundFile? Read(string path, string real)
+    {
+        try
+        {
+            return new FoundFile(path, real, new FileInfo(real).Length, FileHeader.Read(real));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As above; a link to nothing ends here too.
+            return null;
+        }
+    }
+}
