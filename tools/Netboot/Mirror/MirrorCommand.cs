@@ -43,6 +43,7 @@ internal static class MirrorCommand
             folder, listen, allow, loaders,
         };
         command.Subcommands.Add(ListCommand.Create());
+        command.Subcommands.Add(CheckCommand.Create());
         command.SetAction((result, cancellation) => RunAsync(
             Options(result.GetRequiredValue(folder), result.GetValue(allow)) with
             {
