@@ -23,7 +23,7 @@ public sealed class AccessPoint : IAccessPoint
     private const WirelessAPConfiguration.ConfigurationOptions Off = WirelessAPConfiguration.ConfigurationOptions.Disable;
 
     /// <summary>The access point of a board of this kind.</summary>
-    public AccessPoint(BoardTraits traits)
+    public AccessPoint(TargetTraits traits)
     {
         IsAllowed = !traits.HasEthernet && Interfaces.Lan() == NetworkInterfaceType.Wireless80211
             && Interfaces.Station() != null && Interfaces.AccessPoint() != null;
@@ -111,8 +111,8 @@ public sealed class AccessPoint : IAccessPoint
 
     /// <summary>
     /// Switches station and access point off where they must not run: next to Ethernet. Broadcasts would leave by Wi-Fi (esp_netif prefers
-    /// the station), and a clock that the chip makes for Ethernet suffers (<see cref="BoardTraits.RmiiClockOut"/>). Gives true when
-    /// something was switched off: that takes a restart.
+    /// the station). And where the chip makes Ethernet's 50 MHz clock, its PLL is unstable while Wi-Fi is active, and Ethernet corrupts or
+    /// hangs (wled/WLED#4703 citing Espressif). Returns true when something was switched off, which takes a restart.
     /// </summary>
     public static bool SwitchOffNextToEthernet()
     {

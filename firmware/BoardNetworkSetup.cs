@@ -28,7 +28,7 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
     private long _due;
 
     /// <summary>The settings of the interface that the device serves.</summary>
-    public BoardNetworkSetup(BoardTraits traits, IStorage storage, Log log)
+    public BoardNetworkSetup(TargetTraits traits, IStorage storage, Log log)
     {
         _storage = storage;
         _log = log;

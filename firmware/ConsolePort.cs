@@ -1,7 +1,6 @@
 using System;
 using System.IO.Ports;
 using nanoFramework.Hardware.Esp32;
-using nanoFramework.Runtime.Native;
 using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Logging;
@@ -20,13 +19,12 @@ internal static class ConsolePort
     private const string SecondPort = "COM2";
 
     /// <summary>The console's line by settings and board, or null where there is none. The log says which.</summary>
-    internal static ITerminal Find(DeviceSettings settings, Log log)
+    internal static ITerminal Find(TargetTraits traits, DeviceSettings settings, Log log)
     {
-        ConsolePins pins = ConsolePins.Of(SystemInfo.TargetName);
         byte[] txSetting = settings.Value(SettingsKey.ConsoleTx);
         byte[] rxSetting = settings.Value(SettingsKey.ConsoleRx);
-        int tx = Pin(txSetting, pins.Tx);
-        int rx = Pin(rxSetting, pins.Rx);
+        int tx = Pin(txSetting, traits.ConsoleTx);
+        int rx = Pin(rxSetting, traits.ConsoleRx);
         bool asked = txSetting != null || rxSetting != null;
         try
         {
@@ -35,7 +33,7 @@ internal static class ConsolePort
                 return On(FirstPort, "COM1 (the chip's own UART pins)", log);
             }
 
-            if (tx == ConsolePins.None || rx == ConsolePins.None)
+            if (tx == TargetTraits.None || rx == TargetTraits.None)
             {
                 Note(log, asked ? "Console: off, by the settings" : "Console: no pins are known for this board; see [console] tx and rx");
                 return null;
@@ -83,7 +81,7 @@ internal static class ConsolePort
         }
 
         int pin = Octets.ParseNumber(setting, 0, setting.Length);
-        return pin < 0 ? ConsolePins.None : pin;
+        return pin < 0 ? TargetTraits.None : pin;
     }
 
     private static void Note(Log log, string text)

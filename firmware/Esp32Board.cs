@@ -16,12 +16,12 @@ public sealed class Esp32Board : IBoard
     private byte[] _mac;
 
     /// <summary>A board of this kind; <paramref name="gpio"/> drives its LED if it has one.</summary>
-    public Esp32Board(BoardTraits traits, GpioController gpio)
+    public Esp32Board(TargetTraits traits, GpioController gpio)
     {
-        Target = traits.Target;
+        Target = SystemInfo.TargetName;
         FirmwareVersion = SystemInfo.Version.ToString();
         _ledIsActiveLow = traits.LedIsActiveLow;
-        if (traits.LedPin != BoardTraits.None)
+        if (traits.LedPin != TargetTraits.None)
         {
             _led = gpio.OpenPin(traits.LedPin, PinMode.Output);
             SetLed(false);

@@ -72,8 +72,8 @@ public static class Program
 
     private static IPolled[] Compose()
     {
-        BoardTraits traits = BoardTraits.Of(SystemInfo.TargetName);
-        bool hasPins = traits.LedPin != BoardTraits.None || traits.ButtonPin != BoardTraits.None;
+        TargetTraits traits = TargetTraits.Of(SystemInfo.TargetName);
+        bool hasPins = traits.LedPin != TargetTraits.None || traits.ButtonPin != TargetTraits.None;
         GpioController gpio = hasPins ? new GpioController() : null;
         var board = new Esp32Board(traits, gpio);
         var storage = new BoardStorage();
@@ -95,7 +95,7 @@ public static class Program
     }
 
     private static IPolled[] ComposeSetUp(
-        BoardTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
+        TargetTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
     {
         var log = new Log(new LogText());
         var random = new HardwareRandom();
@@ -119,7 +119,7 @@ public static class Program
     }
 
     private static IPolled[] ComposeDevice(
-        BoardTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
+        TargetTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
     {
         var random = new HardwareRandom();
         var device = new NetbootDevice(board, lan, storage, new FirmwareLoaders(), random, HttpPort);
@@ -127,7 +127,7 @@ public static class Program
         var button = new ResetButton(traits, gpio, board, storage, setup, device.Log);
         var firstStart = new FirstStart(board, storage, accessPoint, random, device.Log, DeviceClock.Now);
         device.Start();
-        ITerminal terminal = ConsolePort.Find(device.Rules.Settings, device.Log);
+        ITerminal terminal = ConsolePort.Find(traits, device.Rules.Settings, device.Log);
         if (terminal != null)
         {
             device.OfferConsole(terminal, setup);

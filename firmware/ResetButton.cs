@@ -20,13 +20,13 @@ public sealed class ResetButton : IPolled
     private readonly HoldButton _hold = new HoldButton();
 
     /// <summary>The button of a board of this kind; on one without it nothing happens.</summary>
-    public ResetButton(BoardTraits traits, GpioController gpio, IBoard board, IStorage storage, BoardNetworkSetup setup, Log log)
+    public ResetButton(TargetTraits traits, GpioController gpio, IBoard board, IStorage storage, BoardNetworkSetup setup, Log log)
     {
         _board = board;
         _storage = storage;
         _setup = setup;
         _log = log;
-        if (traits.ButtonPin != BoardTraits.None)
+        if (traits.ButtonPin != TargetTraits.None)
         {
             // The board has the pull-up: input-only pins (34 to 39) have none of their own.
             _pin = gpio.OpenPin(traits.ButtonPin, PinMode.Input);

@@ -14,6 +14,9 @@ public sealed class ImageException(string code, string message) : Exception(mess
     /// <summary>A config page that cannot be built in.</summary>
     public const string Page = "NB912";
 
+    /// <summary>A table of boards that cannot be read.</summary>
+    public const string Boards = "NB913";
+
     /// <summary>The line that the build engine shows as an error.</summary>
     public string Diagnostic => $"firmware : error {code}: {Message}";
 }

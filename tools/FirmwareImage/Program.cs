@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Netboot.FirmwareImage;
+using Netboot.FirmwareImage.Boards;
 using Netboot.FirmwareImage.Loaders;
 using Netboot.FirmwareImage.Page;
 using static System.FormattableString;
@@ -8,6 +9,7 @@ using static System.FormattableString;
 const string usage =
     """
     FirmwareImage loaders <folder for the packed loaders> <bytes of room> <names, space between> <folder of loaders, none, or "" for the usual> [<.pe that needs room too>...]
+    FirmwareImage targets <BOARDS.md> <TargetTraits.cs>
     FirmwareImage page <folder of the page> <PageContent.cs>
     FirmwareImage image <bytes of the deploy area> <packed loaders' list> <report> <image.bin> <library.pe>... <application.pe>
     FirmwareImage size <bytes of the deploy area> <packed loaders' list> <report> <application>
@@ -25,6 +27,9 @@ try
                 Console.WriteLine(line);
             }
 
+            return 0;
+        case ["targets", var table, var source]:
+            TargetSource.Write(BoardTable.Read(File.ReadAllText(table)), source);
             return 0;
         case ["page", var sources, var content]:
             Console.WriteLine(PagePack.Write(sources, content));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Netboot.FirmwareImage.Boards;
 
 namespace Netboot.Tool.Flash;
 
@@ -18,14 +19,14 @@ internal static class AuthorityFile
     private const string Begin = "-----BEGIN CERTIFICATE-----";
 
     /// <summary>The PEM text for a board, from a PEM or DER file. Throws <see cref="FlashRefusedException"/> with what is wrong.</summary>
-    public static string Read(string file, Board board, string? target, DateTimeOffset now)
+    public static string Read(string file, BoardKind board, string? target, DateTimeOffset now)
     {
         if (!board.TakesPsramImage(target))
         {
             throw new FlashRefusedException(
                 $"--ca: {board.Title}{(target == null || target == board.Target ? "" : $" with --target {target}")} fetches over http only: TLS needs PSRAM, and it has none for sure. "
                 + "Give the mirror an http:// address (machines' iPXE may do https all the same), or take a board with PSRAM: "
-                + string.Join(", ", Boards.All.Where(other => other.TakesPsramImage(null)).Select(other => other.Name)) + ".");
+                + string.Join(", ", BoardTable.Current.Boards.Where(other => other.TakesPsramImage(null)).Select(other => other.Name)) + ".");
         }
 
         try

@@ -1,7 +1,9 @@
+using Netboot.FirmwareImage.Boards;
+
 namespace Netboot.Tool.Flash;
 
 /// <summary>Everything about a request that is decided before a board is touched.</summary>
-internal sealed record FlashChoices(Board Board, string Port, string Image, bool Psram, bool BuildsImage, NetworkSettings? Network,
+internal sealed record FlashChoices(BoardKind Board, string Port, string Image, bool Psram, bool BuildsImage, NetworkSettings? Network,
     BoardSettings? Settings, string? Authority)
 {
     /// <summary>
@@ -9,8 +11,8 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
     /// </summary>
     public static FlashChoices Make(FlashRequest request, FlashSurroundings around)
     {
-        Board board = Boards.Find(request.Board)
-            ?? throw new FlashRefusedException($"--board: there is no '{request.Board}'. There are:{Environment.NewLine}{Boards.List()}");
+        BoardKind board = BoardTable.Current.Find(request.Board)
+            ?? throw new FlashRefusedException($"--board: there is no '{request.Board}'. There are:{Environment.NewLine}{BoardTable.Current.List()}");
         if (request is { ConfigOnly: true, WritesNetwork: false, WritesSettings: false, Authority: null })
         {
             throw new FlashRefusedException("--config sends settings, the network, or both: give --settings, --mirror, --name, --password, --ca, --address, --dhcp or --wifi-ssid.");
@@ -23,9 +25,9 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
             throw new FlashRefusedException("--keep leaves settings and network as they are on the board; leave out the options that change them.");
         }
 
-        if (request.Target != null && !IsFor(request.Target, board.Chip))
+        if (request.Target != null && !board.TakesTarget(request.Target))
         {
-            throw new FlashRefusedException($"--target {request.Target} is for another chip than the {board.Chip.Name()} of {board.Name}.");
+            throw new FlashRefusedException($"--target {request.Target} is for another chip than the {board.Chip} of {board.Name}.");
         }
 
         // The cheap and the certain first: nobody types a password for a run that cannot start.
@@ -91,9 +93,9 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
         return settings;
     }
 
-    private static WifiNetwork? MakeWifi(FlashRequest request, Board board, FlashSurroundings around)
+    private static WifiNetwork? MakeWifi(FlashRequest request, BoardKind board, FlashSurroundings around)
     {
-        if (board.Network == NetworkKind.Ethernet)
+        if (board.Wiring.HasEthernet)
         {
             return request.WifiName == null
                 ? null
@@ -113,16 +115,6 @@ internal sealed record FlashChoices(Board Board, string Port, string Image, bool
         around.Secrets.Add(password);
         return NetworkSettings.Refusal(wifi) is { } refusal ? throw new FlashRefusedException(refusal) : wifi;
     }
-
-    private static bool IsFor(string target, ChipFamily chip) => chip switch
-    {
-        ChipFamily.Esp32S3 => target.StartsWith("ESP32_S3", StringComparison.Ordinal),
-        ChipFamily.Esp32C3 => target.StartsWith("ESP32_C3", StringComparison.Ordinal),
-        _ => target.StartsWith("ESP32_", StringComparison.Ordinal)
-        && !OtherChips.Any(other => target.StartsWith(other, StringComparison.Ordinal)),
-    };
-
-    private static readonly string[] OtherChips = ["ESP32_S2", "ESP32_S3", "ESP32_C3", "ESP32_C5", "ESP32_C6", "ESP32_H2", "ESP32_P4"];
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Netboot.FirmwareImage.Boards;
 
 namespace Netboot.Tool.Flash;
 
@@ -26,7 +27,7 @@ internal static class FlashCommand
 
     public static Command Create()
     {
-        var board = Text("--board", "NAME", "The board:\n" + Boards.List());
+        var board = Text("--board", "NAME", "The board:\n" + BoardTable.Current.List());
         board.Required = true;
         var port = Text("--port", "PORT", "Its serial port; without it, the only one that there is.");
         var image = Text("--image", "FILE", "The deployment image; without it, the build's, built first when it is missing or old.");

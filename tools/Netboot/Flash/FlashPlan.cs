@@ -1,3 +1,4 @@
+using Netboot.FirmwareImage.Boards;
 using Netboot.Settings;
 
 namespace Netboot.Tool.Flash;
@@ -40,7 +41,7 @@ internal sealed class FlashPlan
 
     /// <summary>The plan of a request whose parts are all decided; files are referred to as being in <paramref name="folder"/>.</summary>
     public static FlashPlan Make(
-        FlashRequest request, Board board, string port, string image, NetworkSettings? network, BoardSettings? settings, string? authority,
+        FlashRequest request, BoardKind board, string port, string image, NetworkSettings? network, BoardSettings? settings, string? authority,
         string folder)
     {
         List<FlashStep> steps = [];
@@ -53,8 +54,8 @@ internal sealed class FlashPlan
             // program.
             steps.Add(new(StepKind.Update, $"nanoFramework firmware {request.FirmwareVersion} for {target}", UpdateLimit,
                 ["--target", target, "--update", "--fwversion", request.FirmwareVersion, .. always, "--verbosity", "m"]));
-            steps.Add(new(StepKind.Deploy, $"application at {ChipFlash.Hex(board.Chip.DeployAddress())}", DeployLimit,
-                ["--target", target, "--deploy", "--image", image, "--address", ChipFlash.Hex(board.Chip.DeployAddress()), .. always]));
+            steps.Add(new(StepKind.Deploy, $"application at {BoardKind.Hex(board.DeployAddress)}", DeployLimit,
+                ["--target", target, "--deploy", "--image", image, "--address", BoardKind.Hex(board.DeployAddress), .. always]));
         }
 
         if (network != null)

@@ -1,9 +1,11 @@
+using Netboot.FirmwareImage.Boards;
+
 namespace Netboot.Tool.Flash;
 
 /// <summary>What the command line asks for, as it was written; nothing is judged yet.</summary>
 internal sealed record FlashRequest
 {
-    /// <summary>A name of <see cref="Boards"/>.</summary>
+    /// <summary>A name of <see cref="BoardTable"/>.</summary>
     public required string Board { get; init; }
 
     /// <summary>The serial port; null: the only one there is.</summary>

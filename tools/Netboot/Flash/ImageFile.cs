@@ -1,3 +1,4 @@
+using Netboot.FirmwareImage.Boards;
 using Netboot.Tool.Testing;
 
 namespace Netboot.Tool.Flash;
@@ -49,7 +50,7 @@ internal static class ImageFile
     }
 
     /// <summary>Throws when the file is no image, or too large for the board.</summary>
-    public static void Check(string path, Board board)
+    public static void Check(string path, BoardKind board)
     {
         using FileStream stream = File.OpenRead(path);
         Span<byte> start = stackalloc byte[Marker.Length];
@@ -58,10 +59,10 @@ internal static class ImageFile
             throw new FlashRefusedException($"{path} is no nanoFramework deployment image.");
         }
 
-        if (stream.Length > board.Capacity)
+        if (stream.Length > board.DeployBytes)
         {
             throw new FlashRefusedException(FormattableString.Invariant(
-                $"The image has {stream.Length:N0} bytes; the application's part of a {board.FlashMegabytes} MB {board.Chip.Name()} takes {board.Capacity:N0}. Build it with fewer loaders."));
+                $"The image has {stream.Length:N0} bytes; the application's part of a {board.FlashMegabytes} MB {board.Chip} takes {board.DeployBytes:N0}. Build it with fewer loaders."));
         }
     }
 
@@ -69,7 +70,7 @@ internal static class ImageFile
     private static DateTime NewestSource(string root) =>
         new[] { "firmware", "shared" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file) is ".cs" or ".nfproj" or ".props" or ".targets" or ".projitems")
+            .Where(file => Path.GetExtension(file) is ".cs" or ".nfproj" or ".props" or ".targets" or ".projitems" || Path.GetFileName(file) == "BOARDS.md")
             .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
             .Select(File.GetLastWriteTimeUtc)
             .DefaultIfEmpty(DateTime.MinValue)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Netboot.FirmwareImage.Boards;
 
 namespace Netboot.Tool.Flash;
 
@@ -90,7 +91,7 @@ internal static partial class NanoffDiagnosis
             .Select(match => Number(match.Groups[1].Value))];
         return written.Length == 0 || written.Contains(wanted)
             ? null
-            : new($"nanoff put the application at {ChipFlash.Hex(written[0])}, not at {ChipFlash.Hex(wanted)}: it would never run.",
+            : new($"nanoff put the application at {BoardKind.Hex(written[0])}, not at {BoardKind.Hex(wanted)}: it would never run.",
                 "Bring nanoff up to date (dotnet tool update -g nanoff) and run the command again; until then the firmware itself may be damaged.");
     }
 

@@ -1,3 +1,5 @@
+using Netboot.FirmwareImage.Boards;
+
 namespace Netboot.Tool.Flash;
 
 /// <summary>Says what flashing would do: every command and file, secrets covered. Nothing is written, opened or asked.</summary>
@@ -9,11 +11,11 @@ internal static class WhatIf
     /// <summary>Prints it.</summary>
     public static void Print(FlashRequest request, FlashChoices choices, FlashOutput output)
     {
-        Board board = choices.Board;
+        BoardKind board = choices.Board;
         output.Title("What would be done (nothing is)");
-        output.Note($"Board:    {board.Title}, {board.Chip.Name()}, {board.FlashMegabytes} MB flash");
+        output.Note($"Board:    {board.Title}, {board.Chip}, {board.FlashMegabytes} MB flash");
         output.Note($"Target:   {request.Target ?? board.Target}, firmware {request.FirmwareVersion}");
-        output.Note($"Address:  {ChipFlash.Hex(board.Chip.DeployAddress())}");
+        output.Note($"Address:  {BoardKind.Hex(board.DeployAddress)}");
         output.Note($"Port:     {choices.Port}{(choices.Port == PortChoice.Unknown ? " (none was found, or several; --port names it)" : "")}");
         if (NanoffProgram.Find(request.Nanoff) == null)
         {
