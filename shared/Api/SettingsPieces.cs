@@ -10,14 +10,14 @@ namespace Netboot.Api;
 internal sealed class SettingsPieces : HttpPieces
 {
     private readonly DeviceSettings _settings;
-    private readonly SettingsParts _parts;
+    private readonly SettingsWriter _parts;
     private readonly TextSum _sum;
     private bool _ended;
 
     internal SettingsPieces(DeviceSettings settings, bool backup)
     {
         _settings = settings;
-        _parts = new SettingsParts(settings);
+        _parts = new SettingsWriter(settings);
         _sum = backup ? new TextSum() : null;
     }
 
@@ -36,7 +36,7 @@ internal sealed class SettingsPieces : HttpPieces
         }
 
         int start = writer.Length;
-        if (_parts.Next(writer))
+        if (_parts.WritePart(writer))
         {
             if (_sum != null)
             {

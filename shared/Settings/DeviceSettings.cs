@@ -9,7 +9,7 @@ namespace Netboot.Settings;
 /// All settings of the device, checked. Made by <see cref="SettingsText"/>; it does not change afterwards (but for
 /// <see cref="MachineTable.SetOnce"/>): other settings are another object.
 /// </summary>
-public sealed partial class DeviceSettings
+public sealed class DeviceSettings
 {
     /// <summary>The script on the mirror when no profile is set.</summary>
     public const string MirrorScript = "boot.ipxe";
@@ -168,22 +168,113 @@ public sealed partial class DeviceSettings
     /// <summary>
     /// Gives a machine another profile, for good or for its next boot: in place, for the boot path reads one number at a time.
     /// </summary>
-    public void Assign(int machine, int profile, bool once)
+    public void Assign(int machine, int profile, bool once) =>
+        SetProfile(once ? SettingsKey.MachineOnce : SettingsKey.MachineProfile, machine, profile);
+
+    /// <summary>Takes over the secrets of others, and no others: a change to settings never changes a secret.</summary>
+    public void TakeSecrets(DeviceSettings others)
     {
-        if (once)
+        for (int i = 0; i < _keys.Length; i++)
         {
-            Machines.SetOnce(machine, profile);
+            if (SettingsTable.IsSecret((SettingsKey)_keys[i]))
+            {
+                _values[i] = null;
+            }
         }
-        else
+
+        for (int i = 0; i < others._keys.Length; i++)
         {
-            Machines.SetProfile(machine, profile);
+            if (SettingsTable.IsSecret((SettingsKey)others._keys[i]))
+            {
+                SetValue((SettingsKey)others._keys[i], others._values[i]);
+            }
         }
     }
 
-    /// <summary>The rule of [boot] by key: its number among them, 0 for the default.</summary>
-    internal int Rule(int index) => _rules[index];
+    /// <summary>Sets a value: for who makes settings, and for the password, which nothing else hangs on.</summary>
+    public void SetValue(SettingsKey key, byte[] value)
+    {
+        int place = Place(key);
+        if (place >= 0)
+        {
+            _values[place] = value;
+        }
+        else if (value != null)
+        {
+            MakePlace(key);
+            _values[_keys.Length - 1] = value;
+        }
+    }
 
-    internal void SetRule(int index, int profile) => _rules[index] = (byte)profile;
+    /// <summary>Makes room for a value, so that setting it takes no more memory.</summary>
+    public void MakePlace(SettingsKey key)
+    {
+        if (Place(key) >= 0)
+        {
+            return;
+        }
+
+        int count = _keys.Length;
+        var values = new byte[count + 1][];
+        Array.Copy(_values, 0, values, 0, count);
+        var keys = new byte[count + 1];
+        Array.Copy(_keys, 0, keys, 0, count);
+        keys[count] = (byte)key;
+        _values = values;
+        _keys = keys;
+    }
+
+    /// <summary>How many sections of a kind there are: one of each that has no title.</summary>
+    internal int CountOf(SettingsSection section) =>
+        section == SettingsSection.Profile ? Profiles.Length : section == SettingsSection.Machine ? Machines.Count : 1;
+
+    /// <summary>
+    /// Whether a key is set; it is one of the profile or machine <paramref name="index"/> if it is in such a section, and of one that may
+    /// be there several times it is value <paramref name="number"/>. Not for keys that take the name of a profile: <see cref="ProfileOf"/>.
+    /// </summary>
+    internal bool Has(SettingsKey key, int index, int number)
+    {
+        switch (SettingsTable.SectionOf(key))
+        {
+            case SettingsSection.Profile: return Profiles[index].Find(key, number) >= 0;
+            case SettingsSection.Machine: return Machines.Has(index, key);
+            default: return Value(key) != null;
+        }
+    }
+
+    /// <summary>Writes the value of a key that is set, as it was accepted; see <see cref="Has"/>.</summary>
+    internal void Write(SettingsKey key, ValueKind kind, int index, int number, ByteWriter writer)
+    {
+        switch (SettingsTable.SectionOf(key))
+        {
+            case SettingsSection.Profile:
+                Profiles[index].Write(key, number, writer);
+                break;
+            case SettingsSection.Machine:
+                Machines.Write(index, key, kind, writer);
+                break;
+            default:
+                writer.Raw(Value(key));
+                break;
+        }
+    }
+
+    /// <summary>The number of the profile that a rule, or a key of machine <paramref name="index"/>, names; or <see cref="MachineTable.None"/>.</summary>
+    internal int ProfileOf(SettingsKey key, int index) =>
+        key >= SettingsKey.MachineName ? Machines.Profile(index, key) : _rules[key - SettingsKey.BootDefault];
+
+    /// <summary>Gives such a key the number of another profile.</summary>
+    internal void SetProfile(SettingsKey key, int index, int profile)
+    {
+        if (key >= SettingsKey.MachineName)
+        {
+            Machines.SetProfile(index, key, profile);
+        }
+        else
+        {
+            _rules[key - SettingsKey.BootDefault] = (byte)profile;
+        }
+    }
 
     /// <summary>Works out what follows from the values.</summary>
     internal void Complete()
@@ -210,5 +301,16 @@ public sealed partial class DeviceSettings
         }
 
         names.Add(name);
+    }
+
+    private int Place(SettingsKey key)
+    {
+        int place = _keys.Length - 1;
+        while (place >= 0 && _keys[place] != (byte)key)
+        {
+            place--;
+        }
+
+        return place;
     }
 }

@@ -6,19 +6,60 @@ namespace Netboot.Settings;
 /// <content>How the table is made while a text is read, and written again.</content>
 public sealed partial class MachineTable
 {
-    /// <summary>Whether a machine has a value for a key.</summary>
-    internal bool Has(int machine, SettingsKey key)
+    /// <summary>Whether a machine has a value for a key, which is not one that takes the name of a profile.</summary>
+    internal bool Has(int machine, SettingsKey key) => Number(machine, key) != 0;
+
+    /// <summary>The number of the profile that a key names, or <see cref="None"/>.</summary>
+    internal int Profile(int machine, SettingsKey key) => _rows[(machine * RowSize) + ((int)key % SettingsTable.MostKeys)];
+
+    /// <summary>Writes the value of a key that <see cref="Has"/> one, as it was accepted.</summary>
+    internal void Write(int machine, SettingsKey key, ValueKind kind, ByteWriter writer)
     {
-        int row = machine * RowSize;
-        switch (key)
+        int number = Number(machine, key) - 1;
+        switch (kind)
         {
-            case SettingsKey.MachineName: return _rows[row + NameLengthColumn] > 0;
-            case SettingsKey.MachineProfile: return _rows[row + ProfileColumn] != None;
-            case SettingsKey.MachineOnce: return _rows[row + OnceColumn] != None;
-            case SettingsKey.MachineLoader: return _rows[row + LoaderColumn] > 0;
-            case SettingsKey.MachineUuid: return _rows[row + UuidColumn] > 0;
-            default: return Choice(machine, key) >= 0;
+            case ValueKind.Name:
+                WriteName(machine, writer);
+                break;
+            case ValueKind.FileName:
+                writer.Raw(_loaders[number]);
+                break;
+            case ValueKind.Uuid:
+                WriteUuid(number, writer);
+                break;
+            default:
+                writer.Text(SettingsTable.Words(key)[number]);
+                break;
         }
+    }
+
+    /// <summary>Sets a key to an accepted value of a kind.</summary>
+    internal void Set(int machine, SettingsKey key, ValueKind kind, byte[] value, int length)
+    {
+        int number;
+        switch (kind)
+        {
+            case ValueKind.Name:
+                _names = _names ?? new BytePages();
+                Octets.WriteUInt16(_rows, (machine * RowSize) + PositionColumn, _names.Add(value, 0, length));
+                number = length;
+                break;
+            case ValueKind.FileName:
+                number = 1 + NumberOf(value, length);
+                break;
+            case ValueKind.Uuid:
+                _uuids = _uuids ?? new BytePages();
+                _uuids.Add(value, 0, UuidText.Size);
+                number = ++_uuidCount;
+                break;
+            default:
+                int choice = key - SettingsKey.MachineOption43;
+                number = 1 + SettingsValue.Find(SettingsTable.Words(key), value, 0, length);
+                _rows[(machine * RowSize) + ChoiceColumn + (choice / 2)] |= (byte)(number << (choice % 2 * ChoiceBits));
+                return;
+        }
+
+        SetProfile(machine, key, number);
     }
 
     /// <summary>The profiles for the next boot of all machines, as they are now; the boot path may use one up at any time.</summary>
@@ -62,34 +103,6 @@ public sealed partial class MachineTable
         }
     }
 
-    /// <summary>The number of a choice that was set, or -1 when the key is not there.</summary>
-    internal int Choice(int machine, SettingsKey key)
-    {
-        int choices = _rows[(machine * RowSize) + ChoiceColumn];
-        return (key == SettingsKey.MachineOption43 ? choices & ChoiceMask : choices >> AnswerRequestShift) - 1;
-    }
-
-    /// <summary>Writes a machine's UUID; nothing when it has none.</summary>
-    internal void WriteUuid(int machine, ByteWriter writer)
-    {
-        int number = _rows[(machine * RowSize) + UuidColumn];
-        if (number == 0)
-        {
-            return;
-        }
-
-        // All are of one length, so each but the last array holds as many.
-        int page = 0;
-        int at = (number - 1) * UuidText.Size;
-        while (at >= _uuids.Page(BytePages.Start(page)).Length)
-        {
-            at -= _uuids.Page(BytePages.Start(page)).Length;
-            page++;
-        }
-
-        UuidText.Write(writer, _uuids.Page(BytePages.Start(page)), at);
-    }
-
     /// <summary>Adds a machine of which nothing but the address is known.</summary>
     internal void Add(byte[] mac, int offset)
     {
@@ -110,50 +123,54 @@ public sealed partial class MachineTable
         _chains[chain] = (byte)Count;
     }
 
-    internal void SetProfile(int machine, int profile) => _rows[(machine * RowSize) + ProfileColumn] = (byte)profile;
+    /// <summary>Sets a key that takes the name of a profile.</summary>
+    internal void SetProfile(int machine, SettingsKey key, int profile) =>
+        _rows[(machine * RowSize) + ((int)key % SettingsTable.MostKeys)] = (byte)profile;
 
-    internal void SetChoice(int machine, SettingsKey key, int choice) =>
-        _rows[(machine * RowSize) + ChoiceColumn] |= (byte)((choice + 1) << (key == SettingsKey.MachineOption43 ? 0 : AnswerRequestShift));
-
-    internal void SetName(int machine, byte[] name, int length)
+    private int Number(int machine, SettingsKey key)
     {
-        int row = machine * RowSize;
-        _names = _names ?? new BytePages();
-        Octets.WriteUInt16(_rows, row + NameColumn, _names.Add(name, 0, length));
-        _rows[row + NameLengthColumn] = (byte)length;
+        int column = (int)key % SettingsTable.MostKeys;
+        int choice = column - ChoiceColumn;
+        return choice < 0 ? _rows[(machine * RowSize) + column]
+            : (_rows[(machine * RowSize) + ChoiceColumn + (choice / 2)] >> (choice % 2 * ChoiceBits)) & ChoiceMask;
     }
 
-    internal void SetLoader(int machine, byte[] loader, int length)
+    private void WriteUuid(int number, ByteWriter writer)
+    {
+        // All are of one length, so each but the last array holds as many.
+        int page = 0;
+        int at = number * UuidText.Size;
+        while (at >= _uuids.Page(BytePages.Start(page)).Length)
+        {
+            at -= _uuids.Page(BytePages.Start(page)).Length;
+            page++;
+        }
+
+        UuidText.Write(writer, _uuids.Page(BytePages.Start(page)), at);
+    }
+
+    // The number of a loader among those that are set: it is added if it is not there.
+    private int NumberOf(byte[] loader, int length)
     {
         int count = LoaderCount;
-        int index = 0;
-        while (index < count && !Octets.Is(loader, 0, length, _loaders[index]))
+        for (int i = 0; i < count; i++)
         {
-            index++;
-        }
-
-        if (index == count)
-        {
-            var loaders = new byte[count + 1][];
-            if (count > 0)
+            if (Octets.Is(loader, 0, length, _loaders[i]))
             {
-                Array.Copy(_loaders, 0, loaders, 0, count);
+                return i;
             }
-
-            loaders[index] = new byte[length];
-            Array.Copy(loader, 0, loaders[index], 0, length);
-            _loaders = loaders;
         }
 
-        _rows[(machine * RowSize) + LoaderColumn] = (byte)(index + 1);
-    }
+        var loaders = new byte[count + 1][];
+        for (int i = 0; i < count; i++)
+        {
+            loaders[i] = _loaders[i];
+        }
 
-    internal void SetUuid(int machine, byte[] uuid)
-    {
-        _uuids = _uuids ?? new BytePages();
-        _uuids.Add(uuid, 0, UuidText.Size);
-        _uuidCount++;
-        _rows[(machine * RowSize) + UuidColumn] = (byte)_uuidCount;
+        loaders[count] = new byte[length];
+        Array.Copy(loader, 0, loaders[count], 0, length);
+        _loaders = loaders;
+        return count;
     }
 
     private static byte[] Longer(byte[] array, int by)

@@ -16,24 +16,26 @@ public sealed partial class MachineTable
     // Rows that the arrays grow by.
     private const int Step = 8;
 
-    // The columns of a row; the addresses are an array of their own, for none may be larger than 1 KB.
-    private const int ProfileColumn = 0;
-    private const int OnceColumn = 1;
-    private const int LoaderColumn = 2;
-    private const int UuidColumn = 3;
-    private const int ChoiceColumn = 4;
-    private const int NameLengthColumn = 5;
-    private const int NameColumn = 6;
-    private const int ChainColumn = 8;
-    private const int RowSize = 9;
+    // A row has a column for each key up to the choices, of which two share one. What takes the name of a profile has its number there.
+    // Everything else, 0 when it is not there: the length of a name; 1 + the number of a loader among those that are set, of a UUID, or of
+    // a word among the key's. Then where the name is, and the chain. The addresses are an array of their own, for none may be larger than
+    // 1 KB.
+    private const int NameColumn = (int)SettingsKey.MachineName % SettingsTable.MostKeys;
+    private const int ProfileColumn = (int)SettingsKey.MachineProfile % SettingsTable.MostKeys;
+    private const int OnceColumn = (int)SettingsKey.MachineOnce % SettingsTable.MostKeys;
+    private const int LoaderColumn = (int)SettingsKey.MachineLoader % SettingsTable.MostKeys;
+    private const int UuidColumn = (int)SettingsKey.MachineUuid % SettingsTable.MostKeys;
+    private const int ChoiceColumn = (int)SettingsKey.MachineOption43 % SettingsTable.MostKeys;
+    private const int PositionColumn = ChoiceColumn + (((int)SettingsKey.MachineEnd - (int)SettingsKey.MachineOption43 + 1) / 2);
+    private const int ChainColumn = PositionColumn + 2;
+    private const int RowSize = ChainColumn + 1;
+    private const int ChoiceBits = 4;
+    private const int ChoiceMask = 15;
 
     // Chains of machines whose addresses end alike, by 1 + the number of a machine: in the packet path one among 96 is found with two
     // comparisons. A power of two.
     private const int Chains = 64;
 
-    // The column of choices holds two, each as 1 + the number of the choice, 0 when the key is not there.
-    private const int AnswerRequestShift = 4;
-    private const int ChoiceMask = 15;
     private const int Yes = 1;
 
     private byte[] _macs = new byte[0];
@@ -131,16 +133,16 @@ public sealed partial class MachineTable
     public void WriteName(int machine, ByteWriter writer)
     {
         int row = machine * RowSize;
-        int length = _rows[row + NameLengthColumn];
+        int length = _rows[row + NameColumn];
         if (length > 0)
         {
-            int position = Octets.ReadUInt16(_rows, row + NameColumn);
+            int position = Octets.ReadUInt16(_rows, row + PositionColumn);
             writer.Raw(_names.Page(position), BytePages.Offset(position), length);
         }
     }
 
     /// <summary>Whether a machine has a name.</summary>
-    public bool HasName(int machine) => _rows[(machine * RowSize) + NameLengthColumn] > 0;
+    public bool HasName(int machine) => _rows[(machine * RowSize) + NameColumn] > 0;
 
     /// <summary>The number of a machine's profile, or <see cref="None"/>.</summary>
     public int Profile(int machine) => _rows[(machine * RowSize) + ProfileColumn];
@@ -171,7 +173,7 @@ public sealed partial class MachineTable
     }
 
     /// <summary>Whether a machine's DHCPREQUEST to the router is answered too.</summary>
-    public bool AnswerRequest(int machine) => _rows[(machine * RowSize) + ChoiceColumn] >> AnswerRequestShift == Yes;
+    public bool AnswerRequest(int machine) => _rows[(machine * RowSize) + ChoiceColumn] >> ChoiceBits == Yes;
 
     private static bool IsSame(byte[] a, int aOffset, byte[] b, int bOffset) =>
         Octets.Equal(a, aOffset + 8, b, bOffset + 8, 8) && (Octets.Equal(a, aOffset, b, bOffset, 8) || IsSwapped(a, aOffset, b, bOffset));

@@ -46,6 +46,9 @@ public sealed class Profile
     { get => (ProfileKind)(_bytes[0] & KindBits); set => _bytes[0] = (byte)((_bytes[0] & InitrdBits) | (int)value);
     }
 
+    /// <summary>The name of its kind. Each call makes a text.</summary>
+    public string KindName => SettingsTable.Words(SettingsKey.ProfileKind)[(int)Kind];
+
     /// <summary>How many initrds it has.</summary>
     public int Initrds => (_bytes[0] & InitrdBits) / OneInitrd;
 
@@ -79,7 +82,7 @@ public sealed class Profile
     /// </summary>
     public int Find(SettingsKey key, int index)
     {
-        int wanted = key - SettingsKey.ProfileKind + index;
+        int wanted = ((int)key % SettingsTable.MostKeys) + (index * SettingsTable.MostKeys);
         int place = Find(_bytes, NamePlace + _bytes[NamePlace - 1], wanted);
         if (place < 0 && _more != null)
         {
@@ -126,7 +129,7 @@ public sealed class Profile
     /// <summary>Adds an accepted value; each once.</summary>
     public void Add(SettingsKey key, int index, byte[] value, int length)
     {
-        var which = (byte)(key - SettingsKey.ProfileKind + index);
+        var which = (byte)(((int)key % SettingsTable.MostKeys) + (index * SettingsTable.MostKeys));
         _bytes[0] += key == SettingsKey.ProfileInitrd ? (byte)OneInitrd : (byte)0;
         if (_more == null && _bytes.Length + Head + length <= Longest)
         {

@@ -1,23 +1,21 @@
+using Netboot.Bytes;
+
 namespace Netboot.Settings;
 
-/// <summary>Finds what a profile is, and whether its keys go together.</summary>
-internal sealed class ProfileCheck
+/// <summary>Finds what a profile is, whether its keys go together, and whether its URLs and its command line fit a script.</summary>
+internal static class ProfileCheck
 {
-    private readonly SettingsError _error;
-
-    internal ProfileCheck(SettingsError error)
-    {
-        _error = error;
-    }
-
-    /// <summary>Sets the profile's kind; false when its keys do not go together. The error's place is the profile's section.</summary>
-    internal bool Run(Profile profile)
+    /// <summary>
+    /// When its section is read: sets the profile's kind; false when its keys do not go together. <paramref name="fitting"/> has a bit for
+    /// each kind that has all of them. The error's place is the section.
+    /// </summary>
+    internal static bool Keys(Profile profile, int fitting, SettingsError error)
     {
         int kind = profile.Find(SettingsKey.ProfileKind, 0);
         if (kind >= 0)
         {
-            profile.Kind = (ProfileKind)SettingsValue.ChoiceIndex(SettingsKey.ProfileKind, profile.Bytes(kind), Profile.Offset(kind),
-                profile.Length(kind));
+            profile.Kind = (ProfileKind)SettingsValue.Find(
+                SettingsTable.Words(SettingsKey.ProfileKind), profile.Bytes(kind), Profile.Offset(kind), profile.Length(kind));
         }
         else if (profile.Find(SettingsKey.ProfileKernel, 0) >= 0)
         {
@@ -29,32 +27,105 @@ internal sealed class ProfileCheck
         }
         else
         {
-            return _error.Fail("the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)");
+            return error.Fail("the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)");
         }
 
-        return KeysFit(profile) && Needs(profile, ProfileKind.Linux, SettingsKey.ProfileKernel)
-            && Needs(profile, ProfileKind.Script, SettingsKey.ProfileScript);
+        if (((fitting >> (int)profile.Kind) & 1) == 0)
+        {
+            return Misfit(profile, error);
+        }
+
+        return Needs(profile, ProfileKind.Linux, SettingsKey.ProfileKernel, error)
+            && Needs(profile, ProfileKind.Script, SettingsKey.ProfileScript, error);
     }
 
-    private bool KeysFit(Profile profile)
+    /// <summary>
+    /// When all is read: whether every URL can be written as an absolute one that is short enough. False: the error says which key and why.
+    /// </summary>
+    internal static bool Urls(Profile profile, SectionRows rows, byte[] mirror, SettingsError error)
     {
-        for (SettingsKey key = SettingsKey.ProfileKind; key <= SettingsKey.ProfileInitrd; key++)
+        for (int key = (int)SettingsKey.ProfileKind; key < rows.End; key++)
         {
-            if (!SettingsTable.IsOf(profile.Kind, key) && profile.Find(key, 0) >= 0)
+            ValueKind kind = SettingsTable.KindOf(rows.Row(key));
+            int most = kind == ValueKind.Url || kind == ValueKind.CommandLine ? SettingsTable.Most(rows.Row(key)) : 0;
+            int place = most == 0 ? -1 : profile.Find((SettingsKey)key, 0);
+            for (int i = 1; place >= 0; i++)
             {
-                string kind = ProfileKinds.NameOf(profile.Kind);
-                return _error.Fail(
-                    "'" + SettingsTable.Name(key) + "' is not a key of kind " + kind + ", which has: "
-                    + SettingsTable.Allowed(SettingsSection.Profile, (int)profile.Kind));
+                if (!(kind == ValueKind.Url
+                    ? Resolves(profile.Bytes(place), Profile.Offset(place), profile.Length(place), mirror, error)
+                    : Command(profile, place, mirror, error)))
+                {
+                    error.Key = rows.Name(key);
+                    return false;
+                }
+
+                place = i == most ? -1 : profile.Find((SettingsKey)key, i);
             }
         }
 
         return true;
     }
 
-    private bool Needs(Profile profile, ProfileKind kind, SettingsKey key)
+    // Says which key is one of another kind.
+    private static bool Misfit(Profile profile, SettingsError error)
+    {
+        SettingsKey key = SettingsKey.ProfileKind;
+        while (((SettingsTable.ProfileKinds(SettingsTable.Row(key, out string _, out string _)) >> (int)profile.Kind) & 1) != 0
+            || profile.Find(key, 0) < 0)
+        {
+            key++;
+        }
+
+        return error.Fail(
+            "'" + SettingsTable.Name(key) + "' is not a key of kind " + profile.KindName + ", which has: "
+            + SettingsTable.Allowed(SettingsSection.Profile, (int)profile.Kind));
+    }
+
+    private static bool Needs(Profile profile, ProfileKind kind, SettingsKey key, SettingsError error)
     {
         return profile.Kind != kind || profile.Find(key, 0) >= 0
-            || _error.Fail("kind " + ProfileKinds.NameOf(kind) + " needs '" + SettingsTable.Name(key) + "'");
+            || error.Fail("kind " + profile.KindName + " needs '" + SettingsTable.Name(key) + "'");
+    }
+
+    private static bool Command(Profile profile, int line, byte[] mirror, SettingsError error)
+    {
+        byte[] text = profile.Bytes(line);
+        int position = Profile.Offset(line);
+        int end = position + profile.Length(line);
+        int expanded = profile.Length(line);
+        profile.NamesInitrds = CommandLine.HasInitrds(text, position, expanded);
+        while (position < end)
+        {
+            int template = CommandLine.FindTemplate(text, position, end, out int next, out int path, out int pathEnd);
+            if (template < 0)
+            {
+                break;
+            }
+
+            if (!Resolves(text, path, pathEnd - path, mirror, error))
+            {
+                return false;
+            }
+
+            profile.HasTemplates = true;
+            expanded += MirrorUrl.BaseLength(text, path, pathEnd - path, mirror) + pathEnd - path - (next - template);
+            position = next;
+        }
+
+        return expanded <= SettingsLimits.ExpandedCommandLine
+            || error.Fail("is too long once its URLs are filled in; at most " + SettingsLimits.ExpandedCommandLine.ToString());
+    }
+
+    private static bool Resolves(byte[] text, int offset, int length, byte[] mirror, SettingsError error)
+    {
+        if (mirror == null && !MirrorUrl.IsAbsolute(text, offset, length))
+        {
+            return error.Fail(SettingsError.Quote(text, offset, length) + " is relative to the mirror, but [mirror] has no 'url'");
+        }
+
+        int resolved = MirrorUrl.BaseLength(text, offset, length, mirror) + length;
+        return resolved <= SettingsLimits.ResolvedUrl
+            || error.Fail("the URL is " + resolved.ToString() + " characters long including the mirror's; at most "
+            + SettingsLimits.ResolvedUrl.ToString());
     }
 }

@@ -72,6 +72,9 @@ internal sealed class ProfileNames
     /// <summary>The line on which the section of a final number begins.</summary>
     public int SectionLine(int place) => _lines[At(place)];
 
+    /// <summary>The line on which a number was defined, or seen first while it is not.</summary>
+    public int LineOf(int number) => _lines[number];
+
     /// <summary>Gives the profile of a number; its section begins on <paramref name="line"/>.</summary>
     public Profile Define(int number, int line)
     {
@@ -81,11 +84,8 @@ internal sealed class ProfileNames
         return _profiles[number];
     }
 
-    /// <summary>The final number of a number.</summary>
-    public int Place(int number) => _order[number];
-
-    /// <summary>The profiles in their final order.</summary>
-    public Profile[] InOrder()
+    /// <summary>Gives settings the profiles in their final order, and their final numbers to all keys that name one.</summary>
+    public void Settle(DeviceSettings settings)
     {
         var profiles = new Profile[Defined];
         for (int i = 0; i < Defined; i++)
@@ -93,7 +93,20 @@ internal sealed class ProfileNames
             profiles[i] = _profiles[At(i)];
         }
 
-        return profiles;
+        settings.Profiles = profiles;
+        for (int section = 0; section < SettingsTable.Sections; section++)
+        {
+            int count = settings.CountOf((SettingsSection)section);
+            var rows = new SectionRows((SettingsSection)section);
+            for (SettingsKey key = SettingsTable.First((SettingsSection)section); (int)key < rows.End; key++)
+            {
+                for (int i = 0; SettingsTable.KindOf(rows.Row((int)key)) == ValueKind.ProfileName && i < count; i++)
+                {
+                    int number = settings.ProfileOf(key, i);
+                    settings.SetProfile(key, i, number == MachineTable.None ? number : _order[number]);
+                }
+            }
+        }
     }
 
     /// <summary>Whether each name that is used is defined too.</summary>

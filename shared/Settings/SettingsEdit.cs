@@ -31,6 +31,9 @@ internal sealed class SettingsEdit
     /// <summary>Another change that is made with this one, or null.</summary>
     internal SettingsEdit Also { get; set; }
 
+    /// <summary>How many values the key gets.</summary>
+    internal int Count => Values.Length;
+
     private byte[][] Values { get; set; }
 
     /// <summary>Gives a key other values; none takes it out.</summary>

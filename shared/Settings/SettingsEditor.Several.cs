@@ -48,7 +48,7 @@ public static partial class SettingsEditor
 
         SettingsEdit place = Begin(current, error.Section, new SettingsError());
         byte[] name = Octets.Of(error.Key);
-        int key = place == null ? -1 : SettingsTable.Find(place.Section, name, 0, name.Length);
+        int key = place == null ? -1 : SettingsTable.Find(place.Section, name, 0, name.Length, out int _);
         while (edits != null && (key < 0 || edits.Key != key || !edits.IsOf(place)))
         {
             edits = edits.Also;
@@ -78,7 +78,8 @@ public static partial class SettingsEditor
     private static bool AreAcceptable(SettingsEdit edit, ByteWriter value, SettingsError error)
     {
         var key = (SettingsKey)edit.Key;
-        for (int i = 0; i < SettingsTable.Most(key); i++)
+        int row = SettingsTable.Row(key, out string _, out string _);
+        for (int i = 0; i < edit.Count; i++)
         {
             byte[] text = edit.Value(i);
             int start = 0;
@@ -93,7 +94,7 @@ public static partial class SettingsEditor
                 end--;
             }
 
-            if (start < end && !SettingsValue.Accept(key, text, start, end - start, value, error))
+            if (start < end && !SettingsValue.Accept(key, row, text, start, end - start, value, error))
             {
                 return false;
             }

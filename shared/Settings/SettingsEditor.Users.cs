@@ -17,9 +17,10 @@ public static partial class SettingsEditor
         int count = 0;
         for (int i = 0; i < Platforms.Count; i++)
         {
-            if (settings.Rule(i) == profile)
+            var rule = (SettingsKey)((int)SettingsKey.BootDefault + i);
+            if (settings.ProfileOf(rule, 0) == profile)
             {
-                Next(list).Text("[boot] ").Text(SettingsTable.Name((SettingsKey)((int)SettingsKey.BootDefault + i)));
+                Next(list).Text("[boot] ").Text(SettingsTable.Name(rule));
             }
         }
 

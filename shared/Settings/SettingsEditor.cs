@@ -128,10 +128,8 @@ public static partial class SettingsEditor
         }
 
         var mac = new byte[MacText.Size];
-        if (!MacText.Parse(text, offset, length, mac, 0))
+        if (!SettingsValue.IsMac(text, offset, length, mac, error))
         {
-            error.Fail(SettingsError.Quote(text, offset, length)
-                + " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
             return null;
         }
 
@@ -149,20 +147,20 @@ public static partial class SettingsEditor
     {
         error.Key = keyText;
         byte[] name = Octets.Of(keyText);
-        int key = SettingsTable.Find(edit.Section, name, 0, name.Length);
+        int key = SettingsTable.Find(edit.Section, name, 0, name.Length, out int row);
         if (key < 0)
         {
             return error.Fail("is not a key of this section; allowed: " + SettingsTable.Allowed(edit.Section, -1));
         }
 
-        if (SettingsTable.IsSecret((SettingsKey)key))
+        if (SettingsTable.KindOf(row) == ValueKind.Password)
         {
             // By the kind of the value: however its name was written, there is one way to set it, and that asks for the present one.
             return error.Fail("can be changed only by 'Change password' on the page or by 'password' on the console");
         }
 
         string[] values = value == null || value == "" ? new string[0] : value.Split('\n');
-        int most = SettingsTable.Most((SettingsKey)key);
+        int most = SettingsTable.Most(row);
         if (values.Length > most)
         {
             return error.Fail(most == 1 ? "must be a single line" : "appears too often; at most " + most.ToString() + " times");
@@ -204,7 +202,7 @@ public static partial class SettingsEditor
     private static DeviceSettings Apply(DeviceSettings current, SettingsEdit edit, SettingsError error)
     {
         // Written and read part by part: while both sets of settings are in the board's heap there is no room for a text of all.
-        var writer = new SettingsWriter(current, edit);
+        var writer = new SettingsWriter(current, edit, null);
         var parser = new SettingsParser(error);
         var part = new ByteWriter(PartSize, LongestPart);
         bool good = true;

@@ -1,55 +1,52 @@
 namespace Netboot.Settings;
 
 /// <summary>
-/// The keys of the settings text; what each takes is a row of <see cref="SettingsTable"/>, in the same order.
-/// Where a key is one per platform, only the first has a name; the others follow in the order of <see cref="Dhcp.Platform"/>.
+/// The keys of the settings text. What each one is and takes says its row in <see cref="SettingsTable"/>. The upper four bits are the
+/// section; a new key goes behind the others of its section, which is also where it is written.
 /// </summary>
 public enum SettingsKey : byte
 {
     /// <summary>[device] name.</summary>
-    DeviceName = 0,
+    DeviceName = (int)SettingsSection.Device << 4,
 
     /// <summary>[mirror] url.</summary>
-    MirrorUrl,
+    MirrorUrl = (int)SettingsSection.Mirror << 4,
 
     /// <summary>[mirror] loaders.</summary>
     MirrorLoaders,
 
-    /// <summary>[boot] default.</summary>
-    BootDefault,
+    /// <summary>[boot] default. The platforms' keys follow, in the order of <see cref="Dhcp.Platform"/>, so a new key comes after those.</summary>
+    BootDefault = (int)SettingsSection.Boot << 4,
 
-    /// <summary>[boot] bios, and eight more platforms.</summary>
-    BootBios,
-
-    /// <summary>[loaders] bios, and eight more platforms.</summary>
-    LoaderBios = BootBios + 9,
+    /// <summary>[loaders] bios, and the other platforms' keys.</summary>
+    LoaderBios = (int)SettingsSection.Loaders << 4,
 
     /// <summary>[page] password: a secret, kept in the form of <see cref="Settings.PagePassword"/>.</summary>
-    PagePassword = LoaderBios + 9,
+    PagePassword = (int)SettingsSection.Page << 4,
 
-    /// <summary>[page] metrics: <c>open</c> to who has no session, or <c>login</c>.</summary>
+    /// <summary>[page] metrics: <c>open</c> to callers without a session, or <c>login</c>.</summary>
     PageMetrics,
 
     /// <summary>[page] names: other names of the device that a browser may use, blanks or commas between.</summary>
     PageNames,
 
     /// <summary>[console] tx.</summary>
-    ConsoleTx,
+    ConsoleTx = (int)SettingsSection.Console << 4,
 
     /// <summary>[console] rx.</summary>
     ConsoleRx,
 
     /// <summary>[log] syslog: where the device sends its log, an IPv4 address with or without a port.</summary>
-    LogSyslog,
+    LogSyslog = (int)SettingsSection.Log << 4,
 
     /// <summary>
     /// [dhcp] relays: the relay agents of other subnets that are answered, each an IPv4 address with or without <c>/prefix</c>, blanks or
     /// commas between.
     /// </summary>
-    DhcpRelays,
+    DhcpRelays = (int)SettingsSection.Dhcp << 4,
 
-    /// <summary>[profile] kind. Before it are the keys of the sections that are there once.</summary>
-    ProfileKind,
+    /// <summary>[profile] kind.</summary>
+    ProfileKind = (int)SettingsSection.Profile << 4,
 
     /// <summary>[profile] script.</summary>
     ProfileScript,
@@ -66,11 +63,11 @@ public enum SettingsKey : byte
     /// <summary>[profile] message.</summary>
     ProfileMessage,
 
-    /// <summary>[profile] initrd: several times; the last of the profile's keys, so that its values come after all others.</summary>
+    /// <summary>[profile] initrd: several times.</summary>
     ProfileInitrd,
 
     /// <summary>[machine] name.</summary>
-    MachineName,
+    MachineName = (int)SettingsSection.Machine << 4,
 
     /// <summary>[machine] profile.</summary>
     MachineProfile,
@@ -84,9 +81,12 @@ public enum SettingsKey : byte
     /// <summary>[machine] uuid.</summary>
     MachineUuid,
 
-    /// <summary>[machine] option43.</summary>
+    /// <summary>[machine] option43, the first of the keys that are a choice: they come last, see <see cref="MachineTable"/>.</summary>
     MachineOption43,
 
     /// <summary>[machine] answer-request.</summary>
     MachineAnswerRequest,
+
+    /// <summary>No key: the end of a machine's.</summary>
+    MachineEnd,
 }

@@ -4,9 +4,9 @@ namespace Netboot.Settings;
 
 /// <summary>
 /// Reads one text into new settings, in parts of any length as they come (<see cref="Feed"/>, then <see cref="Finish"/>): a board has no
-/// room for a whole one. Only a line that is cut between two parts is kept. One object reads one text.
+/// room for a whole one. One object reads one text.
 /// </summary>
-internal sealed partial class SettingsParser
+internal sealed class SettingsParser : TextLines
 {
     // A usual title: a machine.
     private const int TitleSize = 32;
@@ -14,37 +14,40 @@ internal sealed partial class SettingsParser
     // A UUID of 16 bytes as it is written.
     private const int UuidLength = 36;
 
+    // How often a key of the section was there: three bits for each.
+    private const int SeenBits = 3;
+    private const int SeenMask = 7;
+
     private readonly SettingsError _error;
     private readonly DeviceSettings _settings = new DeviceSettings();
     private readonly ProfileNames _names = new ProfileNames();
     private readonly int[] _sectionLines = new int[SettingsTable.Sections];
-    private readonly byte[] _seen = new byte[SettingsTable.Keys];
 
     // The value of the line that is read, in the form that is kept.
     private readonly ByteWriter _value = new ByteWriter(new byte[SettingsLimits.CommandLine]);
 
     private byte[] _text;
-    private int _next;
-    private int _line;
-    private bool _inSection;
     private SettingsSection _section;
+    private long _seen;
     private Profile _profile;
+
+    // The kinds of profile that have all the keys which were read: a bit for each.
+    private int _fitting;
     private int _profileLine;
 
-    // Where an error is: its texts are made only when there is one. The section with its title, as in its brackets; a key or -1.
+    // Where an error is: its texts are made only when there is one. The section with its title, as in its brackets, empty before the first;
+    // the line; a key or -1.
     private readonly ByteWriter _title = new ByteWriter(TitleSize, SettingsLimits.Line);
     private int _errorLine;
-    private int _errorKey;
-    private bool _errorInSection;
+    private int _errorKey = -1;
 
     // What the canonical form takes. It must not be longer than a text may be, or it could not be read back.
     private int _canonicalLength;
 
     internal SettingsParser(SettingsError error)
+        : base(error)
     {
         _error = error;
-        _error.Clear();
-        _error.Line = 1;
     }
 
     /// <summary>
@@ -65,134 +68,158 @@ internal sealed partial class SettingsParser
     /// <summary>Takes the next part of the text. False: something is wrong with it, and no more is taken.</summary>
     internal bool Feed(byte[] text, int offset, int length)
     {
-        int end = offset + length;
-        while (offset < end)
-        {
-            bool good = IsHolding ? HoldOn(text, offset, end) : ReadLine(text, offset, end, false);
-            if (!good)
-            {
-                return Refuse();
-            }
-
-            offset = _next;
-        }
-
-        return true;
+        _errorLine = 0;
+        return FeedLines(text, offset, length) || Refuse();
     }
 
     /// <summary>The settings of all that was read, or null.</summary>
     internal DeviceSettings Finish()
     {
-        if ((IsHolding && !EndHolding()) || !EndProfile())
+        _errorLine = 0;
+        if (!EndLines() || !EndProfile())
         {
             Refuse();
             return null;
         }
 
-        if (!_names.AreDefined(_error) || !new SettingsCompletion(_settings, _names, _sectionLines[(int)SettingsSection.Mirror], _error)
-            .Run())
+        if (!_names.AreDefined(_error))
         {
             return null;
         }
 
+        _names.Settle(_settings);
+        _settings.Complete();
+        if (!AreFetchable())
+        {
+            return null;
+        }
+
+        _error.Clear();
         if (_canonicalLength > SettingsLimits.Text)
         {
-            _error.Clear();
-            _error.Line = _line;
+            _error.Line = Line;
             _error.Fail("the settings are " + _canonicalLength.ToString() + " bytes long as stored; at most "
                 + SettingsLimits.Text.ToString());
             return null;
         }
 
-        _error.Clear();
         return _settings;
     }
 
-    // One pass over a line finds its end, its equals sign, its comment and its first byte that is no printable ASCII. One without an end is
-    // kept until its rest comes, unless it is the last.
-    private bool ReadLine(byte[] text, int start, int last, bool isLast)
+    /// <inheritdoc/>
+    protected override bool Take(byte[] text, int first, int end, int equals, bool tabs)
     {
-        int equals = -1;
-        int comment = -1;
-        int odd = -1;
-        bool tabs = false;
-        int whole = start;
-        if (_line == 0 && last - start >= 3 && text[start] == 0xEF && text[start + 1] == 0xBB && text[start + 2] == 0xBF)
-        {
-            // The mark that Windows puts before UTF-8.
-            start += 3;
-        }
-
-        int i = start;
-        for (; i < last; i++)
-        {
-            byte value = text[i];
-            if (value > (byte)'#' && value < 0x7F)
-            {
-                if (value == (byte)'=' && equals < 0)
-                {
-                    equals = i;
-                }
-
-                continue;
-            }
-
-            if (value == (byte)'\n')
-            {
-                break;
-            }
-
-            if (value == (byte)'#')
-            {
-                comment = comment < 0 && i > start && IsBlank(text[i - 1]) ? i : comment;
-            }
-            else if ((value < 0x20 && value != (byte)'\t') || value >= 0x7F)
-            {
-                odd = odd < 0 ? i : odd;
-            }
-            else if (value == (byte)'\t')
-            {
-                tabs = true;
-            }
-        }
-
-        _next = i + 1;
-        if (i == last && !isLast)
-        {
-            Hold(text, whole, last - whole);
-            return true;
-        }
-
-        _line++;
-        int end = i > start && text[i - 1] == (byte)'\r' ? i - 1 : i;
-        int first = start;
-        while (first < end && IsBlank(text[first]))
-        {
-            first++;
-        }
-
-        if (first == end || text[first] == (byte)'#' || text[first] == (byte)';')
-        {
-            return true;
-        }
-
         _text = text;
-        Place(_line, _inSection, -1);
-        int length = end - start + _dropped;
-        if (length > SettingsLimits.Line)
+        return text[first] == (byte)'[' ? ReadSection(first, end) : ReadKey(first, equals, tabs, end);
+    }
+
+    private bool ReadSection(int first, int end)
+    {
+        if (!EndProfile())
         {
-            return _error.Fail("the line is " + length.ToString() + " bytes long; at most " + SettingsLimits.Line.ToString());
+            return false;
         }
 
-        end = comment >= 0 && comment < end ? comment : end;
-        if (odd >= 0 && odd < end)
+        _title.Clear();
+        if (_text[end - 1] != (byte)']')
         {
-            _error.Column = odd - start + 1;
-            return _error.Fail("only printable ASCII characters are allowed outside comments");
+            return _error.Fail("a section is [name] or [name title]; the ] is missing");
         }
 
-        end = TrimEnd(first, end);
-        return text[first] == (byte)'[' ? ReadSection(first, end) : ReadKey(first, equals < end ? equals : -1, tabs, end);
+        first = SkipBlanks(_text, first + 1, end - 1);
+        end = TrimEnd(_text, first, end - 1);
+        int nameEnd = first;
+        while (nameEnd < end && !IsBlank(_text[nameEnd]))
+        {
+            nameEnd++;
+        }
+
+        int title = SkipBlanks(_text, nameEnd, end);
+        int section = SettingsTable.FindSection(_text, first, nameEnd - first);
+        if (section < 0)
+        {
+            return _error.Fail(
+                SettingsError.Quote(_text, first, nameEnd - first) + " is not a section; allowed: " + SettingsTable.SectionList());
+        }
+
+        _section = (SettingsSection)section;
+        _seen = 0;
+        _fitting = -1;
+        _title.Raw(_text, first, (title < end ? end : nameEnd) - first);
+        _canonicalLength += end - first + 4;
+        return _section == SettingsSection.Machine ? StartMachine(title, end)
+            : _section == SettingsSection.Profile ? StartProfile(title, end) : StartSingle(title, end);
+    }
+
+    private bool StartSingle(int title, int end)
+    {
+        if (title < end)
+        {
+            return _error.Fail("[" + SettingsTable.Name(_section) + "] has no title");
+        }
+
+        if (_sectionLines[(int)_section] != 0)
+        {
+            return _error.Fail("the section appears twice; the first is on line " + _sectionLines[(int)_section].ToString());
+        }
+
+        _sectionLines[(int)_section] = Line;
+        return true;
+    }
+
+    private bool StartProfile(int title, int end)
+    {
+        if (!SettingsValue.IsName(_text, title, end - title, _error))
+        {
+            return false;
+        }
+
+        if (end - title > SettingsLimits.Name)
+        {
+            return _error.Fail("the name is " + (end - title).ToString() + " characters long; at most " + SettingsLimits.Name.ToString());
+        }
+
+        int number = Number(_text, title, end - title, -1);
+        if (number < 0)
+        {
+            return false;
+        }
+
+        if (_names.IsDefined(number))
+        {
+            return _error.Fail("the profile appears twice; the first is on line " + _names.LineOf(number).ToString());
+        }
+
+        _profile = _names.Define(number, Line);
+        _profileLine = Line;
+        return true;
+    }
+
+    private bool StartMachine(int title, int end)
+    {
+        byte[] mac = _value.Buffer;
+        if (!SettingsValue.IsMac(_text, title, end - title, mac, _error))
+        {
+            return false;
+        }
+
+        if ((mac[0] & 1) != 0)
+        {
+            return _error.Fail("this is a group address (its first byte is odd); use the machine's own");
+        }
+
+        if (_settings.Machines.FindMac(mac, 0) >= 0)
+        {
+            return _error.Fail("the machine appears twice");
+        }
+
+        if (_settings.Machines.Count == SettingsLimits.Machines)
+        {
+            return _error.Fail("one machine too many; at most " + SettingsLimits.Machines.ToString());
+        }
+
+        _settings.Machines.Add(mac, 0);
+        return true;
     }
 
     private bool ReadKey(int first, int equals, bool tabs, int end)
@@ -202,29 +229,37 @@ internal sealed partial class SettingsParser
             return _error.Fail(Quote(first, end - first) + " is neither 'key = value' nor [section]");
         }
 
-        int nameEnd = TrimEnd(first, equals);
-        if (!_inSection)
+        int nameEnd = TrimEnd(_text, first, equals);
+        if (_title.Length == 0)
         {
             return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " comes before the first section; sections: "
                 + SettingsTable.SectionList());
         }
 
-        int found = SettingsTable.Find(_section, _text, first, nameEnd - first);
+        int found = SettingsTable.Find(_section, _text, first, nameEnd - first, out int row);
         if (found < 0)
         {
             return _error.Fail(Quote(first, nameEnd - first) + " is not a key of this section; allowed: "
                 + SettingsTable.Allowed(_section, -1));
         }
 
-        var key = (SettingsKey)found;
         _errorKey = found;
-        int most = SettingsTable.Most(key);
-        if (_seen[found] == most)
+        bool good = ReadValue((SettingsKey)found, row, SkipBlanks(_text, equals + 1, end), tabs, end, nameEnd - first);
+        _errorKey = good ? -1 : found;
+        return good;
+    }
+
+    private bool ReadValue(SettingsKey key, int row, int start, bool tabs, int end, int nameLength)
+    {
+        ValueKind kind = SettingsTable.KindOf(row);
+        int most = SettingsTable.Most(row);
+        int shift = (int)key % SettingsTable.MostKeys * SeenBits;
+        int seen = (int)(_seen >> shift) & SeenMask;
+        if (seen == most)
         {
             return _error.Fail(most == 1 ? "appears twice" : "appears too often; at most " + most.ToString() + " times");
         }
 
-        int start = SkipBlanks(equals + 1, end);
         if (start == end)
         {
             return true;
@@ -235,39 +270,121 @@ internal sealed partial class SettingsParser
             return _error.Fail("a tab is not allowed in a value; use a space");
         }
 
-        if (IsStored && key == SettingsKey.MachineUuid && UuidText.Parse(_text, start, end - start, _value.Buffer, 0)
+        if (IsStored && kind == ValueKind.Uuid && UuidText.Parse(_text, start, end - start, _value.Buffer, 0)
             && UuidText.IsShared(_value.Buffer, 0))
         {
             PassedOver++;
             return true;
         }
 
-        bool skips = key == SettingsKey.PagePassword && IgnoresPassword;
+        bool skips = kind == ValueKind.Password && IgnoresPassword;
         if (skips
             ? !PagePassword.IsAcceptable(_text, start, end - start, _error)
-            : !SettingsValue.Accept(key, _text, start, end - start, _value, _error))
+            : !SettingsValue.Accept(key, row, _text, start, end - start, _value, _error))
         {
             return false;
         }
 
-        int length = skips ? PagePassword.LongestForm : key == SettingsKey.MachineUuid ? UuidLength : _value.Length;
-        _canonicalLength += nameEnd - first + 4 + length;
-        int index = _seen[found]++;
-        return skips || Keep(key, index);
+        int length = skips ? PagePassword.LongestForm : kind == ValueKind.Uuid ? UuidLength : _value.Length;
+        _canonicalLength += nameLength + 4 + length;
+        _seen += 1L << shift;
+        _fitting &= SettingsTable.ProfileKinds(row);
+        return skips || Keep(key, kind, seen);
     }
 
-    private void Place(int line, bool inSection, int key)
+    // Puts an accepted value in its place.
+    private bool Keep(SettingsKey key, ValueKind kind, int index)
     {
-        _errorLine = line;
-        _errorInSection = inSection;
-        _errorKey = key;
+        byte[] value = _value.Buffer;
+        int length = _value.Length;
+        int number = kind == ValueKind.ProfileName ? Number(value, 0, length, (int)key) : 0;
+        if (number < 0)
+        {
+            return false;
+        }
+
+        MachineTable machines = _settings.Machines;
+        if (kind == ValueKind.Uuid && machines.FindUuid(value, 0) >= 0)
+        {
+            return _error.Fail("another machine has the same one (in either byte order)");
+        }
+
+        if (kind == ValueKind.ProfileName)
+        {
+            _settings.SetProfile(key, machines.Count - 1, number);
+        }
+        else if (_section == SettingsSection.Machine)
+        {
+            machines.Set(machines.Count - 1, key, kind, value, length);
+        }
+        else if (_section == SettingsSection.Profile)
+        {
+            _profile.Add(key, index, value, length);
+        }
+        else
+        {
+            var own = new byte[length];
+            System.Array.Copy(value, 0, own, 0, length);
+            _settings.SetValue(key, own);
+        }
+
+        return true;
+    }
+
+    // The number of a profile's name; where it is seen first is remembered, for it may be defined nowhere.
+    private int Number(byte[] name, int offset, int length, int key)
+    {
+        int number = _names.Find(name, offset, length);
+        return number >= 0 ? number : _names.Add(name, offset, length, Line, key < 0 ? null : _title.ToString(), key, _error);
+    }
+
+    // What a profile is shows only when all its keys are read.
+    private bool EndProfile()
+    {
+        Profile profile = _profile;
+        _profile = null;
+        bool good = profile == null || ProfileCheck.Keys(profile, _fitting, _error);
+        _errorLine = good ? 0 : _profileLine;
+        return good;
+    }
+
+    // What depends on the mirror's URL, which may come last: whether every URL can be written as an absolute one and every script fits.
+    private bool AreFetchable()
+    {
+        byte[] mirror = _settings.MirrorUrl;
+        var rows = new SectionRows(SettingsSection.Profile);
+        for (int i = 0; i < _settings.Profiles.Length; i++)
+        {
+            Profile profile = _settings.Profiles[i];
+            if (!ProfileCheck.Urls(profile, rows, mirror, _error))
+            {
+                byte[] name = profile.Name;
+                _error.Line = _names.SectionLine(i);
+                _error.Section = "profile " + Octets.Text(name, 0, name.Length);
+                return false;
+            }
+        }
+
+        byte[] loaders = _settings.Value(SettingsKey.MirrorLoaders);
+        if (loaders == null || _settings.LoadersUrl != null)
+        {
+            return true;
+        }
+
+        _error.Line = _sectionLines[(int)SettingsSection.Mirror];
+        _error.Section = "mirror";
+        _error.Key = "loaders";
+        return _error.Fail(
+            mirror == null && !MirrorUrl.IsAbsolute(loaders, 0, loaders.Length)
+                ? "is relative to the mirror, but [mirror] has no 'url'"
+                : "this board fetches loaders over http:// only: https:// needs a board with PSRAM");
     }
 
     // Says where the error is. Gives false.
     private bool Refuse()
     {
-        _error.Line = _errorLine;
-        _error.Section = _errorInSection ? _title.ToString() : null;
+        _error.Line = _errorLine == 0 ? Line : _errorLine;
+        _error.Section = _title.Length == 0 ? null : _title.ToString();
         _error.Key = _errorKey < 0 ? null : SettingsTable.Name((SettingsKey)_errorKey);
         return false;
     }
@@ -275,26 +392,4 @@ internal sealed partial class SettingsParser
     // A slip in the line of a password must not bring the password into a log or onto a screen.
     private string Quote(int offset, int length) =>
         _section == SettingsSection.Page ? "the line" : SettingsError.Quote(_text, offset, length);
-
-    private int SkipBlanks(int position, int end)
-    {
-        while (position < end && IsBlank(_text[position]))
-        {
-            position++;
-        }
-
-        return position;
-    }
-
-    private int TrimEnd(int start, int end)
-    {
-        while (end > start && IsBlank(_text[end - 1]))
-        {
-            end--;
-        }
-
-        return end;
-    }
-
-    private static bool IsBlank(byte value) => value == (byte)' ' || value == (byte)'\t';
 }

@@ -4,170 +4,127 @@ using Netboot.Dhcp;
 namespace Netboot.Settings;
 
 /// <summary>
-/// The one table of keys: it drives the parser, the writer and what error messages list. A new key is a member of <see cref="SettingsKey"/>
-/// and a line in each column here. All of it is code and literals, which are in the board's flash: nothing of it is on the heap.
+/// The one table of keys: parser, writer, editor and messages go by it. A new key is a member of <see cref="SettingsKey"/> and a row here.
+/// Its value is kept by its section and kind (<see cref="DeviceSettings"/>, <see cref="Profile"/>, <see cref="MachineTable"/>). All of it
+/// is code and literals, which are in the board's flash: nothing of it is on the heap.
 /// </summary>
 public static class SettingsTable
 {
     /// <summary>How many sections there are.</summary>
-    public const int Sections = 10;
+    public const int Sections = (int)SettingsSection.Machine + 1;
 
-    /// <summary>How many keys there are.</summary>
-    public const int Keys = (int)SettingsKey.MachineAnswerRequest + 1;
+    /// <summary>The most keys that a section has room for.</summary>
+    public const int MostKeys = 16;
 
-    /// <summary>The first key of a section.</summary>
-    public static int First(SettingsSection section)
+    // What a row holds besides its words: the kind, how many times more than once the key may be there, the kinds of profile that have it,
+    // and the range of a number.
+    private const int KindBits = 0x1F;
+    private const int MoreTimes = 1 << 5;
+    private const int MoreTimesBits = 7;
+    private const int Linux = 1 << (ProfileShift + (int)ProfileKind.Linux);
+    private const int Script = 1 << (ProfileShift + (int)ProfileKind.Script);
+    private const int Deny = 1 << (ProfileShift + (int)ProfileKind.Deny);
+    private const int AnyProfile = ProfileBits << ProfileShift;
+    private const int ProfileBits = 0x1F;
+    private const int ProfileShift = 8;
+    private const int OrNone = 1 << 13;
+    private const int LowestShift = 14;
+    private const int LowestBits = 0xF;
+    private const int HighestShift = 18;
+
+    /// <summary>
+    /// The row of a key: gives its traits, for the methods below, and its name in lower case: null where there is no such key.
+    /// <paramref name="words"/> gets the words of a choice, a blank between them; of a number, what it is the number of.
+    /// </summary>
+    internal static int Row(SettingsKey key, out string name, out string words)
     {
-        switch (section)
+        words = null;
+        switch (key)
         {
-            case SettingsSection.Device: return (int)SettingsKey.DeviceName;
-            case SettingsSection.Mirror: return (int)SettingsKey.MirrorUrl;
-            case SettingsSection.Boot: return (int)SettingsKey.BootDefault;
-            case SettingsSection.Loaders: return (int)SettingsKey.LoaderBios;
-            case SettingsSection.Page: return (int)SettingsKey.PagePassword;
-            case SettingsSection.Console: return (int)SettingsKey.ConsoleTx;
-            case SettingsSection.Log: return (int)SettingsKey.LogSyslog;
-            case SettingsSection.Dhcp: return (int)SettingsKey.DhcpRelays;
-            case SettingsSection.Profile: return (int)SettingsKey.ProfileKind;
-            default: return (int)SettingsKey.MachineName;
+            case SettingsKey.DeviceName: return Row(ValueKind.HostName, "name", out name);
+            case SettingsKey.MirrorUrl: return Row(ValueKind.BaseUrl, "url", out name);
+            case SettingsKey.MirrorLoaders: return Row(ValueKind.FolderUrl, "loaders", out name);
+            case SettingsKey.BootDefault: return Row(ValueKind.ProfileName, "default", out name);
+            case SettingsKey.PagePassword: return Row(ValueKind.Password, "password", out name);
+            case SettingsKey.PageMetrics: return Choice("open login", "metrics", out words, out name);
+            case SettingsKey.PageNames: return Row(ValueKind.HostNames, "names", out name);
+            case SettingsKey.ConsoleTx: return Number(0, SettingsLimits.Pin, "pin", "tx", out words, out name) | OrNone;
+            case SettingsKey.ConsoleRx: return Number(0, SettingsLimits.Pin, "pin", "rx", out words, out name) | OrNone;
+            case SettingsKey.LogSyslog: return Row(ValueKind.Receiver, "syslog", out name);
+            case SettingsKey.DhcpRelays: return Row(ValueKind.Relays, "relays", out name);
+            case SettingsKey.ProfileKind: return Choice("linux script local ignore deny", "kind", out words, out name) | AnyProfile;
+            case SettingsKey.ProfileScript: return Row(ValueKind.Url, "script", out name) | Script;
+            case SettingsKey.ProfileIdentity: return Choice("yes no", "identity", out words, out name) | Script;
+            case SettingsKey.ProfileKernel: return Row(ValueKind.Url, "kernel", out name) | Linux;
+            case SettingsKey.ProfileCommandLine: return Row(ValueKind.CommandLine, "command-line", out name) | Linux;
+            case SettingsKey.ProfileMessage: return Row(ValueKind.ScreenText, "message", out name) | Deny;
+            case SettingsKey.ProfileInitrd: return Row(ValueKind.Url, "initrd", out name) | Linux | ((SettingsLimits.Initrds - 1) * MoreTimes);
+            case SettingsKey.MachineName: return Row(ValueKind.Name, "name", out name);
+            case SettingsKey.MachineProfile: return Row(ValueKind.ProfileName, "profile", out name);
+            case SettingsKey.MachineOnce: return Row(ValueKind.ProfileName, "once", out name);
+            case SettingsKey.MachineLoader: return Row(ValueKind.FileName, "loader", out name);
+            case SettingsKey.MachineUuid: return Row(ValueKind.Uuid, "uuid", out name);
+            case SettingsKey.MachineOption43: return Choice("auto send omit", "option43", out words, out name);
+            case SettingsKey.MachineAnswerRequest: return Choice("yes no", "answer-request", out words, out name);
+            default: return PlatformRow(key, out name);
         }
     }
 
-    /// <summary>The key after the last one of a section.</summary>
-    public static int End(SettingsSection section) => section == SettingsSection.Machine ? Keys : First(section + 1);
+    /// <summary>The kind of value that a row takes.</summary>
+    internal static ValueKind KindOf(int row) => (ValueKind)(row & KindBits);
 
-    /// <summary>The section that a key is of.</summary>
-    public static SettingsSection SectionOf(SettingsKey key)
+    /// <summary>How often a row's key may be there in one section.</summary>
+    internal static int Most(int row) => 1 + ((row / MoreTimes) & MoreTimesBits);
+
+    /// <summary>The kinds of profile that have a row's key: a bit for each.</summary>
+    internal static int ProfileKinds(int row) => (row >> ProfileShift) & ProfileBits;
+
+    /// <summary>The range of a row's number; whether <c>none</c> may stand in its place.</summary>
+    internal static bool Range(int row, out int lowest, out int highest)
     {
-        int section = Sections - 1;
-        while (First((SettingsSection)section) > (int)key)
-        {
-            section--;
-        }
-
-        return (SettingsSection)section;
+        lowest = (row >> LowestShift) & LowestBits;
+        highest = row >> HighestShift;
+        return (row & OrNone) != 0;
     }
 
     /// <summary>What a key's value may be.</summary>
-    public static ValueKind Kind(SettingsKey key)
-    {
-        switch (key)
-        {
-            case SettingsKey.DeviceName: return ValueKind.HostName;
-            case SettingsKey.MirrorUrl: return ValueKind.BaseUrl;
-            case SettingsKey.MirrorLoaders: return ValueKind.FolderUrl;
-            case SettingsKey.PagePassword: return ValueKind.Password;
-            case SettingsKey.ConsoleTx:
-            case SettingsKey.ConsoleRx: return ValueKind.Pin;
-            case SettingsKey.LogSyslog: return ValueKind.Receiver;
-            case SettingsKey.DhcpRelays: return ValueKind.Relays;
-            case SettingsKey.PageNames: return ValueKind.HostNames;
-            case SettingsKey.ProfileScript:
-            case SettingsKey.ProfileKernel:
-            case SettingsKey.ProfileInitrd: return ValueKind.Url;
-            case SettingsKey.ProfileCommandLine: return ValueKind.CommandLine;
-            case SettingsKey.ProfileMessage: return ValueKind.ScreenText;
-            case SettingsKey.MachineName: return ValueKind.Name;
-            case SettingsKey.MachineProfile:
-            case SettingsKey.MachineOnce: return ValueKind.ProfileName;
-            case SettingsKey.MachineLoader: return ValueKind.FileName;
-            case SettingsKey.MachineUuid: return ValueKind.Uuid;
-            case SettingsKey.PageMetrics:
-            case SettingsKey.ProfileKind:
-            case SettingsKey.ProfileIdentity:
-            case SettingsKey.MachineOption43:
-            case SettingsKey.MachineAnswerRequest: return ValueKind.Choice;
-            default: return key < SettingsKey.LoaderBios ? ValueKind.ProfileName : ValueKind.FileName;
-        }
-    }
+    public static ValueKind Kind(SettingsKey key) => KindOf(Row(key, out string _, out string _));
 
     /// <summary>Whether a key's value is a secret: never shown, and set by nothing but its own way.</summary>
     public static bool IsSecret(SettingsKey key) => Kind(key) == ValueKind.Password;
 
-    /// <summary>The longest value of a kind in bytes.</summary>
-    public static int Limit(ValueKind kind)
+    /// <summary>The words that a key may be, of which accepted values are one.</summary>
+    public static string[] Words(SettingsKey key)
     {
-        switch (kind)
-        {
-            case ValueKind.BaseUrl:
-            case ValueKind.FolderUrl:
-            case ValueKind.HostNames:
-            case ValueKind.Url: return SettingsLimits.Url;
-            case ValueKind.FileName:
-            case ValueKind.Uuid: return SettingsLimits.FileName;
-            case ValueKind.CommandLine: return SettingsLimits.CommandLine;
-            case ValueKind.ScreenText: return SettingsLimits.Message;
-            case ValueKind.Relays: return SettingsLimits.Relays * (AddressText.LongestNetwork + 1);
-            default: return SettingsLimits.Name;
-        }
+        Row(key, out string _, out string words);
+        return words.Split(' ');
     }
 
-    /// <summary>How often a key may be there in one section.</summary>
-    public static int Most(SettingsKey key) => key == SettingsKey.ProfileInitrd ? SettingsLimits.Initrds : 1;
-
-    /// <summary>One of the words that a key may be, or null after the last one.</summary>
-    public static string Choice(SettingsKey key, int index)
-    {
-        switch (key)
-        {
-            case SettingsKey.ProfileKind: return ProfileKinds.NameOf((ProfileKind)index);
-            case SettingsKey.PageMetrics: return index == 0 ? "open" : index == 1 ? "login" : null;
-            case SettingsKey.MachineOption43: return index == 0 ? "auto" : index == 1 ? "send" : index == 2 ? "omit" : null;
-            default: return index == 0 ? "yes" : index == 1 ? "no" : null;
-        }
-    }
-
-    /// <summary>Whether profiles of a kind have a key.</summary>
-    public static bool IsOf(ProfileKind kind, SettingsKey key)
-    {
-        switch (key)
-        {
-            case SettingsKey.ProfileKind: return true;
-            case SettingsKey.ProfileScript:
-            case SettingsKey.ProfileIdentity: return kind == ProfileKind.Script;
-            case SettingsKey.ProfileMessage: return kind == ProfileKind.Deny;
-            default: return kind == ProfileKind.Linux;
-        }
-    }
-
-    /// <summary>The key of that name (any case) in a section as a number, or -1.</summary>
-    public static int Find(SettingsSection section, byte[] name, int offset, int length)
-    {
-        int end = End(section);
-        for (int key = First(section); key < end; key++)
-        {
-            string word = Word((SettingsKey)key);
-            bool same = word == null
-                ? Octets.IsIgnoreCase(name, offset, length, PlatformName((SettingsKey)key))
-                : Octets.IsIgnoreCase(name, offset, length, word);
-            if (same)
-            {
-                return key;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>The name of a key, in lower case.</summary>
+    /// <summary>The name of a key, in lower case; null where the section has no more.</summary>
     public static string Name(SettingsKey key)
     {
-        byte[] platform = Word(key) == null ? PlatformName(key) : null;
-        return platform == null ? Word(key) : Octets.Text(platform, 0, platform.Length);
+        Row(key, out string name, out string _);
+        return name;
     }
 
-    /// <summary>Writes the name of a key.</summary>
-    public static void WriteName(SettingsKey key, ByteWriter writer)
+    /// <summary>The first key of a section; the others have the numbers after it.</summary>
+    public static SettingsKey First(SettingsSection section) => (SettingsKey)((int)section * MostKeys);
+
+    /// <summary>The section that a key is of.</summary>
+    public static SettingsSection SectionOf(SettingsKey key) => (SettingsSection)((int)key / MostKeys);
+
+    /// <summary>The key of that name (any case) in a section as a number, and its row; or -1.</summary>
+    internal static int Find(SettingsSection section, byte[] name, int offset, int length, out int row)
     {
-        string word = Word(key);
-        if (word == null)
+        SettingsKey key = First(section);
+        row = Row(key, out string word, out string _);
+        while (word != null && !Octets.IsIgnoreCase(name, offset, length, word))
         {
-            writer.Raw(PlatformName(key));
+            key++;
+            row = Row(key, out word, out string _);
         }
-        else
-        {
-            writer.Text(word);
-        }
+
+        return word == null ? -1 : (int)key;
     }
 
     /// <summary>
@@ -176,14 +133,15 @@ public static class SettingsTable
     public static string Allowed(SettingsSection section, int profileKind)
     {
         string list = "";
-        int end = End(section);
-        for (int i = First(section); i < end; i++)
+        SettingsKey key = First(section);
+        for (int row = Row(key, out string name, out string _); name != null; row = Row(key, out name, out string _))
         {
-            if (profileKind < 0 || IsOf((ProfileKind)profileKind, (SettingsKey)i))
+            if (profileKind < 0 || ((ProfileKinds(row) >> profileKind) & 1) != 0)
             {
-                string name = Name((SettingsKey)i);
                 list = list == "" ? name : list + ", " + name;
             }
+
+            key++;
         }
 
         return list;
@@ -237,40 +195,32 @@ public static class SettingsTable
     /// <summary>Whether a section has a title after its name, and can be there several times.</summary>
     public static bool HasTitle(SettingsSection section) => section >= SettingsSection.Profile;
 
-    // Null: the key is one of those of the platforms, which have their own names.
-    private static string Word(SettingsKey key)
+    private static int Row(ValueKind kind, string word, out string name)
     {
-        switch (key)
-        {
-            case SettingsKey.MirrorUrl: return "url";
-            case SettingsKey.MirrorLoaders: return "loaders";
-            case SettingsKey.BootDefault: return "default";
-            case SettingsKey.PagePassword: return "password";
-            case SettingsKey.PageMetrics: return "metrics";
-            case SettingsKey.PageNames: return "names";
-            case SettingsKey.ConsoleTx: return "tx";
-            case SettingsKey.ConsoleRx: return "rx";
-            case SettingsKey.LogSyslog: return "syslog";
-            case SettingsKey.DhcpRelays: return "relays";
-            case SettingsKey.ProfileKind: return "kind";
-            case SettingsKey.ProfileScript: return "script";
-            case SettingsKey.ProfileIdentity: return "identity";
-            case SettingsKey.ProfileKernel: return "kernel";
-            case SettingsKey.ProfileCommandLine: return "command-line";
-            case SettingsKey.ProfileMessage: return "message";
-            case SettingsKey.ProfileInitrd: return "initrd";
-            case SettingsKey.DeviceName:
-            case SettingsKey.MachineName: return "name";
-            case SettingsKey.MachineProfile: return "profile";
-            case SettingsKey.MachineOnce: return "once";
-            case SettingsKey.MachineLoader: return "loader";
-            case SettingsKey.MachineUuid: return "uuid";
-            case SettingsKey.MachineOption43: return "option43";
-            case SettingsKey.MachineAnswerRequest: return "answer-request";
-            default: return null;
-        }
+        name = word;
+        return (int)kind;
     }
 
-    private static byte[] PlatformName(SettingsKey key) =>
-        Platforms.NameOf((Platform)(key - (key < SettingsKey.LoaderBios ? SettingsKey.BootBios : SettingsKey.LoaderBios) + 1));
+    private static int Choice(string of, string word, out string words, out string name)
+    {
+        words = of;
+        return Row(ValueKind.Choice, word, out name);
+    }
+
+    private static int Number(int lowest, int highest, string what, string word, out string words, out string name)
+    {
+        words = what;
+        return Row(ValueKind.Number, word, out name) | (lowest << LowestShift) | (highest << HighestShift);
+    }
+
+    // The platforms have their names elsewhere, one key each: in [boot] after the default.
+    private static int PlatformRow(SettingsKey key, out string name)
+    {
+        bool rule = SectionOf(key) == SettingsSection.Boot;
+        int platform = rule ? key - SettingsKey.BootDefault : key - SettingsKey.LoaderBios + 1;
+        byte[] word = (rule || SectionOf(key) == SettingsSection.Loaders) && platform < Platforms.Count
+            ? Platforms.NameOf((Platform)platform) : null;
+        name = word == null ? null : Octets.Text(word, 0, word.Length);
+        return (int)(rule ? ValueKind.ProfileName : ValueKind.FileName);
+    }
 }

@@ -23,14 +23,14 @@ public static class SettingsText
     }
 
     /// <summary>Writes settings in their canonical form, secrets included: for the store. Parsing that gives the same settings.</summary>
-    public static void Write(DeviceSettings settings, ByteWriter writer) => WriteAll(new SettingsWriter(settings, null), writer);
+    public static void Write(DeviceSettings settings, ByteWriter writer) => WriteAll(new SettingsWriter(settings, null, null), writer);
 
     /// <summary>
     /// Writes settings for people: a comment says where a secret is set, so that reading the text never takes the comment for the secret.
     /// See <see cref="DeviceSettings.TakeSecrets"/>.
     /// </summary>
     public static void WriteWithoutSecrets(DeviceSettings settings, ByteWriter writer) =>
-        WriteAll(new SettingsWriter(settings, null) { HidesSecrets = true }, writer);
+        WriteAll(new SettingsWriter(settings), writer);
 
     private static void WriteAll(SettingsWriter parts, ByteWriter writer)
     {

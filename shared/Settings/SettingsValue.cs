@@ -6,18 +6,18 @@ namespace Netboot.Settings;
 public static class SettingsValue
 {
     /// <summary>
-    /// Puts the accepted value of <paramref name="key"/> into <paramref name="value"/>, which has room for a command line; false: it is
+    /// Puts the accepted value of <paramref name="key"/>, which has that row, into <paramref name="value"/>, which has room for a command line; false: it is
     /// refused, and the error says why. The range holds printable ASCII only, without blanks at its ends.
     /// </summary>
-    public static bool Accept(SettingsKey key, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
+    internal static bool Accept(SettingsKey key, int row, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {
         value.Clear();
-        ValueKind kind = SettingsTable.Kind(key);
+        ValueKind kind = SettingsTable.KindOf(row);
 
         // What is said of a password must not hold it, and its limit is not that of its stored form.
-        if (kind != ValueKind.Password && length > SettingsTable.Limit(kind))
+        if (kind != ValueKind.Password && length > Limit(kind))
         {
-            return error.Fail("is " + length.ToString() + " characters long; at most " + SettingsTable.Limit(kind).ToString());
+            return error.Fail("is " + length.ToString() + " characters long; at most " + Limit(kind).ToString());
         }
 
         bool good;
@@ -60,15 +60,15 @@ public static class SettingsValue
                 byte[] form = PagePassword.Accept(text, offset, length, error);
                 value.Raw(form ?? new byte[0]);
                 return form != null;
-            case ValueKind.Pin:
-                return Pin(text, offset, length, value, error);
+            case ValueKind.Number:
+                return Number(key, row, text, offset, length, value, error);
             case ValueKind.Receiver:
                 good = IsReceiver(text, offset, length, error);
                 break;
             case ValueKind.Relays:
                 return Relays(text, offset, length, value, error);
             default:
-                return Choice(key, text, offset, length, value, error);
+                return Choice(SettingsTable.Words(key), text, offset, length, value, error);
         }
 
         value.Raw(text, offset, length);
@@ -88,16 +88,42 @@ public static class SettingsValue
             + " is not a valid name: use letters, digits and - . _, beginning with a letter or digit");
     }
 
-    /// <summary>The number of a value that was accepted as one of the key's choices.</summary>
-    public static int ChoiceIndex(SettingsKey key, byte[] value, int offset, int length)
+    /// <summary>Whether a range is an Ethernet address, whose bytes <paramref name="mac"/> then begins with.</summary>
+    internal static bool IsMac(byte[] text, int offset, int length, byte[] mac, SettingsError error)
     {
-        int index = 0;
-        while (!Octets.Is(value, offset, length, SettingsTable.Choice(key, index)))
+        return MacText.Parse(text, offset, length, mac, 0)
+            || error.Fail(SettingsError.Quote(text, offset, length)
+            + " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
+    }
+
+    /// <summary>Which of the <paramref name="words"/> a range is (any case), or -1.</summary>
+    internal static int Find(string[] words, byte[] text, int offset, int length)
+    {
+        int index = words.Length - 1;
+        while (index >= 0 && !Octets.IsIgnoreCase(text, offset, length, words[index]))
         {
-            index++;
+            index--;
         }
 
         return index;
+    }
+
+    // The longest value of a kind in bytes.
+    private static int Limit(ValueKind kind)
+    {
+        switch (kind)
+        {
+            case ValueKind.BaseUrl:
+            case ValueKind.FolderUrl:
+            case ValueKind.HostNames:
+            case ValueKind.Url: return SettingsLimits.Url;
+            case ValueKind.FileName:
+            case ValueKind.Uuid: return SettingsLimits.FileName;
+            case ValueKind.CommandLine: return SettingsLimits.CommandLine;
+            case ValueKind.ScreenText: return SettingsLimits.Message;
+            case ValueKind.Relays: return SettingsLimits.Relays * (AddressText.LongestNetwork + 1);
+            default: return SettingsLimits.Name;
+        }
     }
 
     private static bool IsName(byte[] text, int offset, int length, string others)
@@ -174,13 +200,14 @@ public static class SettingsValue
             + "in the section header is enough");
     }
 
-    private static bool Pin(byte[] text, int offset, int length, ByteWriter value, SettingsError error)
+    private static bool Number(SettingsKey key, int row, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {
-        int pin = Octets.ParseNumber(text, offset, length);
+        int number = Octets.ParseNumber(text, offset, length);
         Lower(text, offset, length, value);
-        return (pin >= 0 && pin <= SettingsLimits.Pin) || Octets.IsIgnoreCase(text, offset, length, "none")
-            || error.Fail(SettingsError.Quote(text, offset, length) + " is not a pin: use 0 to " + SettingsLimits.Pin.ToString()
-            + ", or none");
+        bool none = SettingsTable.Range(row, out int lowest, out int highest);
+        return (number >= lowest && number <= highest) || (none && Octets.IsIgnoreCase(text, offset, length, "none"))
+            || error.Fail(SettingsError.Quote(text, offset, length) + " is not a " + SettingsTable.Words(key)[0] + ": use " + lowest.ToString() + " to "
+            + highest.ToString() + (none ? ", or none" : ""));
     }
 
     // A name is refused: to look one up stops every thread of a board until the answer is there.
@@ -223,21 +250,19 @@ public static class SettingsValue
             || error.Fail("has " + count.ToString() + " relay agents; at most " + SettingsLimits.Relays.ToString());
     }
 
-    private static bool Choice(SettingsKey key, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
+    private static bool Choice(string[] words, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {
-        for (int i = 0; SettingsTable.Choice(key, i) != null; i++)
+        int index = Find(words, text, offset, length);
+        if (index >= 0)
         {
-            if (Octets.IsIgnoreCase(text, offset, length, SettingsTable.Choice(key, i)))
-            {
-                value.Text(SettingsTable.Choice(key, i));
-                return true;
-            }
+            value.Text(words[index]);
+            return true;
         }
 
-        string list = SettingsTable.Choice(key, 0);
-        for (int i = 1; SettingsTable.Choice(key, i) != null; i++)
+        string list = words[0];
+        for (int i = 1; i < words.Length; i++)
         {
-            list += ", " + SettingsTable.Choice(key, i);
+            list += ", " + words[i];
         }
 
         return error.Fail(SettingsError.Quote(text, offset, length) + " is not allowed; allowed: " + list);

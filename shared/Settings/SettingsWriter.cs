@@ -3,259 +3,253 @@ using Netboot.Bytes;
 namespace Netboot.Settings;
 
 /// <summary>
-/// Writes settings in their canonical form, as they are or with a change (see <see cref="SettingsEdit"/>), part by part: a board has no
+/// Writes settings in their canonical form, as they are or with changes (see <see cref="SettingsEdit"/>), part by part: a board has no
 /// room for a text of all of them.
 /// </summary>
-internal sealed partial class SettingsWriter
+public sealed class SettingsWriter
 {
     // The longest part: four initrds. Those of machines are shorter: a loader's name, an answer-request.
     private const int LongestPart = 900;
     private const int LongestOfMachine = SettingsLimits.FileName + 32;
 
     private readonly DeviceSettings _settings;
-    private ByteWriter _writer;
-    private bool _any;
+    private readonly bool _hidesSecrets;
 
-    // Where it has got to: the section, the number of the profile or machine in it, and the key that is next; below the section's first,
-    // its head is.
+    // All changes; those of them that may still begin a new section; the one whose new section is being written, or null.
+    private readonly SettingsEdit _edits;
+    private SettingsEdit _left;
+    private SettingsEdit _new;
+
+    // The machines' profiles for the next boot where the text has to be the same twice; or null: those of the moment.
+    private readonly byte[] _once;
+
+    // Where it has got to: the section, the number of the profile or machine in it, and the key that is next; -1 before its first.
     private int _section;
     private int _index;
     private int _key = -1;
+    private SectionRows _rows;
+    private SettingsSection _rowsOf;
+    private int _end;
 
-    /// <summary>A writer of these settings; <paramref name="edits"/> may be null.</summary>
-    internal SettingsWriter(DeviceSettings settings, SettingsEdit edits)
+    private ByteWriter _writer;
+    private bool _headDue;
+    private bool _any;
+
+    /// <summary>Writes settings for people: a comment says where a secret is set, and nothing takes that for the secret.</summary>
+    public SettingsWriter(DeviceSettings settings)
+    {
+        _settings = settings;
+        _hidesSecrets = true;
+    }
+
+    /// <summary>
+    /// Writes settings with their secrets, as they would be with <paramref name="edits"/> (or null) and with the machines' profiles for the
+    /// next boot as they were in <paramref name="once"/> (<see cref="MachineTable.CopyOnce"/>, or null).
+    /// </summary>
+    internal SettingsWriter(DeviceSettings settings, SettingsEdit edits, byte[] once)
     {
         _settings = settings;
         _edits = edits;
         _left = edits;
+        _once = once;
     }
-
-    /// <summary>Whether a comment stands in place of each secret.</summary>
-    internal bool HidesSecrets { get; set; }
-
-    /// <summary>
-    /// The machines' profiles for the next boot (see <see cref="MachineTable.CopyOnce"/>) where the text has to be the same twice; or null:
-    /// those of the moment.
-    /// </summary>
-    internal byte[] Once { get; set; }
 
     /// <summary>The most bytes that the next part may have.</summary>
     internal int NextLength => _section == (int)SettingsSection.Machine ? LongestOfMachine : LongestPart;
 
     /// <summary>
-    /// Writes one part of the text into a writer, whole lines and often nothing: a section that is there once, or the head or a key of one
-    /// with a title. False: there are no more.
+    /// Writes the next part, whole lines and often nothing: the head of a profile or machine, or one key, at most 900 bytes (four initrds);
+    /// false when there are no more.
     /// </summary>
-    internal bool WritePart(ByteWriter writer)
+    public bool WritePart(ByteWriter writer)
     {
         _writer = writer;
+        if (_key >= 0)
+        {
+            WriteKey();
+            return true;
+        }
+
         if (_section == SettingsTable.Sections)
         {
-            return WriteNew();
+            return BeginNew();
         }
 
         var section = (SettingsSection)_section;
-        if (!SettingsTable.HasTitle(section))
-        {
-            WriteSection(section);
-            _section++;
-            return true;
-        }
-
-        if (_index == (section == SettingsSection.Profile ? _settings.Profiles.Length : _settings.Machines.Count))
+        if (_index == _settings.CountOf(section))
         {
             _section++;
             _index = 0;
-            return true;
         }
-
-        if (EditOf(section, _index, -1) != null)
+        else if (EditOf(section, _index, -1) != null)
         {
             _index++;
         }
-        else if (_key < 0)
-        {
-            WriteHead(section, _index);
-            _key = SettingsTable.First(section);
-        }
         else
         {
-            WriteKey(section, _index, (SettingsKey)_key);
-            _key++;
-            if (_key == SettingsTable.End(section))
-            {
-                _key = -1;
-                _index++;
-            }
+            Begin(section);
         }
 
         return true;
     }
 
-    private void WriteSection(SettingsSection section)
+    // What is not there yet comes last; the first change of a section writes those of all others to it.
+    private bool BeginNew()
     {
-        if (EditOf(section, 0, -1) != null)
+        while (_left != null && (_left.Index != SettingsEdit.NewSection || IsBegun(_left)))
+        {
+            _left = _left.Also;
+        }
+
+        if (_left == null)
+        {
+            return false;
+        }
+
+        _new = _left;
+        _left = _left.Also;
+        _index = SettingsEdit.NewSection;
+        Begin(_new.Section);
+        return true;
+    }
+
+    private bool IsBegun(SettingsEdit edit)
+    {
+        SettingsEdit earlier = _edits;
+        while (!earlier.IsOf(edit))
+        {
+            earlier = earlier.Also;
+        }
+
+        return earlier != edit;
+    }
+
+    // The change of a key, or (-1) the removal of the section.
+    private SettingsEdit EditOf(SettingsSection section, int index, int key)
+    {
+        SettingsEdit edit = _edits;
+        while (edit != null && (edit.Key != key || edit.Section != section || edit.Index != index || (_new != null && !edit.IsOf(_new))))
+        {
+            edit = edit.Also;
+        }
+
+        return edit;
+    }
+
+    // A section that is there once says nothing when it is empty, so its head waits for a key; a profile or machine exists by its head.
+    private void Begin(SettingsSection section)
+    {
+        if (_rows == null || _rowsOf != section)
+        {
+            _rows = new SectionRows(section);
+            _rowsOf = section;
+            _end = _rows.End;
+        }
+
+        _key = (int)SettingsTable.First(section);
+        _headDue = true;
+        if (SettingsTable.HasTitle(section))
+        {
+            WriteDueHead();
+        }
+    }
+
+    private void WriteDueHead()
+    {
+        if (!_headDue)
         {
             return;
         }
 
-        int start = _writer.Length;
-        bool any = _any;
-        WriteHead(section, 0);
-        int head = _writer.Length;
-        int end = SettingsTable.End(section);
-        for (int key = SettingsTable.First(section); key < end; key++)
-        {
-            WriteKey(section, 0, (SettingsKey)key);
-        }
-
-        // A section that is there once says nothing when it is empty; a profile or machine exists by its head alone.
-        if (_writer.Length == head)
-        {
-            _writer.Truncate(start);
-            _any = any;
-        }
-    }
-
-    private void WriteHead(SettingsSection section, int index)
-    {
+        _headDue = false;
         if (_any)
         {
             _writer.Byte('\n');
         }
 
+        _writer.Byte('[').Text(SettingsTable.Name(_rowsOf));
         _any = true;
-        _writer.Byte('[').Text(SettingsTable.Name(section));
-        if (index == SettingsEdit.NewSection)
+        if (_new != null)
         {
             _writer.Byte(' ').Raw(_new.Title);
         }
-        else if (section == SettingsSection.Profile)
+        else if (_rowsOf == SettingsSection.Profile)
         {
-            _settings.Profiles[index].WriteName(_writer.Byte(' '));
+            _settings.Profiles[_index].WriteName(_writer.Byte(' '));
         }
-        else if (section == SettingsSection.Machine)
+        else if (_rowsOf == SettingsSection.Machine)
         {
-            _settings.Machines.WriteMac(index, _writer.Byte(' '));
+            _settings.Machines.WriteMac(_index, _writer.Byte(' '));
         }
 
         _writer.Byte(']').Byte('\n');
     }
 
-    private void WriteKey(SettingsSection section, int index, SettingsKey key)
+    // Writes the key whose turn it is.
+    private void WriteKey()
     {
-        SettingsEdit edit = _edits == null ? null : EditOf(section, index, (int)key);
-        if (HidesSecrets && SettingsTable.IsSecret(key))
+        var key = (SettingsKey)_key;
+        int row = _rows.Row(_key);
+        ValueKind kind = SettingsTable.KindOf(row);
+        SettingsEdit edit = _edits == null ? null : EditOf(_rowsOf, _index, _key);
+        if (_hidesSecrets && kind == ValueKind.Password)
         {
-            if (_settings.Value(key) != null)
-            {
-                SettingsTable.WriteName(key, _writer.Text("# "));
-                _writer.Text(" is set but not shown\n");
-            }
-
-            return;
+            WriteHidden(key);
         }
-
-        int most = SettingsTable.Most(key);
-        for (int i = 0; i < most; i++)
+        else if (edit != null)
         {
-            if (edit == null && !Has(section, index, key, i))
+            for (int i = 0; i < edit.Count; i++)
             {
-                continue;
+                StartLine().Raw(edit.Value(i)).Byte('\n');
             }
-
-            int start = _writer.Length;
-            SettingsTable.WriteName(key, _writer);
-            _writer.Byte(' ').Byte('=').Byte(' ');
-            int head = _writer.Length;
-            if (edit != null)
+        }
+        else if (kind == ValueKind.ProfileName && _new == null)
+        {
+            WriteProfile(key);
+        }
+        else if (_new == null)
+        {
+            int most = SettingsTable.Most(row);
+            for (int i = 0; i < most && _settings.Has(key, _index, i); i++)
             {
-                _writer.Raw(edit.Value(i));
-            }
-            else
-            {
-                WriteValue(section, index, key, i);
-            }
-
-            if (_writer.Length == head)
-            {
-                _writer.Truncate(start);
-            }
-            else
-            {
+                _settings.Write(key, kind, _index, i, StartLine());
                 _writer.Byte('\n');
             }
         }
-    }
 
-    // Most keys are not there: for them nothing is written and taken back.
-    private bool Has(SettingsSection section, int index, SettingsKey key, int number)
-    {
-        if (index == SettingsEdit.NewSection)
+        _key++;
+        if (_key == _end)
         {
-            return false;
-        }
-
-        switch (section)
-        {
-            case SettingsSection.Profile: return _settings.Profiles[index].Find(key, number) >= 0;
-            case SettingsSection.Boot: return _settings.Rule(key - SettingsKey.BootDefault) != MachineTable.None;
-            case SettingsSection.Machine: return key == SettingsKey.MachineOnce
-                ? OnceOf(index) != MachineTable.None : _settings.Machines.Has(index, key);
-            default: return _settings.Value(key) != null;
+            _key = -1;
+            _new = null;
+            _index++;
         }
     }
 
-    private void WriteValue(SettingsSection section, int index, SettingsKey key, int number)
+    private void WriteHidden(SettingsKey key)
     {
-        switch (section)
+        if (_settings.Value(key) != null)
         {
-            case SettingsSection.Profile:
-                _settings.Profiles[index].Write(key, number, _writer);
-                break;
-            case SettingsSection.Boot:
-                _settings.Profiles[_settings.Rule(key - SettingsKey.BootDefault)].WriteName(_writer);
-                break;
-            case SettingsSection.Machine:
-                WriteMachine(index, key);
-                break;
-            default:
-                _writer.Raw(_settings.Value(key));
-                break;
+            WriteDueHead();
+            _writer.Text("# ").Text(_rows.Name(_key)).Text(" is set but not shown\n");
         }
     }
 
-    private int OnceOf(int machine) => Once == null ? _settings.Machines.Once(machine) : Once[machine];
-
-    private void WriteMachine(int machine, SettingsKey key)
+    private void WriteProfile(SettingsKey key)
     {
-        MachineTable machines = _settings.Machines;
-        switch (key)
+        // Read once: a machine may use up its next boot's at any time.
+        int profile = key == SettingsKey.MachineOnce && _once != null ? _once[_index] : _settings.ProfileOf(key, _index);
+        if (profile != MachineTable.None)
         {
-            case SettingsKey.MachineName:
-                machines.WriteName(machine, _writer);
-                break;
-            case SettingsKey.MachineProfile:
-                _settings.Profiles[machines.Profile(machine)].WriteName(_writer);
-                break;
-            case SettingsKey.MachineOnce:
-                // A machine may use it up at any time.
-                int once = OnceOf(machine);
-                if (once != MachineTable.None)
-                {
-                    _settings.Profiles[once].WriteName(_writer);
-                }
-
-                break;
-            case SettingsKey.MachineLoader:
-                _writer.Raw(machines.Loader(machine));
-                break;
-            case SettingsKey.MachineUuid:
-                machines.WriteUuid(machine, _writer);
-                break;
-            default:
-                _writer.Text(SettingsTable.Choice(key, machines.Choice(machine, key)));
-                break;
+            _settings.Profiles[profile].WriteName(StartLine());
+            _writer.Byte('\n');
         }
+    }
+
+    // Byte by byte: on the board a literal takes a block of heap every time.
+    private ByteWriter StartLine()
+    {
+        WriteDueHead();
+        return _writer.Text(_rows.Name(_key)).Byte(' ').Byte('=').Byte(' ');
     }
 }

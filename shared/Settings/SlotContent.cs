@@ -16,7 +16,7 @@ internal sealed class SlotContent : StorageContent
     /// </summary>
     internal SlotContent(DeviceSettings settings, SettingsEdit edit, byte[] once, byte[] header)
     {
-        _writer = new SettingsWriter(settings, edit) { Once = once };
+        _writer = new SettingsWriter(settings, edit, once);
         _header = header;
     }
 

@@ -39,8 +39,8 @@ public enum ValueKind : byte
     /// <summary>A password, or its stored form. Never shown.</summary>
     Password,
 
-    /// <summary>The number of a GPIO pin, or <c>none</c>.</summary>
-    Pin,
+    /// <summary>A number in the row's range, or <c>none</c> where the row allows that.</summary>
+    Number,
 
     /// <summary>Who receives datagrams: an IPv4 address, with or without <c>:port</c>.</summary>
     Receiver,

@@ -10,7 +10,7 @@ internal sealed class SettingsView : HttpPieces
     // [ and ] and the line end.
     private const int Brackets = 3;
 
-    private readonly SettingsParts _parts;
+    private readonly SettingsWriter _parts;
     private readonly string _wanted;
     private bool _take;
     private bool _any;
@@ -18,7 +18,7 @@ internal sealed class SettingsView : HttpPieces
 
     private SettingsView(DeviceSettings settings, string wanted)
     {
-        _parts = new SettingsParts(settings);
+        _parts = new SettingsWriter(settings);
         _wanted = wanted;
     }
 
@@ -37,7 +37,7 @@ internal sealed class SettingsView : HttpPieces
         }
 
         int start = writer.Length;
-        if (!_parts.Next(writer))
+        if (!_parts.WritePart(writer))
         {
             _ended = true;
             if (!_any)

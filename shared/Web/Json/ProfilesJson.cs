@@ -62,7 +62,7 @@ internal sealed class ProfilesJson : HttpPieces
     {
         // Names are checked by the settings: nothing in them needs an escape.
         profile.WriteName(writer.Text("{\"name\":\""));
-        writer.Text("\",\"kind\":\"").Text(ProfileKinds.NameOf(profile.Kind)).Byte('"');
+        writer.Text("\",\"kind\":\"").Text(profile.KindName).Byte('"');
     }
 
     private void WriteProfile(ByteWriter writer, int profile)
