@@ -87,7 +87,7 @@ internal static class BootScript
         int initrds = profile.Initrds;
         int line = profile.Find(SettingsKey.ProfileCommandLine, 0);
         int named = line >= 0 && profile.NamesInitrds
-            ? CommandLine.CountInitrds(profile.Bytes(line), Profile.Offset(line), profile.Length(line), initrds) : 0;
+            ? InitrdNames.Count(profile.Bytes(line), Profile.Offset(line), profile.Length(line), initrds) : 0;
         for (int i = 0; named == 0 && i < initrds; i++)
         {
             writer.Text(" initrd=" + Initrd).Byte('0' + i);
@@ -112,7 +112,7 @@ internal static class BootScript
             WriteUrl(writer, settings, profile, profile.Find(SettingsKey.ProfileInitrd, i));
             if (i < named)
             {
-                CommandLine.WriteInitrd(profile.Bytes(line), Profile.Offset(line), profile.Length(line), i,
+                InitrdNames.WriteName(profile.Bytes(line), Profile.Offset(line), profile.Length(line), i,
                     writer.Text(" ||\ninitrd --name "));
             }
             else
@@ -135,7 +135,7 @@ internal static class BootScript
         int length = profile.Length(line);
         if (profile.NamesInitrds)
         {
-            CommandLine.Write(text, offset, length, named, settings.MirrorUrl, writer);
+            InitrdNames.WriteCommandLine(text, offset, length, named, settings.MirrorUrl, writer);
         }
         else if (profile.HasTemplates)
         {

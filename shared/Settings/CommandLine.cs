@@ -7,7 +7,7 @@ namespace Netboot.Settings;
 /// words <c>|| &amp;&amp; ;</c> and at a word that starts with <c>#</c>, and puts settings in for <c>${name}</c>. Pixiecore's
 /// <c>{{ URL "path" }}</c> and <c>{{ ID "path" }}</c> are the URL of a file on the mirror.
 /// </summary>
-public static partial class CommandLine
+public static class CommandLine
 {
     /// <summary>What a template may be, for messages.</summary>
     public const string Templates = "{{ URL \"path\" }} or {{ ID \"path\" }}";

@@ -259,7 +259,9 @@ public sealed class DeviceSettings
         }
     }
 
-    /// <summary>The number of the profile that a rule, or a key of machine <paramref name="index"/>, names; or <see cref="MachineTable.None"/>.</summary>
+    /// <summary>
+    /// The number of the profile that a rule, or a key of machine <paramref name="index"/>, names; or <see cref="MachineTable.None"/>.
+    /// </summary>
     internal int ProfileOf(SettingsKey key, int index) =>
         key >= SettingsKey.MachineName ? Machines.Profile(index, key) : _rules[key - SettingsKey.BootDefault];
 

@@ -8,7 +8,7 @@ namespace Netboot.Settings;
 /// The machines, in the order of the text. They are rows of byte arrays and not objects: on the device an object of eight fields takes over
 /// 100 bytes of heap, a row here 15, and its name.
 /// </summary>
-public sealed partial class MachineTable
+public sealed class MachineTable
 {
     /// <summary>In place of a number of a profile: none.</summary>
     public const int None = 255;
@@ -44,9 +44,8 @@ public sealed partial class MachineTable
     // Null where none is set.
     private byte[] _chains;
     private BytePages _names;
-    private BytePages _uuids;
+    private UuidList _uuids;
     private byte[][] _loaders;
-    private int _uuidCount;
 
     /// <summary>How many machines there are.</summary>
     public int Count { get; private set; }
@@ -55,7 +54,7 @@ public sealed partial class MachineTable
     public int LoaderCount => _loaders == null ? 0 : _loaders.Length;
 
     /// <summary>Whether any machine can be matched by its UUID.</summary>
-    public bool HasUuids => _uuidCount > 0;
+    public bool HasUuids => _uuids != null;
 
     /// <summary>About how many bytes of a board's heap they take.</summary>
     internal int Size
@@ -93,34 +92,17 @@ public sealed partial class MachineTable
         return -1;
     }
 
-    /// <summary>
-    /// The machine with that UUID, or -1. Its first three groups may be in either byte order: edk2 sends them as SMBIOS has them
-    /// (little-endian), iPXE as they are written.
-    /// </summary>
+    /// <summary>The machine with that UUID, in either byte order (<see cref="UuidList.Find"/>), or -1.</summary>
     public int FindUuid(byte[] uuid, int offset)
     {
-        if (_uuidCount == 0)
+        int number = _uuids == null ? 0 : _uuids.Find(uuid, offset);
+        int machine = number == 0 ? -1 : 0;
+        while (number != 0 && _rows[(machine * RowSize) + UuidColumn] != number)
         {
-            return -1;
+            machine++;
         }
 
-        int number = 0;
-        int last = uuid[offset + UuidText.Size - 1];
-        for (int i = 0; i < _uuids.Count; i++)
-        {
-            // The second half is the same in both byte orders, and its last byte differs most.
-            byte[] page = _uuids.Page(BytePages.Start(i));
-            for (int at = 0; at + UuidText.Size <= page.Length && number < _uuidCount; at += UuidText.Size)
-            {
-                number++;
-                if (page[at + UuidText.Size - 1] == last && IsSame(page, at, uuid, offset))
-                {
-                    return WithUuid(number);
-                }
-            }
-        }
-
-        return -1;
+        return machine;
     }
 
     /// <summary>Writes a machine's Ethernet address with colons.</summary>
@@ -175,28 +157,165 @@ public sealed partial class MachineTable
     /// <summary>Whether a machine's DHCPREQUEST to the router is answered too.</summary>
     public bool AnswerRequest(int machine) => _rows[(machine * RowSize) + ChoiceColumn] >> ChoiceBits == Yes;
 
-    private static bool IsSame(byte[] a, int aOffset, byte[] b, int bOffset) =>
-        Octets.Equal(a, aOffset + 8, b, bOffset + 8, 8) && (Octets.Equal(a, aOffset, b, bOffset, 8) || IsSwapped(a, aOffset, b, bOffset));
+    /// <summary>Whether a machine has a value for a key, which is not one that takes the name of a profile.</summary>
+    internal bool Has(int machine, SettingsKey key) => Number(machine, key) != 0;
 
-    private static bool IsSwapped(byte[] a, int aOffset, byte[] b, int bOffset)
+    /// <summary>The number of the profile that a key names, or <see cref="None"/>.</summary>
+    internal int Profile(int machine, SettingsKey key) => _rows[(machine * RowSize) + ((int)key % SettingsTable.MostKeys)];
+
+    /// <summary>Writes the value of a key that <see cref="Has"/> one, as it was accepted.</summary>
+    internal void Write(int machine, SettingsKey key, ValueKind kind, ByteWriter writer)
     {
-        return a[aOffset] == b[bOffset + 3] && a[aOffset + 1] == b[bOffset + 2] && a[aOffset + 2] == b[bOffset + 1]
-            && a[aOffset + 3] == b[bOffset]
-            && a[aOffset + 4] == b[bOffset + 5] && a[aOffset + 5] == b[bOffset + 4] && a[aOffset + 6] == b[bOffset + 7]
-            && a[aOffset + 7] == b[bOffset + 6];
+        int number = Number(machine, key) - 1;
+        switch (kind)
+        {
+            case ValueKind.Name:
+                WriteName(machine, writer);
+                break;
+            case ValueKind.FileName:
+                writer.Raw(_loaders[number]);
+                break;
+            case ValueKind.Uuid:
+                _uuids.Write(number + 1, writer);
+                break;
+            default:
+                writer.Text(SettingsTable.Words(key)[number]);
+                break;
+        }
+    }
+
+    /// <summary>Sets a key to an accepted value of a kind.</summary>
+    internal void Set(int machine, SettingsKey key, ValueKind kind, byte[] value, int length)
+    {
+        int number;
+        switch (kind)
+        {
+            case ValueKind.Name:
+                _names = _names ?? new BytePages();
+                Octets.WriteUInt16(_rows, (machine * RowSize) + PositionColumn, _names.Add(value, 0, length));
+                number = length;
+                break;
+            case ValueKind.FileName:
+                number = 1 + NumberOf(value, length);
+                break;
+            case ValueKind.Uuid:
+                _uuids = _uuids ?? new UuidList();
+                number = _uuids.Add(value);
+                break;
+            default:
+                int choice = key - SettingsKey.MachineOption43;
+                number = 1 + SettingsValue.Find(SettingsTable.Words(key), value, 0, length);
+                _rows[(machine * RowSize) + ChoiceColumn + (choice / 2)] |= (byte)(number << (choice % 2 * ChoiceBits));
+                return;
+        }
+
+        SetProfile(machine, key, number);
+    }
+
+    /// <summary>The profiles for the next boot of all machines, as they are now; the boot path may use one up at any time.</summary>
+    public byte[] CopyOnce()
+    {
+        var once = new byte[Count];
+        for (int i = 0; i < once.Length; i++)
+        {
+            once[i] = _rows[(i * RowSize) + OnceColumn];
+        }
+
+        return once;
+    }
+
+    /// <summary>
+    /// Takes out of <paramref name="others"/>, who are to come after these, what a machine used up since <paramref name="before"/> was
+    /// copied; whether there is any.
+    /// </summary>
+    public bool ForgetUsed(byte[] before, MachineTable others)
+    {
+        bool any = false;
+        for (int i = 0; i < before.Length; i++)
+        {
+            if (before[i] != None && Once(i) == None)
+            {
+                ForgetOnce(i, others);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>The same for one machine.</summary>
+    public void ForgetOnce(int machine, MachineTable others)
+    {
+        int other = others.FindMac(_macs, machine * MacText.Size);
+        if (other >= 0)
+        {
+            others.SetOnce(other, None);
+        }
+    }
+
+    /// <summary>Adds a machine of which nothing but the address is known.</summary>
+    internal void Add(byte[] mac, int offset)
+    {
+        if (Count * MacText.Size == _macs.Length)
+        {
+            _macs = Longer(_macs, Step * MacText.Size);
+            _rows = Longer(_rows, Step * RowSize);
+        }
+
+        Array.Copy(mac, offset, _macs, Count * MacText.Size, MacText.Size);
+        _chains = _chains ?? new byte[Chains];
+        int row = Count * RowSize;
+        int chain = ChainOf(mac[offset + 5], mac[offset + 4]);
+        Count++;
+        _rows[row + ProfileColumn] = None;
+        _rows[row + OnceColumn] = None;
+        _rows[row + ChainColumn] = _chains[chain];
+        _chains[chain] = (byte)Count;
+    }
+
+    /// <summary>Sets a key that takes the name of a profile.</summary>
+    internal void SetProfile(int machine, SettingsKey key, int profile) =>
+        _rows[(machine * RowSize) + ((int)key % SettingsTable.MostKeys)] = (byte)profile;
+
+    private int Number(int machine, SettingsKey key)
+    {
+        int column = (int)key % SettingsTable.MostKeys;
+        int choice = column - ChoiceColumn;
+        return choice < 0 ? _rows[(machine * RowSize) + column]
+            : (_rows[(machine * RowSize) + ChoiceColumn + (choice / 2)] >> (choice % 2 * ChoiceBits)) & ChoiceMask;
+    }
+
+    // The number of a loader among those that are set: it is added if it is not there.
+    private int NumberOf(byte[] loader, int length)
+    {
+        int count = LoaderCount;
+        for (int i = 0; i < count; i++)
+        {
+            if (Octets.Is(loader, 0, length, _loaders[i]))
+            {
+                return i;
+            }
+        }
+
+        var loaders = new byte[count + 1][];
+        for (int i = 0; i < count; i++)
+        {
+            loaders[i] = _loaders[i];
+        }
+
+        loaders[count] = new byte[length];
+        Array.Copy(loader, 0, loaders[count], 0, length);
+        _loaders = loaders;
+        return count;
+    }
+
+    private static byte[] Longer(byte[] array, int by)
+    {
+        var longer = new byte[array.Length + by];
+        Array.Copy(array, 0, longer, 0, array.Length);
+        return longer;
     }
 
     // Addresses of one maker run on, some by twos or fours: the upper half of the last byte is mixed in.
     private static int ChainOf(int last, int beforeLast) => (last ^ (last >> 4) ^ beforeLast) & (Chains - 1);
-
-    private int WithUuid(int number)
-    {
-        int machine = 0;
-        while (_rows[(machine * RowSize) + UuidColumn] != number)
-        {
-            machine++;
-        }
-
-        return machine;
-    }
 }

@@ -93,7 +93,7 @@ internal static class ProfileCheck
         int position = Profile.Offset(line);
         int end = position + profile.Length(line);
         int expanded = profile.Length(line);
-        profile.NamesInitrds = CommandLine.HasInitrds(text, position, expanded);
+        profile.NamesInitrds = InitrdNames.Are(text, position, expanded);
         while (position < end)
         {
             int template = CommandLine.FindTemplate(text, position, end, out int next, out int path, out int pathEnd);
@@ -120,12 +120,11 @@ internal static class ProfileCheck
     {
         if (mirror == null && !MirrorUrl.IsAbsolute(text, offset, length))
         {
-            return error.Fail(SettingsError.Quote(text, offset, length) + " is relative to the mirror, but [mirror] has no 'url'");
+            return error.Fail(text, offset, length, " is relative to the mirror, but [mirror] has no 'url'");
         }
 
         int resolved = MirrorUrl.BaseLength(text, offset, length, mirror) + length;
         return resolved <= SettingsLimits.ResolvedUrl
-            || error.Fail("the URL is " + resolved.ToString() + " characters long including the mirror's; at most "
-            + SettingsLimits.ResolvedUrl.ToString());
+            || error.Fail("the URL is ", resolved, " characters long including the mirror's; at most ", SettingsLimits.ResolvedUrl);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ProfileNames
     {
         if (_count == SettingsLimits.Profiles)
         {
-            error.Fail(SettingsError.Quote(text, offset, length) + " is one profile too many; at most "
+            error.Fail(text, offset, length, " is one profile too many; at most "
                 + SettingsLimits.Profiles.ToString());
             return -1;
         }

@@ -6,11 +6,14 @@ namespace Netboot.Settings;
 /// Changes for console and page: each writes the settings as text with the change in it and reads that, so that one set of checks holds for
 /// everything. Each gives new settings, or null, and the error says why; the settings that were given stay as they are.
 /// </summary>
-public static partial class SettingsEditor
+public static class SettingsEditor
 {
-    // A part is a section of few keys, or one key; the longest is four initrds.
+    // A part is a key with its section's head; the longest is four initrds.
     private const int PartSize = 256;
     private const int LongestPart = Memory.LargestBuffer;
+
+    // How often all settings are read for one change: a board takes a second for many machines.
+    private const int MostPasses = 6;
 
     /// <summary>
     /// Sets a key; an empty value or null takes it out. <paramref name="section"/> is what stands in the brackets; a profile or machine
@@ -27,19 +30,19 @@ public static partial class SettingsEditor
     {
         error.Clear();
         var here = new SettingsError();
-        var value = new ByteWriter(new byte[SettingsLimits.CommandLine]);
+        var room = new ByteWriter(new byte[SettingsLimits.CommandLine]);
         SettingsEdit edits = null;
         SettingsEdit last = null;
         for (int i = 0; i < words.Length; i += 3)
         {
-            SettingsEdit edit = Begin(current, words[i], here);
+            SettingsEdit edit = SettingsEdit.Of(current, words[i], here);
             if (edit == null && i > 0 && words[i] == words[i - 3])
             {
                 // Said of the key before.
                 continue;
             }
 
-            if (edit == null || !Add(edit, words[i + 1], words[i + 2], here) || !AreAcceptable(edit, value, here))
+            if (edit == null || !edit.Set(words[i + 1], words[i + 2], room, here))
             {
                 error.Add(here);
             }
@@ -62,7 +65,7 @@ public static partial class SettingsEditor
     /// </summary>
     public static DeviceSettings Remove(DeviceSettings current, string section, SettingsError error)
     {
-        SettingsEdit edit = Begin(current, section, error);
+        SettingsEdit edit = SettingsEdit.Of(current, section, error);
         if (edit == null)
         {
             return null;
@@ -74,135 +77,86 @@ public static partial class SettingsEditor
             return null;
         }
 
-        if (edit.Section == SettingsSection.Profile)
+        string users = edit.Section == SettingsSection.Profile ? ProfileUsers.Of(current, edit.Index) : null;
+        if (users != null)
         {
-            string users = UsersOf(current, edit.Index);
-            if (users != null)
-            {
-                error.Fail("is used by " + users + "; give them another profile first");
-                return null;
-            }
+            error.Fail("is used by " + users + "; give them another profile first");
+            return null;
         }
 
         return Apply(current, edit, error);
     }
 
-    // Finds the section that is meant; null when there can be none of that name.
-    private static SettingsEdit Begin(DeviceSettings current, string sectionText, SettingsError error)
+    // What can be wrong with a value shows only when all are read: then it is told, and the next one is looked for without it.
+    private static DeviceSettings ApplyAll(DeviceSettings current, SettingsEdit edits, SettingsError error)
     {
-        error.Clear();
-        error.Section = sectionText;
-        byte[] text = Octets.Of(sectionText);
-        int nameLength = Octets.IndexOf(text, 0, text.Length, (byte)' ');
-        nameLength = nameLength < 0 ? text.Length : nameLength;
-        int title = nameLength < text.Length ? nameLength + 1 : text.Length;
-        int number = SettingsTable.FindSection(text, 0, nameLength);
-        if (number < 0)
+        var here = new SettingsError();
+        for (int i = 0; i < MostPasses; i++)
         {
-            error.Fail("there is no such section; allowed: " + SettingsTable.SectionList());
-            return null;
+            DeviceSettings changed = Apply(current, edits, here);
+            if (changed != null)
+            {
+                return error.Message == null ? changed : null;
+            }
+
+            SettingsEdit wrong = Find(current, edits, here);
+            if (wrong != null || error.Message == null)
+            {
+                error.Add(here);
+            }
+
+            if (wrong == null || edits.Also == null)
+            {
+                // It is about something else, or there is nothing left.
+                return null;
+            }
+
+            edits = Without(edits, wrong);
         }
 
-        var section = (SettingsSection)number;
-        if (SettingsTable.HasTitle(section) == (title == text.Length))
-        {
-            error.Fail(SettingsTable.HasTitle(section) ? "the section needs a title after its name" : "the section has no title");
-            return null;
-        }
-
-        return Find(current, section, text, title, error);
+        return null;
     }
 
-    private static SettingsEdit Find(DeviceSettings current, SettingsSection section, byte[] text, int offset, SettingsError error)
+    // The change that an error is about, or null.
+    private static SettingsEdit Find(DeviceSettings current, SettingsEdit edits, SettingsError error)
     {
-        int length = text.Length - offset;
-        if (!SettingsTable.HasTitle(section))
-        {
-            return new SettingsEdit(section, 0, null);
-        }
-
-        if (section == SettingsSection.Profile)
-        {
-            int profile = current.FindProfile(text, offset, length);
-            return SettingsValue.IsName(text, offset, length, error) ? new SettingsEdit(section, profile, Rest(text, offset)) : null;
-        }
-
-        var mac = new byte[MacText.Size];
-        if (!SettingsValue.IsMac(text, offset, length, mac, error))
+        if (error.Section == null || error.Key == null)
         {
             return null;
         }
 
-        return new SettingsEdit(section, current.Machines.FindMac(mac, 0), Rest(text, offset));
+        SettingsEdit place = SettingsEdit.Of(current, error.Section, new SettingsError());
+        byte[] name = Octets.Of(error.Key);
+        int key = place == null ? -1 : SettingsTable.Find(place.Section, name, 0, name.Length, out int _);
+        while (edits != null && (key < 0 || edits.Key != key || !edits.IsOf(place)))
+        {
+            edits = edits.Also;
+        }
+
+        return edits;
     }
 
-    private static byte[] Rest(byte[] text, int offset)
+    private static SettingsEdit Without(SettingsEdit edits, SettingsEdit wrong)
     {
-        var rest = new byte[text.Length - offset];
-        System.Array.Copy(text, offset, rest, 0, rest.Length);
-        return rest;
+        if (edits == wrong)
+        {
+            return edits.Also;
+        }
+
+        SettingsEdit before = edits;
+        while (before.Also != wrong)
+        {
+            before = before.Also;
+        }
+
+        before.Also = wrong.Also;
+        return edits;
     }
 
-    private static bool Add(SettingsEdit edit, string keyText, string value, SettingsError error)
-    {
-        error.Key = keyText;
-        byte[] name = Octets.Of(keyText);
-        int key = SettingsTable.Find(edit.Section, name, 0, name.Length, out int row);
-        if (key < 0)
-        {
-            return error.Fail("is not a key of this section; allowed: " + SettingsTable.Allowed(edit.Section, -1));
-        }
-
-        if (SettingsTable.KindOf(row) == ValueKind.Password)
-        {
-            // By the kind of the value: however its name was written, there is one way to set it, and that asks for the present one.
-            return error.Fail("can be changed only by 'Change password' on the page or by 'password' on the console");
-        }
-
-        string[] values = value == null || value == "" ? new string[0] : value.Split('\n');
-        int most = SettingsTable.Most(row);
-        if (values.Length > most)
-        {
-            return error.Fail(most == 1 ? "must be a single line" : "appears too often; at most " + most.ToString() + " times");
-        }
-
-        var bytes = new byte[values.Length][];
-        for (int i = 0; i < values.Length; i++)
-        {
-            bytes[i] = Octets.Of(values[i]);
-            if (!IsOneValue(bytes[i], error))
-            {
-                return false;
-            }
-        }
-
-        edit.Set((SettingsKey)key, bytes);
-        return true;
-    }
-
-    // What the text form cannot hold: anything that would end the line or begin a comment, and so say something else than was meant.
-    private static bool IsOneValue(byte[] value, SettingsError error)
-    {
-        for (int i = 0; i < value.Length; i++)
-        {
-            if (value[i] < 0x20 || value[i] >= 0x7F)
-            {
-                return error.Fail("only printable ASCII characters are allowed");
-            }
-
-            if (value[i] == (byte)'#' && (i == 0 || value[i - 1] == (byte)' '))
-            {
-                return error.Fail("a # at the start or after a space would begin a comment");
-            }
-        }
-
-        return true;
-    }
-
-    private static DeviceSettings Apply(DeviceSettings current, SettingsEdit edit, SettingsError error)
+    private static DeviceSettings Apply(DeviceSettings current, SettingsEdit edits, SettingsError error)
     {
         // Written and read part by part: while both sets of settings are in the board's heap there is no room for a text of all.
-        var writer = new SettingsWriter(current, edit, null);
+        var writer = new SettingsWriter(current, edits, null);
         var parser = new SettingsParser(error);
         var part = new ByteWriter(PartSize, LongestPart);
         bool good = true;

@@ -74,6 +74,13 @@ public sealed class SettingsError
         return false;
     }
 
+    /// <summary>The same of a piece of the refused text, which comes first in quotes: see <see cref="Quote"/>.</summary>
+    internal bool Fail(byte[] text, int offset, int length, string message) => Fail(Quote(text, offset, length) + message);
+
+    /// <summary>The same of a <paramref name="number"/> that is more than <paramref name="most"/>.</summary>
+    internal bool Fail(string before, int number, string after, int most) =>
+        Fail(before + number.ToString() + after + most.ToString());
+
     /// <summary>The whole of it, such as <c>line 12, [boot] default: …</c>.</summary>
     public override string ToString()
     {

@@ -15,7 +15,10 @@ public enum SettingsKey : byte
     /// <summary>[mirror] loaders.</summary>
     MirrorLoaders,
 
-    /// <summary>[boot] default. The platforms' keys follow, in the order of <see cref="Dhcp.Platform"/>, so a new key comes after those.</summary>
+    /// <summary>
+    /// [boot] default. The platforms' keys follow in the order of <see cref="Dhcp.Platform"/>, so a new key is this plus
+    /// <see cref="Dhcp.Platforms.Count"/>.
+    /// </summary>
     BootDefault = (int)SettingsSection.Boot << 4,
 
     /// <summary>[loaders] bios, and the other platforms' keys.</summary>

@@ -19,8 +19,7 @@ internal sealed class SettingsParser : TextLines
     private const int SeenMask = 7;
 
     private readonly SettingsError _error;
-    private readonly DeviceSettings _settings = new DeviceSettings();
-    private readonly ProfileNames _names = new ProfileNames();
+    private readonly SettingsBuilder _builder;
     private readonly int[] _sectionLines = new int[SettingsTable.Sections];
 
     // The value of the line that is read, in the form that is kept.
@@ -29,11 +28,6 @@ internal sealed class SettingsParser : TextLines
     private byte[] _text;
     private SettingsSection _section;
     private long _seen;
-    private Profile _profile;
-
-    // The kinds of profile that have all the keys which were read: a bit for each.
-    private int _fitting;
-    private int _profileLine;
 
     // Where an error is: its texts are made only when there is one. The section with its title, as in its brackets, empty before the first;
     // the line; a key or -1.
@@ -48,6 +42,7 @@ internal sealed class SettingsParser : TextLines
         : base(error)
     {
         _error = error;
+        _builder = new SettingsBuilder(error);
     }
 
     /// <summary>
@@ -76,20 +71,14 @@ internal sealed class SettingsParser : TextLines
     internal DeviceSettings Finish()
     {
         _errorLine = 0;
-        if (!EndLines() || !EndProfile())
+        if (!EndLines() || !EndSection())
         {
             Refuse();
             return null;
         }
 
-        if (!_names.AreDefined(_error))
-        {
-            return null;
-        }
-
-        _names.Settle(_settings);
-        _settings.Complete();
-        if (!AreFetchable())
+        DeviceSettings settings = _builder.Finish(_sectionLines[(int)SettingsSection.Mirror]);
+        if (settings == null)
         {
             return null;
         }
@@ -98,12 +87,11 @@ internal sealed class SettingsParser : TextLines
         if (_canonicalLength > SettingsLimits.Text)
         {
             _error.Line = Line;
-            _error.Fail("the settings are " + _canonicalLength.ToString() + " bytes long as stored; at most "
-                + SettingsLimits.Text.ToString());
+            _error.Fail("the settings are ", _canonicalLength, " bytes long as stored; at most ", SettingsLimits.Text);
             return null;
         }
 
-        return _settings;
+        return settings;
     }
 
     /// <inheritdoc/>
@@ -115,7 +103,7 @@ internal sealed class SettingsParser : TextLines
 
     private bool ReadSection(int first, int end)
     {
-        if (!EndProfile())
+        if (!EndSection())
         {
             return false;
         }
@@ -138,17 +126,15 @@ internal sealed class SettingsParser : TextLines
         int section = SettingsTable.FindSection(_text, first, nameEnd - first);
         if (section < 0)
         {
-            return _error.Fail(
-                SettingsError.Quote(_text, first, nameEnd - first) + " is not a section; allowed: " + SettingsTable.SectionList());
+            return _error.Fail(_text, first, nameEnd - first, " is not a section; allowed: " + SettingsTable.SectionList());
         }
 
         _section = (SettingsSection)section;
         _seen = 0;
-        _fitting = -1;
         _title.Raw(_text, first, (title < end ? end : nameEnd) - first);
         _canonicalLength += end - first + 4;
-        return _section == SettingsSection.Machine ? StartMachine(title, end)
-            : _section == SettingsSection.Profile ? StartProfile(title, end) : StartSingle(title, end);
+        return _section == SettingsSection.Machine ? _builder.StartMachine(_text, title, end - title, _value.Buffer)
+            : _section == SettingsSection.Profile ? _builder.StartProfile(_text, title, end - title, Line) : StartSingle(title, end);
     }
 
     private bool StartSingle(int title, int end)
@@ -167,61 +153,6 @@ internal sealed class SettingsParser : TextLines
         return true;
     }
 
-    private bool StartProfile(int title, int end)
-    {
-        if (!SettingsValue.IsName(_text, title, end - title, _error))
-        {
-            return false;
-        }
-
-        if (end - title > SettingsLimits.Name)
-        {
-            return _error.Fail("the name is " + (end - title).ToString() + " characters long; at most " + SettingsLimits.Name.ToString());
-        }
-
-        int number = Number(_text, title, end - title, -1);
-        if (number < 0)
-        {
-            return false;
-        }
-
-        if (_names.IsDefined(number))
-        {
-            return _error.Fail("the profile appears twice; the first is on line " + _names.LineOf(number).ToString());
-        }
-
-        _profile = _names.Define(number, Line);
-        _profileLine = Line;
-        return true;
-    }
-
-    private bool StartMachine(int title, int end)
-    {
-        byte[] mac = _value.Buffer;
-        if (!SettingsValue.IsMac(_text, title, end - title, mac, _error))
-        {
-            return false;
-        }
-
-        if ((mac[0] & 1) != 0)
-        {
-            return _error.Fail("this is a group address (its first byte is odd); use the machine's own");
-        }
-
-        if (_settings.Machines.FindMac(mac, 0) >= 0)
-        {
-            return _error.Fail("the machine appears twice");
-        }
-
-        if (_settings.Machines.Count == SettingsLimits.Machines)
-        {
-            return _error.Fail("one machine too many; at most " + SettingsLimits.Machines.ToString());
-        }
-
-        _settings.Machines.Add(mac, 0);
-        return true;
-    }
-
     private bool ReadKey(int first, int equals, bool tabs, int end)
     {
         if (equals < 0)
@@ -232,7 +163,7 @@ internal sealed class SettingsParser : TextLines
         int nameEnd = TrimEnd(_text, first, equals);
         if (_title.Length == 0)
         {
-            return _error.Fail(SettingsError.Quote(_text, first, nameEnd - first) + " comes before the first section; sections: "
+            return _error.Fail(_text, first, nameEnd - first, " comes before the first section; sections: "
                 + SettingsTable.SectionList());
         }
 
@@ -288,96 +219,14 @@ internal sealed class SettingsParser : TextLines
         int length = skips ? PagePassword.LongestForm : kind == ValueKind.Uuid ? UuidLength : _value.Length;
         _canonicalLength += nameLength + 4 + length;
         _seen += 1L << shift;
-        _fitting &= SettingsTable.ProfileKinds(row);
-        return skips || Keep(key, kind, seen);
+        return skips || _builder.Keep(key, row, seen, _value, Line, _title);
     }
 
-    // Puts an accepted value in its place.
-    private bool Keep(SettingsKey key, ValueKind kind, int index)
+    private bool EndSection()
     {
-        byte[] value = _value.Buffer;
-        int length = _value.Length;
-        int number = kind == ValueKind.ProfileName ? Number(value, 0, length, (int)key) : 0;
-        if (number < 0)
-        {
-            return false;
-        }
-
-        MachineTable machines = _settings.Machines;
-        if (kind == ValueKind.Uuid && machines.FindUuid(value, 0) >= 0)
-        {
-            return _error.Fail("another machine has the same one (in either byte order)");
-        }
-
-        if (kind == ValueKind.ProfileName)
-        {
-            _settings.SetProfile(key, machines.Count - 1, number);
-        }
-        else if (_section == SettingsSection.Machine)
-        {
-            machines.Set(machines.Count - 1, key, kind, value, length);
-        }
-        else if (_section == SettingsSection.Profile)
-        {
-            _profile.Add(key, index, value, length);
-        }
-        else
-        {
-            var own = new byte[length];
-            System.Array.Copy(value, 0, own, 0, length);
-            _settings.SetValue(key, own);
-        }
-
-        return true;
-    }
-
-    // The number of a profile's name; where it is seen first is remembered, for it may be defined nowhere.
-    private int Number(byte[] name, int offset, int length, int key)
-    {
-        int number = _names.Find(name, offset, length);
-        return number >= 0 ? number : _names.Add(name, offset, length, Line, key < 0 ? null : _title.ToString(), key, _error);
-    }
-
-    // What a profile is shows only when all its keys are read.
-    private bool EndProfile()
-    {
-        Profile profile = _profile;
-        _profile = null;
-        bool good = profile == null || ProfileCheck.Keys(profile, _fitting, _error);
-        _errorLine = good ? 0 : _profileLine;
-        return good;
-    }
-
-    // What depends on the mirror's URL, which may come last: whether every URL can be written as an absolute one and every script fits.
-    private bool AreFetchable()
-    {
-        byte[] mirror = _settings.MirrorUrl;
-        var rows = new SectionRows(SettingsSection.Profile);
-        for (int i = 0; i < _settings.Profiles.Length; i++)
-        {
-            Profile profile = _settings.Profiles[i];
-            if (!ProfileCheck.Urls(profile, rows, mirror, _error))
-            {
-                byte[] name = profile.Name;
-                _error.Line = _names.SectionLine(i);
-                _error.Section = "profile " + Octets.Text(name, 0, name.Length);
-                return false;
-            }
-        }
-
-        byte[] loaders = _settings.Value(SettingsKey.MirrorLoaders);
-        if (loaders == null || _settings.LoadersUrl != null)
-        {
-            return true;
-        }
-
-        _error.Line = _sectionLines[(int)SettingsSection.Mirror];
-        _error.Section = "mirror";
-        _error.Key = "loaders";
-        return _error.Fail(
-            mirror == null && !MirrorUrl.IsAbsolute(loaders, 0, loaders.Length)
-                ? "is relative to the mirror, but [mirror] has no 'url'"
-                : "this board fetches loaders over http:// only: https:// needs a board with PSRAM");
+        int line = _builder.EndProfile();
+        _errorLine = line;
+        return line == 0;
     }
 
     // Says where the error is. Gives false.

@@ -92,12 +92,8 @@ public sealed partial class SettingsStore
     /// The same with another value (null takes it out) for one key, of machine <paramref name="index"/> if it is one's: worked in while it
     /// is written, for the settings themselves are in use and change when that is done.
     /// </summary>
-    public bool Save(DeviceSettings settings, SettingsKey key, int index, byte[] value, SettingsError error)
-    {
-        var edit = new SettingsEdit(SettingsTable.SectionOf(key), index, null);
-        edit.Set(key, value == null ? new byte[0][] : new[] { value });
-        return Save(settings, edit, error);
-    }
+    public bool Save(DeviceSettings settings, SettingsKey key, int index, byte[] value, SettingsError error) =>
+        Save(settings, new SettingsEdit(key, index, value), error);
 
     private bool Save(DeviceSettings settings, SettingsEdit edit, SettingsError error)
     {

@@ -21,6 +21,7 @@ public static class SettingsTable
     private const int KindBits = 0x1F;
     private const int MoreTimes = 1 << 5;
     private const int MoreTimesBits = 7;
+    private const int UpToInitrds = (SettingsLimits.Initrds - 1) * MoreTimes;
     private const int Linux = 1 << (ProfileShift + (int)ProfileKind.Linux);
     private const int Script = 1 << (ProfileShift + (int)ProfileKind.Script);
     private const int Deny = 1 << (ProfileShift + (int)ProfileKind.Deny);
@@ -58,7 +59,7 @@ public static class SettingsTable
             case SettingsKey.ProfileKernel: return Row(ValueKind.Url, "kernel", out name) | Linux;
             case SettingsKey.ProfileCommandLine: return Row(ValueKind.CommandLine, "command-line", out name) | Linux;
             case SettingsKey.ProfileMessage: return Row(ValueKind.ScreenText, "message", out name) | Deny;
-            case SettingsKey.ProfileInitrd: return Row(ValueKind.Url, "initrd", out name) | Linux | ((SettingsLimits.Initrds - 1) * MoreTimes);
+            case SettingsKey.ProfileInitrd: return Row(ValueKind.Url, "initrd", out name) | Linux | UpToInitrds;
             case SettingsKey.MachineName: return Row(ValueKind.Name, "name", out name);
             case SettingsKey.MachineProfile: return Row(ValueKind.ProfileName, "profile", out name);
             case SettingsKey.MachineOnce: return Row(ValueKind.ProfileName, "once", out name);

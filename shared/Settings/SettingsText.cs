@@ -15,7 +15,7 @@ public static class SettingsText
         var parser = new SettingsParser(error);
         if (length > SettingsLimits.Text)
         {
-            error.Fail("the text is " + length.ToString() + " bytes long; at most " + SettingsLimits.Text.ToString());
+            error.Fail("the text is ", length, " bytes long; at most ", SettingsLimits.Text);
             return null;
         }
 

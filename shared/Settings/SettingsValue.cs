@@ -6,8 +6,8 @@ namespace Netboot.Settings;
 public static class SettingsValue
 {
     /// <summary>
-    /// Puts the accepted value of <paramref name="key"/>, which has that row, into <paramref name="value"/>, which has room for a command line; false: it is
-    /// refused, and the error says why. The range holds printable ASCII only, without blanks at its ends.
+    /// Puts the accepted value of <paramref name="key"/>, which has that row, into <paramref name="value"/>, which has room for a command
+    /// line; false: it is refused, and the error says why. The range holds printable ASCII only, without blanks at its ends.
     /// </summary>
     internal static bool Accept(SettingsKey key, int row, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {
@@ -17,7 +17,7 @@ public static class SettingsValue
         // What is said of a password must not hold it, and its limit is not that of its stored form.
         if (kind != ValueKind.Password && length > Limit(kind))
         {
-            return error.Fail("is " + length.ToString() + " characters long; at most " + Limit(kind).ToString());
+            return error.Fail("is ", length, " characters long; at most ", Limit(kind));
         }
 
         bool good;
@@ -25,13 +25,16 @@ public static class SettingsValue
         {
             case ValueKind.HostName:
                 good = IsName(text, offset, length, "")
-                    || error.Fail(SettingsError.Quote(text, offset, length) + " is not a host name: use letters, digits and hyphens");
+                    || error.Fail(
+                        text, offset, length,
+                        " is not a host name: use letters, digits and hyphens");
                 break;
             case ValueKind.HostNames:
                 Lower(text, offset, length, value);
                 return IsName(text, offset, length, "., ")
-                    || error.Fail(SettingsError.Quote(text, offset, length)
-                    + " are not host names: use letters, digits, - and . and separate names with spaces or commas, such as netboot.fritz.box");
+                    || error.Fail(
+                        text, offset, length,
+                        " are not host names: use letters, digits, - and . and separate names with spaces or commas, such as netboot.fritz.box");
             case ValueKind.Name:
             case ValueKind.ProfileName:
                 good = IsName(text, offset, length, error);
@@ -39,8 +42,9 @@ public static class SettingsValue
             case ValueKind.FileName:
                 Lower(text, offset, length, value);
                 return IsName(text, offset, length, "._+")
-                    || error.Fail(SettingsError.Quote(text, offset, length)
-                    + " is not a loader file name: use letters, digits and - . _ +, without a folder");
+                    || error.Fail(
+                        text, offset, length,
+                        " is not a loader file name: use letters, digits and - . _ +, without a folder");
             case ValueKind.BaseUrl:
             case ValueKind.FolderUrl:
                 good = UrlText.Check(text, offset, length, true, kind == ValueKind.BaseUrl, error);
@@ -84,16 +88,18 @@ public static class SettingsValue
     public static bool IsName(byte[] text, int offset, int length, SettingsError error)
     {
         return IsName(text, offset, length, "._")
-            || error.Fail(SettingsError.Quote(text, offset, length)
-            + " is not a valid name: use letters, digits and - . _, beginning with a letter or digit");
+            || error.Fail(
+                text, offset, length,
+                " is not a valid name: use letters, digits and - . _, beginning with a letter or digit");
     }
 
     /// <summary>Whether a range is an Ethernet address, whose bytes <paramref name="mac"/> then begins with.</summary>
     internal static bool IsMac(byte[] text, int offset, int length, byte[] mac, SettingsError error)
     {
         return MacText.Parse(text, offset, length, mac, 0)
-            || error.Fail(SettingsError.Quote(text, offset, length)
-            + " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
+            || error.Fail(
+                text, offset, length,
+                " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
     }
 
     /// <summary>Which of the <paramref name="words"/> a range is (any case), or -1.</summary>
@@ -169,7 +175,7 @@ public static class SettingsValue
 
             if (path < 0)
             {
-                return error.Fail(SettingsError.Quote(text, template, end - template) + " is not a known template: "
+                return error.Fail(text, template, end - template, " is not a known template: "
                     + CommandLine.Templates);
             }
 
@@ -189,8 +195,9 @@ public static class SettingsValue
         byte[] uuid = value.Buffer;
         if (!UuidText.Parse(text, offset, length, uuid, 0))
         {
-            return error.Fail(SettingsError.Quote(text, offset, length)
-                + " is not a UUID: use 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens");
+            return error.Fail(
+                text, offset, length,
+                " is not a UUID: use 32 hexadecimal digits, in groups of 8-4-4-4-12 or without hyphens");
         }
 
         // They are there already: this counts them.
@@ -206,7 +213,7 @@ public static class SettingsValue
         Lower(text, offset, length, value);
         bool none = SettingsTable.Range(row, out int lowest, out int highest);
         return (number >= lowest && number <= highest) || (none && Octets.IsIgnoreCase(text, offset, length, "none"))
-            || error.Fail(SettingsError.Quote(text, offset, length) + " is not a " + SettingsTable.Words(key)[0] + ": use " + lowest.ToString() + " to "
+            || error.Fail(text, offset, length, " is not a " + SettingsTable.Words(key)[0] + ": use " + lowest.ToString() + " to "
             + highest.ToString() + (none ? ", or none" : ""));
     }
 
@@ -216,8 +223,8 @@ public static class SettingsValue
         byte[] address = AddressText.Parse(text, offset, length, 1, out int _);
         return (address != null && address[0] != 0 && address[0] < AddressText.FirstGroup)
             || error.Fail(
-                SettingsError.Quote(text, offset, length)
-                + " is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); "
+                text, offset, length,
+                " is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); "
                 + "names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops");
     }
 
@@ -234,8 +241,8 @@ public static class SettingsValue
                 if (AddressText.ParseNetwork(text, at, stop - at, out int _) == null)
                 {
                     return error.Fail(
-                        SettingsError.Quote(text, at, stop - at)
-                        + " is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's "
+                        text, at, stop - at,
+                        " is not a relay agent: use its IPv4 address on the machines' subnet, with or without that subnet's "
                         + "prefix (10.2.0.1, which means 10.2.0.1/24, or 10.2.0.1/22); separate several with spaces or commas");
                 }
 
@@ -247,7 +254,7 @@ public static class SettingsValue
         }
 
         return count <= SettingsLimits.Relays
-            || error.Fail("has " + count.ToString() + " relay agents; at most " + SettingsLimits.Relays.ToString());
+            || error.Fail("has ", count, " relay agents; at most ", SettingsLimits.Relays);
     }
 
     private static bool Choice(string[] words, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
@@ -265,7 +272,7 @@ public static class SettingsValue
             list += ", " + words[i];
         }
 
-        return error.Fail(SettingsError.Quote(text, offset, length) + " is not allowed; allowed: " + list);
+        return error.Fail(text, offset, length, " is not allowed; allowed: " + list);
     }
 
     private static void Lower(byte[] text, int offset, int length, ByteWriter value)

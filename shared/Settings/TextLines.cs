@@ -30,8 +30,8 @@ internal abstract class TextLines
     protected int Line { get; private set; }
 
     /// <summary>
-    /// A line that is not empty, in <paramref name="text"/>: where it begins and ends, where its first equals sign is (or -1), and whether there are tabs in it. False:
-    /// it is refused, and the error says why.
+    /// A line that is not empty, in <paramref name="text"/>: where it begins and ends, where its first equals sign is (or -1), and whether
+    /// there are tabs in it. False: it is refused, and the error says why.
     /// </summary>
     protected abstract bool Take(byte[] text, int first, int end, int equals, bool tabs);
 
@@ -51,7 +51,7 @@ internal abstract class TextLines
     protected bool EndLines() => (_heldLength == 0 && _dropped == 0) || EndHolding();
 
     /// <summary>Where what is not blank begins from a place on.</summary>
-    protected static int SkipBlanks(byte[] text, int position, int end)
+    internal static int SkipBlanks(byte[] text, int position, int end)
     {
         while (position < end && IsBlank(text[position]))
         {
@@ -62,7 +62,7 @@ internal abstract class TextLines
     }
 
     /// <summary>Where what is not blank ends.</summary>
-    protected static int TrimEnd(byte[] text, int start, int end)
+    internal static int TrimEnd(byte[] text, int start, int end)
     {
         while (end > start && IsBlank(text[end - 1]))
         {
@@ -148,7 +148,7 @@ internal abstract class TextLines
     {
         if (length > SettingsLimits.Line)
         {
-            return _error.Fail("the line is " + length.ToString() + " bytes long; at most " + SettingsLimits.Line.ToString());
+            return _error.Fail("the line is ", length, " bytes long; at most ", SettingsLimits.Line);
         }
 
         _error.Column = column;

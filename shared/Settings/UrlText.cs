@@ -22,17 +22,17 @@ public static class UrlText
         bool hasScheme = MirrorUrl.IsAbsolute(text, offset, length);
         if (!hasScheme && (absolute || NamesScheme(text, offset, length)))
         {
-            return error.Fail(SettingsError.Quote(text, offset, length) + " does not begin with http:// or https://");
+            return error.Fail(text, offset, length, " does not begin with http:// or https://");
         }
 
         if (!hasScheme && length > 1 && text[offset] == (byte)'/' && text[offset + 1] == (byte)'/')
         {
-            return error.Fail(SettingsError.Quote(text, offset, length) + " has no http: before the //");
+            return error.Fail(text, offset, length, " has no http: before the //");
         }
 
         if (hasScheme && !HasHost(text, offset, length))
         {
-            return error.Fail(SettingsError.Quote(text, offset, length) + " has no host");
+            return error.Fail(text, offset, length, " has no host");
         }
 
         return Characters(text, offset, length, folder, error);

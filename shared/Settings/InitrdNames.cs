@@ -2,20 +2,20 @@ using Netboot.Bytes;
 
 namespace Netboot.Settings;
 
-/// <content>
+/// <summary>
 /// <c>initrd=NAME</c> in a command line, as most published ones have it. On UEFI, iPXE of 2019 shows a kernel its images as files, and the
 /// kernel opens each that its command line names and starts no further when one is missing. So the profile's files get these names, in
 /// their order.
-/// </content>
-public static partial class CommandLine
+/// </summary>
+internal static class InitrdNames
 {
     private const string Initrd = "initrd=";
 
     /// <summary>Whether a command line names initrds, or says <c>initrd=</c> in vain.</summary>
-    public static bool HasInitrds(byte[] text, int offset, int length) => NextInitrd(text, offset, offset, offset + length, out int _) >= 0;
+    internal static bool Are(byte[] text, int offset, int length) => NextInitrd(text, offset, offset, offset + length, out int _) >= 0;
 
     /// <summary>How many of a profile's <paramref name="files"/> the command line has names for: its first ones.</summary>
-    internal static int CountInitrds(byte[] text, int offset, int length, int files)
+    internal static int Count(byte[] text, int offset, int length, int files)
     {
         int count = 0;
         while (count < files && FindInitrd(text, offset, length, count, out int _) >= 0)
@@ -30,7 +30,7 @@ public static partial class CommandLine
     /// Writes the name of file <paramref name="index"/> as a kernel asks for it: without slashes before it, and with back-slashes for those
     /// inside (Linux, drivers/firmware/efi/libstub/file.c).
     /// </summary>
-    internal static void WriteInitrd(byte[] text, int offset, int length, int index, PartWriter writer)
+    internal static void WriteName(byte[] text, int offset, int length, int index, PartWriter writer)
     {
         int start = FindInitrd(text, offset, length, index, out int end);
         while (start < end)
@@ -43,7 +43,7 @@ public static partial class CommandLine
     /// <summary>
     /// Writes a checked command line with the URLs put in for its templates, and without names of initrds that the profile does not have.
     /// </summary>
-    internal static void Write(byte[] text, int offset, int length, int files, byte[] mirror, PartWriter writer)
+    internal static void WriteCommandLine(byte[] text, int offset, int length, int files, byte[] mirror, PartWriter writer)
     {
         int end = offset + length;
         int position = offset;
@@ -56,7 +56,7 @@ public static partial class CommandLine
                 break;
             }
 
-            Expand(text, position, word - position, mirror, writer);
+            CommandLine.Expand(text, position, word - position, mirror, writer);
             bool named = FirstOfName(text, word, wordEnd) < wordEnd;
             if (named && count < files)
             {
@@ -67,7 +67,7 @@ public static partial class CommandLine
             position = wordEnd;
         }
 
-        Expand(text, position, end - position, mirror, writer);
+        CommandLine.Expand(text, position, end - position, mirror, writer);
     }
 
     // Where the name begins of the file with this index, or -1.

@@ -3,14 +3,14 @@ using Netboot.Dhcp;
 
 namespace Netboot.Settings;
 
-/// <content>Who uses a profile, for a person who wants to remove it.</content>
-public static partial class SettingsEditor
+/// <summary>Who uses a profile, for a person who wants to remove it.</summary>
+internal static class ProfileUsers
 {
     /// <summary>So many machines are named; of the others only how many they are.</summary>
     private const int Named = 8;
 
     /// <summary>Machines by name or address, and rules; null when there are none.</summary>
-    private static string UsersOf(DeviceSettings settings, int profile)
+    internal static string Of(DeviceSettings settings, int profile)
     {
         MachineTable machines = settings.Machines;
         var list = new ByteWriter(64, Memory.LargestBuffer);
