@@ -17,8 +17,10 @@ public sealed class ByteWriter
     internal static readonly byte[] Hex = Octets.Of("0123456789abcdef");
 
     private readonly int _limit;
-    private byte[] _buffer;
-    private int _length;
+
+    // JsonWriter's too: it writes its signs without a call for each.
+    internal byte[] _buffer;
+    internal int _length;
 
     /// <summary>
     /// A writer into a buffer of <paramref name="size"/> bytes that grows up to <paramref name="limit"/> (the same: it is fixed).

@@ -61,6 +61,9 @@ public sealed class ConsoleCommands
         return -1;
     }
 
+    /// <summary>The name of a command.</summary>
+    public string Name(int command) => _names[command];
+
     /// <summary>The name that was probably meant, or null.</summary>
     public string Nearest(string name)
     {

@@ -72,13 +72,13 @@ internal static class ConsoleRunner
         switch (command)
         {
             case ConsoleCommand.Status:
-                DeviceCommands.Status(session);
+                session.Show(new StatusText(session.Device, session.Now));
                 break;
             case ConsoleCommand.Machines:
                 session.Show(new ConsoleListing(session, Listing.Machines));
                 break;
             case ConsoleCommand.Loaders:
-                DeviceCommands.Loaders(session);
+                session.Device.Files.WriteCatalogue(session.Text);
                 break;
             case ConsoleCommand.Password:
                 session.Dialog = new PasswordDialog();

@@ -193,6 +193,15 @@ public sealed class ConsoleService : IService
                 _editor.Clear();
                 Prompt();
             }
+            else if (key == TerminalKey.Tab)
+            {
+                Completion.Complete(_session, _editor);
+                _promptDue = _output.HasMore;
+                if (_promptDue)
+                {
+                    return;
+                }
+            }
         }
     }
 
@@ -255,6 +264,6 @@ public sealed class ConsoleService : IService
             return;
         }
 
-        _output.Text.Raw(_device.Rules.Settings.Name).Text("> ");
+        _editor.Show(_output.Text.Raw(_device.Rules.Settings.Name).Text("> "));
     }
 }

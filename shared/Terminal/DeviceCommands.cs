@@ -1,4 +1,3 @@
-using Netboot.Api;
 using Netboot.Bytes;
 using Netboot.Logging;
 
@@ -8,12 +7,6 @@ namespace Netboot.Terminal;
 internal static class DeviceCommands
 {
     private const int UsualLines = 20;
-
-    /// <summary><c>status</c>.</summary>
-    internal static void Status(ConsoleSession session) => session.Show(new StatusText(session.Device, session.Now));
-
-    /// <summary><c>loaders</c>.</summary>
-    internal static void Loaders(ConsoleSession session) => session.Device.Files.WriteCatalogue(session.Text);
 
     /// <summary><c>wake MAC|NAME</c>. False: it is used wrongly.</summary>
     internal static bool Wake(ConsoleSession session, Words words)
@@ -25,7 +18,7 @@ internal static class DeviceCommands
         }
 
         var mac = new byte[MacText.Size];
-        if (!JournalView.FindMac(session.Device.Rules.Settings, word, mac))
+        if (!SettingsCommands.FindMac(session.Device.Rules.Settings.Machines, word, mac))
         {
             session.Text.Text(JournalView.NoSuchMachine);
         }

@@ -2,7 +2,6 @@ using Netboot.Api;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Journal;
-using Netboot.Settings;
 
 namespace Netboot.Terminal;
 
@@ -23,7 +22,7 @@ internal static class JournalView
 
         var record = new MachineRecord();
         ByteWriter output = session.Text;
-        if (!FindMac(session.Device.Rules.Settings, word, record.Mac))
+        if (!SettingsCommands.FindMac(session.Device.Rules.Settings.Machines, word, record.Mac))
         {
             output.Text(NoSuchMachine);
         }
@@ -41,24 +40,6 @@ internal static class JournalView
         }
 
         return true;
-    }
-
-    /// <summary>Finds the Ethernet address of a name in the settings, or reads one; false when it is neither.</summary>
-    internal static bool FindMac(DeviceSettings settings, string word, byte[] mac)
-    {
-        byte[] text = Octets.Of(word);
-        if (MacText.Parse(text, 0, text.Length, mac, 0))
-        {
-            return true;
-        }
-
-        int machine = SettingsCommands.FindName(settings.Machines, text);
-        if (machine >= 0)
-        {
-            settings.Machines.CopyMac(machine, mac, 0);
-        }
-
-        return machine >= 0;
     }
 
     /// <summary>A machine that was heard: its state, and why it did not boot.</summary>

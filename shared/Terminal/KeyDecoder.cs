@@ -76,6 +76,8 @@ public sealed class KeyDecoder
             case 8:
             case 0x7F:
                 return TerminalKey.Backspace;
+            case (byte)'\t':
+                return TerminalKey.Tab;
             case InterruptByte:
                 return TerminalKey.Interrupt;
             case 'U' - 64:

@@ -12,7 +12,9 @@ public sealed class LineEditor
     /// <summary>What the line has room for at first; hardly any command is longer, and the board's heap has better uses.</summary>
     private const int Usual = 72;
 
-    private const byte Bell = 7;
+    /// <summary>What rings the terminal's bell.</summary>
+    public const byte Bell = 7;
+
     private const byte Back = 8;
 
     // Above so many steps to the left a sequence is shorter than backspaces.
@@ -29,6 +31,9 @@ public sealed class LineEditor
     /// <summary>How long the line is.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Where in the line the next character goes.</summary>
+    public int Cursor => _cursor;
+
     /// <summary>Whether nothing is shown: a password is typed.</summary>
     public bool Hidden { get; set; }
 
@@ -42,6 +47,12 @@ public sealed class LineEditor
     public TerminalKey Take(byte value, ByteWriter output)
     {
         TerminalKey key = _keys.Next(value);
+        if (key == TerminalKey.Tab && Hidden)
+        {
+            // A password with one would not be what the person believes.
+            key = TerminalKey.Unusable;
+        }
+
         switch (key)
         {
             case TerminalKey.Character:
@@ -119,6 +130,37 @@ public sealed class LineEditor
         Array.Copy(_line, 0, longer, 0, Length);
         Array.Clear(_line, 0, _line.Length);
         _line = longer;
+    }
+
+    /// <summary>Puts <paramref name="word"/> in place of the last <paramref name="typed"/> bytes before the cursor.</summary>
+    public void Complete(int typed, ByteWriter word, ByteWriter output)
+    {
+        int same = 0;
+        while (same < typed && _line[_cursor - typed + same] == word.Buffer[same])
+        {
+            same++;
+        }
+
+        for (int i = same; i < typed; i++)
+        {
+            Move(-1, output);
+            RemoveAtCursor(output);
+        }
+
+        for (int i = same; i < word.Length; i++)
+        {
+            Insert(word.Buffer[i], output);
+        }
+    }
+
+    /// <summary>Shows the line again, after a new prompt.</summary>
+    public void Show(ByteWriter output)
+    {
+        if (!Hidden)
+        {
+            output.Raw(_line, 0, Length);
+            Left(Length - _cursor, output);
+        }
     }
 
     /// <summary>Keeps the line for Up and Down.</summary>

@@ -3,8 +3,7 @@ using Netboot.Bytes;
 namespace Netboot.Terminal;
 
 /// <summary>
-/// The command about the board's own address and Wi-Fi. They are the platform's settings, so they count without <c>save</c>, after a
-/// restart.
+/// The command about the board's own address and Wi-Fi. They are the platform's settings, so they count after a restart.
 /// </summary>
 internal static class NetworkCommands
 {

@@ -55,24 +55,18 @@ internal static class SettingsCommands
         }
 
         var mac = new byte[MacText.Size];
-        byte[] text = Octets.Of(name);
-        if (!MacText.Parse(text, 0, text.Length, mac, 0))
+        if (!FindMac(session.Device.Rules.Settings.Machines, name, mac))
         {
-            int machine = FindName(session.Device.Rules.Settings.Machines, text);
-            if (machine < 0)
-            {
-                session.Text.Text("No machine has the name ").Text(SettingsError.Quote(text, 0, text.Length));
-                session.Text.Text(". Enter a new one by its Ethernet address, such as 52:54:00:12:34:56.\n");
-                return true;
-            }
-
-            session.Device.Rules.Settings.Machines.CopyMac(machine, mac, 0);
+            byte[] text = Octets.Of(name);
+            session.Text.Text("No machine has the name ").Text(SettingsError.Quote(text, 0, text.Length));
+            session.Text.Text(". Enter a new one by its Ethernet address, such as 52:54:00:12:34:56.\n");
+            return true;
         }
 
         return Section(session, "machine " + new ByteWriter(17, 17).Mac(mac, 0, ':').ToString(), words);
     }
 
-    /// <summary><c>show [SECTION [NAME] | changes]</c>.</summary>
+    /// <summary><c>show [SECTION [NAME]]</c>.</summary>
     internal static bool Show(ConsoleSession session, Words words)
     {
         string what = words.Rest();
@@ -147,20 +141,27 @@ internal static class SettingsCommands
         return lines.ToString();
     }
 
-    /// <summary>The machine of a name, or -1.</summary>
-    internal static int FindName(MachineTable machines, byte[] name)
+    /// <summary>Finds the Ethernet address of a machine's name, or reads one; false when the word is neither.</summary>
+    internal static bool FindMac(MachineTable machines, string word, byte[] mac)
     {
-        var writer = new ByteWriter(SettingsLimits.Name, SettingsLimits.Name);
+        byte[] text = Octets.Of(word);
+        if (MacText.Parse(text, 0, text.Length, mac, 0))
+        {
+            return true;
+        }
+
+        var name = new ByteWriter(SettingsLimits.Name, SettingsLimits.Name);
         for (int i = 0; i < machines.Count; i++)
         {
-            writer.Clear();
-            machines.WriteName(i, writer);
-            if (writer.Length > 0 && Octets.Is(writer.Buffer, 0, writer.Length, name))
+            name.Clear();
+            machines.WriteName(i, name);
+            if (name.Length > 0 && Octets.Is(name.Buffer, 0, name.Length, text))
             {
-                return i;
+                machines.CopyMac(i, mac, 0);
+                return true;
             }
         }
 
-        return -1;
+        return false;
     }
 }

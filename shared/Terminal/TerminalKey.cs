@@ -44,4 +44,7 @@ public enum TerminalKey : byte
 
     /// <summary>Ctrl-U: empties the line.</summary>
     Kill,
+
+    /// <summary>Completes the word before the cursor.</summary>
+    Tab,
 }

@@ -2,7 +2,6 @@ using System;
 using Netboot.Api;
 using Netboot.Bytes;
 using Netboot.Http;
-using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -30,16 +29,14 @@ internal sealed class ChangeCalls
         switch (call)
         {
             case PageCall.LogIn:
-                Password(PasswordTask.LogIn, "password", null, session, request, response, now);
+            case PageCall.Reset:
+                Password(call, "password", null, session, request, response, now);
                 break;
             case PageCall.Claim:
-                Password(PasswordTask.Claim, null, "password", session, request, response, now);
+                Password(call, null, "password", session, request, response, now);
                 break;
             case PageCall.Password:
-                Password(PasswordTask.Change, "old", "new", session, request, response, now);
-                break;
-            case PageCall.Reset:
-                Password(PasswordTask.Reset, "password", null, session, request, response, now);
+                Password(call, "old", "new", session, request, response, now);
                 break;
             case PageCall.LogOut:
                 _device.Sessions.End(session);
@@ -54,7 +51,7 @@ internal sealed class ChangeCalls
                 CheckMirror(request, response, now);
                 break;
             case PageCall.Reboot:
-                Say(request.RemoteAddress, "Restart");
+                PageJob.Say(_device, request.RemoteAddress, "Restart");
                 _device.RebootSoon(now);
                 JsonAnswer.Send(response, 200, JsonAnswer.Ok());
                 break;
@@ -167,7 +164,7 @@ internal sealed class ChangeCalls
         }
         else
         {
-            JsonAnswer.Send(response, 409, JsonAnswer.Error(error));
+            JsonAnswer.Refuse(response, 409, error);
         }
     }
 
@@ -191,7 +188,7 @@ internal sealed class ChangeCalls
             return call == PageCall.SetKey ? new FormIntake() : (HttpIntake)new SettingsIntake(call == PageCall.Restore);
         }
 
-        JsonAnswer.Send(response, 422, JsonAnswer.Error(error));
+        JsonAnswer.Refuse(response, 422, error);
         return null;
     }
 
@@ -207,7 +204,7 @@ internal sealed class ChangeCalls
         Change(new TextChange(intake.Reader), request, response, restore ? "restored a backup" : "replaced the settings");
     }
 
-    private void Password(PasswordTask task, string present, string next, int session, HttpRequest request, HttpResponse response, long now)
+    private void Password(PageCall call, string present, string next, int session, HttpRequest request, HttpResponse response, long now)
     {
         _guard = _guard ?? new LoginGuard();
         byte[] password = present == null ? null : Secret(request, present);
@@ -219,8 +216,8 @@ internal sealed class ChangeCalls
             return;
         }
 
-        var job = new PasswordJob(_device, _guard, task, request.RemoteAddress, password, wanted);
-        int wait = task == PasswordTask.Claim ? 0 : _guard.Admit(request.RemoteAddress, session != Sessions.None, now);
+        var job = new PasswordJob(_device, _guard, call, request.RemoteAddress, password, wanted);
+        int wait = call == PageCall.Claim ? 0 : _guard.Admit(request.RemoteAddress, session != Sessions.None, now);
         if (wait > 0)
         {
             // Told at once: who tries too often does not get to wait for others' jobs.
@@ -250,11 +247,5 @@ internal sealed class ChangeCalls
     {
         var writer = new ByteWriter(64, LongestField);
         return request.Form(Octets.Of(name), writer) ? writer.ToString() : null;
-    }
-
-    private void Say(byte[] address, string what)
-    {
-        byte[] text = Octets.Of(what);
-        _device.Log.Add(Subsystem.Page, LogEvent.PageUsed, address, 0, 4, 0, 0, text, 0, text.Length);
     }
 }

@@ -1,110 +1,67 @@
-using Netboot.Api;
 using Netboot.Bytes;
 using Netboot.Http;
 
 namespace Netboot.Web;
 
 /// <summary>The one table of the addresses for people: which call each is, by which method, and for whom.</summary>
-internal sealed class PageRoutes
+internal static class PageRoutes
 {
     private const string Api = "/api/";
 
-    private string _path;
-    private bool _post;
+    // Of the addresses that are not below that: /metrics.
+    private const int LongestPath = 8;
 
-    /// <summary>What was asked for, or <see cref="PageCall.None"/>.</summary>
-    internal PageCall Call { get; private set; }
-
-    /// <summary>Whether there is such an address, with another method perhaps.</summary>
-    internal bool IsKnown { get; private set; }
-
-    /// <summary>Whether the address takes the other method only, and that is POST.</summary>
-    internal bool TakesPost { get; private set; }
-
-    /// <summary>Whether a session is needed.</summary>
-    internal bool NeedsSession { get; private set; }
-
-    /// <summary>Looks a request up.</summary>
-    internal void Find(HttpRequest request)
+    /// <summary>The call that a request's address is with POST, or else with GET and HEAD; <see cref="PageCall.None"/> if it is none.</summary>
+    internal static PageCall Find(HttpRequest request, bool post)
     {
-        Call = PageCall.None;
-        IsKnown = false;
-        TakesPost = false;
-        NeedsSession = false;
-        _post = request.Method == HttpMethod.Post;
         byte[] api = Octets.Of(Api);
         if (request.PathStartsWith(api))
         {
-            _path = Octets.Text(request.Buffer, request.PathOffset + api.Length, request.PathLength - api.Length);
-            FindApi();
-        }
-        else if (request.PathLength <= 8)
-        {
-            _path = Octets.Text(request.Buffer, request.PathOffset, request.PathLength);
-            Get("/", PageCall.Page, false);
-            Get("/health", PageCall.Health, false);
-            Get("/metrics", PageCall.Metrics, false);
-            Get("/status", PageCall.StatusText, true);
+            string path = Octets.Text(request.Buffer, request.PathOffset + api.Length, request.PathLength - api.Length);
+            return post ? Change(path) : Read(path);
         }
 
-        _path = null;
+        return post || request.PathLength > LongestPath
+            ? PageCall.None : Plain(Octets.Text(request.Buffer, request.PathOffset, request.PathLength));
     }
 
-    private void FindApi()
-    {
-        Get("session", PageCall.Session, false);
-        Get("machines", PageCall.Machines, true);
-        Get("log", PageCall.Log, true);
-        Get("status", PageCall.Status, true);
-        Get("profiles", PageCall.Profiles, true);
-        Get("settings", PageCall.Settings, true);
-        Get("backup", PageCall.Backup, true);
-        Get("mirror", PageCall.Mirror, true);
-        if (!_post && IsKnown)
-        {
-            return;
-        }
+    /// <summary>Whether a call needs a session; <c>/metrics</c> may need one as well.</summary>
+    internal static bool NeedsSession(PageCall call) =>
+        call > PageCall.Claim || (call > PageCall.Session && call < PageCall.LogIn) || call == PageCall.StatusText;
 
-        Post("login", PageCall.LogIn, false);
-        Post("claim", PageCall.Claim, false);
-        Post("logout", PageCall.LogOut, true);
-        Post("password", PageCall.Password, true);
-        Post("settings", PageCall.ReplaceSettings, true);
-        Post("settings/set", PageCall.SetKey, true);
-        Post("settings/remove", PageCall.RemoveSection, true);
-        Post("restore", PageCall.Restore, true);
-        Post("once", PageCall.Once, true);
-        Post("ignore", PageCall.Ignore, true);
-        Post("wake", PageCall.Wake, true);
-        Post("mirror/check", PageCall.CheckMirror, true);
-        Post("reboot", PageCall.Reboot, true);
-        Post("reset", PageCall.Reset, true);
-    }
+    // Comparisons and no switch: the compiler would make a hash of the path, character by character.
+    private static PageCall Plain(string path) =>
+        path == "/" ? PageCall.Page
+        : path == "/health" ? PageCall.Health
+        : path == "/metrics" ? PageCall.Metrics
+        : path == "/status" ? PageCall.StatusText
+        : PageCall.None;
 
-    private void Get(string path, PageCall call, bool session)
-    {
-        if (path == _path)
-        {
-            IsKnown = true;
-            if (!_post)
-            {
-                Call = call;
-                NeedsSession = session;
-            }
-        }
-    }
+    private static PageCall Read(string path) =>
+        path == "machines" ? PageCall.Machines
+        : path == "log" ? PageCall.Log
+        : path == "session" ? PageCall.Session
+        : path == "status" ? PageCall.Status
+        : path == "profiles" ? PageCall.Profiles
+        : path == "settings" ? PageCall.Settings
+        : path == "backup" ? PageCall.Backup
+        : path == "mirror" ? PageCall.Mirror
+        : PageCall.None;
 
-    private void Post(string path, PageCall call, bool session)
-    {
-        if (path == _path)
-        {
-            IsKnown = true;
-            TakesPost = !_post;
-            if (_post)
-            {
-                Call = call;
-                NeedsSession = session;
-            }
-        }
-    }
+    private static PageCall Change(string path) =>
+        path == "login" ? PageCall.LogIn
+        : path == "claim" ? PageCall.Claim
+        : path == "logout" ? PageCall.LogOut
+        : path == "password" ? PageCall.Password
+        : path == "settings" ? PageCall.ReplaceSettings
+        : path == "settings/set" ? PageCall.SetKey
+        : path == "settings/remove" ? PageCall.RemoveSection
+        : path == "restore" ? PageCall.Restore
+        : path == "once" ? PageCall.Once
+        : path == "ignore" ? PageCall.Ignore
+        : path == "wake" ? PageCall.Wake
+        : path == "mirror/check" ? PageCall.CheckMirror
+        : path == "reboot" ? PageCall.Reboot
+        : path == "reset" ? PageCall.Reset
+        : PageCall.None;
 }

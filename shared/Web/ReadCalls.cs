@@ -26,7 +26,7 @@ internal sealed class ReadCalls
         switch (call)
         {
             case PageCall.Page:
-                PageAnswer.Send(request, response);
+                PagePieces.Send(request, response);
                 break;
             case PageCall.Health:
                 Health(response);
@@ -40,7 +40,7 @@ internal sealed class ReadCalls
                 response.Body(new StatusText(_device, now));
                 break;
             case PageCall.Session:
-                response.Body(SessionJson.Of(_device, session, now));
+                JsonAnswer.Send(response, 200, SessionJson.Of(_device, session, now));
                 break;
             case PageCall.Status:
                 response.Body(new StatusJson(_device, now));
@@ -55,9 +55,9 @@ internal sealed class ReadCalls
                 Log(request, response, now);
                 break;
             case PageCall.Mirror:
-                ByteWriter json = JsonAnswer.New();
+                JsonWriter json = JsonAnswer.New();
                 _device.MirrorCheck.Write(json);
-                response.Body(json);
+                JsonAnswer.Send(response, 200, json);
                 break;
             case PageCall.Settings:
             case PageCall.Backup:

@@ -17,19 +17,6 @@ public sealed class SetupHandler : IHttpHandler
     /// <summary>Longest value of a form: a Wi-Fi password of 63 characters, each with an escape.</summary>
     private const int LongestValue = 192;
 
-    // Not static: the platform makes every static array when it starts, and this class is used in set-up mode only.
-    private readonly byte[] _root = Octets.Of("/");
-    private readonly byte[] _action = Octets.Of("/setup");
-    private readonly byte[] _networkField = Octets.Of("network");
-    private readonly byte[] _passwordField = Octets.Of("password");
-    private readonly byte[] _tokenField = Octets.Of("token");
-    private readonly byte[] _location = Octets.Of("Location");
-    private readonly byte[] _scheme = Octets.Of("http://");
-    private readonly byte[] _policy = Octets.Of("Content-Security-Policy");
-    private readonly byte[] _policyValue =
-        Octets.Of("default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
-    private readonly byte[] _nothing = new byte[0];
-
     private readonly INetwork _network;
     private readonly INetworkSetup _setup;
     private readonly IBoard _board;
@@ -83,14 +70,15 @@ public sealed class SetupHandler : IHttpHandler
         {
             Post(request, response, authority);
         }
-        else if (request.HeaderIs(HttpHeader.Host, authority) && request.PathIs(_root))
+        else if (request.HeaderIs(HttpHeader.Host, authority) && request.PathIs(Octets.Of("/")))
         {
-            Page(response, Entered ? SetupPage.Done(_board.MacAddress) : SetupPage.Ask(_nothing, 0, null, TokenText()), 200);
+            Page(response, Entered ? SetupPage.Done(_board.MacAddress) : SetupPage.Ask(null, null, _token), 200);
         }
         else
         {
-            byte[] target = Join(authority);
-            response.Header(_location, target);
+            var target = new ByteWriter(32, 32);
+            target.Text("http://").Raw(authority).Byte('/');
+            response.Header(Octets.Of("Location"), target.Buffer, 0, target.Length);
             response.Text(302, "The set-up page is at another address.");
         }
     }
@@ -112,13 +100,13 @@ public sealed class SetupHandler : IHttpHandler
     private bool Admits(HttpRequest request, HttpResponse response, byte[] authority)
     {
         bool own = request.HeaderIs(HttpHeader.Host, authority);
-        if (!own || !request.PathIs(_action))
+        if (!own || !request.PathIs(Octets.Of("/setup")))
         {
             response.Text(own ? 404 : 421, "Nothing can be changed at this address.");
             return false;
         }
 
-        bool foreign = request.Has(HttpHeader.Origin) && !IsOwnOrigin(request, authority);
+        bool foreign = request.Has(HttpHeader.Origin) && !Gate.IsOwnOrigin(request);
         if (foreign)
         {
             response.Text(403, "A page from another site cannot change this device.");
@@ -141,17 +129,17 @@ public sealed class SetupHandler : IHttpHandler
         }
 
         _name.Clear();
-        request.Form(_networkField, _name);
+        request.Form(Octets.Of("network"), _name);
         if (!TakeToken(request))
         {
-            Page(response, SetupPage.Ask(_name.Buffer, _name.Length, "This page was out of date. Please try again.", TokenText()), 403);
+            Page(response, SetupPage.Ask(_name, "This page was out of date. Please try again.", _token), 403);
             return;
         }
 
         string error = Store(request);
         if (error != null)
         {
-            Page(response, SetupPage.Ask(_name.Buffer, _name.Length, error, TokenText()), 422);
+            Page(response, SetupPage.Ask(_name, error, _token), 422);
             return;
         }
 
@@ -167,7 +155,7 @@ public sealed class SetupHandler : IHttpHandler
         }
 
         _value.Clear();
-        if (!request.Form(_passwordField, _value))
+        if (!request.Form(Octets.Of("password"), _value))
         {
             return "The password cannot be read or is too long.";
         }
@@ -189,7 +177,7 @@ public sealed class SetupHandler : IHttpHandler
     private bool TakeToken(HttpRequest request)
     {
         _value.Clear();
-        bool good = request.Form(_tokenField, _value) && _value.Length == _token.Length;
+        bool good = request.Form(Octets.Of("token"), _value) && _value.Length == _token.Length;
         int difference = 0;
         for (int i = 0; good && i < _token.Length; i++)
         {
@@ -211,29 +199,13 @@ public sealed class SetupHandler : IHttpHandler
         }
     }
 
-    private byte[] TokenText() =>
-        // All of its buffer: it is exactly as long.
-        _token.Buffer;
-
-    private bool IsOwnOrigin(HttpRequest request, byte[] authority)
-    {
-        int offset = request.HeaderOffset(HttpHeader.Origin);
-        int length = request.HeaderLength(HttpHeader.Origin);
-        return Octets.StartsWith(request.Buffer, offset, length, _scheme)
-            && Octets.Is(request.Buffer, offset + _scheme.Length, length - _scheme.Length, authority);
-    }
-
-    private byte[] Join(byte[] authority)
-    {
-        var target = new ByteWriter(new byte[_scheme.Length + authority.Length + _root.Length]);
-        return target.Raw(_scheme).Raw(authority).Raw(_root).Buffer;
-    }
-
     private void Page(HttpResponse response, ByteWriter page, int status)
     {
         response.Status = status;
         response.ContentType = HttpContentTypes.Html;
-        response.Header(_policy, _policyValue);
+        response.Header(
+            Octets.Of("Content-Security-Policy"),
+            Octets.Of("default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"));
         response.Body(page);
     }
 }

@@ -34,10 +34,10 @@ public static class SetupPage
         + "<p>The device then prints its address on its serial line, and your router lists it as <b>nanodevice_";
 
     /// <summary>
-    /// The form. <paramref name="network"/> is what was entered before, <paramref name="error"/> what was wrong with it, or null. The
-    /// password never comes back.
+    /// The form. <paramref name="network"/> is what was entered before, <paramref name="error"/> what was wrong with it; each may be null.
+    /// The password never comes back.
     /// </summary>
-    public static ByteWriter Ask(byte[] network, int length, string error, byte[] token)
+    public static ByteWriter Ask(ByteWriter network, string error, ByteWriter token)
     {
         var writer = new ByteWriter(UsualSize, LargestSize);
         writer.Text(Head);
@@ -45,11 +45,17 @@ public static class SetupPage
         {
             byte[] text = Octets.Of(error);
             writer.Text("<p class=\"bad\" role=\"alert\">");
-            HtmlText.Write(writer, text, 0, text.Length).Text("</p>");
+            WriteText(writer, text, text.Length);
+            writer.Text("</p>");
         }
 
-        HtmlText.Write(writer.Text(Form), network, 0, length);
-        return writer.Text(Rest).Raw(token).Text(Button);
+        writer.Text(Form);
+        if (network != null)
+        {
+            WriteText(writer, network.Buffer, network.Length);
+        }
+
+        return writer.Text(Rest).Raw(token.Buffer, 0, token.Length).Text(Button);
     }
 
     /// <summary>
@@ -66,5 +72,35 @@ public static class SetupPage
         }
 
         return writer.Text("</b>.</p>");
+    }
+
+    // UTF-8 text so that it is nothing but text, also in an attribute between quotation marks. Control characters become spaces.
+    private static void WriteText(ByteWriter writer, byte[] text, int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            byte value = text[i];
+            switch (value)
+            {
+                case (byte)'&':
+                    writer.Text("&amp;");
+                    break;
+                case (byte)'<':
+                    writer.Text("&lt;");
+                    break;
+                case (byte)'>':
+                    writer.Text("&gt;");
+                    break;
+                case (byte)'"':
+                    writer.Text("&quot;");
+                    break;
+                case (byte)'\'':
+                    writer.Text("&#39;");
+                    break;
+                default:
+                    writer.Byte(value < ' ' || value == 0x7F ? ' ' : value);
+                    break;
+            }
+        }
     }
 }

@@ -115,20 +115,15 @@ public sealed partial class MirrorCheck
     }
 
     /// <summary>Writes it as <c>GET /api/mirror</c> answers: see Web/README.md.</summary>
-    public void Write(ByteWriter writer)
+    public void Write(JsonWriter json)
     {
         lock (_lock)
         {
-            writer.Text("{\"state\":\"")
-                .Text(State == MirrorCheckState.Idle ? "idle" : State == MirrorCheckState.Running ? "running" : "done");
-            JsonText.String(writer.Text("\",\"url\":"), _url);
-            writer.Text(",\"ok\":").Text(Ok ? "true" : "false");
-            writer.Text(",\"status\":").Number(Status);
-            writer.Text(",\"bytes\":").Number(Bytes);
-            writer.Text(",\"milliseconds\":").Number(Milliseconds);
-            writer.Text(",\"bytesPerSecond\":").Number(BytesPerSecond);
-            writer.Text(",\"script\":").Text(Script ? "true" : "false");
-            JsonText.String(writer.Text(",\"text\":"), _text).Byte('}');
+            json.Begin('{').Name("state");
+            json.Word(State == MirrorCheckState.Idle ? "idle" : State == MirrorCheckState.Running ? "running" : "done");
+            json.Name("url").Value(_url).Name("ok").Value(Ok).Name("status").Value(Status).Name("bytes").Value(Bytes);
+            json.Name("milliseconds").Value(Milliseconds).Name("bytesPerSecond").Value(BytesPerSecond);
+            json.Name("script").Value(Script).Name("text").Value(_text).End('}');
         }
     }
 

@@ -223,8 +223,8 @@ internal sealed class Gate
             .Text("/</a><p>To allow another name, add it to the settings: names, in [page].\n"));
     }
 
-    // "http://" and what the request itself calls us, which was looked at before.
-    private static bool IsOwnOrigin(HttpRequest request)
+    /// <summary>Whether the Origin is "http://" and what the request itself calls us, which is looked at before.</summary>
+    internal static bool IsOwnOrigin(HttpRequest request)
     {
         byte[] buffer = request.Buffer;
         byte[] scheme = Octets.Of("http://");

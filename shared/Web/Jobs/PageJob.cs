@@ -2,6 +2,7 @@ using System;
 using Netboot.Api;
 using Netboot.Bytes;
 using Netboot.Http;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -11,10 +12,11 @@ internal abstract class PageJob : HttpWork, IJob
 {
     private SettingsError _error;
 
-    /// <summary>A job of <paramref name="device"/>.</summary>
-    protected PageJob(DeviceApi device)
+    /// <summary>A job of <paramref name="device"/> for the computer at <paramref name="address"/>.</summary>
+    protected PageJob(DeviceApi device, byte[] address)
     {
         Device = device;
+        Array.Copy(address, 0, Address, 0, 4);
     }
 
     /// <summary>How far it is.</summary>
@@ -26,11 +28,14 @@ internal abstract class PageJob : HttpWork, IJob
     /// <summary>The device.</summary>
     protected DeviceApi Device { get; }
 
+    /// <summary>The IPv4 address of who asked.</summary>
+    protected byte[] Address { get; } = new byte[4];
+
     /// <summary>The answer's status.</summary>
     protected int Status { get; set; } = 200;
 
     /// <summary>The answer's body; null for <c>{"ok":true}</c>.</summary>
-    protected ByteWriter Json { get; set; }
+    protected JsonWriter Json { get; set; }
 
     /// <inheritdoc/>
     public override bool Step(HttpResponse response, long now)
@@ -81,16 +86,26 @@ internal abstract class PageJob : HttpWork, IJob
         _error = error;
     }
 
+    /// <summary>Puts into the log what was done from the page.</summary>
+    protected void Say(string what) => Say(Device, Address, what);
+
+    /// <summary>The same for what takes no job.</summary>
+    internal static void Say(DeviceApi device, byte[] address, string what)
+    {
+        byte[] text = Octets.Of(what);
+        device.Log.Add(Subsystem.Page, LogEvent.PageUsed, address, 0, 4, 0, 0, text, 0, text.Length);
+    }
+
     /// <summary>Fills in the response.</summary>
     protected virtual void Answer(HttpResponse response)
     {
-        if (_error != null && _error.More != null)
+        if (_error != null)
         {
-            JsonAnswer.Send(response, Status, new ErrorPieces(_error));
+            JsonAnswer.Refuse(response, Status, _error);
         }
         else
         {
-            JsonAnswer.Send(response, Status, _error != null ? JsonAnswer.Error(_error) : Json ?? JsonAnswer.Ok());
+            JsonAnswer.Send(response, Status, Json ?? JsonAnswer.Ok());
         }
     }
 }

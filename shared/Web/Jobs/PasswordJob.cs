@@ -2,7 +2,6 @@ using System;
 using Netboot.Api;
 using Netboot.Bytes;
 using Netboot.Http;
-using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -13,24 +12,22 @@ namespace Netboot.Web;
 /// </summary>
 internal sealed class PasswordJob : PageJob
 {
-    private readonly PasswordTask _task;
+    private readonly PageCall _call;
     private readonly LoginGuard _guard;
-    private readonly byte[] _address = new byte[4];
     private readonly byte[] _password;
     private readonly byte[] _next;
     private int _session = Sessions.None;
     private int _wait;
 
     /// <summary>
-    /// A task for the machine at <paramref name="address"/>. <paramref name="password"/> is what was entered as the present one (null for a
-    /// claim), <paramref name="next"/> as the new one (null where none is set).
+    /// A call of the computer at <paramref name="address"/>. <paramref name="password"/> is what was entered as the present one (null for
+    /// a claim), <paramref name="next"/> as the new one (null where none is set).
     /// </summary>
-    internal PasswordJob(DeviceApi device, LoginGuard guard, PasswordTask task, byte[] address, byte[] password, byte[] next)
-        : base(device)
+    internal PasswordJob(DeviceApi device, LoginGuard guard, PageCall call, byte[] address, byte[] password, byte[] next)
+        : base(device, address)
     {
         _guard = guard;
-        _task = task;
-        Array.Copy(address, 0, _address, 0, 4);
+        _call = call;
         _password = password;
         _next = next;
     }
@@ -40,7 +37,7 @@ internal sealed class PasswordJob : PageJob
     {
         try
         {
-            if (_task == PasswordTask.Claim ? MayClaim(now) : IsRight(now))
+            if (_call == PageCall.Claim ? MayClaim(now) : IsRight(now))
             {
                 Finish(now);
             }
@@ -103,7 +100,7 @@ internal sealed class PasswordJob : PageJob
         }
 
         // Looked at again: another one of the same address may have been wrong since this one was admitted.
-        int wait = _guard.Wait(_address, now);
+        int wait = _guard.Wait(Address, now);
         if (wait > 0)
         {
             TooOften(wait);
@@ -112,22 +109,22 @@ internal sealed class PasswordJob : PageJob
 
         if (!PagePassword.Check(form, _password, 0, _password.Length))
         {
-            _guard.Failed(_address, now);
-            Say("Wrong password", true);
+            _guard.Failed(Address, now);
+            Say("Wrong password");
             Fail(403, "Wrong password.");
             return false;
         }
 
-        _guard.Succeeded(_address);
+        _guard.Succeeded(Address);
         return true;
     }
 
     private void Finish(long now)
     {
         var error = new SettingsError();
-        if (_task == PasswordTask.Reset)
+        if (_call == PageCall.Reset)
         {
-            Say("Factory reset", true);
+            Say("Factory reset");
             if (!Device.Erase(error))
             {
                 Fail(500, error.ToString());
@@ -150,15 +147,15 @@ internal sealed class PasswordJob : PageJob
             }
 
             IsMade = true;
-            Say(_task == PasswordTask.Claim ? "The first password was set" : "The password was changed", true);
+            Say(_call == PageCall.Claim ? "The first password was set" : "The password was changed");
         }
         else
         {
-            Say("Logged in", true);
+            Say("Logged in");
         }
 
         // Who sets the first password is known from then on, too.
-        _guard.Succeeded(_address);
+        _guard.Succeeded(Address);
         _session = Device.Sessions.Create(now);
         Json = SessionJson.Of(Device, _session, now);
     }
@@ -168,12 +165,6 @@ internal sealed class PasswordJob : PageJob
     {
         _wait = seconds;
         Fail(429, "Too many wrong passwords. Try again in " + seconds.ToString() + " s.");
-    }
-
-    private void Say(string what, bool from)
-    {
-        byte[] text = Octets.Of(what);
-        Device.Log.Add(Subsystem.Page, LogEvent.PageUsed, from ? _address : null, 0, 4, 0, 0, text, 0, text.Length);
     }
 
     private static void Clear(byte[] secret)

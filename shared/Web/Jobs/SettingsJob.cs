@@ -1,6 +1,4 @@
 using Netboot.Api;
-using Netboot.Bytes;
-using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -10,15 +8,13 @@ internal sealed class SettingsJob : PageJob
 {
     private readonly SettingsChange _change;
     private readonly string _what;
-    private readonly byte[] _address = new byte[4];
 
     /// <summary>A change from the page at <paramref name="address"/>; <paramref name="what"/> is what the log says of it.</summary>
     internal SettingsJob(DeviceApi device, SettingsChange change, byte[] address, string what)
-        : base(device)
+        : base(device, address)
     {
         _change = change;
         _what = what;
-        System.Array.Copy(address, 0, _address, 0, 4);
     }
 
     /// <inheritdoc/>
@@ -33,7 +29,6 @@ internal sealed class SettingsJob : PageJob
         }
 
         IsMade = true;
-        byte[] text = Octets.Of(_what);
-        Device.Log.Add(Subsystem.Page, LogEvent.PageUsed, _address, 0, 4, 0, 0, text, 0, text.Length);
+        Say(_what);
     }
 }

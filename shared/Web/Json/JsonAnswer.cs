@@ -12,65 +12,36 @@ internal static class JsonAnswer
     /// <summary>An error quotes at most 40 bytes of what was sent, and lists keys at most; each byte may take six.</summary>
     private const int LargestSize = 4096;
 
-    /// <summary>An empty writer for one of them.</summary>
-    internal static ByteWriter New() => new ByteWriter(UsualSize, LargestSize);
+    /// <summary>A writer for one of them.</summary>
+    internal static JsonWriter New() => new JsonWriter(new ByteWriter(UsualSize, LargestSize));
 
     /// <summary><c>{"ok":true}</c>.</summary>
-    internal static ByteWriter Ok() => New().Text("{\"ok\":true}");
+    internal static JsonWriter Ok() => New().Begin('{').Name("ok").Value(true).End('}');
 
     /// <summary><c>{"error":{"message":…}}</c>.</summary>
-    internal static ByteWriter Error(string message) => JsonText.String(New().Text("{\"error\":{\"message\":"), message).Text("}}");
-
-    /// <summary>The same with the place in the settings, as far as it is known.</summary>
-    internal static ByteWriter Error(SettingsError error)
-    {
-        ByteWriter json = New().Text("{\"error\":{");
-        Members(json, error);
-        return json.Text("}}");
-    }
-
-    /// <summary>Writes what an error says: its message, and its place as far as it is known.</summary>
-    internal static void Members(ByteWriter json, SettingsError error)
-    {
-        JsonText.String(json.Text("\"message\":"), error.Message);
-        if (error.Line > 0)
-        {
-            json.Text(",\"line\":").Number(error.Line);
-        }
-
-        if (error.Column > 0)
-        {
-            json.Text(",\"column\":").Number(error.Column);
-        }
-
-        Member(json, ",\"section\":", error.Section);
-        Member(json, ",\"key\":", error.Key);
-    }
+    internal static JsonWriter Error(string message) =>
+        New().Begin('{').Name("error").Begin('{').Name("message").Value(message).End('}').End('}');
 
     /// <summary>Makes a JSON text the answer.</summary>
-    internal static void Send(HttpResponse response, int status, ByteWriter json)
+    internal static void Send(HttpResponse response, int status, JsonWriter json)
     {
         response.Status = status;
         response.ContentType = HttpContentTypes.Json;
-        response.Body(json);
-    }
-
-    /// <summary>The same for one that is made while it is sent.</summary>
-    internal static void Send(HttpResponse response, int status, HttpPieces json)
-    {
-        response.Status = status;
-        response.ContentType = HttpContentTypes.Json;
-        response.Body(json);
+        response.Body(json.Bytes);
     }
 
     /// <summary>The answer is a refusal.</summary>
     internal static void Refuse(HttpResponse response, int status, string message) => Send(response, status, Error(message));
 
-    private static void Member(ByteWriter json, string name, string value)
+    /// <summary>The answer is a refusal with its place in the settings, as far as it is known; and with all others of the same change.</summary>
+    internal static void Refuse(HttpResponse response, int status, SettingsError error)
     {
-        if (value != null)
+        JsonWriter json = New().Begin('{').Name("error");
+        ErrorPieces.WriteError(json, error);
+        Send(response, status, json.End('}').End('}'));
+        if (error.More != null)
         {
-            JsonText.String(json.Text(name), value);
+            response.Body(new ErrorPieces(error));
         }
     }
 }

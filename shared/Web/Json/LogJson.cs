@@ -15,6 +15,7 @@ internal sealed class LogJson : HttpPieces
     private const int LargestLine = (5 * Log.TextCapacity) + Log.LineCapacity + 40;
 
     private readonly DeviceApi _device;
+    private readonly JsonWriter _json = new JsonWriter();
     private readonly byte[] _machine;
     private readonly byte[] _buffer = new byte[MacText.Size];
     private readonly ByteWriter _line = new ByteWriter(Log.LineCapacity, Log.LineCapacity);
@@ -22,7 +23,6 @@ internal sealed class LogJson : HttpPieces
     private readonly int _first;
     private readonly int _end;
     private readonly int _lost;
-    private bool _any;
 
     /// <summary>
     /// The lines from number <paramref name="after"/> on; <paramref name="machine"/> is an Ethernet address, or null for all.
@@ -47,29 +47,30 @@ internal sealed class LogJson : HttpPieces
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
     {
+        JsonWriter json = _json.In(writer);
         if (index == 0)
         {
-            writer.Text("{\"next\":").Number(_end).Text(",\"lost\":").Number(_lost).Text(",\"lines\":[");
+            json.Begin('{').Name("next").Value(_end).Name("lost").Value(_lost).Name("lines").Begin('[');
             return true;
         }
 
         int number = _first + index - 1;
         if (number < _end)
         {
-            WriteLine(writer, number);
+            WriteLine(json, number);
             return true;
         }
 
         if (number == _end)
         {
-            writer.Text("]}");
+            json.End(']').End('}');
             return true;
         }
 
         return false;
     }
 
-    private void WriteLine(ByteWriter writer, int number)
+    private void WriteLine(JsonWriter json, int number)
     {
         _line.Clear();
         if ((_machine != null && !IsOfMachine(number)) || !_device.Log.Write(number, _line, out long time))
@@ -77,13 +78,8 @@ internal sealed class LogJson : HttpPieces
             return;
         }
 
-        writer.Text(_any ? ",{\"n\":" : "{\"n\":").Number(number).Text(",\"ago\":").Number(Ago(_now - time)).Text(",\"text\":");
-        JsonText.Printable(writer, _line.Buffer, 0, _line.Length).Byte('}');
-        _any = true;
+        json.Begin('{').Name("n").Value(number).Name("ago").Time(_now - time).Name("text").Printable(_line).End('}');
     }
-
-    // What is longer ago than 24 days is 24 days ago.
-    private static int Ago(long milliseconds) => milliseconds > int.MaxValue ? int.MaxValue : (int)milliseconds;
 
     private bool IsOfMachine(int number)
     {

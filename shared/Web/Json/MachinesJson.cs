@@ -26,6 +26,7 @@ public sealed class MachinesJson : HttpPieces
     private const int LargestBoot = 216;
 
     private readonly DeviceApi _device;
+    private readonly JsonWriter _json = new JsonWriter();
     private readonly DeviceSettings _settings;
     private readonly MachineRecord _record = new MachineRecord();
     private readonly int _heard;
@@ -34,7 +35,6 @@ public sealed class MachinesJson : HttpPieces
     private readonly int _clock;
     private int _next;
     private int _cost;
-    private bool _first = true;
     private bool _ended;
 
     // The boots of the machine in _record are due.
@@ -63,9 +63,10 @@ public sealed class MachinesJson : HttpPieces
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
     {
+        JsonWriter json = _json.In(writer);
         if (index == 0)
         {
-            writer.Text("{\"now\":").Number(_clock).Text(",\"settings\":").Number(_device.SettingsNumber).Text(",\"machines\":[");
+            json.Begin('{').Name("now").Value(_clock).Name("settings").Value(_device.SettingsNumber).Name("machines").Begin('[');
             return true;
         }
 
@@ -76,7 +77,7 @@ public sealed class MachinesJson : HttpPieces
 
         if (_boots)
         {
-            WriteBoots(writer);
+            WriteBoots(json);
             return true;
         }
 
@@ -84,77 +85,74 @@ public sealed class MachinesJson : HttpPieces
         if (_next >= all || _cost >= MostCost)
         {
             _ended = true;
-            writer.Text("],\"next\":");
+            json.End(']').Name("next");
             if (_next < all)
             {
-                writer.Number(_next).Byte('}');
+                json.Value(_next);
             }
             else
             {
-                writer.Text("null}");
+                json.Null();
             }
 
+            json.End('}');
             return true;
         }
 
         int number = _next++;
         if (number < _heard)
         {
-            WriteHeard(writer, number);
+            WriteHeard(json, number);
         }
         else
         {
-            WriteListed(writer, number - _heard);
+            WriteListed(json, number - _heard);
         }
 
         return true;
     }
 
-    private void WriteListed(ByteWriter writer, int machine)
+    private void WriteListed(JsonWriter json, int machine)
     {
         _cost++;
         _settings.Machines.CopyMac(machine, _record.Mac, 0);
         if (!_device.Journal.Knows(_record.Mac, 0))
         {
-            WriteHead(writer, machine);
-            writer.Text(",\"seen\":null,\"state\":\"never\"}");
+            WriteHead(json, machine);
+            json.Name("seen").Null().Name("state").Word("never").End('}');
         }
     }
 
-    private void WriteHead(ByteWriter writer, int machine)
+    // Names and profiles are checked by the settings: nothing in them needs an escape.
+    private void WriteHead(JsonWriter json, int machine)
     {
-        writer.Text(_first ? "{\"mac\":\"" : ",{\"mac\":\"").Mac(_record.Mac, 0, ':').Byte('"');
-        _first = false;
+        json.Begin('{').Name("mac").Mac(_record.Mac, 0).Name("known").Value(machine >= 0);
         if (machine < 0)
         {
-            writer.Text(",\"known\":false");
             return;
         }
 
         MachineTable machines = _settings.Machines;
-        writer.Text(",\"known\":true");
         if (machines.HasName(machine))
         {
-            // Names and profiles are checked by the settings: nothing in them needs an escape.
-            writer.Text(",\"name\":\"");
-            machines.WriteName(machine, writer);
-            writer.Byte('"');
+            machines.WriteName(machine, json.Name("name").BeginText());
+            json.EndText();
         }
 
-        WriteProfile(writer, ",\"profile\":\"", machines.Profile(machine));
-        WriteProfile(writer, ",\"once\":\"", machines.Once(machine));
+        WriteProfile(json, "profile", machines.Profile(machine));
+        WriteProfile(json, "once", machines.Once(machine));
     }
 
-    private void WriteProfile(ByteWriter writer, string key, int profile)
+    private void WriteProfile(JsonWriter json, string name, int profile)
     {
         if (profile != MachineTable.None)
         {
-            _settings.Profiles[profile].WriteName(writer.Text(key));
-            writer.Byte('"');
+            _settings.Profiles[profile].WriteName(json.Name(name).BeginText());
+            json.EndText();
         }
     }
 
-    private void WriteHeard(ByteWriter writer, int number)
+    private void WriteHeard(JsonWriter json, int number)
     {
         if (!_device.Journal.Read(number, _age, _record, _now))
         {
@@ -162,74 +160,70 @@ public sealed class MachinesJson : HttpPieces
         }
 
         _cost += HeardCost;
-        WriteHead(writer, _settings.Machines.FindMac(_record.Mac, 0));
+        WriteHead(json, _settings.Machines.FindMac(_record.Mac, 0));
         if (_record.HasUuid)
         {
-            UuidText.WriteMixed(writer.Text(",\"uuid\":\""), _record.Uuid, 0);
-            writer.Byte('"');
+            UuidText.WriteMixed(json.Name("uuid").BeginText(), _record.Uuid, 0);
+            json.EndText();
         }
 
         if (_record.Address != 0)
         {
             var address = new byte[4];
             Octets.WriteInt32(address, 0, _record.Address);
-            writer.Text(",\"address\":\"").Address(address, 0).Byte('"');
+            json.Name("address").Address(address, 0);
         }
 
-        _record.WriteFirmware(writer.Text(",\"firmware\":\""));
-        writer.Text("\",\"seen\":").Number(_record.Ago).Text(",\"state\":\"").Text(MachineStates.NameOf(_record.State));
-        writer.Text("\",\"stage\":\"").Text(StageNames.Of(_record.Stage)).Byte('"');
+        _record.WriteFirmware(json.Name("firmware").BeginText());
+        json.EndText().Name("seen").Value(_record.Ago).Name("state").Word(MachineStates.NameOf(_record.State));
+        json.Name("stage").Word(StageNames.Of(_record.Stage));
         if (_record.Why != WhyCode.None)
         {
-            WriteWhy(writer);
+            WriteWhy(json);
         }
 
         _boots = true;
     }
 
-    private void WriteBoots(ByteWriter writer)
+    private void WriteBoots(JsonWriter json)
     {
         _boots = false;
-        writer.Text(",\"boots\":[");
+        json.Name("boots").Begin('[');
         for (int boot = 0; boot < _record.Boots; boot++)
         {
-            WriteBoot(writer, boot);
+            WriteBoot(json, boot);
         }
 
-        writer.Text("]}");
+        json.End(']').End('}');
     }
 
-    private void WriteWhy(ByteWriter writer)
+    private void WriteWhy(JsonWriter json)
     {
         var text = new ByteWriter(192, 448);
         _record.WriteWhy(text);
         MirrorTarget.WriteUrl(text, _record, _device.Rules);
-        writer.Text(",\"why\":{\"code\":\"").Text(WhyText.NameOf(_record.Why)).Text("\",\"text\":");
-        JsonText.Printable(writer, text.Buffer, 0, text.Length).Byte('}');
+        json.Name("why").Begin('{').Name("code").Word(WhyText.NameOf(_record.Why));
+        json.Name("text").Printable(text).End('}');
     }
 
-    private void WriteBoot(ByteWriter writer, int boot)
+    private void WriteBoot(JsonWriter json, int boot)
     {
-        writer.Text(boot == 0 ? "{\"ago\":" : ",{\"ago\":").Number(_record.BeganAgo(boot)).Text(",\"stages\":[");
-        string comma = "";
+        json.Begin('{').Name("ago").Value(_record.BeganAgo(boot)).Name("stages").Begin('[');
         for (int stage = 0; stage < StageNames.Count; stage++)
         {
             int at = _record.At(boot, stage);
-            if (at < 0)
+            if (at >= 0)
             {
-                continue;
-            }
+                json.Begin('[').Value(stage).Value(at);
+                if (stage == (int)BootStage.Loader && _record.LoaderBytes(boot) > 0)
+                {
+                    json.Value(_record.LoaderBytes(boot)).Value(_record.LoaderMilliseconds(boot));
+                }
 
-            writer.Text(comma).Text("[").Number(stage).Byte(',').Number(at);
-            if (stage == (int)BootStage.Loader && _record.LoaderBytes(boot) > 0)
-            {
-                writer.Byte(',').Number(_record.LoaderBytes(boot)).Byte(',').Number(_record.LoaderMilliseconds(boot));
+                json.End(']');
             }
-
-            writer.Byte(']');
-            comma = ",";
         }
 
-        writer.Text("]}");
+        json.End(']').End('}');
     }
 }

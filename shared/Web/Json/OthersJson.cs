@@ -17,47 +17,44 @@ public static class OthersJson
     /// Writes server <paramref name="index"/> of <c>"others":[…]</c>, with what comes before the first; false: the list ended, with what
     /// comes after the last. <paramref name="now"/> is the device's clock.
     /// </summary>
-    public static bool Write(ByteWriter writer, OtherServers others, int index, long now)
+    public static bool Write(JsonWriter json, OtherServers others, int index, long now)
     {
         var address = new byte[4];
-        writer.Text(index == 0 ? "\"others\":[" : "");
+        if (index == 0)
+        {
+            json.Name("others").Begin('[');
+        }
+
         if (!others.Read(index, address, out OtherServerKind kind, out long heard))
         {
-            writer.Byte(']');
+            json.End(']');
             return false;
         }
 
-        writer.Text(index == 0 ? "{\"address\":\"" : ",{\"address\":\"").Address(address, 0);
-        Flag(writer.Byte('"'), ",\"gives\":", kind, OtherServerKind.Dhcp);
-        Flag(writer, ",\"boot\":", kind, OtherServerKind.Boot);
-        Flag(writer, ",\"noProxy\":", kind, OtherServerKind.NoProxy);
-        Ago(writer, now - heard);
+        json.Begin('{').Name("address").Address(address, 0).Name("gives").Value((kind & OtherServerKind.Dhcp) != 0);
+        json.Name("boot").Value((kind & OtherServerKind.Boot) != 0).Name("noProxy").Value((kind & OtherServerKind.NoProxy) != 0);
+        json.Name("ago").Time(now - heard).End('}');
         return true;
     }
 
     /// <summary>
     /// The same for <c>"relays":[…]</c>: those that were heard and are not allowed. <paramref name="index"/> begins with 0 and is moved on.
     /// </summary>
-    public static bool WriteRelay(ByteWriter writer, ServedNetworks served, ref int index, long now)
+    public static bool WriteRelay(JsonWriter json, ServedNetworks served, ref int index, long now)
     {
         var address = new byte[4];
-        bool first = index == 0;
-        writer.Text(first ? "\"relays\":[" : "");
+        if (index == 0)
+        {
+            json.Name("relays").Begin('[');
+        }
+
         if (!served.ReadHeard(ref index, address, out long heard))
         {
-            writer.Byte(']');
+            json.End(']');
             return false;
         }
 
-        writer.Text(first ? "{\"address\":\"" : ",{\"address\":\"").Address(address, 0);
-        Ago(writer.Byte('"'), now - heard);
+        json.Begin('{').Name("address").Address(address, 0).Name("ago").Time(now - heard).End('}');
         return true;
     }
-
-    // 24 days at most, as everywhere in the API.
-    private static void Ago(ByteWriter writer, long ago) =>
-        writer.Text(",\"ago\":").Number(ago > int.MaxValue ? int.MaxValue : (int)ago).Byte('}');
-
-    private static void Flag(ByteWriter writer, string name, OtherServerKind kind, OtherServerKind flag) =>
-        writer.Text(name).Text((kind & flag) != 0 ? "true" : "false");
 }

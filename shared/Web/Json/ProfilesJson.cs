@@ -11,6 +11,7 @@ internal sealed class ProfilesJson : HttpPieces
     private const int LargestProfile = 256;
 
     private readonly DeviceSettings _settings;
+    private readonly JsonWriter _json = new JsonWriter();
 
     // How many machines have each profile, and how many have it for their next boot only.
     private readonly byte[] _having;
@@ -36,10 +37,16 @@ internal sealed class ProfilesJson : HttpPieces
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
     {
+        JsonWriter json = _json.In(writer);
         int count = _settings.Profiles.Length;
+        if (index == 0)
+        {
+            json.Begin('[');
+        }
+
         if (index < count)
         {
-            WriteProfile(writer.Text(index == 0 ? "[" : ","), index);
+            WriteProfile(json, _settings.Profiles[index], _having[index], _once[index], index == _settings.DefaultProfile).End('}');
             return true;
         }
 
@@ -47,28 +54,21 @@ internal sealed class ProfilesJson : HttpPieces
         {
             if (_settings.DefaultProfile == MachineTable.None)
             {
-                WriteHead(writer.Text(count == 0 ? "[" : ","), _settings.BuiltIn);
-                writer.Text(",\"machines\":0,\"once\":0,\"default\":true,\"builtIn\":true}");
+                WriteProfile(json, _settings.BuiltIn, 0, 0, true).Name("builtIn").Value(true).End('}');
             }
 
-            writer.Byte(']');
+            json.End(']');
             return true;
         }
 
         return false;
     }
 
-    private static void WriteHead(ByteWriter writer, Profile profile)
+    // Names are checked by the settings: nothing in them needs an escape.
+    private static JsonWriter WriteProfile(JsonWriter json, Profile profile, int having, int once, bool isDefault)
     {
-        // Names are checked by the settings: nothing in them needs an escape.
-        profile.WriteName(writer.Text("{\"name\":\""));
-        writer.Text("\",\"kind\":\"").Text(profile.KindName).Byte('"');
-    }
-
-    private void WriteProfile(ByteWriter writer, int profile)
-    {
-        WriteHead(writer, _settings.Profiles[profile]);
-        writer.Text(",\"machines\":").Number(_having[profile]).Text(",\"once\":").Number(_once[profile]);
-        writer.Text(profile == _settings.DefaultProfile ? ",\"default\":true}" : ",\"default\":false}");
+        profile.WriteName(json.Begin('{').Name("name").BeginText());
+        json.EndText().Name("kind").Word(profile.KindName).Name("machines").Value(having).Name("once").Value(once);
+        return json.Name("default").Value(isDefault);
     }
 }

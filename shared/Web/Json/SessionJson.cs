@@ -8,21 +8,19 @@ namespace Netboot.Web;
 internal static class SessionJson
 {
     /// <summary>Writes it for a session, or for nobody's (<see cref="Sessions.None"/>).</summary>
-    internal static ByteWriter Of(DeviceApi device, int session, long now)
+    internal static JsonWriter Of(DeviceApi device, int session, long now)
     {
         int left = Claim.SecondsLeft(device, now);
         string state = session != Sessions.None
             ? "in" : !Claim.IsDue(device) ? "login" : device.AreSettingsLost ? "lost" : left > 0 ? "claim" : "unclaimed";
-        ByteWriter json = JsonText.String(JsonAnswer.New().Text("{\"name\":"), device.Rules.Settings.Name);
-        json.Text(",\"version\":\"").Text(NetbootVersion.Text).Text("\",\"state\":\"").Text(state);
-        json.Text("\",\"claimSeconds\":").Number(left).Text(",\"token\":");
+        JsonWriter json = JsonAnswer.New().Begin('{').Name("name").Value(device.Rules.Settings.Name);
+        json.Name("version").Word(NetbootVersion.Text).Name("state").Word(state).Name("claimSeconds").Value(left).Name("token");
         if (session == Sessions.None)
         {
-            return json.Text("null}");
+            return json.Null().End('}');
         }
 
-        json.Byte('"');
-        device.Sessions.WriteToken(session, json);
-        return json.Text("\"}");
+        device.Sessions.WriteToken(session, json.BeginText());
+        return json.EndText().End('}');
     }
 }

@@ -23,6 +23,7 @@ internal sealed class StatusJson : HttpPieces
     private const int Loaders = 5;
 
     private readonly DeviceApi _device;
+    private readonly JsonWriter _json = new JsonWriter();
     private readonly Counter _counter = new Counter();
     private readonly LoaderInfo _loader = new LoaderInfo();
     private readonly long _now;
@@ -42,53 +43,52 @@ internal sealed class StatusJson : HttpPieces
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
     {
+        JsonWriter json = _json.In(writer);
         switch (_stage)
         {
             case Board:
-                WriteBoard(writer);
+                WriteBoard(json);
                 return Next();
             case Memory:
-                WriteMemory(writer);
+                WriteMemory(json);
                 return Next();
             case Counters:
                 if (_counter.Read(_device, _index))
                 {
-                    WriteCounter(writer);
+                    WriteCounter(json);
                     _index++;
                     return true;
                 }
 
-                writer.Text("}},");
+                json.End('}').End('}');
                 return Next();
             case Others:
-                if (OthersJson.Write(writer, _device.Others, _index, _now))
+                if (OthersJson.Write(json, _device.Others, _index, _now))
                 {
                     _index++;
                     return true;
                 }
 
-                writer.Byte(',');
                 return Next();
             case Relays:
-                if (OthersJson.WriteRelay(writer, _device.Served, ref _index, _now))
+                if (OthersJson.WriteRelay(json, _device.Served, ref _index, _now))
                 {
                     return true;
                 }
 
-                writer.Text(",\"loaders\":[");
+                json.Name("loaders").Begin('[');
                 return Next();
             case Loaders:
                 if (_device.Files.Describe(_index, _loader))
                 {
-                    WriteLoader(writer);
+                    WriteLoader(json);
                     _index++;
                     return true;
                 }
 
-                writer.Text("],\"loadersFrom\":");
-                JsonText.String(writer, _device.Rules.Settings.LoadersUrl).Text(",\"missingLoaders\":[");
-                WriteMissing(writer);
-                writer.Text("]}");
+                json.End(']').Name("loadersFrom").Value(_device.Rules.Settings.LoadersUrl).Name("missingLoaders").Begin('[');
+                WriteMissing(json);
+                json.End(']').End('}');
                 return Next();
             default:
                 return false;
@@ -102,102 +102,97 @@ internal sealed class StatusJson : HttpPieces
         return true;
     }
 
-    private void WriteBoard(ByteWriter writer)
+    private void WriteBoard(JsonWriter json)
     {
         IBoard board = _device.Board;
-        JsonText.String(writer.Text("{\"name\":"), _device.Rules.Settings.Name);
-        writer.Text(",\"version\":\"").Text(NetbootVersion.Text);
-        JsonText.String(writer.Text("\",\"board\":"), board.Target);
-        JsonText.String(writer.Text(",\"firmware\":"), board.FirmwareVersion);
-        JsonText.String(writer.Text(",\"address\":"), _device.Authority);
+        json.Begin('{').Name("name").Value(_device.Rules.Settings.Name).Name("version").Word(NetbootVersion.Text);
+        json.Name("board").Value(board.Target).Name("firmware").Value(board.FirmwareVersion).Name("address").Value(_device.Authority);
         byte[] mac = board.MacAddress;
-        writer.Text(",\"mac\":");
+        json.Name("mac");
         if (mac == null)
         {
-            writer.Text("null");
+            json.Null();
         }
         else
         {
-            writer.Byte('"').Mac(mac, 0, ':').Byte('"');
+            json.Mac(mac, 0);
         }
 
-        writer.Text(",\"clock\":");
-        WriteClock(writer, board.UtcNow);
+        WriteClock(json.Name("clock"), board.UtcNow);
     }
 
-    private void WriteMemory(ByteWriter writer)
+    private void WriteMemory(JsonWriter json)
     {
-        writer.Text(",\"uptime\":").Number((int)((_now - _device.Started) / 1000));
-        writer.Text(",\"freeMemory\":").Number(_device.Supervisor.FreeMemory);
-        writer.Text(",\"settingsRoom\":").Number(_device.SettingsRoom);
-        writer.Text(",\"restarts\":").Number(_device.Supervisor.Restarts).Text(",\"faults\":").Number(_device.Faults);
-        JsonText.String(writer.Text(",\"lastRestart\":"), _device.Supervisor.LastReason);
-        JsonText.String(writer.Text(",\"mirror\":"), _device.Rules.Settings.MirrorUrl);
-        writer.Text(",\"counters\":{");
+        Supervisor supervisor = _device.Supervisor;
+        json.Name("uptime").Value((int)((_now - _device.Started) / 1000)).Name("freeMemory").Value(supervisor.FreeMemory);
+        json.Name("settingsRoom").Value(_device.SettingsRoom);
+        json.Name("restarts").Value(supervisor.Restarts).Name("faults").Value(_device.Faults);
+        json.Name("lastRestart").Value(supervisor.LastReason).Name("mirror").Value(_device.Rules.Settings.MirrorUrl);
+        json.Name("counters").Begin('{');
     }
 
-    private void WriteCounter(ByteWriter writer)
+    private void WriteCounter(JsonWriter json)
     {
         if (_counter.IsFirst)
         {
-            writer.Text(_index == 0 ? "\"" : "},\"").Text(_counter.Service).Text("\":{\"");
-        }
-        else
-        {
-            writer.Text(",\"");
+            if (_index > 0)
+            {
+                json.End('}');
+            }
+
+            json.Name(_counter.Service).Begin('{');
         }
 
-        writer.Text(_counter.Name).Text("\":").Number(_counter.Value);
+        json.Name(_counter.Name).Value(_counter.Value);
     }
 
-    private void WriteMissing(ByteWriter writer)
+    private void WriteMissing(JsonWriter json)
     {
-        string comma = "\"";
         for (int i = 0; i < LoaderNames.Usual; i++)
         {
             byte[] name = _device.Files.Missing(i, _device.Rules.Settings);
             if (name != null)
             {
-                writer.Text(comma).Raw(name).Byte('"');
-                comma = ",\"";
+                json.Value(name);
             }
         }
     }
 
-    private void WriteLoader(ByteWriter writer)
+    private void WriteLoader(JsonWriter json)
     {
-        JsonText.String(writer.Text(_index == 0 ? "{\"name\":" : ",{\"name\":"), _loader.Name).Text(",\"source\":\"");
-        writer.Text(_loader.Source == LoaderSource.Storage ? "storage" : _loader.Source == LoaderSource.Firmware ? "firmware" : "mirror");
-        writer.Text("\",\"bytes\":");
+        LoaderSource source = _loader.Source;
+        json.Begin('{').Name("name").Value(_loader.Name);
+        json.Name("source").Word(source == LoaderSource.Storage ? "storage" : source == LoaderSource.Firmware ? "firmware" : "mirror");
+        json.Name("bytes");
         if (_loader.Length < 0)
         {
-            writer.Text("null");
+            json.Null();
         }
         else
         {
-            writer.Number(_loader.Length);
+            json.Value(_loader.Length);
         }
 
-        JsonText.String(writer.Text(",\"version\":"), _loader.Version);
-        JsonText.String(writer.Text(",\"hash\":"), _loader.Hash).Byte('}');
+        json.Name("version").Value(_loader.Version).Name("hash").Value(_loader.Hash).End('}');
     }
 
     /// <summary>A time as RFC 3339 has it, or null while nobody has told the board what time it is.</summary>
-    private static void WriteClock(ByteWriter writer, DateTime time)
+    private static void WriteClock(JsonWriter json, DateTime time)
     {
         if (time == DateTime.MinValue)
         {
-            writer.Text("null");
+            json.Null();
             return;
         }
 
-        writer.Byte('"').Number(time.Year);
+        ByteWriter writer = json.BeginText().Number(time.Year);
         Two(writer.Byte('-'), time.Month);
         Two(writer.Byte('-'), time.Day);
         Two(writer.Byte('T'), time.Hour);
         Two(writer.Byte(':'), time.Minute);
         Two(writer.Byte(':'), time.Second);
-        writer.Text("Z\"");
+        writer.Byte('Z');
+        json.EndText();
     }
 
     private static void Two(ByteWriter writer, int number) => writer.Byte('0' + (number / 10)).Byte('0' + (number % 10));

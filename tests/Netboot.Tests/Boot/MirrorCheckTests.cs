@@ -297,7 +297,7 @@ public class MirrorCheckTests
     private static string Json(MirrorCheck check)
     {
         var writer = new ByteWriter(256, 2048);
-        check.Write(writer);
+        check.Write(new JsonWriter(writer));
         Assert.IsFalse(writer.Overflowed);
         return writer.ToString();
     }

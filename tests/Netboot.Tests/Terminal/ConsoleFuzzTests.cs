@@ -19,7 +19,7 @@ public class ConsoleFuzzTests
     {
         "\r", "\r", "\n", "\r\n", "\u0003", "\u0015", "\u007f", "\u001b[A", "\u001b[B", "\u001b[C", "\u001b[D", "\u001b[H", "\u001b[F",
             "\u001b[3~", "\u001b[", "\u001bO", "\u001b",
-        "\0", "é", "\"", "\"\"", ".", " ", "help\r", "status\r", "machines\r", "machine ", "profile ", "show ", "show changes\r", "set ",
+        "\0", "é", "\t", "\t", "\"", "\"\"", ".", " ", "help\r", "status\r", "machines\r", "machine ", "profile ", "show ", "show changes\r", "set ",
         "mirror.url ", "page.password ", "http://nas/",
         "profile a kind local\r", "profile a.b.c kind deny\r", "profile a remove\r", "machine 525400000001 once a\r",
         "machine 525400000001 name x\r", "machine x once \"\"\r",

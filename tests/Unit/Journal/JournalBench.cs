@@ -204,7 +204,7 @@ internal sealed class JournalBench
         string page = Page();
         var escaped = new ByteWriter(100, 400);
         byte[] bytes = Octets.Of(words);
-        JsonText.String(escaped, bytes, 0, bytes.Length);
+        new JsonWriter(escaped).Value(bytes);
         string inner = escaped.ToString();
         Assert.IsTrue(page.Contains("\"code\":\"" + WhyText.NameOf(code) + "\"") && page.Contains(inner.Substring(1, inner.Length - 2)));
     }

@@ -92,7 +92,8 @@ public class OtherServersHeard
     private static void WriteOthers(ByteWriter json, JournalBench bench)
     {
         int index = 0;
-        while (OthersJson.Write(json, bench.Device.Others, index, bench.Now))
+        var writer = new JsonWriter(json);
+        while (OthersJson.Write(writer, bench.Device.Others, index, bench.Now))
         {
             index++;
         }

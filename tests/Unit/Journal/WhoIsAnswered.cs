@@ -72,7 +72,8 @@ public class WhoIsAnswered
         Assert.IsTrue(bench.Line("status").Contains("Relay agent 10.2.0.1 is not allowed, see [dhcp] relays ("));
         var json = new ByteWriter(200, 200);
         int index = 0;
-        while (OthersJson.WriteRelay(json, bench.Device.Served, ref index, bench.Now))
+        var writer = new JsonWriter(json);
+        while (OthersJson.WriteRelay(writer, bench.Device.Served, ref index, bench.Now))
         {
         }
 

@@ -67,7 +67,7 @@ public class MirrorTargetTests
         Assert.IsTrue(check.Start("https://x/", 1000));
         Assert.AreEqual((int)MirrorCheckState.Done, (int)check.State);
         var json = new ByteWriter(64, 512);
-        check.Write(json);
+        check.Write(new JsonWriter(json));
         Assert.AreEqual(
             "{\"state\":\"done\",\"url\":\"https://x/\",\"ok\":false,\"status\":0,\"bytes\":0,\"milliseconds\":0,\"bytesPerSecond\":0,\"script\":false,"
             + "\"text\":\"the board can fetch only http; iPXE on the machines may support https\"}",

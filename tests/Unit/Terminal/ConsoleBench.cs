@@ -49,9 +49,9 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
 
     public string FirmwareVersion => "0";
 
-    public byte[] MacAddress => null;
+    public byte[] MacAddress { get; set; }
 
-    public DateTime UtcNow => DateTime.MinValue;
+    public DateTime UtcNow { get; set; } = DateTime.MinValue;
 
     /// <summary>None, as before a lease; or what a test sets, in a subnet of 256.</summary>
     public byte[] Address { get; set; }
