@@ -126,9 +126,6 @@ public abstract partial class DeviceApi : IOwnAddress
     /// <summary>What the page has under way that takes a while.</summary>
     public JobQueue Jobs { get; }
 
-    /// <summary>Faults that its loops survived.</summary>
-    public abstract int Faults { get; }
-
     /// <summary>The loop of DHCP and TFTP.</summary>
     protected ServiceLoop Packets { get; set; }
 

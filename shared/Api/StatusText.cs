@@ -20,7 +20,7 @@ public sealed class StatusText : HttpPieces
     // The pieces before the log's lines.
     private const int Head = 0;
     private const int Loaders = 1;
-    private const int Counters = 2;
+    private const int Counted = 2;
     private const int Others = 3;
     private const int FirstLine = 4;
 
@@ -55,7 +55,7 @@ public sealed class StatusText : HttpPieces
             case Loaders:
                 _device.Files.WriteCatalogue(writer.Text("\n\nLoaders:\n"));
                 return true;
-            case Counters:
+            case Counted:
                 WriteCounters(writer);
                 return true;
             case Others:
@@ -129,13 +129,14 @@ public sealed class StatusText : HttpPieces
 
     private void WriteCounters(ByteWriter writer)
     {
-        var counter = new Counter();
-        for (int i = 0; counter.Read(_device, i); i++)
+        int[] counts = _device.Log.Counts;
+        for (int counter = 0; counter < Counter.Shown; counter++)
         {
-            writer.Text(counter.IsFirst ? "\n" : ", ").Text(counter.IsFirst ? counter.Service.ToUpper() + ": " : "");
-            writer.Text(counter.Name).Byte(' ').Number(counter.Value);
+            string service = Counter.ServiceFrom(counter);
+            writer.Text(service == null ? ", " : "\n" + service.ToUpper() + ": ");
+            writer.Text(Counter.NameOf(counter)).Byte(' ').Number(counts[counter]);
         }
 
-        writer.Text("\nFaults survived: ").Number(_device.Faults);
+        writer.Text("\nFaults survived: ").Number(counts[Counter.LoopFaults]);
     }
 }

@@ -24,7 +24,6 @@ public sealed class ConsoleHost
     private ConsoleService _service;
     private ServiceLoop _loop;
     private long _used;
-    private int _pastFaults;
 
     /// <summary>No console yet, for this device.</summary>
     public ConsoleHost(NetbootDevice device, INetwork network)
@@ -35,16 +34,6 @@ public sealed class ConsoleHost
 
     /// <summary>Whether there is a console now.</summary>
     public bool IsOpen => _loop != null;
-
-    /// <summary>Faults of the console that were survived.</summary>
-    public int Faults
-    {
-        get
-        {
-            ServiceLoop loop = _loop;
-            return loop == null ? _pastFaults : _pastFaults + loop.Faults;
-        }
-    }
 
     /// <summary>A line whose first key opens a console; <paramref name="setup"/> may be null.</summary>
     public void Offer(ITerminal terminal, INetworkSetup setup)
@@ -105,7 +94,6 @@ public sealed class ConsoleHost
         if (_loop != null)
         {
             _loop.Stop();
-            _pastFaults += _loop.Faults;
             _loop = null;
             _service = null;
         }

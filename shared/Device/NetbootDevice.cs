@@ -42,9 +42,6 @@ public sealed class NetbootDevice : DeviceApi
         Use(new DeviceSettings());
     }
 
-    /// <inheritdoc/>
-    public override int Faults => Packets.Faults + _pages.Faults + _console.Faults;
-
     /// <summary>Opens a console on a serial line now; see <see cref="ConsoleHost.Open"/>.</summary>
     public ConsoleService AddConsole(ITerminal terminal, INetworkSetup setup) => _console.Open(terminal, setup);
 

@@ -32,7 +32,7 @@ public sealed partial class DhcpService
         catch (SocketException)
         {
             // ENOMEM, ENETDOWN: asked again as soon as it may be.
-            SendErrors++;
+            _counts[Counter.DhcpUnsent]++;
             _others.Wanted = true;
         }
     }

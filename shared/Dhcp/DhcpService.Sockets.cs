@@ -37,7 +37,7 @@ public sealed partial class DhcpService
             int length = Datagram.Receive(socket, _message.Buffer, DhcpMessage.MaximumLength, ref _source);
             if (length < 0)
             {
-                Malformed++;
+                _counts[Counter.DhcpMalformed]++;
                 continue;
             }
 
@@ -78,17 +78,17 @@ public sealed partial class DhcpService
             socket.SendTo(_responder.Reply, 0, length, SocketFlags.None, destination);
             if (bootServer)
             {
-                _sentBootServer++;
+                _counts[Counter.DhcpAnswers]++;
             }
             else
             {
-                _sentOffers++;
+                _counts[Counter.DhcpOffers]++;
             }
         }
         catch (SocketException)
         {
             // ENOMEM, ENETDOWN, no route: the datagram is lost as any may be, and the client asks again. Counted for the status.
-            SendErrors++;
+            _counts[Counter.DhcpUnsent]++;
         }
     }
 

@@ -33,6 +33,7 @@ public sealed partial class DhcpService : IService
     private readonly ServedNetworks _served;
     private readonly int _httpPort;
     private readonly Log _log;
+    private readonly int[] _counts;
     private readonly IDhcpEvents _events;
     private readonly DhcpMessage _message = new DhcpMessage();
     private readonly IPEndPoint _broadcast = new IPEndPoint(new IPAddress(new byte[] { 255, 255, 255, 255 }), ClientPort);
@@ -40,9 +41,6 @@ public sealed partial class DhcpService : IService
     private bool _valid;
     private bool _answered;
     private bool _byBootServer;
-    private int _received;
-    private int _sentOffers;
-    private int _sentBootServer;
     private Socket _offers;
     private Socket _bootServer;
     private byte[] _address;
@@ -64,6 +62,7 @@ public sealed partial class DhcpService : IService
         _network = network;
         _httpPort = httpPort;
         _log = log;
+        _counts = log.Counts;
         _responder = new DhcpResponder(policy);
     }
 
@@ -73,29 +72,8 @@ public sealed partial class DhcpService : IService
     /// <summary>Whether it has its sockets.</summary>
     public bool IsOpen => _offers != null && _bootServer != null;
 
-    /// <summary>Datagrams received on both ports.</summary>
-    public int Received => _received;
-
-    /// <summary>Offers and ACKs sent from port 67.</summary>
-    public int Offers => _sentOffers;
-
-    /// <summary>Answers sent from port 4011.</summary>
-    public int BootServerAnswers => _sentBootServer;
-
     /// <summary>Requests of Raspberry Pis that were heard.</summary>
     public int RaspberryPis => _responder.Client.RaspberryPis;
-
-    /// <summary>Packets that are no valid DHCP request.</summary>
-    public int Malformed { get; private set; }
-
-    /// <summary>
-    /// Requests of netboot clients that got no answer: by rule, for want of a loader, or because it would have left the networks that are
-    /// served.
-    /// </summary>
-    public int Refused { get; private set; }
-
-    /// <summary>Answers that the network did not take (no link, no buffer): to the client like a lost packet.</summary>
-    public int SendErrors { get; private set; }
 
     /// <inheritdoc/>
     public bool Step(long now)
@@ -130,7 +108,7 @@ public sealed partial class DhcpService : IService
     /// </summary>
     public int Answer(DhcpMessage message, int length, bool bootServer, long now)
     {
-        _received++;
+        _counts[Counter.DhcpReceived]++;
         _answered = false;
         _byBootServer = bootServer;
         string fault = message.Parse(length);
@@ -143,7 +121,7 @@ public sealed partial class DhcpService : IService
                 return 0;
             }
 
-            Malformed++;
+            _counts[Counter.DhcpMalformed]++;
             Complain(LogEvent.Malformed, message, bootServer, fault, now);
             return 0;
         }
@@ -164,7 +142,7 @@ public sealed partial class DhcpService : IService
         {
             if (_responder.Refusal != null)
             {
-                Refused++;
+                _counts[Counter.DhcpRefused]++;
             }
 
             return 0;
@@ -174,7 +152,7 @@ public sealed partial class DhcpService : IService
         {
             // Anybody could have sent it from anywhere: nothing for the journal, which has few places.
             _valid = false;
-            Refused++;
+            _counts[Counter.DhcpRefused]++;
             return 0;
         }
 

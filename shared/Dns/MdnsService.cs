@@ -65,12 +65,6 @@ public sealed class MdnsService : IService
     /// <inheritdoc/>
     public string Name => "mDNS";
 
-    /// <summary>Answers and announcements sent.</summary>
-    public int Sent { get; private set; }
-
-    /// <summary>Of these, what was not: the network did not take it, or it was one of too many.</summary>
-    public int NotSent { get; private set; }
-
     /// <summary>Answers to the device's name, without <c>.local</c>, from the next datagram on.</summary>
     public void Use(byte[] device)
     {
@@ -214,7 +208,7 @@ public sealed class MdnsService : IService
         int place = (asker[3] ^ (asker[3] >> 4)) & (Places - 1);
         if (_inSecond[place] == MostOfPlace)
         {
-            NotSent++;
+            _log.Counts[Counter.MdnsUnsent]++;
             return false;
         }
 
@@ -227,12 +221,12 @@ public sealed class MdnsService : IService
         try
         {
             _socket.SendTo(_buffer, 0, length, SocketFlags.None, receiver);
-            Sent++;
+            _log.Counts[Counter.MdnsSent]++;
         }
         catch (SocketException)
         {
             // Lost as any datagram may be; the asker asks again. A dead socket shows when it is read from.
-            NotSent++;
+            _log.Counts[Counter.MdnsUnsent]++;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using Netboot.Bytes;
+using Netboot.Logging;
 
 namespace Netboot.Http;
 
@@ -14,7 +15,7 @@ public sealed partial class HttpConnection
 
     private void Handle(long now)
     {
-        _counters.Requests++;
+        _counts[Counter.HttpRequests]++;
         try
         {
             try
@@ -73,7 +74,7 @@ public sealed partial class HttpConnection
                         return false;
                     }
 
-                    _counters.TimedOut++;
+                    _counts[Counter.HttpLate]++;
                     _response.Text(504, "The device is busy with something else.");
                 }
 
@@ -103,7 +104,7 @@ public sealed partial class HttpConnection
                 return false;
             }
 
-            _counters.TimedOut++;
+            _counts[Counter.HttpLate]++;
             _response.Text(504, "The source of the file does not answer.");
             _answer.Settle(_request, _response);
         }

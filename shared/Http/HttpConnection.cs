@@ -1,5 +1,6 @@
 using System;
 using Netboot.Bytes;
+using Netboot.Logging;
 
 namespace Netboot.Http;
 
@@ -14,7 +15,7 @@ public sealed partial class HttpConnection
 
     private readonly IHttpHandler _handler;
     private readonly HttpJournal _journal;
-    private readonly HttpCounters _counters;
+    private readonly int[] _counts;
     private readonly HttpRequest _request = new HttpRequest();
     private readonly HttpResponse _response = new HttpResponse();
     private readonly HttpReception _reception;
@@ -41,7 +42,7 @@ public sealed partial class HttpConnection
     {
         _handler = handler;
         _journal = journal;
-        _counters = journal.Counters;
+        _counts = journal.Counts;
         _reception = new HttpReception(this, handler, _request, _response, bodies, incoming);
         _answer = new HttpAnswer(_request.Buffer);
         _linger = new HttpLinger(incoming);
@@ -116,7 +117,7 @@ public sealed partial class HttpConnection
     /// <summary>Closes it to make room.</summary>
     public void Evict()
     {
-        _counters.Evicted++;
+        _counts[Counter.HttpEvicted]++;
         Close();
     }
 
@@ -173,7 +174,7 @@ public sealed partial class HttpConnection
 
         if (_reception.TimedOut)
         {
-            _counters.TimedOut++;
+            _counts[Counter.HttpLate]++;
         }
 
         if (received == HttpReceived.Complete)
@@ -182,7 +183,7 @@ public sealed partial class HttpConnection
         }
         else if (received == HttpReceived.Declined)
         {
-            _counters.Requests++;
+            _counts[Counter.HttpRequests]++;
         }
         else if (received == HttpReceived.Refused)
         {
@@ -190,7 +191,7 @@ public sealed partial class HttpConnection
             _response.Refuse(_reception.Status, _reception.Reason);
             if (!_reception.TimedOut)
             {
-                _counters.BadRequests++;
+                _counts[Counter.HttpBad]++;
             }
         }
         else
@@ -248,7 +249,7 @@ public sealed partial class HttpConnection
         }
         else if (now - _moved >= (progress == HttpProgress.PeerBusy ? HttpLimits.StallTimeout : HttpLimits.SourceTimeout))
         {
-            _counters.TimedOut++;
+            _counts[Counter.HttpLate]++;
             Close();
             return true;
         }

@@ -12,11 +12,11 @@ public sealed class HttpJournal
     public HttpJournal(Log log)
     {
         _log = log;
-        Counters = new HttpCounters();
+        Counts = log.Counts;
     }
 
-    /// <summary>What was counted.</summary>
-    public HttpCounters Counters { get; private set; }
+    /// <summary>What is counted: see <see cref="Counter"/>.</summary>
+    public int[] Counts { get; }
 
     /// <summary>
     /// A request is about to be answered. For one that was refused the reason is told: what it asked for may not even be known.
@@ -37,7 +37,7 @@ public sealed class HttpJournal
     /// <summary>An exception was survived.</summary>
     public void Fault(Exception e)
     {
-        Counters.Faults++;
+        Counts[Counter.HttpFaults]++;
         _log.Add(Subsystem.Http, LogEvent.Fault, 0, FaultText.Of(e));
     }
 

@@ -15,7 +15,7 @@ public sealed class HttpService : IService
     private readonly INetwork _network;
     private readonly int _port;
     private readonly HttpJournal _journal;
-    private readonly HttpCounters _counters;
+    private readonly int[] _counts;
     private readonly HttpTable _table;
 
     private Socket _listener;
@@ -35,15 +35,12 @@ public sealed class HttpService : IService
         _network = network;
         _port = port;
         _journal = new HttpJournal(log);
-        _counters = _journal.Counters;
+        _counts = _journal.Counts;
         _table = new HttpTable(handler, _journal);
     }
 
     /// <inheritdoc/>
     public string Name => "HTTP";
-
-    /// <summary>What it has seen.</summary>
-    public HttpCounters Counters => _counters;
 
     /// <summary>What all connections read into. Between its steps it needs it not: others of the same thread may use it.</summary>
     public byte[] Incoming => _table.Incoming;
@@ -110,7 +107,7 @@ public sealed class HttpService : IService
             if (_failures > HttpLimits.AcceptFailures)
             {
                 _failures = 0;
-                _counters.Faults++;
+                _counts[Counter.HttpFaults]++;
                 CloseListener();
                 Complain(e);
             }
@@ -167,7 +164,7 @@ public sealed class HttpService : IService
         catch (OutOfMemoryException)
         {
             // There is no room for a place that was not needed before: this one connection is lost, not all that are open.
-            _counters.Evicted++;
+            _counts[Counter.HttpEvicted]++;
         }
         catch (SocketException)
         {
@@ -191,7 +188,7 @@ public sealed class HttpService : IService
     private bool Settle(Socket socket, long now)
     {
         byte[] address = ((IPEndPoint)socket.RemoteEndPoint).Address.GetAddressBytes();
-        _counters.Accepted++;
+        _counts[Counter.HttpConnections]++;
         if (_table.Place(socket, address, now))
         {
             return true;
@@ -201,7 +198,7 @@ public sealed class HttpService : IService
         // way of another machine's.
         if (_parked != null)
         {
-            _counters.Evicted++;
+            _counts[Counter.HttpEvicted]++;
             if (now - _parkedSince < HttpLimits.EvictionAge)
             {
                 return false;
@@ -236,7 +233,7 @@ public sealed class HttpService : IService
 
         if (now - _parkedSince >= HttpLimits.HeadTimeout)
         {
-            _counters.TimedOut++;
+            _counts[Counter.HttpLate]++;
             Unpark();
             return true;
         }

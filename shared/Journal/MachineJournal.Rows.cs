@@ -1,6 +1,7 @@
 using System;
 using Netboot.Bytes;
 using Netboot.Dhcp;
+using Netboot.Logging;
 
 namespace Netboot.Journal;
 
@@ -137,7 +138,7 @@ public sealed partial class MachineJournal
             }
 
             Unchain(link);
-            _gaveWay++;
+            _counts[Counter.MachinesForgotten]++;
         }
 
         int machine = link - 1;

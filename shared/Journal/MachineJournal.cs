@@ -43,11 +43,11 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
 
     private readonly OtherServers _others;
     private readonly Log _log;
+    private readonly int[] _counts;
     private int _now;
     private long _clock;
     private long _nextLook;
     private int _changesSeen;
-    private int _gaveWay;
     private int _leftOutTold;
     private int _toldAt = -TellTime;
 
@@ -55,6 +55,7 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
     public MachineJournal(Log log, OtherServers others)
     {
         _log = log;
+        _counts = log.Counts;
         _others = others;
 
         // An empty ring is its own neighbour; the strangers' place is 0.
@@ -65,9 +66,6 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
 
     /// <inheritdoc/>
     public string Name => "journal";
-
-    /// <summary>Machines that had to give way to others since the start.</summary>
-    public int GaveWay => _gaveWay;
 
     /// <summary>The device's clock in units of <see cref="Unit"/> milliseconds, as of the last step.</summary>
     public int Time => (int)(_clock / Unit);
@@ -94,7 +92,7 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
     // In the log itself, where somebody who misses a line looks for it; seldom, for that is a line too.
     private void TellLeftOut()
     {
-        int leftOut = _log.LeftOut - _leftOutTold;
+        int leftOut = _log.Counts[Counter.LinesLeftOut] - _leftOutTold;
         if (leftOut > 0 && (uint)(Time - _toldAt) >= TellTime)
         {
             _leftOutTold += leftOut;

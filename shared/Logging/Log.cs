@@ -39,7 +39,6 @@ public sealed class Log
     private int _end;
     private int _next;
     private int _oldest;
-    private int _leftOut;
 
     /// <summary>An empty log whose lines read as <paramref name="format"/> writes them.</summary>
     public Log(ILineFormat format)
@@ -50,8 +49,8 @@ public sealed class Log
     /// <summary>How many entries were ever added: the number of the next one.</summary>
     public int Added => _next;
 
-    /// <summary>Lines that were left out, for their source or their kind had too many: see <see cref="LineLimit"/>.</summary>
-    public int LeftOut => _leftOut;
+    /// <summary>How often what happened: a number for each <see cref="Counter"/>, which goes on below zero after 2,147,483,647.</summary>
+    public readonly int[] Counts = new int[Counter.Count];
 
     /// <summary>The number of the oldest entry that is still there; <see cref="Added"/> when there is none.</summary>
     public int Oldest => _oldest;
@@ -98,7 +97,7 @@ public sealed class Log
                 return true;
             }
 
-            _leftOut++;
+            Counts[Counter.LinesLeftOut]++;
             return false;
         }
     }

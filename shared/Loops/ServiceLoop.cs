@@ -82,9 +82,6 @@ public sealed class ServiceLoop
     /// <summary>When the loop last came round, on the device's clock: a supervisor sees by it that the loop hangs.</summary>
     public long LastBeat { get; private set; }
 
-    /// <summary>Faults survived since the start.</summary>
-    public int Faults { get; private set; }
-
     /// <summary>Whether its thread runs.</summary>
     public bool IsAlive => _thread != null && _thread.IsAlive;
 
@@ -201,7 +198,7 @@ public sealed class ServiceLoop
         catch (Exception e)
         {
             // Whatever it was (a socket that died with the link, out of memory, a defect): the service starts afresh, the others go on.
-            Faults++;
+            _log.Counts[Counter.LoopFaults]++;
             int pause = _pause[index];
             pause = pause == 0 || now - _resume[index] > HealthyMilliseconds ? FirstPauseMilliseconds : pause * 2;
             _pause[index] = pause > LongestPauseMilliseconds ? LongestPauseMilliseconds : pause;

@@ -71,21 +71,6 @@ public sealed class SyslogService : IService
     // Made with the first line: on most networks none ever comes.
     private SyslogLimit Limit => _limit ?? (_limit = new SyslogLimit());
 
-    /// <summary>Datagrams that came.</summary>
-    public int Received { get; private set; }
-
-    /// <summary>Of these, what was not looked at: beyond the limits, or not from a network that is served.</summary>
-    public int Dropped { get; private set; }
-
-    /// <summary>Of these, what had nothing in it, or on Windows was too long.</summary>
-    public int Malformed { get; private set; }
-
-    /// <summary>Lines sent.</summary>
-    public int Sent { get; private set; }
-
-    /// <summary>Lines that were to be sent and were not: the network did not take them, or the log had lost them.</summary>
-    public int NotSent { get; private set; }
-
     /// <summary>
     /// Sends to this receiver from the next line on, as the device <paramref name="name"/>; with null, to nobody. What was logged before
     /// there was one is not sent.
@@ -178,12 +163,12 @@ public sealed class SyslogService : IService
         while (taken < Drain && _socket.Poll(0, SelectMode.SelectRead))
         {
             taken++;
-            Received++;
+            _log.Counts[Counter.SyslogReceived]++;
             EndPoint source = new IPEndPoint(IPAddress.Any, 0);
             int length = Datagram.Receive(_socket, _buffer, _buffer.Length, ref source);
             if (length < 0)
             {
-                Malformed++;
+                _log.Counts[Counter.SyslogMalformed]++;
             }
             else
             {
@@ -198,11 +183,11 @@ public sealed class SyslogService : IService
     {
         if (!_served.Serves(source) || Octets.Equal(source, 0, own, 0, 4))
         {
-            Dropped++;
+            _log.Counts[Counter.SyslogDropped]++;
         }
         else if (!Limit.Take(Octets.ReadInt32(source, 0), now))
         {
-            Dropped++;
+            _log.Counts[Counter.SyslogDropped]++;
             if (_untold++ == 0 && _tellAt < now + FirstTellMilliseconds)
             {
                 _tellAt = now + FirstTellMilliseconds;
@@ -219,7 +204,7 @@ public sealed class SyslogService : IService
         var message = new SyslogMessage();
         if (!message.Parse(_buffer, length))
         {
-            Malformed++;
+            _log.Counts[Counter.SyslogMalformed]++;
         }
         else if (message.Length > 0)
         {
@@ -253,7 +238,7 @@ public sealed class SyslogService : IService
         int lost = _log.Oldest - _next;
         if (lost > 0)
         {
-            NotSent += lost;
+            _log.Counts[Counter.SyslogUnsent] += lost;
             _next += lost;
             SyslogLine.WriteLost(_line, lost, _name, _board.UtcNow);
             Send(receiver);
@@ -292,13 +277,13 @@ public sealed class SyslogService : IService
         try
         {
             _socket.SendTo(_buffer, 0, _line.Length, SocketFlags.None, receiver);
-            Sent++;
+            _log.Counts[Counter.SyslogSent]++;
         }
         catch (SocketException)
         {
             // No route, no link, no memory in the stack: lost as any line may be that goes by UDP. A dead socket shows when it is read
             // from.
-            NotSent++;
+            _log.Counts[Counter.SyslogUnsent]++;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Netboot.Bytes;
+using Netboot.Logging;
 
 namespace Netboot.Tftp;
 
@@ -37,7 +38,7 @@ public sealed partial class TftpServer
 
         _made = 0;
         _recent = 0;
-        _running = 0;
+        _log.Counts[Counter.TftpRunning] -= Running;
         _nextLook = 0;
         _keeps = false;
         _credit = null;

@@ -15,76 +15,6 @@ public sealed partial class TftpServer
     private readonly Log _log;
     private readonly byte[] _address = new byte[4];
 
-    private int _pastBlocks;
-    private int _pastRetransmits;
-
-    /// <summary>Valid requests received.</summary>
-    public int Requests { get; private set; }
-
-    /// <summary>Transfers whose last block was acknowledged.</summary>
-    public int Completed { get; private set; }
-
-    /// <summary>Transfers that ended early. A client that only asked for the size is none.</summary>
-    public int Failed { get; private set; }
-
-    /// <summary>Requests not served: writes, other modes than octet, no free place.</summary>
-    public int Refused { get; private set; }
-
-    /// <summary>Requests for files that do not exist.</summary>
-    public int Missing { get; private set; }
-
-    /// <summary>Requests from outside the subnet, dropped.</summary>
-    public int OutsideSubnet { get; private set; }
-
-    /// <summary>Packets that belong to no transfer.</summary>
-    public int Strays { get; private set; }
-
-    /// <summary>Packets that are no TFTP.</summary>
-    public int MalformedPackets { get; private set; }
-
-    /// <summary>DATA packets sent, those sent again included.</summary>
-    public int BlocksSent
-    {
-        get
-        {
-            int sum = _pastBlocks;
-            for (int i = 0; i < _made; i++)
-            {
-                sum += BlocksOf(i);
-            }
-
-            return sum;
-        }
-    }
-
-    /// <summary>Packets sent again.</summary>
-    public int Retransmits
-    {
-        get
-        {
-            int sum = _pastRetransmits;
-            for (int i = 0; i < _made; i++)
-            {
-                sum += RepeatsOf(i);
-            }
-
-            return sum;
-        }
-    }
-
-    // Read by other threads, which must not make the one transfer object look at another transfer; a place may go meanwhile.
-    private int BlocksOf(int place)
-    {
-        int[] numbers = _numbers[place];
-        return numbers == null || !IsRunning(numbers) ? 0 : TftpTransfer.BlocksOf(numbers);
-    }
-
-    private int RepeatsOf(int place)
-    {
-        int[] numbers = _numbers[place];
-        return numbers == null || !IsRunning(numbers) ? 0 : TftpTransfer.RepeatsOf(numbers);
-    }
-
     // The state of a transfer has changed: log it once, and end it when it is over.
     private void Report(int place, long now)
     {
@@ -107,14 +37,12 @@ public sealed partial class TftpServer
             return;
         }
 
-        _running--;
-        _nextLook = _running == 0 ? now + KeepEnded : _nextLook;
+        _log.Counts[Counter.TftpRunning] -= 1;
+        _nextLook = Running == 0 ? now + KeepEnded : _nextLook;
         numbers[TftpTransfer.Heard] = (int)now;
-        _pastBlocks += transfer.BlocksSent;
-        _pastRetransmits += transfer.Retransmits;
         if (state == TftpState.Done)
         {
-            Completed++;
+            _log.Counts[Counter.TftpCompleted]++;
             _events.Sent(AddressOf(place), name, transfer.Size, elapsed);
         }
         else if (state == TftpState.Failed)
@@ -136,12 +64,12 @@ public sealed partial class TftpServer
 
         if (transfer.ErrorCode == TftpPackets.FileNotFound)
         {
-            Missing++;
+            _log.Counts[Counter.TftpMissing]++;
             _events.Missing(AddressOf(place), name, 0, name.Length);
             return;
         }
 
-        Failed++;
+        _log.Counts[Counter.TftpFailed]++;
         TftpFailure failure = transfer.ErrorCode != TftpTransfer.NoError ? TftpFailure.ByServer
             : transfer.IsEndedByClient ? TftpFailure.ByMachine
             : transfer.Reason == AskedAgain ? TftpFailure.Restarted : TftpFailure.Silent;
@@ -167,12 +95,6 @@ public sealed partial class TftpServer
         }
     }
 
-    private void Account(int[] numbers)
-    {
-        _pastBlocks += TftpTransfer.BlocksOf(numbers);
-        _pastRetransmits += TftpTransfer.RepeatsOf(numbers);
-    }
-
     // For the log, which copies it.
     private byte[] AddressOf(int place)
     {
@@ -190,13 +112,13 @@ public sealed partial class TftpServer
 
     private void Malformed(IPEndPoint from, string problem)
     {
-        MalformedPackets++;
+        _log.Counts[Counter.TftpMalformed]++;
         Say(LogEvent.Malformed, from.Address.GetAddressBytes(), problem);
     }
 
     private void Outside(byte[] address)
     {
-        OutsideSubnet++;
+        _log.Counts[Counter.TftpOutside]++;
         Say(LogEvent.NotAnswered, address, OtherSubnet);
     }
 
@@ -218,7 +140,7 @@ public sealed partial class TftpServer
     {
         // RFC 1350 wants line ends translated in netascii, which would spoil a loader, and "mail" is obsolete: no PXE client asks for
         // either.
-        Refused++;
+        _log.Counts[Counter.TftpRefused]++;
         string reason = request.IsWrite ? ReadOnly : OctetOnly;
         Say(LogEvent.NotAnswered, address, reason);
         SendError(request.IsWrite ? TftpPackets.AccessViolation : TftpPackets.IllegalOperation, reason, from);

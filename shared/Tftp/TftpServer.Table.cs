@@ -44,7 +44,7 @@ public sealed partial class TftpServer
             return;
         }
 
-        Requests++;
+        _log.Counts[Counter.TftpRequests]++;
         int place = Find(from);
         if (place >= 0 && _numbers[place][TftpTransfer.Fingerprint] == request.Fingerprint && IsDuplicate(place, length, now))
         {
@@ -59,7 +59,7 @@ public sealed partial class TftpServer
         }
 
         _keeps = true;
-        _nextLook = _running == 0 ? now + KeepEnded : _nextLook;
+        _nextLook = Running == 0 ? now + KeepEnded : _nextLook;
         if (request.IsWrite || !request.IsOctet)
         {
             Refuse(address, from, request);
@@ -74,7 +74,7 @@ public sealed partial class TftpServer
             if (place < 0)
             {
                 // No ERROR: the machine's own retry finds a place when another transfer has ended.
-                Refused++;
+                _log.Counts[Counter.TftpRefused]++;
                 return;
             }
 
@@ -83,7 +83,7 @@ public sealed partial class TftpServer
         catch (OutOfMemoryException)
         {
             // The same: silence, and the machine asks again.
-            Refused++;
+            _log.Counts[Counter.TftpRefused]++;
             OutOfMemory();
         }
     }
@@ -133,14 +133,14 @@ public sealed partial class TftpServer
         {
             // Storage that cannot be read is told to the machine at once, and costs the others nothing.
             _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, e.Message);
-            Failed++;
+            _log.Counts[Counter.TftpFailed]++;
             SendError(TftpPackets.SeeMessage, CannotRead, from);
             return;
         }
 
         if (reader == null)
         {
-            Missing++;
+            _log.Counts[Counter.TftpMissing]++;
             _events.Missing(address, packet, request.NameOffset, request.NameLength);
             SendError(TftpPackets.FileNotFound, NotFound, from);
             return;
@@ -151,7 +151,7 @@ public sealed partial class TftpServer
         if (once && !MayAnswerWithBlock(source, length))
         {
             // Whoever it is goes on asking, and gets it when that is enough.
-            Refused++;
+            _log.Counts[Counter.TftpRefused]++;
             _numbers[place][TftpTransfer.Port] = NoPort;
             _readers[place] = reader;
             CloseSource(place);
@@ -171,7 +171,7 @@ public sealed partial class TftpServer
         _transfer.Use(numbers, reader);
         _transfer.Open(request, once, now);
         _recent = place;
-        _running++;
+        _log.Counts[Counter.TftpRunning]++;
         _awake = true;
         _nextLook = now;
         Pump(place, NoAck, now);
@@ -269,7 +269,7 @@ public sealed partial class TftpServer
     // A packet of no transfer (RFC 1350 4): ERROR 5 goes back to where it came from; no transfer is disturbed.
     private void Stray(IPEndPoint from, long now)
     {
-        Strays++;
+        _log.Counts[Counter.TftpStrays]++;
         if (_strays.Take(now))
         {
             if (_served.Serves(from.Address.GetAddressBytes()))

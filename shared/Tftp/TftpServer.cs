@@ -54,10 +54,9 @@ public sealed partial class TftpServer
     private readonly IAdvance _advance;
     private readonly ITftpOutput _output;
     private readonly TftpRequest _request = new TftpRequest();
-    private readonly TftpTransfer _transfer = new TftpTransfer();
+    private readonly TftpTransfer _transfer;
     private readonly byte[] _buffer;
 
-    private int _running;
     private bool _awake;
     private bool _keeps;
     private long _nextLook;
@@ -75,12 +74,13 @@ public sealed partial class TftpServer
         _advance = advance;
         _events = events;
         _log = log;
+        _transfer = new TftpTransfer(log.Counts);
         _output = output;
         _buffer = buffer;
     }
 
     /// <summary>Transfers under way.</summary>
-    public int Running => _running;
+    public int Running => _log.Counts[Counter.TftpRunning];
 
     /// <summary>
     /// Whether anything is kept of a client: its transfer, or that it had one a moment ago. Until then the port that answers leave from has
@@ -106,7 +106,7 @@ public sealed partial class TftpServer
         }
         else
         {
-            Strays++;
+            _log.Counts[Counter.TftpStrays]++;
         }
     }
 
@@ -155,7 +155,7 @@ public sealed partial class TftpServer
     /// </summary>
     public bool Tick(long now)
     {
-        if (_running == 0)
+        if (Running == 0)
         {
             if (_keeps && now >= _nextLook)
             {
@@ -192,12 +192,6 @@ public sealed partial class TftpServer
     {
         for (int i = 0; i < _made; i++)
         {
-            if (IsRunning(i))
-            {
-                // Dropped without a report; its packets still count.
-                Account(_numbers[i]);
-            }
-
             CloseSource(i);
         }
 

@@ -1,3 +1,5 @@
+using Netboot.Logging;
+
 namespace Netboot.Tftp;
 
 /// <content>What the time brings: the first answer, silence, sending again.</content>
@@ -159,7 +161,7 @@ public sealed partial class TftpTransfer
         if (n[Stage] == (int)TftpState.Answering && AnyOption)
         {
             n[Flags] |= AnswerDue;
-            n[Repeats]++;
+            _counts[Counter.TftpRepeated]++;
         }
         else
         {

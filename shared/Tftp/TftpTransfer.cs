@@ -1,5 +1,6 @@
 using System;
 using Netboot.Bytes;
+using Netboot.Logging;
 
 namespace Netboot.Tftp;
 
@@ -22,7 +23,7 @@ public sealed partial class TftpTransfer
     public const int NoError = -1;
 
     /// <summary>How many numbers a transfer has.</summary>
-    public const int Numbers = 30;
+    public const int Numbers = 28;
 
     // The table's own: whose the transfer is. The port stands first, for it tells most clients apart.
     internal const int Port = 0;
@@ -41,32 +42,30 @@ public sealed partial class TftpTransfer
     private const int Interval = 12;
     private const int Tries = 13;
     private const int Settles = 14;
-    private const int Blocks = 15;
-    private const int Repeats = 16;
 
     // Block numbers of the whole file: all up to Acked have arrived, Sent is the latest sent, may be sent up to Limit (the window, the
     // end); Highest was ever sent.
-    private const int Acked = 17;
-    private const int Latest = 18;
-    private const int Limit = 19;
-    private const int Highest = 20;
+    private const int Acked = 15;
+    private const int Latest = 16;
+    private const int Limit = 17;
+    private const int Highest = 18;
 
     // Up to here blocks are on their way a second time already: until it is acknowledged, a gap waits for SettleTime.
-    private const int Recovered = 21;
-    private const int Deadline = 22;
+    private const int Recovered = 19;
+    private const int Deadline = 20;
 
     // When a duplicate ACK is taken for a loss; 0: there is none.
-    private const int Settled = 23;
-    private const int WaitingSince = 24;
-    private const int Length = 25;
+    private const int Settled = 21;
+    private const int WaitingSince = 22;
+    private const int Length = 23;
 
     // The short block that ends the file; until a read shows it, a bound that keeps positions within an int.
-    private const int Last = 26;
-    private const int Told = 27;
+    private const int Last = 24;
+    private const int Told = 25;
 
     // Since when its pace is looked at, and what had arrived by then.
-    private const int Looked = 28;
-    private const int LookedAt = 29;
+    private const int Looked = 26;
+    private const int LookedAt = 27;
 
     // Flags: the first answer is due (again); the source is waited for; Last is known; which options the client asked for; its first block
     // is not sent again by itself; its pace was too slow at the last look; it was acknowledged; an ERROR of its client ended it.
@@ -81,21 +80,18 @@ public sealed partial class TftpTransfer
     private const int Answered = 256;
     private const int EndedByIt = 512;
 
+    private readonly int[] _counts;
     private int[] _n;
     private LoaderReader _reader;
 
+    /// <summary>One that counts its packets in <paramref name="counts"/> (see <see cref="Counter"/>); <see cref="Use"/> says which transfer it works on.</summary>
+    public TftpTransfer(int[] counts)
+    {
+        _counts = counts;
+    }
+
     /// <summary>Where the transfer stands.</summary>
     public TftpState State => (TftpState)_n[Stage];
-
-    /// <summary>DATA packets sent, those sent again included.</summary>
-    public int BlocksSent => _n[Blocks];
-
-    /// <summary>Packets sent again.</summary>
-    public int Retransmits => _n[Repeats];
-
-    internal static int BlocksOf(int[] numbers) => numbers[Blocks];
-
-    internal static int RepeatsOf(int[] numbers) => numbers[Repeats];
 
     /// <summary>Whether its client was ever heard at the port for data.</summary>
     internal static bool WasAnswered(int[] numbers) => (numbers[Flags] & Answered) != 0;
@@ -228,10 +224,10 @@ public sealed partial class TftpTransfer
         }
         else
         {
-            n[Repeats]++;
+            _counts[Counter.TftpRepeated]++;
         }
 
-        n[Blocks]++;
+        _counts[Counter.TftpBlocks]++;
         n[Flags] &= ~Waiting;
         n[Deadline] = (int)now + n[Interval];
         return got + TftpPackets.HeaderSize;

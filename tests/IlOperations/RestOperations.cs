@@ -34,7 +34,7 @@ public sealed class SecondAtRest
             Round();
         }
 
-        if (_packets.Faults + _pages.Faults != 0 || !_lan.IsComplete)
+        if (_device.Log.Counts[Counter.LoopFaults] != 0 || !_lan.IsComplete)
         {
             var line = new Bytes.ByteWriter(256, 256);
             _device.Log.Write(_device.Log.Added - 1, line, out long _);

@@ -3,6 +3,7 @@ using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Loops;
 
 namespace Netboot.Web;
@@ -14,9 +15,9 @@ internal sealed class Metrics : HttpPieces
     private const int LargestCounter = 160;
 
     private readonly DeviceApi _device;
-    private readonly Counter _counter = new Counter();
     private readonly MachineRecord _record = new MachineRecord();
     private readonly long _now;
+    private string _service;
     private int _stage;
     private int _index;
 
@@ -35,16 +36,8 @@ internal sealed class Metrics : HttpPieces
         switch (_stage)
         {
             case 0:
-                if (_counter.Read(_device, _index))
-                {
-                    WriteCounter(writer);
-                    _index++;
-                }
-                else
-                {
-                    _stage++;
-                }
-
+                WriteCounter(writer, _index++);
+                _stage = _index < Counter.Shown ? 0 : 1;
                 return true;
             case 1:
                 _stage++;
@@ -59,22 +52,23 @@ internal sealed class Metrics : HttpPieces
         }
     }
 
-    private void WriteCounter(ByteWriter writer)
+    private void WriteCounter(ByteWriter writer, int counter)
     {
-        int start = writer.Length;
+        _service = Counter.ServiceFrom(counter) ?? _service;
+        bool isGauge = Counter.IsGauge(counter);
         writer.Text("# TYPE ");
         int name = writer.Length;
-        writer.Text("netboot_").Text(_counter.Service).Byte('_').Text(_counter.Name).Text(_counter.IsGauge ? "" : "_total");
+        writer.Text("netboot_").Text(_service).Byte('_').Text(Counter.NameOf(counter)).Text(isGauge ? "" : "_total");
         int length = writer.Length - name;
-        writer.Text(_counter.IsGauge ? " gauge\n" : " counter\n").Raw(writer.Buffer, name, length).Byte(' ').Number(_counter.Value)
-            .Byte('\n');
+        writer.Text(isGauge ? " gauge\n" : " counter\n").Raw(writer.Buffer, name, length).Byte(' ')
+            .Number(_device.Log.Counts[counter]).Byte('\n');
     }
 
     private void WriteDevice(ByteWriter writer)
     {
         writer.Text("# TYPE netboot_info gauge\nnetboot_info{version=\"").Text(NetbootVersion.Text).Text("\"} 1\n");
         Gauge(writer, "uptime_seconds", (int)((_now - _device.Started) / 1000));
-        Gauge(writer, "faults", _device.Faults);
+        Gauge(writer, "faults", _device.Log.Counts[Counter.LoopFaults]);
         Gauge(writer, "thread_restarts", _device.Supervisor.Restarts);
         if (_device.Supervisor.FreeMemory >= 0)
         {

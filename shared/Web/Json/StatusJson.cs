@@ -4,6 +4,7 @@ using Netboot.Board;
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Http;
+using Netboot.Logging;
 using Netboot.Loops;
 using Netboot.Settings;
 
@@ -17,14 +18,13 @@ internal sealed class StatusJson : HttpPieces
 
     private const int Board = 0;
     private const int Memory = 1;
-    private const int Counters = 2;
+    private const int Counted = 2;
     private const int Others = 3;
     private const int Relays = 4;
     private const int Loaders = 5;
 
     private readonly DeviceApi _device;
     private readonly JsonWriter _json = new JsonWriter();
-    private readonly Counter _counter = new Counter();
     private readonly LoaderInfo _loader = new LoaderInfo();
     private readonly long _now;
     private int _stage;
@@ -38,7 +38,7 @@ internal sealed class StatusJson : HttpPieces
 
     /// <inheritdoc/>
     public override int Largest =>
-        _stage == Counters ? LargestCounter : _stage == Others || _stage == Relays ? OthersJson.Largest : PieceSize;
+        _stage == Counted ? LargestCounter : _stage == Others || _stage == Relays ? OthersJson.Largest : PieceSize;
 
     /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
@@ -52,10 +52,10 @@ internal sealed class StatusJson : HttpPieces
             case Memory:
                 WriteMemory(json);
                 return Next();
-            case Counters:
-                if (_counter.Read(_device, _index))
+            case Counted:
+                if (_index < Counter.Shown)
                 {
-                    WriteCounter(json);
+                    WriteCounter(json, _index);
                     _index++;
                     return true;
                 }
@@ -126,24 +126,25 @@ internal sealed class StatusJson : HttpPieces
         Supervisor supervisor = _device.Supervisor;
         json.Name("uptime").Value((int)((_now - _device.Started) / 1000)).Name("freeMemory").Value(supervisor.FreeMemory);
         json.Name("settingsRoom").Value(_device.SettingsRoom);
-        json.Name("restarts").Value(supervisor.Restarts).Name("faults").Value(_device.Faults);
+        json.Name("restarts").Value(supervisor.Restarts).Name("faults").Value(_device.Log.Counts[Counter.LoopFaults]);
         json.Name("lastRestart").Value(supervisor.LastReason).Name("mirror").Value(_device.Rules.Settings.MirrorUrl);
         json.Name("counters").Begin('{');
     }
 
-    private void WriteCounter(JsonWriter json)
+    private void WriteCounter(JsonWriter json, int counter)
     {
-        if (_counter.IsFirst)
+        string service = Counter.ServiceFrom(counter);
+        if (service != null)
         {
-            if (_index > 0)
+            if (counter > 0)
             {
                 json.End('}');
             }
 
-            json.Name(_counter.Service).Begin('{');
+            json.Name(service).Begin('{');
         }
 
-        json.Name(_counter.Name).Value(_counter.Value);
+        json.Name(Counter.NameOf(counter)).Value(_device.Log.Counts[counter]);
     }
 
     private void WriteMissing(JsonWriter json)

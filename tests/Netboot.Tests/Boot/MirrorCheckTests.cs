@@ -183,7 +183,7 @@ public class MirrorCheckTests
         Assert.IsTrue(check.Start(mirror.Url + "silent", Environment.TickCount64), "the next one may start");
         Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
         Assert.Contains(" does not answer: is it on, and is its web server running?", check.Text);
-        Assert.AreEqual(0, device.Device.Faults);
+        Assert.AreEqual(0, device.Device.Log.Counts[Counter.LoopFaults]);
     }
 
     [TestMethod]

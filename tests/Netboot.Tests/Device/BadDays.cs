@@ -42,7 +42,7 @@ public class BadDays
             Assert.IsTrue(device.UntilServing(Limit) <= Limit, "time " + i);
         }
 
-        Assert.IsTrue(device.Device.Faults > 0);
+        Assert.IsTrue(device.Device.Log.Counts[Counter.LoopFaults] > 0);
     }
 
     [TestMethod]
@@ -88,10 +88,10 @@ public class BadDays
             StringAssert.Contains(device.Get(Script), "profile disk");
             byte[] request = (byte[])UefiX64.Request05.Clone();
             System.Net.IPAddress.Loopback.GetAddressBytes().CopyTo(request, 12);
-            int answers = device.Device.Dhcp.BootServerAnswers;
+            int answers = device.Device.Log.Counts[Counter.DhcpAnswers];
             using var machine = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
             machine.Send(request, request.Length, board.EndOf(4011));
-            Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Dhcp.BootServerAnswers > answers, Limit));
+            Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Log.Counts[Counter.DhcpAnswers] > answers, Limit));
             StringAssert.Contains(device.Get(Script), "profile disk");
             StringAssert.Contains(device.Get(Script), "profile live");
             Thread.Sleep(3 * NetbootDevice.TickMilliseconds);

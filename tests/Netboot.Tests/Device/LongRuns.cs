@@ -52,8 +52,8 @@ public class LongRuns
         }
 
         Assert.IsGreaterThan(3, rounds);
-        Assert.IsTrue(device.Device.Syslog.Received == 0 && device.Device.Mdns.NotSent == 0);
-        Assert.AreEqual(0, device.Device.Faults);
+        Assert.IsTrue(device.Device.Log.Counts[Counter.SyslogReceived] == 0 && device.Device.Log.Counts[Counter.MdnsUnsent] == 0);
+        Assert.AreEqual(0, device.Device.Log.Counts[Counter.LoopFaults]);
         Assert.AreEqual(0, device.Device.Supervisor.Restarts);
         Assert.AreEqual(0, device.Board.Reboots);
         Assert.IsNull(device.Device.Unhealthy);
@@ -205,12 +205,12 @@ public class LongRuns
     {
         using var bench = new MdnsBench { Now = moment - 1500 };
         bench.Step();
-        Assert.AreEqual(1, bench.Service.Sent);
+        Assert.AreEqual(1, bench.Log.Counts[Counter.MdnsSent]);
         bench.Now += 1000;
         bench.Step();
         bench.Now += 1000;
         bench.Step();
-        Assert.AreEqual(2, bench.Service.Sent);
+        Assert.AreEqual(2, bench.Log.Counts[Counter.MdnsSent]);
         bench.ToAll();
         using System.Net.Sockets.Socket asker = MdnsBench.Asker("127.0.0.9", 0);
         for (int second = 0; second < 60; second++)
@@ -234,7 +234,7 @@ public class LongRuns
             bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "line " + i);
             bench.Service.Step(bench.Now);
             bench.Now += 1000;
-            sent = bench.Service.Sent;
+            sent = bench.Log.Counts[Counter.SyslogSent];
         }
 
         Assert.IsGreaterThanOrEqualTo(120, sent);

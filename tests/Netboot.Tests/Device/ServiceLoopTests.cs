@@ -81,17 +81,18 @@ public class ServiceLoopTests
         var line = new ByteWriter(256, 256);
         Assert.IsTrue(log.Write(log.Added - 1, line, out long _));
         Assert.AreEqual("[Init] Survived a fault: test: out of memory", line.ToString());
-        Assert.AreEqual(1, loop.Faults);
+        Assert.AreEqual(1, log.Counts[Counter.LoopFaults]);
     }
 
     private static int RoundsOf(INetwork network, IDatagramWait wait, bool busy)
     {
+        var log = new Log(new LogText());
         var service = new Service { Busy = busy };
-        var loop = new ServiceLoop(network, wait, new IService[] { service }, new Log(new LogText()));
+        var loop = new ServiceLoop(network, wait, new IService[] { service }, log);
         loop.Start();
         Thread.Sleep(Watched);
         loop.Stop();
-        Assert.AreEqual(0, loop.Faults, "faults");
+        Assert.AreEqual(0, log.Counts[Counter.LoopFaults], "faults");
         return service.Steps;
     }
 

@@ -8,6 +8,7 @@ using Netboot.Api;
 using Netboot.Board;
 using Netboot.Device;
 using Netboot.Dhcp;
+using Netboot.Logging;
 using Netboot.Tests.Device;
 using Netboot.Tests.Setup;
 using Netboot.Tests.Support;
@@ -30,7 +31,7 @@ public class RealServers
     public void A_dnsmasq_is_listed_as_what_it_is(OtherServerKind kind, string options)
     {
         NetbootDevice device = Ask(options, d => d.Others.Count > 0, TimeSpan.FromSeconds(15));
-        Assert.AreEqual(1, device.Others.Count, device.Dhcp.Received + " received");
+        Assert.AreEqual(1, device.Others.Count, device.Log.Counts[Counter.DhcpReceived] + " received");
         Assert.AreEqual(kind, device.Others.Kind(0));
         CollectionAssert.AreEqual(new byte[] { 192, 168, 4, 2 }, device.Others.Address(0));
         string status = Netboot.Tests.Support.Pieces.Text(new StatusText(device, Environment.TickCount64));
@@ -38,10 +39,10 @@ public class RealServers
         Assert.Contains("[DHCP] Another server, 192.168.4.2: ", status);
 
         // Its own question came back to it (Linux loops broadcasts), and nobody was answered.
-        Assert.AreEqual(2, device.Dhcp.Received);
-        Assert.AreEqual(0, device.Dhcp.Malformed);
-        Assert.AreEqual(0, device.Dhcp.Offers);
-        Assert.AreEqual(0, device.Dhcp.SendErrors);
+        Assert.AreEqual(2, device.Log.Counts[Counter.DhcpReceived]);
+        Assert.AreEqual(0, device.Log.Counts[Counter.DhcpMalformed]);
+        Assert.AreEqual(0, device.Log.Counts[Counter.DhcpOffers]);
+        Assert.AreEqual(0, device.Log.Counts[Counter.DhcpUnsent]);
         Assert.AreEqual(0, device.Journal.Count);
     }
 
@@ -50,8 +51,8 @@ public class RealServers
     public void A_proxy_that_does_not_answer_relays_is_not_heard()
     {
         NetbootDevice device = Ask("--dhcp-range=192.168.4.0,proxy --dhcp-boot=snponly.efi", d =>
-            d.Dhcp.Received > 1, TimeSpan.FromSeconds(4));
-        Assert.AreEqual(1, device.Dhcp.Received, "its own question only");
+            d.Log.Counts[Counter.DhcpReceived] > 1, TimeSpan.FromSeconds(4));
+        Assert.AreEqual(1, device.Log.Counts[Counter.DhcpReceived], "its own question only");
         Assert.AreEqual(0, device.Others.Count);
     }
 

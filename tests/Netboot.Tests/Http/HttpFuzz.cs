@@ -78,7 +78,7 @@ public class HttpFuzz
             refused += sent.StartsWith("HTTP/1.1 4", StringComparison.Ordinal) ? 1 : 0;
         }
 
-        Assert.AreEqual(0, journal.Counters.Faults);
+        Assert.AreEqual(0, journal.Counts[Counter.HttpFaults]);
         Assert.IsTrue(answered > Fuzz.Packets / 20 && refused > Fuzz.Packets / 20, "the generator must reach both: " + answered + " "
             + refused);
         handler.Reader = null;

@@ -52,7 +52,8 @@ public class HttpHolderTests
 
         await stop.CancelAsync();
         await Task.WhenAll(holders);
-        Console.WriteLine($"{served} of 12 served, the slowest after {slowest.TotalMilliseconds:0} ms; {bench.Service.Counters.Evicted} gave way");
+        Console.WriteLine($"{served} of 12 served, the slowest after {slowest.TotalMilliseconds:0} ms; "
+            + $"{bench.Log.Counts[Counter.HttpEvicted]} gave way");
         Assert.IsTrue(held, "they must hold all places");
         Assert.AreEqual(12, served);
     }
@@ -78,7 +79,7 @@ public class HttpHolderTests
 
             Assert.AreEqual(0, socket.Receive(new byte[1]), "closed, not forgotten");
             Assert.AreEqual(0, service.Active);
-            Assert.AreEqual(1, service.Counters.Faults);
+            Assert.AreEqual(1, log.Counts[Counter.HttpFaults]);
         }
         finally
         {

@@ -10,6 +10,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Netboot.Http;
+using Netboot.Logging;
 using HttpMethod = System.Net.Http.HttpMethod;
 
 namespace Netboot.Tests.Http;
@@ -35,8 +36,8 @@ public class HttpServiceTests
         using HttpResponseMessage head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/file"));
         Assert.AreEqual(HttpBench.FileLength, (int)head.Content.Headers.ContentLength!.Value);
         bench.AssertAtRest();
-        Assert.AreEqual(1, bench.Service.Counters.Faults);
-        Assert.AreEqual(1, bench.Service.Counters.BadRequests);
+        Assert.AreEqual(1, bench.Log.Counts[Counter.HttpFaults]);
+        Assert.AreEqual(1, bench.Log.Counts[Counter.HttpBad]);
     }
 
     [TestMethod]
@@ -107,7 +108,7 @@ public class HttpServiceTests
         }
 
         Assert.AreEqual(16, bench.Readers.Count);
-        Assert.AreEqual(0, bench.Service.Counters.Evicted);
+        Assert.AreEqual(0, bench.Log.Counts[Counter.HttpEvicted]);
         bench.AssertAtRest();
     }
 
@@ -168,7 +169,7 @@ public class HttpServiceTests
             Assert.IsTrue(watch.ElapsedMilliseconds < 1500, "served after " + watch.ElapsedMilliseconds + " ms");
         }
 
-        Assert.IsTrue(bench.Service.Counters.Evicted > 0);
+        Assert.IsTrue(bench.Log.Counts[Counter.HttpEvicted] > 0);
         await stop.CancelAsync();
         await drip;
         attackers.ForEach(s => s.Dispose());
@@ -189,7 +190,7 @@ public class HttpServiceTests
         }
 
         // Its share, the one that waits, and the others were turned away.
-        HttpBench.Until(() => bench.Service.Counters.Accepted == 12, 2000, "all must be looked at");
+        HttpBench.Until(() => bench.Log.Counts[Counter.HttpConnections] == 12, 2000, "all must be looked at");
         Assert.AreEqual(HttpLimits.ConnectionsPerSource + 1, bench.Service.Active);
         var watch = Stopwatch.StartNew();
         using HttpClient client = bench.Client(2);
@@ -231,7 +232,7 @@ public class HttpServiceTests
         }
 
         bench.AssertAtRest();
-        Assert.AreEqual(0, bench.Service.Counters.Requests);
+        Assert.AreEqual(0, bench.Log.Counts[Counter.HttpRequests]);
     }
 
     [TestMethod]
@@ -259,7 +260,7 @@ public class HttpServiceTests
         }
 
         bench.AssertAtRest();
-        Assert.AreEqual(5, bench.Service.Counters.Requests);
+        Assert.AreEqual(5, bench.Log.Counts[Counter.HttpRequests]);
     }
 
     [TestMethod]

@@ -79,10 +79,10 @@ internal sealed class SyslogBench : INetwork
         Step();
         using var machine = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         machine.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-        int before = Service.Received;
+        int before = Log.Counts[Counter.SyslogReceived];
         machine.SendTo(Encoding.Latin1.GetBytes(text), Board.EndOf(514));
         var watch = Stopwatch.StartNew();
-        while (Service.Received == before && watch.Elapsed < TimeSpan.FromSeconds(10))
+        while (Log.Counts[Counter.SyslogReceived] == before && watch.Elapsed < TimeSpan.FromSeconds(10))
         {
             Step();
         }

@@ -25,8 +25,8 @@ public class SyslogServiceTests
         bench.Say("127.0.0.9", "<6>ipxe: hello\n");
         bench.Say("127.0.0.9", "<6>ipxe: \n");
         Assert.AreEqual("[Log] 127.0.0.9: ipxe: hello", bench.Lines().Single(l => l.StartsWith("[Log] 127", StringComparison.Ordinal)));
-        Assert.AreEqual(2, bench.Service.Received);
-        Assert.AreEqual(0, bench.Service.Malformed + bench.Service.Dropped);
+        Assert.AreEqual(2, bench.Log.Counts[Counter.SyslogReceived]);
+        Assert.AreEqual(0, bench.Log.Counts[Counter.SyslogMalformed] + bench.Log.Counts[Counter.SyslogDropped]);
     }
 
     [TestMethod]
@@ -38,7 +38,7 @@ public class SyslogServiceTests
         bench.Say("127.0.1.9", "<6>ipxe: from elsewhere");
         bench.Board.Mask = null;
         bench.Say("127.0.0.9", "<6>ipxe: no mask is known");
-        Assert.AreEqual(3, bench.Service.Dropped);
+        Assert.AreEqual(3, bench.Log.Counts[Counter.SyslogDropped]);
         Assert.AreEqual("[Log] Listening on port 514", bench.Lines().Single());
     }
 
@@ -48,7 +48,7 @@ public class SyslogServiceTests
         var bench = new SyslogBench("");
         bench.Say("127.0.0.9", "");
         bench.Say("127.0.0.9", "<6>\0\r\n");
-        Assert.AreEqual(2, bench.Service.Malformed);
+        Assert.AreEqual(2, bench.Log.Counts[Counter.SyslogMalformed]);
         Assert.AreEqual(1, bench.Lines().Count);
     }
 
@@ -74,16 +74,16 @@ public class SyslogServiceTests
         bench.Now += 70_000;
         bench.Step();
         List<string> lines = bench.Lines();
-        Assert.AreEqual(300, bench.Service.Received);
+        Assert.AreEqual(300, bench.Log.Counts[Counter.SyslogReceived]);
         int taken = lines.Count(l => l.Contains("flood", StringComparison.Ordinal));
         Assert.IsTrue(taken is > 20 and < 40, $"{taken} of 300 lines in 30 s");
-        Assert.AreEqual(300, taken + bench.Service.Dropped + bench.Log.LeftOut);
-        Assert.IsTrue(bench.Log.LeftOut < 10, "the rest is within the log's own limits");
+        Assert.AreEqual(300, taken + bench.Log.Counts[Counter.SyslogDropped] + bench.Log.Counts[Counter.LinesLeftOut]);
+        Assert.IsTrue(bench.Log.Counts[Counter.LinesLeftOut] < 10, "the rest is within the log's own limits");
         Assert.IsTrue(lines.Any(l => l.Contains("what matters", StringComparison.Ordinal)));
         string[] told =
             [.. lines.Where(l => l.EndsWith("lines from machines dropped: more than the log has room for", StringComparison.Ordinal))];
         Assert.AreEqual(2, told.Length, string.Join("\n", told));
-        Assert.AreEqual(bench.Service.Dropped, told.Sum(l => int.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture)),
+        Assert.AreEqual(bench.Log.Counts[Counter.SyslogDropped], told.Sum(l => int.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture)),
             string.Join("\n", told));
     }
 
@@ -108,7 +108,7 @@ public class SyslogServiceTests
 
         StringAssert.EndsWith(sent[20], " lab netboot - Log - [Log] Listening on port 514");
         Assert.IsTrue(bench.Lines().Any(l => l.Contains("ipxe: hello", StringComparison.Ordinal)), "it was taken");
-        Assert.AreEqual(21, bench.Service.Sent);
+        Assert.AreEqual(21, bench.Log.Counts[Counter.SyslogSent]);
         bench.Step(10);
         Assert.AreEqual(0, bench.Received().Length, "nothing twice");
     }
@@ -120,7 +120,7 @@ public class SyslogServiceTests
         bench.Log.Add(Subsystem.Tftp, LogEvent.Note, 0, "one");
         bench.Log.Add(Subsystem.Tftp, LogEvent.Note, 0, "two");
         Assert.IsTrue(bench.Service.Step(bench.Now), "there is more to do");
-        Assert.AreEqual(1, bench.Service.Sent);
+        Assert.AreEqual(1, bench.Log.Counts[Counter.SyslogSent]);
     }
 
     [TestMethod]
@@ -139,7 +139,7 @@ public class SyslogServiceTests
         StringAssert.EndsWith(sent[0], "[Init] 13 lines were lost: they came too fast to be sent");
         StringAssert.EndsWith(sent[1], "[TFTP] line 13");
         Assert.AreEqual(Log.Capacity + 1, sent.Length);
-        Assert.AreEqual(13, bench.Service.NotSent);
+        Assert.AreEqual(13, bench.Log.Counts[Counter.SyslogUnsent]);
     }
 
     [TestMethod]
@@ -149,7 +149,7 @@ public class SyslogServiceTests
         bench.Board.PullCable();
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "Netboot");
         bench.Step(5);
-        Assert.AreEqual(0, bench.Service.Sent);
+        Assert.AreEqual(0, bench.Log.Counts[Counter.SyslogSent]);
         bench.Board.PlugCable();
         bench.Step(5);
         StringAssert.EndsWith(bench.Received()[0], "[Init] Netboot");
@@ -186,7 +186,7 @@ public class SyslogServiceTests
         var bench = new SyslogBench("[log]\nsyslog = 127.0.0.1\n");
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
         bench.Step(20);
-        Assert.AreEqual(0, bench.Service.Sent + bench.Service.Received);
+        Assert.AreEqual(0, bench.Log.Counts[Counter.SyslogSent] + bench.Log.Counts[Counter.SyslogReceived]);
         Assert.AreEqual(1, bench.Lines().Count(l => l == "[Init] The log is not sent: the address in [log] syslog is this device's own"));
     }
 
@@ -198,7 +198,7 @@ public class SyslogServiceTests
         var bench = new SyslogBench("[log]\nsyslog = " + receiver + "\n");
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
         bench.Step(20);
-        Assert.AreEqual(0, bench.Service.Sent + bench.Service.NotSent);
+        Assert.AreEqual(0, bench.Log.Counts[Counter.SyslogSent] + bench.Log.Counts[Counter.SyslogUnsent]);
         Assert.AreEqual(1, bench.Lines()
             .Count(l => l == "[Init] The log is not sent: the address in [log] syslog is the subnet's broadcast, or the subnet itself"));
     }
@@ -210,8 +210,8 @@ public class SyslogServiceTests
         var bench = new SyslogBench("[log]\nsyslog = 192.0.2.1\n");
         bench.Log.Add(Subsystem.Init, LogEvent.Note, 0, "one");
         bench.Step(20);
-        Assert.AreEqual(0, bench.Service.Sent);
-        Assert.AreEqual(2, bench.Service.NotSent);
+        Assert.AreEqual(0, bench.Log.Counts[Counter.SyslogSent]);
+        Assert.AreEqual(2, bench.Log.Counts[Counter.SyslogUnsent]);
         bench.Say("127.0.0.9", "<6>ipxe: hello");
         Assert.AreEqual(1, bench.Lines().Count(l => l.EndsWith("ipxe: hello", StringComparison.Ordinal)));
     }
@@ -234,8 +234,8 @@ public class SyslogServiceTests
             two.Step();
         }
 
-        Assert.AreEqual(1, one.Service.Sent);
-        Assert.AreEqual(0, two.Service.Sent);
+        Assert.AreEqual(1, one.Log.Counts[Counter.SyslogSent]);
+        Assert.AreEqual(0, two.Log.Counts[Counter.SyslogSent]);
         Assert.AreEqual("[Log] 127.0.0.3: netboot: [Init] ping", two.Lines().Last());
     }
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using Netboot.Dns;
+using Netboot.Logging;
 
 namespace Netboot.Tests.Setup;
 
@@ -23,12 +24,12 @@ public class MdnsServiceTests
         bench.Step();
         bench.Now += 999;
         bench.Step();
-        Assert.AreEqual(1, bench.Service.Sent);
+        Assert.AreEqual(1, bench.Log.Counts[Counter.MdnsSent]);
         bench.Now += 1;
         bench.Step();
         bench.Now += 100_000;
         bench.Step();
-        Assert.AreEqual(2, bench.Service.Sent);
+        Assert.AreEqual(2, bench.Log.Counts[Counter.MdnsSent]);
         System.Collections.Generic.List<byte[]> messages = bench.ToAll();
         Assert.HasCount(2, messages);
         var expected = new byte[128];
@@ -44,12 +45,12 @@ public class MdnsServiceTests
         bench.Settle();
         bench.Use(bench.Host);
         bench.Settle();
-        Assert.AreEqual(2, bench.Service.Sent);
+        Assert.AreEqual(2, bench.Log.Counts[Counter.MdnsSent]);
         bench.Use(bench.Host + "x");
         bench.Step();
         bench.Now += 1000;
         bench.Step();
-        Assert.AreEqual(4, bench.Service.Sent);
+        Assert.AreEqual(4, bench.Log.Counts[Counter.MdnsSent]);
         Assert.HasCount(2, bench.ToAll());
         bench.Service.Reset();
         bench.Now += 1000;
@@ -59,7 +60,7 @@ public class MdnsServiceTests
         byte[] message = bench.ToAll()[0];
         Assert.IsTrue(message.AsSpan().IndexOf(new byte[] { 0, 4, 127, 0, 0, 77 }) > 0, "the new address");
         bench.Settle();
-        Assert.AreEqual(6, bench.Service.Sent);
+        Assert.AreEqual(6, bench.Log.Counts[Counter.MdnsSent]);
     }
 
     [TestMethod]
@@ -115,21 +116,21 @@ public class MdnsServiceTests
         using var bench = new MdnsBench();
         bench.Settle();
         bench.Now += 5000;
-        int before = bench.Service.Sent;
+        int before = bench.Log.Counts[Counter.MdnsSent];
         using Socket asker = MdnsBench.Asker("127.0.0.9", 0);
         for (int i = 0; i < 15; i++)
         {
             Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
         }
 
-        Assert.AreEqual(8, bench.Service.Sent - before);
-        Assert.AreEqual(7, bench.Service.NotSent);
+        Assert.AreEqual(8, bench.Log.Counts[Counter.MdnsSent] - before);
+        Assert.AreEqual(7, bench.Log.Counts[Counter.MdnsUnsent]);
         using Socket other = MdnsBench.Asker("127.0.0.10", 0);
         Assert.IsTrue(bench.Send(other, bench.Question(A, Internet)));
         Assert.IsNotNull(MdnsBench.Receive(other));
         bench.Now += 1000;
         Assert.IsTrue(bench.Send(asker, bench.Question(A, Internet)));
-        Assert.AreEqual(10, bench.Service.Sent - before);
+        Assert.AreEqual(10, bench.Log.Counts[Counter.MdnsSent] - before);
     }
 
     [DataRow(0)]
@@ -248,7 +249,7 @@ public class MdnsServiceTests
         bench.Now += 60_000;
         bench.Step();
         Assert.HasCount(2, bench.Lines());
-        Assert.AreEqual(1, bench.Service.Sent);
+        Assert.AreEqual(1, bench.Log.Counts[Counter.MdnsSent]);
     }
 
     [TestMethod]

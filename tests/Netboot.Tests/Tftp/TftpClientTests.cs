@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
+using Netboot.Logging;
 using Netboot.Tests.Support;
 
 namespace Netboot.Tests.Tftp;
@@ -55,12 +56,12 @@ public class TftpClientTests
 
             Fetch(client, board.Port, size, out string output);
             fetched++;
-            Assert.AreEqual(0, board.Service.Server.Failed, client + " " + size + "\n" + output + board.Lines());
+            Assert.AreEqual(0, board.Log.Counts[Counter.TftpFailed], client + " " + size + "\n" + output + board.Lines());
         }
 
         WaitFor(() =>
-            board.Service.Server.Completed == fetched, client + ": completed " + board.Service.Server.Completed + " of " + fetched);
-        Assert.AreEqual(0, board.Service.Server.Retransmits, client + ": nothing needs to be sent twice on loopback");
+            board.Log.Counts[Counter.TftpCompleted] == fetched, client + ": completed " + board.Log.Counts[Counter.TftpCompleted] + " of " + fetched);
+        Assert.AreEqual(0, board.Log.Counts[Counter.TftpRepeated], client + ": nothing needs to be sent twice on loopback");
     }
 
     [TestMethod]
@@ -71,7 +72,7 @@ public class TftpClientTests
     {
         using var board = new LoopbackBoard();
         Fetch(client, board.Port, size, out _);
-        Assert.AreEqual(0, board.Service.Server.Failed, client);
+        Assert.AreEqual(0, board.Log.Counts[Counter.TftpFailed], client);
     }
 
     [TestMethod]
@@ -101,8 +102,8 @@ public class TftpClientTests
         }
 
         Task.WaitAll(tasks);
-        Console.WriteLine("lost " + string.Join(", ", lost) + ", sent again " + board.Service.Server.Retransmits);
-        Assert.IsTrue(board.Service.Server.Retransmits > 0, "losses were made good");
+        Console.WriteLine("lost " + string.Join(", ", lost) + ", sent again " + board.Log.Counts[Counter.TftpRepeated]);
+        Assert.IsTrue(board.Log.Counts[Counter.TftpRepeated] > 0, "losses were made good");
     }
 
     [TestMethod]
@@ -118,7 +119,7 @@ public class TftpClientTests
         }
 
         Task.WaitAll(tasks);
-        WaitFor(() => board.Service.Server.Completed == 8, "completed " + board.Service.Server.Completed);
+        WaitFor(() => board.Log.Counts[Counter.TftpCompleted] == 8, "completed " + board.Log.Counts[Counter.TftpCompleted]);
     }
 
     [TestMethod]

@@ -146,7 +146,7 @@ public class TftpLossTests
                 }
             }
 
-            Retransmits = server.Retransmits;
+            Retransmits = log.Counts[Counter.TftpRepeated];
             return _error.Length > 0 ? _error : !_complete ? "not complete after 600 s" : Verify();
         }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using Netboot.Logging;
 
 namespace Netboot.Tests.Tftp;
 
@@ -37,7 +38,7 @@ public class TransferIdTests
 
         Assert.IsGreaterThan(0, received, "the OACK");
         Assert.IsLessThanOrEqualTo(sent, received, received + " bytes for " + sent);
-        Assert.AreEqual(0, board.Service.Server.BlocksSent, "no block to who has not answered");
+        Assert.AreEqual(0, board.Log.Counts[Counter.TftpBlocks], "no block to who has not answered");
     }
 
     [TestMethod]

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.Tasks;
 using Netboot.Device;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 using Netboot.Tests.Captures;
 using Netboot.Tests.Device;
@@ -85,14 +86,14 @@ internal sealed class Machine(VirtualBoard board, NetbootDevice device, string m
 
     private async Task Take(Socket socket, byte[] packet)
     {
-        int before = device.Dhcp.Received;
+        int before = device.Log.Counts[Counter.DhcpReceived];
         socket.SendTo(packet, board.EndOf(67));
-        for (int i = 0; i < 200 && device.Dhcp.Received == before; i++)
+        for (int i = 0; i < 200 && device.Log.Counts[Counter.DhcpReceived] == before; i++)
         {
             await Task.Delay(10);
         }
 
-        Assert.AreNotEqual(before, device.Dhcp.Received, "the device did not take the packet");
+        Assert.AreNotEqual(before, device.Log.Counts[Counter.DhcpReceived], "the device did not take the packet");
     }
 
     // What an option of DHCP holds, when the packet has it.

@@ -1,6 +1,7 @@
 using System;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using Netboot.Logging;
 using Microsoft.Playwright;
 using Netboot.Page.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -79,7 +80,7 @@ public sealed class DeviceViewTests : PageTest
         await Expect(relays).ToContainTextAsync("10.2.0.1", new() { Timeout = 10_000 });
         await Expect(relays.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2, new() { Timeout = 10_000 });
         await Screenshots.Take(Page, "relays", "#device-facts");
-        Assert.AreEqual(0, Device.Dhcp.Offers);
+        Assert.AreEqual(0, Device.Log.Counts[Counter.DhcpOffers]);
         await Press("Allow 10.2.0.1", relays);
         await Says("Machines behind 10.2.0.1 now get answers.");
         StringAssert.Contains(Settings, "[dhcp]\nrelays = 10.2.0.1\n");
@@ -88,7 +89,7 @@ public sealed class DeviceViewTests : PageTest
         StringAssert.Contains(Settings, "[dhcp]\nrelays = 10.2.0.1 10.3.0.1\n");
         await Expect(relays).ToHaveCountAsync(0);
         await behind.DiscoverBy("10.2.0.1");
-        await Until(() => Device.Dhcp.Offers + Device.Dhcp.SendErrors == 1, "its machine is not answered");
+        await Until(() => Device.Log.Counts[Counter.DhcpOffers] + Device.Log.Counts[Counter.DhcpUnsent] == 1, "its machine is not answered");
     }
 
     private ILocator Fact(string name) => Page.Locator($"#device-facts > div:first-child dt:text-is('{name}') + dd");

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using Netboot.Logging;
 using Microsoft.Playwright;
 using Netboot.Journal;
 using Netboot.Page.Tests.Support;
@@ -171,13 +172,13 @@ public sealed class MachinesViewTests : PageTest
         await LogIn();
         Machine machine = Stranger;
         await machine.Discover();
-        int offers = Device.Dhcp.Offers;
+        int offers = Device.Log.Counts[Counter.DhcpOffers];
         Assert.AreEqual(1, offers);
         await OpenDetails(machine, machine.Mac);
         await Press("Ignore", Page.Locator(machine.Details));
         await Says("It gets no more offers.");
         await machine.Discover();
-        Assert.AreEqual(offers, Device.Dhcp.Offers);
+        Assert.AreEqual(offers, Device.Log.Counts[Counter.DhcpOffers]);
         await Expect(Page.Locator(machine.Row).Locator(".state")).ToHaveTextAsync("\u2298Refused");
         StringAssert.Contains(Settings, "kind = ignore");
     }

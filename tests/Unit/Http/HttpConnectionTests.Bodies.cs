@@ -1,4 +1,5 @@
 using Netboot.Http;
+using Netboot.Logging;
 
 namespace Netboot.Tests.Http;
 
@@ -44,7 +45,7 @@ public partial class HttpConnectionTests
         bench.Steps(1 + (9000 / HttpLimits.PieceSize));
         Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 200 "));
         Assert.IsFalse(first.Active);
-        Assert.AreEqual(1, bench.Journal.Counters.Evicted);
+        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpEvicted]);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using Netboot.Http;
+using Netboot.Logging;
 
 namespace Netboot.Tests.Http;
 
@@ -78,7 +79,7 @@ public partial class HttpConnectionTests
         bench.Step();
         Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 504 "));
         Assert.AreEqual(1, reader.Closed);
-        Assert.AreEqual(1, bench.Journal.Counters.TimedOut);
+        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpLate]);
     }
 
     [TestMethod]
@@ -105,7 +106,7 @@ public partial class HttpConnectionTests
         bench.Steps(100);
         Assert.AreEqual(1, bench.Peer.Closed);
         Assert.AreEqual(1, reader.Closed);
-        Assert.AreEqual(1, bench.Journal.Counters.Faults);
+        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpFaults]);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using Netboot.Bytes;
 using Netboot.Dhcp;
+using Netboot.Logging;
 using Netboot.Tests.Captures;
 using Netboot.Web;
 
@@ -21,7 +22,7 @@ public class OtherServersHeard
             Assert.AreEqual(0, bench.Reply(Servers.PlainRouter));
         }
 
-        Assert.AreEqual(0, bench.Device.Dhcp.Malformed);
+        Assert.AreEqual(0, bench.Device.Log.Counts[Counter.DhcpMalformed]);
         Assert.AreEqual(2, bench.Device.Others.Count);
         string log = bench.Line("log 40");
         Once(log, "[DHCP] Another server, 192.168.4.2: gives out addresses, sends its own boot options (60, 66 or 67)");
@@ -43,7 +44,7 @@ public class OtherServersHeard
         var bench = new JournalBench();
         bench.Reply(Servers.ProxyOffer);
         Assert.AreEqual(0, bench.Device.Others.Count);
-        Assert.AreEqual(0, bench.Device.Dhcp.Malformed);
+        Assert.AreEqual(0, bench.Device.Log.Counts[Counter.DhcpMalformed]);
         var json = new ByteWriter(64, 512);
         WriteOthers(json, bench);
         Assert.AreEqual("\"others\":[]", json.ToString());
@@ -54,8 +55,8 @@ public class OtherServersHeard
     {
         var bench = new JournalBench();
         Assert.AreEqual(0, bench.Reply(ServerQuestion.Of(new byte[] { 2, 0, 0, 0, 0, 9 }, new byte[] { 10, 77, 0, 2 })));
-        Assert.AreEqual(0, bench.Device.Dhcp.Malformed);
-        Assert.AreEqual(0, bench.Device.Dhcp.Refused);
+        Assert.AreEqual(0, bench.Device.Log.Counts[Counter.DhcpMalformed]);
+        Assert.AreEqual(0, bench.Device.Log.Counts[Counter.DhcpRefused]);
         Assert.AreEqual(0, bench.Device.Journal.Count);
         Assert.AreEqual(0, bench.Device.Log.Added);
     }
@@ -85,7 +86,7 @@ public class OtherServersHeard
         byte[] broken = Servers.RelayedBootRouter;
         broken[241] = 200;
         bench.Reply(broken);
-        Assert.AreEqual(1, bench.Device.Dhcp.Malformed);
+        Assert.AreEqual(1, bench.Device.Log.Counts[Counter.DhcpMalformed]);
         Assert.AreEqual(0, bench.Device.Others.Count);
     }
 

@@ -20,7 +20,7 @@ public class StrangersTests
         bench.Strangers(BiosPlain.Discover00, 0, 400);
         Assert.AreEqual((int)MachineState.Booting, (int)bench.Record.State);
         Assert.AreEqual((int)BootStage.Offered, (int)bench.Record.Stage);
-        Assert.AreEqual(381, bench.Device.Journal.GaveWay);
+        Assert.AreEqual(381, bench.Device.Log.Counts[Counter.MachinesForgotten]);
     }
 
     [TestMethod]
@@ -107,7 +107,7 @@ public class StrangersTests
 
         Assert.AreEqual(1, bench.Lines("what matters"));
         Assert.IsTrue(bench.Lines(" lines left out here") > 0);
-        Assert.IsTrue(bench.Device.Log.LeftOut > 950 && bench.Device.Log.Added < 50);
+        Assert.IsTrue(bench.Device.Log.Counts[Counter.LinesLeftOut] > 950 && bench.Device.Log.Added < 50);
     }
 
     [TestMethod]
@@ -118,7 +118,7 @@ public class StrangersTests
         Assert.IsTrue(before >= 2);
         bench.Strangers(UefiX64.Discover07, 0, 3000);
         Assert.AreEqual(before, bench.Lines("52:54:00:18:2e:0a"));
-        Assert.IsTrue(bench.Lines("Offering to boot") > 5 && bench.Device.Log.LeftOut > 2900);
+        Assert.IsTrue(bench.Lines("Offering to boot") > 5 && bench.Device.Log.Counts[Counter.LinesLeftOut] > 2900);
     }
 
     [TestMethod]

@@ -27,7 +27,7 @@ public class WhoIsAnswered
         var bench = new JournalBench();
         Assert.AreEqual(answered, bench.Reply(Discover(Ciaddr, address)) > 0, "ciaddr is " + who);
         Assert.AreEqual(answered, bench.Reply(Discover(Giaddr, address)) > 0, "giaddr is " + who);
-        Assert.AreEqual(answered ? 0 : 2, bench.Device.Dhcp.Refused);
+        Assert.AreEqual(answered ? 0 : 2, bench.Device.Log.Counts[Counter.DhcpRefused]);
         Assert.AreEqual(answered ? 1 : 0, bench.Device.Journal.Count);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Netboot.Bytes;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -19,7 +20,7 @@ public partial class TftpServerTests
 
         IPEndPoint ninth = TableHarness.Client(30, 2070);
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), ninth, 200), "no place, no answer");
-        Assert.AreEqual(1, lan.Server.Refused, "refused");
+        Assert.AreEqual(1, lan.Log.Counts[Counter.TftpRefused], "refused");
         Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), ninth, 101 + TftpServer.PatienceSilent),
             "the most silent one gives way");
         Assert.AreEqual(TftpServer.MaxTransfers, lan.Server.Running, "not more than the table holds");

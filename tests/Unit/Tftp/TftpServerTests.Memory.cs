@@ -1,4 +1,5 @@
 using System.Net;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -22,7 +23,7 @@ public partial class TftpServerTests
         Assert.AreEqual("DATA 2 +512 > 2070", lan.Receive(Packets.Ack(1), other, 2), "the other goes on");
         lan.File.NoMemory = false;
         Assert.AreEqual("DATA 2 +512 > 2070", lan.Tick(1 + TftpServer.MemoryPause), "and this one soon");
-        Assert.AreEqual(0, lan.Server.Failed, "no failure");
+        Assert.AreEqual(0, lan.Log.Counts[Counter.TftpFailed], "no failure");
     }
 
     [TestMethod]
@@ -51,6 +52,6 @@ public partial class TftpServerTests
         Assert.AreEqual("", lan.Receive(Packets.Ack(1), client, 5001), "known");
         lan.Tick(10 + TftpServer.KeepEnded);
         Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(1), client, 11 + TftpServer.KeepEnded), "forgotten");
-        Assert.AreEqual(1, lan.Server.BlocksSent, "counters stay");
+        Assert.AreEqual(1, lan.Log.Counts[Counter.TftpBlocks], "counters stay");
     }
 }

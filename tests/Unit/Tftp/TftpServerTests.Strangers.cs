@@ -1,4 +1,5 @@
 using System.Net;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -109,7 +110,7 @@ public partial class TftpServerTests
             Assert.AreEqual("", lan.Receive(Packets.Ack(1), client, (i * 10) + 1), "acknowledged");
         }
 
-        Assert.AreEqual(20, lan.Server.Completed, "all");
+        Assert.AreEqual(20, lan.Log.Counts[Counter.TftpCompleted], "all");
         IPEndPoint last = TableHarness.Client(9, 4000);
         lan.Receive(request, last, 1000);
         Assert.AreEqual("DATA 1 +100 > 4000", lan.Tick(1000 + TftpTransfer.FirstInterval), "and a lost block again");
@@ -149,9 +150,9 @@ public partial class TftpServerTests
             }
         }
 
-        Assert.AreEqual(0, lan.Server.Failed, "nobody who answered gave way");
-        Assert.AreEqual(10, lan.Server.Completed, "all of these");
-        Assert.AreEqual(20, lan.Log.Added + lan.Log.LeftOut, "lines of those who answered, none of the others");
+        Assert.AreEqual(0, lan.Log.Counts[Counter.TftpFailed], "nobody who answered gave way");
+        Assert.AreEqual(10, lan.Log.Counts[Counter.TftpCompleted], "all of these");
+        Assert.AreEqual(20, lan.Log.Added + lan.Log.Counts[Counter.LinesLeftOut], "lines of those who answered, none of the others");
     }
 
     [TestMethod]
@@ -255,7 +256,7 @@ public partial class TftpServerTests
         }
 
         lan.Tick(start + 400000);
-        return all + "; " + lan.Server.Running.ToString() + " " + lan.Server.Failed.ToString();
+        return all + "; " + lan.Server.Running.ToString() + " " + lan.Log.Counts[Counter.TftpFailed].ToString();
     }
 
     // Bytes with the headers of IP and UDP, as the wire has them.
@@ -264,6 +265,6 @@ public partial class TftpServerTests
         int received = requests * (request.Length + 28);
         Assert.IsTrue(lan.SentBytes > 0, what + ": answered at all");
         Assert.IsTrue(lan.SentBytes <= received * 4, what + ": " + lan.SentBytes.ToString() + " for " + received.ToString());
-        Assert.AreEqual(0, lan.Server.Completed, what);
+        Assert.AreEqual(0, lan.Log.Counts[Counter.TftpCompleted], what);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Netboot.Bytes;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -19,7 +20,7 @@ public partial class TftpServerTests
             "probe");
         Assert.AreEqual("", lan.Receive(Packets.Error(8, "User aborted the transfer"), probe, 1), "an ERROR is not answered");
         Assert.AreEqual("", lan.Lines(), "no line");
-        Assert.AreEqual(0, lan.Server.Failed, "no failure");
+        Assert.AreEqual(0, lan.Log.Counts[Counter.TftpFailed], "no failure");
         Assert.AreEqual(1, lan.File.Closed, "the file is closed");
         Assert.AreEqual(0, lan.Server.Running, "nothing runs");
 
@@ -30,9 +31,9 @@ public partial class TftpServerTests
         Assert.AreEqual(
             "[TFTP] Sending to 192.168.1.20: snponly.efi, 2000 bytes; [TFTP] Sent to 192.168.1.20: snponly.efi, 2000 bytes in 7 ms",
             lan.Lines(), "lines");
-        Assert.AreEqual(1, lan.Server.Completed, "completed");
-        Assert.AreEqual(2, lan.Server.BlocksSent, "blocks");
-        Assert.AreEqual(2, lan.Server.Requests, "requests");
+        Assert.AreEqual(1, lan.Log.Counts[Counter.TftpCompleted], "completed");
+        Assert.AreEqual(2, lan.Log.Counts[Counter.TftpBlocks], "blocks");
+        Assert.AreEqual(2, lan.Log.Counts[Counter.TftpRequests], "requests");
     }
 
     [TestMethod]
@@ -43,7 +44,7 @@ public partial class TftpServerTests
             lan.Receive(Packets.Read("missing|octet|tsize|0|"), TableHarness.Client(9, 2070), 0), "answer");
         Assert.AreEqual("[TFTP] No such file for 192.168.1.9: missing", lan.Lines(), "line");
         Assert.AreEqual(0, lan.Server.Running, "no transfer");
-        Assert.AreEqual(1, lan.Server.Missing, "counted");
+        Assert.AreEqual(1, lan.Log.Counts[Counter.TftpMissing], "counted");
     }
 
     [TestMethod]
@@ -54,7 +55,7 @@ public partial class TftpServerTests
             lan.Receive(Packets.Of(TftpPackets.WriteRequest, "f|octet|"), TableHarness.Client(9, 9), 0), "write");
         Assert.AreEqual("ERROR 4 only octet (binary) mode > 9", lan.Receive(Packets.Read("f|netascii|"), TableHarness.Client(9, 9), 0),
             "netascii");
-        Assert.AreEqual(2, lan.Server.Refused, "refused");
+        Assert.AreEqual(2, lan.Log.Counts[Counter.TftpRefused], "refused");
     }
 
     [TestMethod]
@@ -82,7 +83,7 @@ public partial class TftpServerTests
         Assert.AreEqual(4, answers, "a burst");
         Assert.AreEqual("", lan.Receive(Packets.Error(5, "who are you"), TableHarness.Client(9, 69), 5000), "an ERROR");
         Assert.AreEqual("", lan.Receive(Packets.Ack(1), TableHarness.Foreigner(69), 5000), "another subnet");
-        Assert.AreEqual(101, lan.Server.Strays, "counted");
+        Assert.AreEqual(101, lan.Log.Counts[Counter.TftpStrays], "counted");
     }
 
     [TestMethod]
@@ -96,7 +97,7 @@ public partial class TftpServerTests
         Assert.AreEqual("", lan.Receive(new byte[] { 1, 4, 0, 1 }, client, 0), "opcode 260");
         Assert.AreEqual("", lan.Receive(new byte[] { 0, 7, 0, 1 }, client, 0), "opcode 7");
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet"), client, 0), "not ended");
-        Assert.AreEqual(6, lan.Server.MalformedPackets + lan.Server.Strays, "counted");
+        Assert.AreEqual(6, lan.Log.Counts[Counter.TftpMalformed] + lan.Log.Counts[Counter.TftpStrays], "counted");
         for (int i = 0; i < 1000; i++)
         {
             lan.Receive(new byte[] { 0, 9 }, client, 0);
@@ -110,7 +111,7 @@ public partial class TftpServerTests
     {
         var lan = new TableHarness();
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), TableHarness.Foreigner(9), 0), "dropped");
-        Assert.AreEqual(1, lan.Server.OutsideSubnet, "counted");
+        Assert.AreEqual(1, lan.Log.Counts[Counter.TftpOutside], "counted");
         Assert.AreEqual("[TFTP] Not answering 10.0.0.1: TFTP from outside the subnet", lan.Lines(), "and said");
         var open = new TableHarness();
         open.Served.Use(Octets.Of("10.0.0.254"));
@@ -144,7 +145,7 @@ public partial class TftpServerTests
         Assert.AreEqual("OACK blksize|1456| > 2070", lan.Receive(Packets.Read("f|octet|blksize|1456|"), client, 1), "answer");
         Assert.AreEqual(1, first.Closed, "the first is closed");
         Assert.AreEqual(1, lan.Server.Running, "one transfer");
-        Assert.AreEqual(0, lan.Server.Failed, "no failure");
+        Assert.AreEqual(0, lan.Log.Counts[Counter.TftpFailed], "no failure");
     }
 
     [TestMethod]
@@ -170,7 +171,7 @@ public partial class TftpServerTests
         lan.File.BreaksAt = 512;
         Assert.AreEqual("ERROR 0 mirror said 503 > 2070", lan.Receive(Packets.Ack(1), client, 1), "machine");
         Assert.IsTrue(lan.Lines().IndexOf("[TFTP] Send failed to 192.168.1.9: ipxe.efi: mirror said 503") >= 0, "log");
-        Assert.AreEqual(1, lan.Server.Failed, "failed");
+        Assert.AreEqual(1, lan.Log.Counts[Counter.TftpFailed], "failed");
         Assert.AreEqual(1, lan.File.Closed, "closed");
     }
 
@@ -227,7 +228,7 @@ public partial class TftpServerTests
 
         Assert.AreEqual(0, lan.Server.Running, "nothing runs");
         Assert.IsFalse(lan.Server.Tick(99), "and nothing keeps the loop awake");
-        Assert.AreEqual(6, lan.Server.BlocksSent, "counters stay");
+        Assert.AreEqual(6, lan.Log.Counts[Counter.TftpBlocks], "counters stay");
     }
 
     [TestMethod]

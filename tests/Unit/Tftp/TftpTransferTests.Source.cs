@@ -1,4 +1,5 @@
 using Netboot.Bytes;
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -59,7 +60,7 @@ public partial class TftpTransferTests
         Assert.AreEqual("DATA 2 +1000", bench.Due(0), "2");
         Assert.AreEqual("", bench.Due(0), "3 is late");
         Assert.AreEqual("", bench.Due(20000), "however long");
-        Assert.AreEqual(0, bench.Transfer.Retransmits, "nothing again");
+        Assert.AreEqual(0, bench.Counts[Counter.TftpRepeated], "nothing again");
         bench.File.Delivered = 3500;
         Assert.AreEqual("DATA 3 +1000", bench.Due(20001), "goes on");
         Assert.AreEqual("DATA 3 +1000", bench.Acked(2, 20002), "the client's own timeout: back to it");

@@ -1,3 +1,4 @@
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -94,7 +95,7 @@ public partial class TftpTransferTests
         Assert.AreEqual("DATA 3 +512", bench.Acked(2, 501), "3");
         Assert.AreEqual("", bench.Acked(1, 502), "old");
         Assert.AreEqual("", bench.Acked(9, 503), "never sent");
-        Assert.AreEqual(3, bench.Transfer.BlocksSent, "each block once");
+        Assert.AreEqual(3, bench.Counts[Counter.TftpBlocks], "each block once");
     }
 
     [TestMethod]
@@ -105,12 +106,12 @@ public partial class TftpTransferTests
         bench.AssertWindow(bench.Acked(4, 1), 5, 1);
         Assert.AreEqual("", bench.Acked(4, 2), "duplicate");
         bench.AssertWindow(bench.Acked(8, 50), 9, 50);
-        Assert.AreEqual(0, bench.Transfer.Retransmits, "nothing twice");
+        Assert.AreEqual(0, bench.Counts[Counter.TftpRepeated], "nothing twice");
         Assert.AreEqual("", bench.Acked(8, 60), "duplicate");
         Assert.AreEqual("", bench.Acked(8, 61), "and one more");
         Assert.AreEqual("", bench.Due(60 + TftpTransfer.SettleTime - 1), "waits");
         bench.AssertWindow(bench.Due(60 + TftpTransfer.SettleTime), 9, 60 + TftpTransfer.SettleTime);
-        Assert.AreEqual(4, bench.Transfer.Retransmits, "once");
+        Assert.AreEqual(4, bench.Counts[Counter.TftpRepeated], "once");
     }
 
     [TestMethod]
@@ -119,7 +120,7 @@ public partial class TftpTransferTests
         var bench = new TransferBench();
         bench.OpenWindow();
         bench.AssertWindow(bench.Acked(4, 1), 5, 1);
-        int sent = bench.Transfer.BlocksSent;
+        int sent = bench.Counts[Counter.TftpBlocks];
         long now = 2;
         for (; now < 900; now++)
         {
@@ -129,7 +130,7 @@ public partial class TftpTransferTests
             }
         }
 
-        Assert.AreEqual(sent + (4 * TftpTransfer.MostSettles), bench.Transfer.BlocksSent, "bounded");
+        Assert.AreEqual(sent + (4 * TftpTransfer.MostSettles), bench.Counts[Counter.TftpBlocks], "bounded");
     }
 
     [TestMethod]
@@ -139,7 +140,7 @@ public partial class TftpTransferTests
         bench.OpenWindow();
         bench.AssertWindow(bench.Acked(4, 1), 5, 1);
         bench.AssertWindow(bench.Acked(6, 2), 7, 2);
-        Assert.AreEqual(2, bench.Transfer.Retransmits, "7 and 8");
+        Assert.AreEqual(2, bench.Counts[Counter.TftpRepeated], "7 and 8");
         bench.AssertWindow(bench.Acked(10, 3), 11, 3);
     }
 
@@ -206,7 +207,7 @@ public partial class TftpTransferTests
         Assert.AreEqual("", bench.Due(now + 8000), "gives up");
         Assert.IsTrue(bench.Transfer.State == TftpState.Failed, "failed");
         Assert.AreEqual(TftpTransfer.NoError, bench.Transfer.ErrorCode, "nobody is there to be told");
-        Assert.AreEqual(5, bench.Transfer.Retransmits, "retransmits");
+        Assert.AreEqual(5, bench.Counts[Counter.TftpRepeated], "retransmits");
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using Netboot.Logging;
 using Netboot.Tftp;
 
 namespace Netboot.Tests.Tftp;
@@ -5,10 +6,18 @@ namespace Netboot.Tests.Tftp;
 /// <summary>One transfer without a socket: acknowledgements are handed in, what it sends is a text.</summary>
 internal sealed class TransferBench
 {
+    public TransferBench()
+    {
+        Transfer = new TftpTransfer(Counts);
+    }
+
     /// <summary>The packet that was sent last.</summary>
     public byte[] Buffer { get; } = new byte[TftpPackets.MaxPacket];
 
-    public TftpTransfer Transfer { get; } = new TftpTransfer();
+    /// <summary>What its packets are counted in.</summary>
+    public int[] Counts { get; } = new int[Counter.Count];
+
+    public TftpTransfer Transfer { get; }
 
     /// <summary>The file of the transfer that was opened last.</summary>
     public PatternReader File { get; private set; }

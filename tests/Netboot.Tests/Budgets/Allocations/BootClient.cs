@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
+using Netboot.Logging;
 using Netboot.Tests.Captures;
 using Netboot.Tests.Device;
 using Netboot.Tests.Page;
@@ -37,10 +38,10 @@ internal sealed class BootClient(RunningDevice device, int number)
     /// </summary>
     public void Discover(byte[] discover)
     {
-        int offers = device.Device.Dhcp.Offers;
+        int offers = device.Device.Log.Counts[Counter.DhcpOffers];
         using Socket socket = Open();
         socket.SendTo(Of(discover), device.Board.EndOf(67));
-        Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Dhcp.Offers > offers, PatienceMilliseconds), "an offer");
+        Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Log.Counts[Counter.DhcpOffers] > offers, PatienceMilliseconds), "an offer");
     }
 
     public void AskBootServer()
