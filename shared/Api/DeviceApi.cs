@@ -1,16 +1,8 @@
-using System;
 using Netboot.Board;
-using Netboot.Boot;
 using Netboot.Bytes;
-using Netboot.Dhcp;
-using Netboot.Dns;
-using Netboot.Http;
 using Netboot.Journal;
 using Netboot.Logging;
-using Netboot.Loops;
 using Netboot.Settings;
-using Netboot.Syslog;
-using Netboot.Tftp;
 
 namespace Netboot.Api;
 
@@ -18,7 +10,7 @@ namespace Netboot.Api;
 /// The one door to the device for its faces, page and console: machines, settings and changes to them, log, status, waking. What it says no
 /// to, no face can do. Device/ puts it together with its faces, its loops and its threads.
 /// </summary>
-public abstract partial class DeviceApi : IOwnAddress
+public abstract class DeviceApi : SettingsInUse
 {
     /// <summary>A loop that has not come round for so long is not healthy; a flash that is written holds it for half a second.</summary>
     private const int UnhealthyMilliseconds = 3000;
@@ -26,61 +18,18 @@ public abstract partial class DeviceApi : IOwnAddress
     /// <summary>From the page's answer to the restart that it announces: what is said has to reach the browser first.</summary>
     private const int RebootMilliseconds = 1000;
 
-    private readonly INetwork _network;
-    private readonly int _httpPort;
-    private readonly OfferPolicy _policy;
-    private readonly object _lock = new object();
     private MirrorCheck _mirrorCheck;
     private SlowMirror _slowMirror;
     private long _rebootAt;
-    private byte[] _authorityAddress;
-    private byte[] _authority;
 
     /// <summary>
     /// What a device on these adapters consists of but its HTTP server, which listens on <paramref name="httpPort"/>, and what shares a
     /// thread with that.
     /// </summary>
     protected DeviceApi(IBoard board, INetwork network, IStorage storage, IFirmwareLoaders loaders, IRandomness randomness, int httpPort)
+        : base(board, network, storage, loaders, randomness, httpPort)
     {
-        Board = board;
-        Randomness = randomness;
-        _network = network;
-        _httpPort = httpPort;
-        Started = DeviceClock.Now;
-        Log = new Log(new LogText());
-        _storage = storage;
-        _store = new SettingsStore(storage);
-        Files = new BootFiles(storage, loaders, new Mirror(Log, board), this, Log);
-        _policy = new OfferPolicy(Files);
-        Others = new OtherServers();
-        Journal = new MachineJournal(Log, Others);
-        Jobs = new JobQueue(Log);
-        Sessions = new Sessions(randomness);
-        Served = new ServedNetworks(network);
-        Dhcp = new DhcpService(network, Served, _policy, httpPort, Log, Journal, Others, board);
-        Tftp = new TftpService(network, Served, Files, new PaidBlocks(Dhcp), Journal, Log, Dhcp.Incoming, randomness);
     }
-
-    /// <summary>When it was made, on the device's clock.</summary>
-    public long Started { get; }
-
-    /// <summary>The board it runs on.</summary>
-    public IBoard Board { get; }
-
-    /// <summary>Where unpredictable bytes come from.</summary>
-    public IRandomness Randomness { get; }
-
-    /// <summary>The last things that happened.</summary>
-    public Log Log { get; }
-
-    /// <summary>What happened to each machine, and why it does not get on.</summary>
-    public MachineJournal Journal { get; }
-
-    /// <summary>Other DHCP and boot servers that were heard.</summary>
-    public OtherServers Others { get; }
-
-    /// <summary>Whom it answers: its own subnet, and those of relays that are allowed.</summary>
-    public ServedNetworks Served { get; }
 
     /// <summary>Fetches and measures a file of the mirror when asked to. Made when first needed: it takes 300 bytes.</summary>
     public MirrorCheck MirrorCheck
@@ -99,43 +48,13 @@ public abstract partial class DeviceApi : IOwnAddress
         }
     }
 
-    /// <summary>The catalogue of loaders.</summary>
-    public BootFiles Files { get; }
-
-    /// <summary>Proxy-DHCP and the boot server.</summary>
-    public DhcpService Dhcp { get; }
-
-    /// <summary>TFTP.</summary>
-    public TftpService Tftp { get; }
-
-    /// <summary>HTTP.</summary>
-    public HttpService Http { get; protected set; }
-
-    /// <summary>Takes lines of machines, and sends the log; in the loop of the pages.</summary>
-    public SyslogService Syslog { get; protected set; }
-
-    /// <summary>Answers to the device's name; in the loop of the pages.</summary>
-    public MdnsService Mdns { get; protected set; }
-
-    /// <summary>Watches the loops.</summary>
-    public Supervisor Supervisor { get; protected set; }
-
-    /// <summary>Who is logged in to the page.</summary>
-    public Sessions Sessions { get; }
-
-    /// <summary>What the page has under way that takes a while.</summary>
-    public JobQueue Jobs { get; }
-
-    /// <summary>The loop of DHCP and TFTP.</summary>
-    protected ServiceLoop Packets { get; set; }
-
     /// <summary>Why it does not serve machines at the moment, or null: what <c>/health</c> says.</summary>
     public string Unhealthy
     {
         get
         {
             long now = DeviceClock.Now;
-            if (_network.Address == null)
+            if (Network.Address == null)
             {
                 return "no address";
             }
@@ -154,30 +73,6 @@ public abstract partial class DeviceApi : IOwnAddress
         }
     }
 
-    /// <inheritdoc/>
-    public byte[] Authority
-    {
-        get
-        {
-            byte[] address = _network.Address;
-            if (address == null)
-            {
-                return null;
-            }
-
-            lock (_lock)
-            {
-                if (_authorityAddress == null || !Octets.Equal(address, 0, _authorityAddress, 0, 4))
-                {
-                    _authorityAddress = address;
-                    _authority = UrlAuthority.Of(address, _httpPort);
-                }
-
-                return _authority;
-            }
-        }
-    }
-
     /// <summary>
     /// Wakes a machine (6 bytes) that is in the settings or was heard since the start; false, and the error says why, when it is neither,
     /// or the packet could not be sent. That it was sent is all that can be known.
@@ -190,7 +85,7 @@ public abstract partial class DeviceApi : IOwnAddress
             return error.Fail("this machine is not in the settings and has not been heard since the device started");
         }
 
-        if (!WakeOnLan.Send(_network, mac, error))
+        if (!WakeOnLan.Send(Network, mac, error))
         {
             return false;
         }

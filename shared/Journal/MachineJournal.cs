@@ -10,12 +10,12 @@ using Netboot.Tftp;
 namespace Netboot.Journal;
 
 /// <summary>
-/// What happened to each machine that was heard of lately, and what is wrong: fixed size, the machine that was quiet longest gives way,
-/// strangers before machines of the settings and those that booted. It hears the protocols' events, whichever thread they are: none waits
-/// in between, and none is lost where the log has no room for its line. Page and console read copies. As a service, in the packets' loop,
-/// it looks once a second at what did not happen.
+/// What happened to each machine that was heard of lately, and what is wrong. It hears the protocols' events, whichever thread they are:
+/// none waits in between, and none is lost where the log has no room for its line. Page and console read copies. As a service, in the
+/// packets' loop, it looks once a second at what did not happen. What it does to the table stands in the types below it, each of which
+/// knows only those before it: columns, places, diagnoses, boots, waits.
 /// </summary>
-public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents, ITftpEvents, ISyslogEvents
+public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpEvents, ITftpEvents, ISyslogEvents
 {
     private const int LookMilliseconds = 1000;
 
@@ -25,50 +25,24 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
     /// </summary>
     private const int TellTime = 300000 / Unit;
 
-    /// <summary>Machines kept: with their boots they take 3.3 KB of the board's heap.</summary>
-    public const int Capacity = 20;
+    // In place of a stage.
+    private const int FailedStage = -1;
 
-    /// <summary>Boots kept of each machine.</summary>
-    public const int Boots = 3;
+    private const string EndedBy = "aborted by the machine: ";
 
-    /// <summary>Bytes of text kept with a diagnosis: what a machine said, a file's name.</summary>
-    public const int TextSize = 24;
-
-    /// <summary>Times are kept in units of so many milliseconds: a stage's in 16 bits then reaches ten minutes.</summary>
-    public const int Unit = 10;
-
-    private const int Nobody = -1;
-    // A stage's time takes two bytes; when a boot began is its first stage's.
-    internal const int StageBytes = 2 * (StageNames.Count - 1);
-
-    private readonly OtherServers _others;
-    private readonly Log _log;
-    private readonly int[] _counts;
-    private int _now;
-    private long _clock;
     private long _nextLook;
-    private int _changesSeen;
     private int _leftOutTold;
     private int _toldAt = -TellTime;
 
     /// <summary>An empty journal; diagnoses go to <paramref name="log"/> too, and name what <paramref name="others"/> knows.</summary>
     public MachineJournal(Log log, OtherServers others)
+        : base(log, others)
     {
-        _log = log;
-        _counts = log.Counts;
-        _others = others;
-
-        // An empty ring is its own neighbour; the strangers' place is 0.
-        _bytes[Newer + Owners] = Owners;
-        _bytes[Older + Owners] = Owners;
         log.Limit(this);
     }
 
     /// <inheritdoc/>
     public string Name => "journal";
-
-    /// <summary>The device's clock in units of <see cref="Unit"/> milliseconds, as of the last step.</summary>
-    public int Time => (int)(_clock / Unit);
 
     /// <inheritdoc/>
     public bool Step(long now)
@@ -89,6 +63,281 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
     {
     }
 
+    /// <inheritdoc/>
+    public void Heard(DhcpMessage message, DhcpResponder responder, bool answered, bool bootServer, long now)
+    {
+        byte[] bytes = _bytes;
+        byte[] packet = message.Buffer;
+        PxeClient client = responder.Client;
+        ClientKind kind = client.Kind;
+        bool owners;
+        lock (bytes)
+        {
+            _now = (int)(now / Unit);
+            int machine = Find(packet, DhcpMessage.HardwareAddressOffset);
+            if (kind == ClientKind.None)
+            {
+                // No netboot client: the system that was booted asks for its address, or the machine went to its disk.
+                if (machine != Nobody)
+                {
+                    SystemHeard(machine, message);
+                }
+
+                return;
+            }
+
+            if (machine == Nobody)
+            {
+                machine = Add(packet, DhcpMessage.HardwareAddressOffset, answered || responder.Refusal != null
+                    ? responder.Decision.Listed : Nobody);
+                Begin(machine);
+            }
+            else
+            {
+                if (message.MessageType == DhcpMessageType.Discover && BeginsAnew(machine, kind))
+                {
+                    Begin(machine);
+                }
+
+                Hear(machine);
+            }
+
+            bytes[Kinds + machine] = (byte)kind;
+            bytes[PlatformsOf + machine] = (byte)client.Platform;
+            int at = Architectures + (machine * 2);
+            bytes[at] = (byte)(client.Architecture >> 8);
+            bytes[at + 1] = (byte)client.Architecture;
+            if (client.UuidOffset >= 0)
+            {
+                bytes[Flags + machine] |= UuidFlag;
+                Array.Copy(packet, client.UuidOffset, bytes, Uuids + (machine * UuidText.Size), UuidText.Size);
+            }
+
+            if (message.MessageType == DhcpMessageType.Request)
+            {
+                Requested(machine, message);
+            }
+
+            if (!answered)
+            {
+                Refused(machine, responder);
+                return;
+            }
+
+            if (!Reach(machine, kind == ClientKind.Ipxe ? BootStage.Ipxe : bootServer ? BootStage.BootServer : BootStage.Offered))
+            {
+                // No news, so it needs no line.
+                return;
+            }
+
+            owners = bytes[Flags + machine] >= ListedFlag;
+        }
+
+        LogEvent what = bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered;
+        if (owners || _log.Admits(what, packet, DhcpMessage.HardwareAddressOffset, MacText.Size, responder.BootfileLength, false))
+        {
+            _log.Put(
+                bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, packet, DhcpMessage.HardwareAddressOffset, MacText.Size, 0, 0,
+                responder.BootfileBytes, 0, responder.BootfileLength);
+        }
+    }
+
+    private void Refused(int machine, DhcpResponder responder)
+    {
+        OfferDecision decision = responder.Decision;
+        if (responder.Refusal == null || decision.Refusal == null)
+        {
+            return;
+        }
+
+        if (decision.Why == Refusal.ByRule)
+        {
+            byte[] ignore = Octets.Of("of kind ignore");
+            Explain(machine, WhyCode.RefusedByRule, 0, ignore, 0, ignore.Length);
+        }
+        else
+        {
+            Explain(machine, decision.Why == Refusal.NoLoader ? WhyCode.NoLoader : WhyCode.NoLoaderFile, responder.Client.Architecture,
+                null, 0, 0);
+        }
+    }
+
+    // It asks for an address as one that is no netboot client: the system that was booted does, or its disk's. One that failed went
+    // elsewhere.
+    private void SystemHeard(int machine, DhcpMessage message)
+    {
+        bool asks = message.MessageType == DhcpMessageType.Discover || message.MessageType == DhcpMessageType.Request;
+        if (asks && _bytes[BootCounts + machine] > 0 && _bytes[Reached + machine] >= (byte)BootStage.Script
+            && _bytes[States + machine] != (byte)MachineState.Failed)
+        {
+            Hear(machine);
+            Reach(machine, BootStage.Up);
+            if (message.MessageType == DhcpMessageType.Request)
+            {
+                Requested(machine, message);
+            }
+        }
+    }
+
+    // The address it asks for, or has.
+    private void Requested(int machine, DhcpMessage message)
+    {
+        int address = message.LengthOf(DhcpOption.RequestedAddress) == 4
+            ? Octets.ReadInt32(message.Buffer, message.OffsetOf(DhcpOption.RequestedAddress)) : message.ClientAddress;
+        if (address != 0)
+        {
+            _numbers[Addresses + machine] = address;
+            Asked(machine);
+        }
+    }
+
+    private void Asked(int machine)
+    {
+        if ((_bytes[Flags + machine] & AskedFlag) == 0)
+        {
+            _bytes[Flags + machine] |= AskedFlag;
+            _numbers[Moves + machine] = _now;
+            if (_bytes[Whys + machine] == (byte)WhyCode.NoRequest)
+            {
+                Clear(machine);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Started(byte[] address, byte[] name, int size)
+    {
+        _log.Add(Subsystem.Tftp, LogEvent.TransferStarted, address, 0, address.Length, size, 0, name, 0, name.Length);
+        lock (_bytes)
+        {
+            int machine = Speaking(address, 0, address.Length);
+            if (machine != Nobody)
+            {
+                _bytes[Flags + machine] |= FetchingFlag;
+                _numbers[Moves + machine] = _now;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Sent(byte[] address, byte[] name, int size, int milliseconds)
+    {
+        _log.Add(Subsystem.Tftp, LogEvent.TransferDone, address, 0, address.Length, size, milliseconds, name, 0, name.Length);
+        lock (_bytes)
+        {
+            int machine = Speaking(address, 0, address.Length);
+            if (machine != Nobody)
+            {
+                Loaded(machine, size, milliseconds, name, 0, name.Length);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void BrokenOff(byte[] address, byte[] name, TftpFailure failure, string reason)
+    {
+        var text = new ByteWriter(Log.TextCapacity, 4 * Log.TextCapacity);
+        text.Raw(name).Text(failure == TftpFailure.ByMachine ? ": " + EndedBy : ": ");
+        int words = text.Length;
+        text.Text(reason);
+        _log.Add(Subsystem.Tftp, LogEvent.TransferFailed, address, 0, address.Length, 0, 0, text.Buffer, 0, text.Length);
+        lock (_bytes)
+        {
+            int machine = Speaking(address, 0, address.Length);
+            if (machine == Nobody)
+            {
+                return;
+            }
+
+            _bytes[Flags + machine] &= unchecked((byte)~FetchingFlag);
+            if (failure != TftpFailure.Restarted && _bytes[Reached + machine] < (byte)BootStage.Script)
+            {
+                WhyCode why = failure == TftpFailure.ByServer ? WhyCode.LoaderRefused
+                    : failure == TftpFailure.ByMachine ? WhyCode.LoaderAborted : WhyCode.LoaderTimeout;
+                Explain(machine, why, 0, text.Buffer, words, text.Length - words);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Missing(byte[] address, byte[] name, int offset, int length)
+    {
+        _log.Add(Subsystem.Tftp, LogEvent.FileMissing, address, 0, address.Length, 0, 0, name, offset, length);
+        lock (_bytes)
+        {
+            // iPXE itself asks for files that need not be there; a firmware asks for its loader.
+            int machine = Speaking(address, 0, address.Length);
+            if (machine != Nobody && _bytes[Reached + machine] < (byte)BootStage.Loader)
+            {
+                Explain(machine, WhyCode.LoaderMissing, 0, name, offset, length);
+            }
+        }
+    }
+
+    /// <summary>The machine of an IPv4 address fetches its loader by HTTP.</summary>
+    public void LoaderFetched(byte[] address)
+    {
+        lock (_bytes)
+        {
+            int machine = Speaking(address, 0, address.Length);
+            if (machine != Nobody)
+            {
+                Loaded(machine, 0, 0, null, 0, 0);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A machine, by its Ethernet address, fetched its script from an IPv4 address (4 bytes): it is to boot the profile of this name, which
+    /// is of this kind and has an initrd or none.
+    /// </summary>
+    public void ScriptSent(byte[] mac, byte[] address, byte[] profile, ProfileKind kind, bool hasInitrd)
+    {
+        _log.Add(Subsystem.Http, LogEvent.ScriptSent, mac, 0, MacText.Size, 0, 0, profile, 0, profile.Length);
+        lock (_bytes)
+        {
+            int machine = SpeakingOrNew(mac);
+            if (machine != Nobody)
+            {
+                TakeScript(machine, Octets.ReadInt32(address, 0), profile, kind, hasInitrd);
+            }
+        }
+    }
+
+    /// <summary>A machine's script or system, by its Ethernet address, reports how far it is.</summary>
+    public void Reported(byte[] mac, BootStage stage) => Report(mac, (int)stage, 0, null, 0, 0);
+
+    /// <summary>
+    /// It reports that it cannot go on: iPXE's error, and what failed (<c>kernel</c>), the first <paramref name="part"/> bytes of
+    /// <paramref name="text"/>; for the log its URL follows, <paramref name="length"/> bytes in all.
+    /// </summary>
+    public void Failed(byte[] mac, int error, byte[] text, int part, int length) => Report(mac, FailedStage, error, text, part, length);
+
+    /// <inheritdoc/>
+    public void Said(byte[] address, int severity, byte[] text, int offset, int length)
+    {
+        var mac = new byte[MacText.Size];
+        byte[] who = MacOf(address, 0, mac) ? mac : address;
+        _log.Add(Subsystem.Machine, LogEvent.Said, who, 0, who.Length, severity, 0, text, offset, length);
+        lock (_bytes)
+        {
+            Speaking(who, 0, who.Length);
+        }
+    }
+
+    private void Report(byte[] mac, int stage, int error, byte[] text, int part, int length)
+    {
+        _log.Add(Subsystem.Http, LogEvent.Reported, mac, 0, MacText.Size, stage, error, text, 0, length);
+        lock (_bytes)
+        {
+            int machine = SpeakingOrNew(mac);
+            if (machine != Nobody)
+            {
+                TakeReport(machine, stage, error, text, part);
+            }
+        }
+    }
+
     // In the log itself, where somebody who misses a line looks for it; seldom, for that is a line too.
     private void TellLeftOut()
     {
@@ -101,123 +350,4 @@ public sealed partial class MachineJournal : IService, ILineOwners, IDhcpEvents,
                 + " lines left out here: too many from one source or of one kind (see the counters)");
         }
     }
-
-    /// <summary>
-    /// Other settings are in use: their machines are the owner's from now on, and those that are no longer in them are not.
-    /// </summary>
-    public void Use(MachineTable listed)
-    {
-        lock (_bytes)
-        {
-            UseListed(listed);
-            for (int i = 0; i < _count; i++)
-            {
-                int booted = _bytes[Flags + i] & BootedFlag;
-                Rank(i, listed.FindMac(_bytes, Macs + (i * MacText.Size)) < 0 ? booted : booted | ListedFlag);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public bool IsOwners(byte[] address, int offset, int length)
-    {
-        lock (_bytes)
-        {
-            bool byMac = length == MacText.Size;
-            int machine = byMac ? Find(address, offset) : ByAddress(Octets.ReadInt32(address, offset));
-            return machine != Nobody ? _bytes[Flags + machine] >= ListedFlag : byMac && _listed.FindMac(address, offset) >= 0;
-        }
-    }
-
-    /// <summary>Machines known.</summary>
-    public int Count => _count;
-
-    /// <summary>
-    /// Fills <paramref name="record"/> with machine <paramref name="index"/> of <see cref="Count"/>, in no order; false when there is none.
-    /// <paramref name="now"/> is the device's clock.
-    /// </summary>
-    public bool Read(int index, MachineRecord record, long now)
-    {
-        lock (_bytes)
-        {
-            if (index < 0 || index >= _count)
-            {
-                return false;
-            }
-
-            int time = (int)(now / Unit);
-            byte[] bytes = _bytes;
-            int[] numbers = _numbers;
-            Array.Copy(bytes, Macs + (index * MacText.Size), record.Mac, 0, MacText.Size);
-            Array.Copy(bytes, Uuids + (index * UuidText.Size), record.Uuid, 0, UuidText.Size);
-            record.HasUuid = (bytes[Flags + index] & UuidFlag) != 0;
-            record.Address = numbers[Addresses + index];
-            record.Kind = (ClientKind)bytes[Kinds + index];
-            record.Platform = (Platform)bytes[PlatformsOf + index];
-            record.Architecture = Octets.ReadUInt16(bytes, Architectures + (index * 2));
-            record.State = (MachineState)bytes[States + index];
-            record.Stage = (BootStage)bytes[Reached + index];
-            record.Why = (WhyCode)bytes[Whys + index];
-            record.Argument = numbers[Arguments + index];
-            record.TextLength = bytes[TextLengths + index];
-            Array.Copy(bytes, Texts + (index * TextSize), record.Text, 0, TextSize);
-            record.Ago = Milliseconds(time - numbers[Heards + index]);
-            record.Boots = bytes[BootCounts + index];
-            Array.Copy(bytes, StageTimes + (index * Boots * StageBytes), record.StageTimes, 0, Boots * StageBytes);
-            Array.Copy(bytes, LoaderTimes + (index * Boots * 2), record.LoaderTimes, 0, Boots * 2);
-            Array.Copy(numbers, LoaderSizes + (index * Boots), record.LoaderSizes, 0, Boots);
-            for (int i = 0; i < record.Boots; i++)
-            {
-                record.BeganTimes[i] = Milliseconds(time - numbers[Begins + (index * Boots) + i]);
-            }
-
-            return true;
-        }
-    }
-
-    /// <summary>The same, but false too when nothing changed in the last <paramref name="age"/> milliseconds.</summary>
-    public bool Read(int index, int age, MachineRecord record, long now)
-    {
-        lock (_bytes)
-        {
-            return (index >= _count || Milliseconds((int)(now / Unit) - _numbers[Changes + index]) <= age) && Read(index, record, now);
-        }
-    }
-
-    /// <summary>Whether the machine of an Ethernet address was heard.</summary>
-    public bool Knows(byte[] mac, int offset)
-    {
-        lock (_bytes)
-        {
-            return Find(mac, offset) != Nobody;
-        }
-    }
-
-    /// <summary>Fills <paramref name="record"/> with the machine of an Ethernet address; false when it was not heard.</summary>
-    public bool Find(byte[] mac, int offset, MachineRecord record, long now)
-    {
-        lock (_bytes)
-        {
-            return Read(Find(mac, offset), record, now);
-        }
-    }
-
-    /// <summary>Finds the Ethernet address of the machine that was last seen under an IPv4 address; false when it is not known.</summary>
-    public bool MacOf(byte[] address, int offset, byte[] mac)
-    {
-        lock (_bytes)
-        {
-            int machine = ByAddress(Octets.ReadInt32(address, offset));
-            if (machine == Nobody)
-            {
-                return false;
-            }
-
-            Array.Copy(_bytes, Macs + (machine * MacText.Size), mac, 0, MacText.Size);
-            return true;
-        }
-    }
-
-    // What is longer ago than 24 days is 24 days ago.
-    private static int Milliseconds(int units) => units > int.MaxValue / Unit ? int.MaxValue : units * Unit;
 }

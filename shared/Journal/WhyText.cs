@@ -5,169 +5,165 @@ using Netboot.Settings;
 namespace Netboot.Journal;
 
 /// <summary>
-/// The one table of diagnoses: their names for programs, and what they say to people: what happened, and what to do about it.
+/// The one table of diagnoses: of each its name for programs, how bad it is, and what it says to people: what happened, and what to do
+/// about it.
 /// </summary>
 public static class WhyText
 {
     /// <summary>Bytes per second from which on a mirror is not the reason that a machine waits: 60 MB in a minute.</summary>
     public const int FastMirror = 1024 * 1024;
 
-    /// <summary>The name of a diagnosis: lower case with hyphens.</summary>
-    public static string NameOf(WhyCode code)
+    // How bad it is: the machine's boot failed, a rule refused it, or it goes on and only takes long.
+    private const char Failure = '!';
+    private const char Refusal = '-';
+    private const char Warning = '?';
+
+    /// <summary>
+    /// A row: name, <c>%</c>, how bad, text. In the text <c>%t</c> is the diagnosis' own text, and of its argument <c>%n</c> is the number,
+    /// <c>%a</c> the IPv4 address, <c>%e</c> iPXE's error, <c>%r</c> the size, <c>%s</c> the stage, <c>%l</c> the loader that an
+    /// architecture takes.
+    /// </summary>
+    private static string Row(WhyCode code, int argument)
     {
         switch (code)
         {
-            case WhyCode.NoRequest: return "no-request";
-            case WhyCode.WentElsewhere: return "went-elsewhere";
-            case WhyCode.NoProxy: return "no-proxy";
-            case WhyCode.NoFile: return "no-file";
-            case WhyCode.LoaderAborted: return "loader-aborted";
-            case WhyCode.LoaderTimeout: return "loader-timeout";
-            case WhyCode.LoaderRefused: return "loader-refused";
-            case WhyCode.LoaderMissing: return "loader-missing";
-            case WhyCode.NoScript: return "no-script";
-            case WhyCode.MirrorUnreachable: return "mirror-unreachable";
-            case WhyCode.NameUnknown: return "name-unknown";
-            case WhyCode.MirrorTimeout: return "mirror-timeout";
-            case WhyCode.MirrorNotFound: return "mirror-not-found";
-            case WhyCode.MirrorNotScript: return "mirror-not-script";
-            case WhyCode.MirrorError: return "mirror-error";
-            case WhyCode.MirrorSlow: return "mirror-slow";
-            case WhyCode.RefusedByRule: return "refused";
-            case WhyCode.Loop: return "loop";
-            case WhyCode.NoLoader: return "no-loader";
-            case WhyCode.NoLoaderFile: return "no-loader-file";
-            default: return null;
+            case WhyCode.NoRequest:
+                return "no-request%!was offered its boot file but never requested an address: is a DHCP server running on this network?";
+            case WhyCode.WentElsewhere:
+                return "went-elsewhere%!took an address but nothing from this device: " + (argument == 0
+                    ? "another boot server was faster, or the router sends its own boot options (66, 67)"
+                    : "%a sends its own boot options (60, 66 or 67); turn them off there");
+            case WhyCode.NoProxy:
+                return "no-proxy%!its iPXE did not wait for our offer, because %a sends option 175.176 (no-pxedhcp): remove it there";
+            case WhyCode.NoFile:
+                return "no-file%!was told its boot file but never fetched it: something blocks TFTP (UDP port 69), "
+                    + "or its firmware needs another loader";
+            case WhyCode.LoaderAborted:
+                return "loader-aborted%!aborted its loader: \"%t\". Secure Boot, or a loader that its firmware rejects: "
+                    + "set another one for this machine";
+            case WhyCode.LoaderTimeout:
+                return "loader-timeout%!stopped receiving its loader: a bad cable, a switch port that is not up yet, "
+                    + "or a filter on high UDP ports";
+            case WhyCode.LoaderRefused:
+                return "loader-refused%!cannot get its loader: %t";
+            case WhyCode.LoaderMissing:
+                return "loader-missing%!asks for %t, which neither the board nor the mirror has";
+            case WhyCode.NoScript:
+                return "no-script%!runs iPXE but never fetched its script: does iPXE support its network card, "
+                    + "and can it reach TCP port 80 of this device?";
+            case WhyCode.MirrorUnreachable:
+                return "mirror-unreachable%!cannot reach the server that its %t is on: is it running, "
+                    + "and can this machine reach its network?%e";
+            case WhyCode.MirrorTimeout:
+                return "mirror-timeout%!gets no answer from the server that its %t is on, or only part of one: "
+                    + "is it running, and its web server?%e";
+            case WhyCode.NameUnknown:
+                return "name-unknown%!cannot look up the name of the server that its %t is on: "
+                    + "does a name server (DNS) answer on its network, does that name exist?%e";
+            case WhyCode.MirrorNotFound:
+                return "mirror-not-found%!the server does not have the %t of its profile (404): "
+                    + "check the path in the profile and on the server";
+            case WhyCode.MirrorNotScript:
+                return "mirror-not-script%!what the server sent is not an iPXE script: it must begin with #!ipxe. Is it a web page?";
+            case WhyCode.MirrorError:
+                return "mirror-error%!iPXE could not fetch the %t" + (IpxeError.IsProtocol(argument)
+                        ? ": its build does not support the protocol of the address or of the one it redirects to (https?)"
+                    : IpxeError.IsLogin(argument) ? ": access denied (401, 403); machines cannot log in, so make the file public"
+                    : IpxeError.IsCertificate(argument) ? ": it does not trust the server's certificate; use an http:// address" : "")
+                    + "%e";
+            case WhyCode.MirrorSlow:
+                return argument >= FastMirror
+                    ? "mirror-slow%?is slow itself: %t, but the mirror gives this board %r/s, "
+                        + "so check the machine's own cable or switch port"
+                    : argument > 0 ? "mirror-slow%?the mirror is slow: %t, %r/s" : "mirror-slow%?the mirror is slow: %t";
+            case WhyCode.RefusedByRule:
+                return "refused%-is refused by rule: profile %t";
+            case WhyCode.Loop:
+                return "loop%!keeps starting over and gets as far as '%s': watch its screen after that; another loader or profile may help";
+            case WhyCode.NoLoader:
+                return "no-loader%!reports architecture %n, for which there is no iPXE: set a loader for this machine "
+                    + "(loader, in its section of the settings) and put it in the loaders folder";
+            case WhyCode.NoLoaderFile:
+                return "no-loader-file%!needs a loader that is neither on the board nor on a mirror: %l (architecture %n), unless the "
+                    + "settings name another. Put it in the mirror's loaders folder ([mirror] loaders) or in the image; it is "
+                    + LoaderNames.Sources;
+            default:
+                return null;
         }
+    }
+
+    /// <summary>The name of a diagnosis: lower case with hyphens; null for <see cref="WhyCode.None"/>.</summary>
+    public static string NameOf(WhyCode code)
+    {
+        string row = Row(code, 0);
+        return row == null ? null : row.Substring(0, row.IndexOf('%'));
+    }
+
+    /// <summary>Whether a machine goes on in spite of it.</summary>
+    internal static bool IsWarning(WhyCode code) => Severity(code) == Warning;
+
+    /// <summary>How a machine stands that was in state <paramref name="before"/> and gets this diagnosis.</summary>
+    internal static MachineState StateOf(WhyCode code, MachineState before)
+    {
+        char severity = Severity(code);
+        return severity == Warning ? before : severity == Refusal ? MachineState.Refused : MachineState.Failed;
+    }
+
+    private static char Severity(WhyCode code)
+    {
+        string row = Row(code, 0);
+        return row == null ? Failure : row[row.IndexOf('%') + 1];
     }
 
     /// <summary>Writes a diagnosis in plain words. <paramref name="argument"/> and the text mean what <see cref="WhyCode"/> says.</summary>
     public static void Write(ByteWriter writer, WhyCode code, int argument, byte[] text, int offset, int length)
     {
-        switch (code)
+        string row = Row(code, argument);
+        if (row == null)
         {
-            case WhyCode.NoRequest:
-                writer.Text("was offered its boot file but never requested an address: is a DHCP server running on this network?");
-                break;
-            case WhyCode.WentElsewhere:
-                WriteElsewhere(writer, argument);
-                break;
-            case WhyCode.NoProxy:
-                Address(writer.Text("its iPXE did not wait for our offer, because "), argument);
-                writer.Text(" sends option 175.176 (no-pxedhcp): remove it there");
-                break;
-            case WhyCode.NoFile:
-                writer.Text("was told its boot file but never fetched it: something blocks TFTP (UDP port 69), or its firmware needs another loader");
-                break;
-            case WhyCode.LoaderAborted:
-                writer.Text("aborted its loader: \"").Printable(text, offset, length);
-                writer.Text("\". Secure Boot, or a loader that its firmware rejects: set another one for this machine");
-                break;
-            case WhyCode.LoaderTimeout:
-                writer.Text("stopped receiving its loader: a bad cable, a switch port that is not up yet, or a filter on high UDP ports");
-                break;
-            case WhyCode.LoaderRefused:
-                writer.Text("cannot get its loader: ").Printable(text, offset, length);
-                break;
-            case WhyCode.LoaderMissing:
-                writer.Text("asks for ").Printable(text, offset, length).Text(", which neither the board nor the mirror has");
-                break;
-            case WhyCode.NoScript:
-                writer.Text("runs iPXE but never fetched its script: does iPXE support its network card, and can it reach TCP port 80 of this device?");
-                break;
-            case WhyCode.MirrorUnreachable:
-                writer.Text("cannot reach the server that its ").Printable(text, offset, length);
-                WriteError(writer.Text(" is on: is it running, and can this machine reach its network?"), argument);
-                break;
-            case WhyCode.MirrorTimeout:
-                writer.Text("gets no answer from the server that its ").Printable(text, offset, length);
-                WriteError(writer.Text(" is on, or only part of one: is it running, and its web server?"), argument);
-                break;
-            case WhyCode.NameUnknown:
-                writer.Text("cannot look up the name of the server that its ").Printable(text, offset, length);
-                WriteError(writer.Text(" is on: does a name server (DNS) answer on its network, does that name exist?"), argument);
-                break;
-            case WhyCode.MirrorNotFound:
-                writer.Text("the server does not have the ").Printable(text, offset, length);
-                writer.Text(" of its profile (404): check the path in the profile and on the server");
-                break;
-            case WhyCode.MirrorNotScript:
-                writer.Text("what the server sent is not an iPXE script: it must begin with #!ipxe. Is it a web page?");
-                break;
-            case WhyCode.MirrorError:
-                writer.Text("iPXE could not fetch the ").Printable(text, offset, length);
-                writer.Text(
-                    IpxeError.IsProtocol(argument)
-                        ? ": its build does not support the protocol of the address or of the one it redirects to (https?)"
-                    : IpxeError.IsLogin(argument) ? ": access denied (401, 403); machines cannot log in, so make the file public"
-                    : IpxeError.IsCertificate(argument) ? ": it does not trust the server's certificate; use an http:// address" : "");
-                WriteError(writer, argument);
-                break;
-            case WhyCode.MirrorSlow:
-                WriteSlow(writer, argument, text, offset, length);
-                break;
-            case WhyCode.RefusedByRule:
-                writer.Text("is refused by rule: profile ").Printable(text, offset, length);
-                break;
-            case WhyCode.Loop:
-                writer.Text("keeps starting over and gets as far as '").Text(StageNames.Of((BootStage)argument));
-                writer.Text("': watch its screen after that; another loader or profile may help");
-                break;
-            case WhyCode.NoLoader:
-                writer.Text("reports architecture ").Number(argument).Text(", for which there is no iPXE: set a loader for this machine ");
-                writer.Text("(loader, in its section of the settings) and put it in the loaders folder");
-                break;
-            case WhyCode.NoLoaderFile:
-                byte[] name = LoaderNames.Default(Architectures.PlatformOf(argument));
-                writer.Text("needs a loader that is neither on the board nor on a mirror: ");
-                if (name != null)
-                {
-                    writer.Raw(name);
-                }
-
-                writer.Text(" (architecture ").Number(argument)
-                    .Text("), unless the settings name another. Put it in the mirror's loaders folder ");
-                writer.Text("([mirror] loaders) or in the image; it is ").Text(LoaderNames.Sources);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private static void WriteElsewhere(ByteWriter writer, int address)
-    {
-        if (address == 0)
-        {
-            writer.Text("took an address but nothing from this device: another boot server was faster, or the router sends its own boot options (66, 67)");
             return;
         }
 
-        Address(writer.Text("took an address but nothing from this device: "), address);
-        writer.Text(" sends its own boot options (60, 66 or 67); turn them off there");
-    }
-
-    private static void WriteSlow(ByteWriter writer, int rate, byte[] text, int offset, int length)
-    {
-        if (rate >= FastMirror)
+        string[] parts = row.Split('%');
+        for (int i = 1; i < parts.Length; i++)
         {
-            SizeText.Write(writer.Text("is slow itself: ").Printable(text, offset, length).Text(", but the mirror gives this board "),
-                rate);
-            writer.Text("/s, so check the machine's own cable or switch port");
-            return;
-        }
+            string part = parts[i];
+            switch (part[0])
+            {
+                case 't':
+                    writer.Printable(text, offset, length);
+                    break;
+                case 'n':
+                    writer.Number(argument);
+                    break;
+                case 'a':
+                    var address = new byte[4];
+                    Octets.WriteInt32(address, 0, argument);
+                    writer.Address(address, 0);
+                    break;
+                case 'e':
+                    WriteError(writer, argument);
+                    break;
+                case 'r':
+                    SizeText.Write(writer, argument);
+                    break;
+                case 's':
+                    writer.Text(StageNames.Of((BootStage)argument));
+                    break;
+                case 'l':
+                    byte[] name = LoaderNames.Default(Architectures.PlatformOf(argument));
+                    if (name != null)
+                    {
+                        writer.Raw(name);
+                    }
 
-        writer.Text("the mirror is slow: ").Printable(text, offset, length);
-        if (rate > 0)
-        {
-            SizeText.Write(writer.Text(", "), rate).Text("/s");
-        }
-    }
+                    break;
+                default:
+                    break;
+            }
 
-    private static void Address(ByteWriter writer, int address)
-    {
-        var bytes = new byte[4];
-        Octets.WriteInt32(bytes, 0, address);
-        writer.Address(bytes, 0);
+            writer.Text(part.Substring(1));
+        }
     }
 
     /// <summary>Writes an error of iPXE, unless it is 0.</summary>

@@ -1,5 +1,4 @@
 using System;
-using Netboot.Api;
 using Netboot.Board;
 using Netboot.Boot;
 using Netboot.Bytes;
@@ -8,17 +7,33 @@ using Netboot.Settings;
 
 namespace Netboot.Api;
 
-/// <content>The settings in use: how they come into force, and how they are stored.</content>
-public abstract partial class DeviceApi
+/// <summary>The settings in use: how they come into force, how they are stored, and whether there is memory for others.</summary>
+public abstract class SettingsInUse : DeviceParts
 {
     /// <summary>Wait before what the flash refused is tried again: settings that it did not store, or could not be read from it.</summary>
     private const int AgainMilliseconds = 60000;
 
-    private readonly IStorage _storage;
+    /// <summary>
+    /// Free memory that a change needs besides the changed settings: 3 KB for what reads them and, when that is done, stores them (counted
+    /// by SettingsHeapTests), and 6 KB that stay free for what machines and pages take meanwhile: with less, the interpreter's collector
+    /// may not get through.
+    /// </summary>
+    private const int ChangeMemory = 9 * 1024;
+
+    /// <summary>Profiles of a few words take more of the heap than of the text: 60 bytes each.</summary>
+    private const int MoreThanText = SettingsLimits.Profiles * 60;
+
     private readonly SettingsStore _store;
     private bool _unsaved;
     private bool _unsettled;
     private long _saveAt;
+
+    private protected SettingsInUse(
+        IBoard board, INetwork network, IStorage storage, IFirmwareLoaders loaders, IRandomness randomness, int httpPort)
+        : base(board, network, storage, loaders, randomness, httpPort)
+    {
+        _store = new SettingsStore(storage);
+    }
 
     /// <summary>The rules in force, with their settings.</summary>
     public BootRules Rules { get; private set; }
@@ -28,6 +43,20 @@ public abstract partial class DeviceApi
 
     /// <summary>Whether something is stored that could not be read: see <see cref="SettingsStore.IsLost"/>.</summary>
     public bool AreSettingsLost => _store.IsLost;
+
+    /// <summary>
+    /// The longest text of settings in bytes for which there was memory when the supervisor last looked: for a page, to say so before one
+    /// is typed.
+    /// </summary>
+    public int SettingsRoom
+    {
+        get
+        {
+            int free = Supervisor.FreeMemory;
+            int room = free - ChangeMemory - MoreThanText;
+            return free < 0 || room > SettingsLimits.Text ? SettingsLimits.Text : room < 0 ? 0 : room;
+        }
+    }
 
     /// <summary>Serves by these settings from the next packet on. They are not stored: see <see cref="Save"/>.</summary>
     public void Use(DeviceSettings settings) => Serve(new BootRules(settings), null);
@@ -90,27 +119,6 @@ public abstract partial class DeviceApi
     }
 
     /// <summary>
-    /// Removes all stored settings, the page's password with them, and serves by the defaults. False: some are still there.
-    /// </summary>
-    public bool Erase(SettingsError error)
-    {
-        lock (_store)
-        {
-            if (!_store.Erase(error))
-            {
-                return false;
-            }
-
-            _unsaved = false;
-            Use(new DeviceSettings());
-            Sessions.Clear();
-
-            // What is not settings but was set up all the same, such as the key of the access point.
-            return FactoryReset.Run(_storage, Log) == 0 || error.Fail("some files could not be removed; the log names them");
-        }
-    }
-
-    /// <summary>
     /// Gives a machine that is listed another profile, for good or (<paramref name="once"/>) for its next boot;
     /// <see cref="MachineTable.None"/>: none of its own. The numbers are those of <paramref name="settings"/>. False, and all is as it was,
     /// when these are not in use any more, or when it cannot be stored. The settings in use are changed themselves: a number in a row,
@@ -135,6 +143,94 @@ public abstract partial class DeviceApi
             SettingsNumber++;
             return true;
         }
+    }
+
+    /// <summary>
+    /// Removes all stored settings, the page's password with them, and serves by the defaults. False: some are still there.
+    /// </summary>
+    public bool Erase(SettingsError error)
+    {
+        lock (_store)
+        {
+            if (!_store.Erase(error))
+            {
+                return false;
+            }
+
+            _unsaved = false;
+            Use(new DeviceSettings());
+            Sessions.Clear();
+
+            // What is not settings but was set up all the same, such as the key of the access point.
+            return FactoryReset.Run(Storage, Log) == 0 || error.Fail("some files could not be removed; the log names them");
+        }
+    }
+
+    /// <summary>
+    /// A machine fetched the script of its next-boot-only profile: that is used up. Storing it waits for its next tick: flash is slow.
+    /// </summary>
+    public void OnceUsed(DeviceSettings settings, int machine)
+    {
+        lock (_lock)
+        {
+            settings.Machines.SetOnce(machine, MachineTable.None);
+            if (settings != Rules.Settings)
+            {
+                // A change was made since the script's settings were looked up.
+                settings.Machines.ForgetOnce(machine, Rules.Settings.Machines);
+            }
+
+            _unsaved = true;
+        }
+    }
+
+    /// <summary>
+    /// Whether there is memory for the settings of a text of so many bytes, beside those in use; if not, the error says how much is
+    /// missing.
+    /// </summary>
+    public bool HasMemoryForText(int length, SettingsError error) => HasMemoryFor(length + MoreThanText, error);
+
+    /// <summary>Loads the stored settings and serves by them.</summary>
+    public void Load() => Use(_store.Load(Log));
+
+    /// <summary>
+    /// The part of its next tick that looks after settings: what hangs on memory, was used up, or the flash did not take or give.
+    /// </summary>
+    public void TickSettings(long now)
+    {
+        if (_unsettled)
+        {
+            _unsettled = !Settle(Rules.Settings);
+        }
+
+        if (now < _saveAt)
+        {
+            return;
+        }
+
+        if (_store.IsLocked)
+        {
+            LoadAgain(now);
+        }
+        else if (_unsaved || _store.IsDoubtful)
+        {
+            StoreAgain(now);
+        }
+    }
+
+    /// <summary>
+    /// Whether there is memory for changed settings of so many bytes of heap, beside those in use; if not, the error says how much is
+    /// missing.
+    /// </summary>
+    private bool HasMemoryFor(int size, SettingsError error)
+    {
+        int need = size + ChangeMemory;
+        int free = Board.FreeMemory();
+        return free >= need || error.Fail(
+            "the board has too little memory to change settings of this size (" + free.ToString() + " bytes are free, about "
+            + need.ToString()
+            + " are needed). It still boots machines by them and can give listed machines other profiles; for any other change, "
+            + "shorten them or use a board with PSRAM");
     }
 
     // What a flash that failed may hold is put right a while later, not at once.
@@ -172,7 +268,7 @@ public abstract partial class DeviceApi
             _unsaved |= once != null && Rules.Settings.Machines.ForgetUsed(once, rules.Settings.Machines);
             Rules = rules;
             SettingsNumber++;
-            _policy.Use(rules);
+            Policy.Use(rules);
         }
     }
 
@@ -191,52 +287,6 @@ public abstract partial class DeviceApi
         catch (OutOfMemoryException)
         {
             return false;
-        }
-    }
-
-    /// <summary>
-    /// A machine fetched the script of its next-boot-only profile: that is used up. Storing it waits for its next tick: flash is slow.
-    /// </summary>
-    public void OnceUsed(DeviceSettings settings, int machine)
-    {
-        lock (_lock)
-        {
-            settings.Machines.SetOnce(machine, MachineTable.None);
-            if (settings != Rules.Settings)
-            {
-                // A change was made since the script's settings were looked up.
-                settings.Machines.ForgetOnce(machine, Rules.Settings.Machines);
-            }
-
-            _unsaved = true;
-        }
-    }
-
-    /// <summary>Loads the stored settings and serves by them.</summary>
-    public void Load() => Use(_store.Load(Log));
-
-    /// <summary>
-    /// The part of its next tick that looks after settings: what hangs on memory, was used up, or the flash did not take or give.
-    /// </summary>
-    public void TickSettings(long now)
-    {
-        if (_unsettled)
-        {
-            _unsettled = !Settle(Rules.Settings);
-        }
-
-        if (now < _saveAt)
-        {
-            return;
-        }
-
-        if (_store.IsLocked)
-        {
-            LoadAgain(now);
-        }
-        else if (_unsaved || _store.IsDoubtful)
-        {
-            StoreAgain(now);
         }
     }
 

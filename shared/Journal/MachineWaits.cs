@@ -1,10 +1,11 @@
 using Netboot.Bytes;
 using Netboot.Dhcp;
+using Netboot.Logging;
 
 namespace Netboot.Journal;
 
-/// <content>What did not happen: what the journal waited for in vain.</content>
-public sealed partial class MachineJournal
+/// <summary>What did not happen: what the journal waited for in vain.</summary>
+public abstract class MachineWaits : MachineBoots
 {
     /// <summary>
     /// From the offer to the DHCPREQUEST: EDK2 and PXE ROMs collect offers for 4 s, twice (PXE 2.1 section 2.2.1, D3 of the field notes);
@@ -44,7 +45,14 @@ public sealed partial class MachineJournal
     /// </summary>
     private const int OldTime = 1 << 29;
 
-    private const int CappedTime = 1 << 28;
+    private readonly OtherServers _others;
+    private int _changesSeen;
+
+    private protected MachineWaits(Log log, OtherServers others)
+        : base(log)
+    {
+        _others = others;
+    }
 
     /// <summary>Looks at every boot under way; about once a second.</summary>
     internal void Tick(long now)
@@ -54,7 +62,7 @@ public sealed partial class MachineJournal
             _now = (int)(now / Unit);
             bool news = _changesSeen != _others.Changes;
             _changesSeen = _others.Changes;
-            CountMinutes(now);
+            _lost.Tick(now);
             for (int i = 0; i < _count; i++)
             {
                 int waited = _now - _numbers[Moves + i];
@@ -90,14 +98,6 @@ public sealed partial class MachineJournal
         for (int i = 0; i < Boots; i++)
         {
             Cap(Begins + (machine * Boots) + i);
-        }
-    }
-
-    private void Cap(int at)
-    {
-        if (_now - _numbers[at] > CappedTime)
-        {
-            _numbers[at] = _now - CappedTime;
         }
     }
 
