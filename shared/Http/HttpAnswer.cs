@@ -4,8 +4,8 @@ using Netboot.Bytes;
 namespace Netboot.Http;
 
 /// <summary>
-/// The sending half of a connection: settles what is sent, writes the head, hands the bytes to the peer in chunks. A script leaves with
-/// its head in one segment.
+/// The sending half of a connection: settles what is sent, puts the head before it, hands the bytes to the peer in chunks. A script leaves
+/// with its head in one segment.
 /// </summary>
 public sealed class HttpAnswer
 {
@@ -13,80 +13,83 @@ public sealed class HttpAnswer
     internal const int ChunkHead = 6;
     internal const int ChunkTail = 7;
 
-    private const string LineEnd = "\r\n";
+    private readonly HttpRequest _request;
+    private readonly HttpResponse _response;
 
+    // The request's buffer: what is sent is put together where it stood.
     private readonly byte[] _buffer;
-    private readonly ByteWriter _head;
+    private readonly ByteWriter _writer;
 
     // What is being sent: the buffer, or the handler's own bytes; and its part that is still to go.
     private byte[] _chunk;
     private int _at;
     private int _chunkEnd;
 
-    // The body: where it comes from, the next byte to take, the one after the last.
-    private LoaderReader _reader;
-    private HttpPieces _pieces;
-    private bool _chunks;
-    private byte[] _bytes;
-    private int _bytesOffset;
+    // The body: the next byte (or piece) to take, the one after the last, and how many the whole has.
     private int _position;
     private int _end;
     private int _total;
 
-    /// <summary>An answer that is put together in <paramref name="buffer"/>.</summary>
-    public HttpAnswer(byte[] buffer)
+    /// <summary>The answer to <paramref name="request"/>, which <paramref name="response"/> says.</summary>
+    public HttpAnswer(HttpRequest request, HttpResponse response)
     {
-        _buffer = buffer;
-        _head = new ByteWriter(buffer);
+        _request = request;
+        _response = response;
+        _buffer = request.Buffer;
+        _writer = new ByteWriter(_buffer);
     }
+
+    // HTTP/1.0 has no chunks; there the end of the connection is the end.
+    private bool Chunks => _request.Minor > 0;
 
     /// <summary>
     /// Settles the status and the part that is sent; the request must still stand in its buffer. False: the length of the file is not
     /// known yet, ask again. A file that never comes becomes a 404 or a 502 here.
     /// </summary>
-    public bool Settle(HttpRequest request, HttpResponse response)
+    public bool Settle()
     {
+        HttpResponse response = _response;
         LoaderReader reader = response.Reader;
+        int total = 0;
         if (reader != null)
         {
-            int length = reader.Length;
+            total = reader.Length;
             if (reader.Missing)
             {
                 response.Text(404, "There is no such file.");
-                reader = null;
             }
-            else if (length == LoaderReader.NotYet)
+            else if (total == LoaderReader.NotYet)
             {
                 return false;
             }
-            else if (length < 0)
+            else if (total < 0)
             {
                 response.Text(502, reader.Failure == null ? "The file is not available." : reader.Failure);
-                reader = null;
-            }
-            else
-            {
-                _total = length;
             }
         }
 
-        if (reader == null)
+        if (response.Reader == null)
         {
-            _total = response.BytesLength;
+            total = response.BytesLength;
         }
 
-        _reader = reader;
-        _pieces = response.Pieces;
-        _chunks = request.Minor > 0;
-        _bytes = response.Bytes;
-        _bytesOffset = response.BytesOffset;
         _position = 0;
-        _end = _total;
+        _end = total;
+        _total = total;
+        HttpRequest request = _request;
         if (request.Method == HttpMethod.Get && request.Has(HttpHeader.Range) && response.Status == 200
             && (request.Flags & HttpRequest.IfRange) == 0
-            && (reader == null ? _pieces == null : response.Seekable))
+            && (response.Reader == null ? response.Pieces == null : response.Seekable))
         {
-            Part(request, response);
+            response.Status = HttpRange.Parse(
+                _buffer, request.HeaderOffset(HttpHeader.Range), request.HeaderLength(HttpHeader.Range), total, out _position, out _end);
+            if (response.Status == 416)
+            {
+                // The length in Content-Range is the file's, the body is empty.
+                response.CloseReader();
+                _position = 0;
+                _end = 0;
+            }
         }
 
         return true;
@@ -96,86 +99,33 @@ public sealed class HttpAnswer
     /// Writes the head, and as much of the body as fits behind it. From here on the request is gone. <paramref name="stays"/>: the
     /// connection stays open for another request.
     /// </summary>
-    public void Compose(HttpMethod method, HttpResponse response, bool stays)
+    public void Compose(bool stays)
     {
-        int status = response.Status;
-        bool bodiless = status == 204 || status == 304;
-        _head.Clear();
-        if (status == 200)
-        {
-            _head.Text("HTTP/1.1 200 OK\r\n");
-        }
-        else
-        {
-            _head.Text("HTTP/1.1 ").Number(status).Byte(' ').Text(HttpStatus.Reason(status)).Text(LineEnd);
-        }
-
-        // edk2 fails on a body that ends with the connection, and shim of 2025 looks at the first header line only, for exactly this name
-        // (shim#770). Two statuses have neither a body nor its length (RFC 9110 8.6, 15.4.5).
-        if (!bodiless && _pieces == null)
-        {
-            _head.Text("Content-Length: ").Number(_end - _position).Text(LineEnd);
-        }
-
-        _head.Text(stays ? "X-Content-Type-Options: nosniff\r\n" : "Connection: close\r\nX-Content-Type-Options: nosniff\r\n");
-        if (response.NoStore)
-        {
-            _head.Text("Cache-Control: no-store\r\n");
-        }
-
-        if (!bodiless)
-        {
-            _head.Text("Content-Type: ").Text(response.ContentType).Text(LineEnd);
-            if (_pieces != null && _chunks)
-            {
-                // Only people's answers: no firmware asks for one. HTTP/1.0 has no chunks; there the end of the connection is the end.
-                _head.Text("Transfer-Encoding: chunked\r\n");
-            }
-
-            if (status == 206)
-            {
-                _head.Text("Content-Range: bytes ").Number(_position).Byte('-').Number(_end - 1).Byte('/').Number(_total).Text(LineEnd);
-            }
-            else if (status == 416)
-            {
-                _head.Text("Content-Range: bytes */").Number(_total).Text(LineEnd);
-            }
-            else if (response.Seekable && _reader != null)
-            {
-                _head.Text("Accept-Ranges: bytes\r\n");
-            }
-        }
-
-        ByteWriter extra = response.Extra;
-        if (extra != null)
-        {
-            _head.Raw(extra.Buffer, 0, extra.Length);
-        }
-
-        _head.Text(LineEnd);
+        HttpResponse response = _response;
+        _writer.Clear();
+        response.WriteHead(_writer, _position, _end, _total, Chunks, stays);
         _chunk = _buffer;
         _at = 0;
-        _chunkEnd = _head.Length;
-        if (bodiless || method == HttpMethod.Head)
+        _chunkEnd = _writer.Length;
+        if (!response.HasBody || _request.Method == HttpMethod.Head)
         {
             // Nothing is read or released: a stream is still at its start for the GET that follows.
+            response.CloseReader();
             _position = _end;
-            _reader = null;
-            _pieces = null;
         }
-        else if (_pieces != null)
+        else if (response.Pieces != null)
         {
             // The next piece is number 0; there is one more at least.
             _position = 0;
             _end = 1;
         }
-        else if (_reader == null)
+        else if (response.Reader == null)
         {
             int count = HttpLimits.ChunkSize - _chunkEnd;
             count = count < _end - _position ? count : _end - _position;
             if (count > 0)
             {
-                Array.Copy(_bytes, _bytesOffset + _position, _buffer, _chunkEnd, count);
+                Array.Copy(response.Bytes, response.BytesOffset + _position, _buffer, _chunkEnd, count);
                 _chunkEnd += count;
                 _position += count;
             }
@@ -220,55 +170,26 @@ public sealed class HttpAnswer
             sent = true;
             taken += count;
             _at += count;
-            if (_at == _chunkEnd && _reader != null)
+            LoaderReader reader = _response.Reader;
+            if (_at == _chunkEnd && reader != null)
             {
                 // TCP keeps a copy until it is acknowledged, so the source can let go.
-                _reader.Release(_position);
+                reader.Release(_position);
             }
         }
 
         return _at == _chunkEnd && _position == _end ? HttpProgress.Done : HttpProgress.Sent;
     }
 
-    /// <summary>Lets go of the body, so that the slot does not keep it alive.</summary>
-    public void Forget()
-    {
-        _reader = null;
-        _pieces = null;
-        _bytes = null;
-        _chunk = null;
-    }
-
-    private void Part(HttpRequest request, HttpResponse response)
-    {
-        HttpRangeKind kind = HttpRange.Parse(
-            request.Buffer, request.HeaderOffset(HttpHeader.Range), request.HeaderLength(HttpHeader.Range), _total, out int first,
-            out int end);
-        if (kind == HttpRangeKind.Part)
-        {
-            response.Status = 206;
-            _position = first;
-            _end = end;
-        }
-        else if (kind == HttpRangeKind.OutOfRange)
-        {
-            // The length in Content-Range is the file's, the body is empty.
-            response.CloseReader();
-            response.Status = 416;
-            _reader = null;
-            _end = 0;
-        }
-    }
-
     /// <summary>Gets the next chunk: its length, 0 at an end that came too early, or what <see cref="LoaderReader.Read"/> says.</summary>
     private int Fill()
     {
-        if (_pieces != null)
+        if (_response.Pieces != null)
         {
             return FillPieces();
         }
 
-        if (_reader != null)
+        if (_response.Reader != null)
         {
             _chunk = _buffer;
             _at = 0;
@@ -278,8 +199,8 @@ public sealed class HttpAnswer
 
         int count = _end - _position;
         count = count < HttpLimits.ChunkSize ? count : HttpLimits.ChunkSize;
-        _chunk = _bytes;
-        _at = _bytesOffset + _position;
+        _chunk = _response.Bytes;
+        _at = _response.BytesOffset + _position;
         _chunkEnd = _at + count;
         _position += count;
         return count;
@@ -288,30 +209,31 @@ public sealed class HttpAnswer
     // As many pieces as have room for one more, with the chunk's own lines around them.
     private int FillPieces()
     {
-        int start = _chunks ? ChunkHead : 0;
+        HttpPieces pieces = _response.Pieces;
+        int start = Chunks ? ChunkHead : 0;
         int number = _position;
         bool more = true;
-        _head.Clear();
-        while (_head.Length < start)
+        _writer.Clear();
+        while (_writer.Length < start)
         {
-            _head.Byte('0');
+            _writer.Byte('0');
         }
 
-        while (more && _head.Length - start <= HttpPieces.PieceSize - _pieces.Largest)
+        while (more && _writer.Length - start <= HttpPieces.PieceSize - pieces.Largest)
         {
-            more = _pieces.Write(number, _head);
+            more = pieces.Write(number, _writer);
             number += more ? 1 : 0;
         }
 
-        if (_head.Overflowed)
+        if (_writer.Overflowed)
         {
             return LoaderReader.Failed;
         }
 
-        int length = _head.Length - start;
+        int length = _writer.Length - start;
         _position = number;
         _end = more ? number + 1 : number;
-        if (_chunks)
+        if (Chunks)
         {
             if (length > 0)
             {
@@ -322,22 +244,22 @@ public sealed class HttpAnswer
                 _buffer[3] = Hex(length);
                 _buffer[4] = (byte)'\r';
                 _buffer[5] = (byte)'\n';
-                _head.Text(LineEnd);
+                _writer.Text("\r\n");
             }
             else
             {
-                _head.Clear();
+                _writer.Clear();
             }
 
             if (!more)
             {
-                _head.Text("0\r\n\r\n");
+                _writer.Text("0\r\n\r\n");
             }
         }
 
         _chunk = _buffer;
         _at = 0;
-        _chunkEnd = _head.Length;
+        _chunkEnd = _writer.Length;
 
         // HTTP/1.0 and nothing left: the empty chunk is the end.
         return _chunkEnd > 0 || !more ? 1 : LoaderReader.NotYet;
@@ -353,7 +275,7 @@ public sealed class HttpAnswer
     {
         int count = _end - _position;
         int room = HttpLimits.ChunkSize - offset;
-        int got = _reader.Read(_position, _buffer, offset, count < room ? count : room);
+        int got = _response.Reader.Read(_position, _buffer, offset, count < room ? count : room);
         if (got > 0)
         {
             _chunkEnd = offset + got;

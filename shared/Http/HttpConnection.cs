@@ -4,8 +4,10 @@ using Netboot.Logging;
 
 namespace Netboot.Http;
 
-/// <summary>One place in the table of connections: reads a request, has it handled, sends the answer, closes. It knows no socket.</summary>
-public sealed partial class HttpConnection
+/// <summary>
+/// One place in the table of connections: reads a request, has it handled, waits for the answer, sends it, closes. It knows no socket.
+/// </summary>
+public sealed class HttpConnection
 {
     private const int Free = 0;
     private const int Reading = 1;
@@ -13,18 +15,16 @@ public sealed partial class HttpConnection
     private const int Sending = 3;
     private const int Draining = 4;
 
-    private readonly IHttpHandler _handler;
-    private readonly HttpJournal _journal;
-    private readonly int[] _counts;
+    private readonly HttpShared _shared;
     private readonly HttpRequest _request = new HttpRequest();
     private readonly HttpResponse _response = new HttpResponse();
     private readonly HttpReception _reception;
     private readonly HttpAnswer _answer;
-    private readonly HttpLinger _linger;
 
     private IHttpPeer _peer;
     private int _state;
     private HttpProgress _progress;
+    private int _dropped;
 
     // When it was accepted, or its last request began; when its present state began; when something last moved.
     private long _opened;
@@ -34,18 +34,12 @@ public sealed partial class HttpConnection
     // Until when what came or was taken keeps its place for it.
     private long _keeps;
 
-    // Whether the server refused it before the handler saw it.
-    private bool _refused;
-
-    /// <summary>An empty place. <paramref name="incoming"/> is the buffer that all connections read into, one after the other.</summary>
-    public HttpConnection(IHttpHandler handler, HttpBodies bodies, HttpJournal journal, byte[] incoming)
+    /// <summary>An empty place.</summary>
+    public HttpConnection(HttpShared shared)
     {
-        _handler = handler;
-        _journal = journal;
-        _counts = journal.Counts;
-        _reception = new HttpReception(this, handler, _request, _response, bodies, incoming);
-        _answer = new HttpAnswer(_request.Buffer);
-        _linger = new HttpLinger(incoming);
+        _shared = shared;
+        _reception = new HttpReception(this, shared, _request, _response);
+        _answer = new HttpAnswer(_request, _response);
     }
 
     /// <summary>Whether somebody is connected.</summary>
@@ -56,6 +50,12 @@ public sealed partial class HttpConnection
 
     /// <summary>Whether the answer is out, and only the client's rest is read past.</summary>
     public bool IsDraining => _state == Draining;
+
+    // After HEAD the connection stays open: firmware before 2022 sends the GET that follows by the same one, and fails when it is closed
+    // (edk2#9920).
+    private bool Stays =>
+        _request.Method == HttpMethod.Head && _request.Minor > 0 && (_request.Flags & HttpRequest.Closes) == 0 && !_reception.Unread
+        && !_response.Refused;
 
     /// <summary>Whether it comes from this address.</summary>
     public bool IsFrom(byte[] address) => Octets.Equal(_request.RemoteAddress, 0, address, 0, 4);
@@ -95,11 +95,7 @@ public sealed partial class HttpConnection
                 case Sending:
                     return Send(now);
                 case Draining:
-                    if (_linger.Step(_peer, now))
-                    {
-                        Close();
-                    }
-
+                    Drain(now);
                     return _state == Free;
                 default:
                     return false;
@@ -108,7 +104,7 @@ public sealed partial class HttpConnection
         catch (Exception e)
         {
             // One connection's trouble (a reader that throws midway, a socket call with an error of a new kind) must not end the others.
-            _journal.Fault(e);
+            _shared.Fault(e);
             Close();
             return true;
         }
@@ -117,7 +113,7 @@ public sealed partial class HttpConnection
     /// <summary>Closes it to make room.</summary>
     public void Evict()
     {
-        _counts[Counter.HttpEvicted]++;
+        _shared.Counts[Counter.HttpEvicted]++;
         Close();
     }
 
@@ -131,7 +127,6 @@ public sealed partial class HttpConnection
 
         _state = Free;
         _reception.ReleaseBody();
-        _answer.Forget();
         try
         {
             _response.Start();
@@ -139,7 +134,7 @@ public sealed partial class HttpConnection
         catch (Exception e)
         {
             // A reader that cannot even be closed; the socket still must be.
-            _journal.Fault(e);
+            _shared.Fault(e);
         }
 
         _peer.Close();
@@ -151,60 +146,85 @@ public sealed partial class HttpConnection
     {
         _reception.Start(now);
         _opened = now;
-        _moved = now;
         _keeps = now + age;
-        _refused = false;
         _state = Reading;
     }
 
     private bool Read(long now)
     {
-        HttpReceived received = _reception.Step(_peer, now);
-        if (received == HttpReceived.Nothing)
+        switch (_reception.Step(_peer, now))
         {
-            return false;
+            case HttpReceived.Nothing:
+                return false;
+            case HttpReceived.Some:
+                // Who sends a long body was let in; everything else is there with the next segment.
+                _keeps = _request.Intake != null ? now + HttpLimits.BodyIdle : _opened + HttpLimits.EvictionAge;
+                return true;
+            case HttpReceived.Gone:
+                Close();
+                return true;
+            case HttpReceived.Complete:
+                _shared.Handle(_request, _response, now);
+                _reception.ReleaseBody();
+                break;
         }
 
-        if (received == HttpReceived.Some)
-        {
-            // Who sends a long body was let in; everything else is there with the next segment.
-            _keeps = _request.Intake != null ? now + HttpLimits.BodyIdle : _opened + HttpLimits.EvictionAge;
-            return true;
-        }
-
-        if (_reception.TimedOut)
-        {
-            _counts[Counter.HttpLate]++;
-        }
-
-        if (received == HttpReceived.Complete)
-        {
-            Handle(now);
-        }
-        else if (received == HttpReceived.Declined)
-        {
-            _counts[Counter.HttpRequests]++;
-        }
-        else if (received == HttpReceived.Refused)
-        {
-            _refused = true;
-            _response.Refuse(_reception.Status, _reception.Reason);
-            if (!_reception.TimedOut)
-            {
-                _counts[Counter.HttpBad]++;
-            }
-        }
-        else
-        {
-            Close();
-            return true;
-        }
-
-        _state = Waiting;
-        _since = now;
-        _keeps = now + HttpLimits.WaitAge;
+        Enter(Waiting, HttpLimits.WaitAge, now);
         Wait(now);
         return true;
+    }
+
+    // Until the answer is there, or its time is up; then it begins to leave.
+    private bool Wait(long now)
+    {
+        bool late = now - _since >= HttpLimits.SourceTimeout;
+        try
+        {
+            HttpWork work = _response.Work;
+            if (work != null)
+            {
+                if (!work.Step(_response, now))
+                {
+                    if (!late || !work.GiveUp())
+                    {
+                        return false;
+                    }
+
+                    Late("The device is busy with something else.");
+                }
+
+                _response.Work = null;
+            }
+
+            if (!_answer.Settle())
+            {
+                if (!late)
+                {
+                    return false;
+                }
+
+                Late("The source of the file does not answer.");
+                _answer.Settle();
+            }
+        }
+        catch (Exception e)
+        {
+            // The reader threw, mostly; nothing is sent yet, so the client can still be told.
+            _shared.Survive(_response, e, "The file cannot be read. See the device's log.");
+            _answer.Settle();
+        }
+
+        _shared.Answered(_request, _response, now - _opened);
+        _answer.Compose(Stays);
+        Enter(Sending, HttpLimits.SendAge, now);
+        _progress = HttpProgress.Sent;
+        return Send(now);
+    }
+
+    private void Late(string text)
+    {
+        _shared.Counts[Counter.HttpLate]++;
+        _response.Text(504, text);
     }
 
     private bool Send(long now)
@@ -212,7 +232,6 @@ public sealed partial class HttpConnection
         HttpProgress progress = _answer.Pump(_peer, out int taken);
         if (progress == HttpProgress.Done)
         {
-            _answer.Forget();
             if (Stays)
             {
                 _response.Start();
@@ -221,12 +240,9 @@ public sealed partial class HttpConnection
             }
 
             _response.CloseReader();
-            _state = Draining;
-            if (_linger.Start(_peer, _reception.Unread, now))
-            {
-                Close();
-            }
-
+            Enter(Draining, 0, now);
+            _dropped = 0;
+            Drain(now);
             return true;
         }
 
@@ -249,12 +265,39 @@ public sealed partial class HttpConnection
         }
         else if (now - _moved >= (progress == HttpProgress.PeerBusy ? HttpLimits.StallTimeout : HttpLimits.SourceTimeout))
         {
-            _counts[Counter.HttpLate]++;
+            _shared.Counts[Counter.HttpLate]++;
             Close();
             return true;
         }
 
         // A busy client acknowledges within its round trip; a source may take its time, and needs the processor for it.
         return progress != HttpProgress.SourceBusy;
+    }
+
+    // What the client still sends is read and dropped for a while: closing with unread input sends a RST, which can destroy the answer on
+    // its way (RFC 9112 9.6). lwIP does so (tcp_close_shutdown) and Linux too, and the device's sockets have no Shutdown.
+    private void Drain(long now)
+    {
+        int count = _peer.Receive(_shared.Incoming, 0, _shared.Incoming.Length);
+        if (count > 0)
+        {
+            _reception.Unread = true;
+            _moved = now;
+            _dropped += count;
+        }
+
+        if (count < 0 || !_reception.Unread || _dropped > HttpLimits.LingerBytes || now - _moved >= HttpLimits.LingerQuiet
+            || now - _since >= HttpLimits.LingerTimeout)
+        {
+            Close();
+        }
+    }
+
+    private void Enter(int state, int age, long now)
+    {
+        _state = state;
+        _since = now;
+        _moved = now;
+        _keeps = now + age;
     }
 }

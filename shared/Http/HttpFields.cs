@@ -7,44 +7,27 @@ namespace Netboot.Http;
 /// Reads the header lines of a request: keeps the values that a handler may ask for, behind the request line in the request's buffer,
 /// and understands those that frame the message. All others it passes over.
 /// </summary>
-public sealed class HttpFields
+public static class HttpFields
 {
+    // What the names of the headers that are kept go on with: those that are understood, and all others.
+    private const int ContentLength = 8;
+    private const int TransferEncoding = 9;
+    private const int IfRange = 10;
+    private const int Connection = 11;
+    private const int Expect = 12;
+    private const int Other = -1;
+
     private static readonly object Colon = (byte)':';
     private static readonly object CarriageReturn = (byte)'\r';
     private static readonly object Nul = (byte)0;
 
-    private readonly HttpRequest _request;
-
-    /// <summary>A reader that fills in <paramref name="request"/>.</summary>
-    public HttpFields(HttpRequest request)
-    {
-        _request = request;
-    }
-
-    /// <summary>The status that the request is refused with, or 0.</summary>
-    public int Status { get; private set; }
-
-    /// <summary>Why it is refused, for the client's eyes.</summary>
-    public string Reason { get; private set; }
-
-    /// <summary>Bytes at the start of the request's buffer that are in use.</summary>
-    public int Kept { get; private set; }
-
-    /// <summary>Starts a new head, with a request line of <paramref name="kept"/> bytes at the start of the buffer.</summary>
-    public void Start(int kept)
-    {
-        Kept = kept;
-        Status = 0;
-        Reason = null;
-    }
-
     /// <summary>Takes one line without its end. It is not empty.</summary>
-    public void Line(byte[] buffer, int offset, int length)
+    public static void Line(HttpRequest request, byte[] buffer, int offset, int length)
     {
         int colon = Array.IndexOf(buffer, Colon, offset, length);
         if (colon < 0 || !IsName(buffer, offset, colon))
         {
-            Refuse(400, "A header line must be a name, a colon and a value.");
+            request.Refuse(400, "A header line must be a name, a colon and a value.");
             return;
         }
 
@@ -60,164 +43,149 @@ public sealed class HttpFields
             end--;
         }
 
-        Field(buffer, offset, colon - offset, value, end - value);
+        Field(request, HeaderOf(buffer, offset, colon - offset), buffer, value, end - value);
     }
 
     /// <summary>
     /// Takes a line that is too long for the buffer, of which only the first <paramref name="length"/> bytes are there. They tell whether
     /// it is wanted. A wanted one is refused and not ignored: a login that does not work with no reason given is worse than a refusal.
     /// </summary>
-    public void LongLine(byte[] buffer, int offset, int length)
+    public static void LongLine(HttpRequest request, byte[] buffer, int offset, int length)
     {
         int colon = Array.IndexOf(buffer, Colon, offset, length);
         if (colon >= 0 && !IsName(buffer, offset, colon))
         {
-            Refuse(400, "A header line must be a name, a colon and a value.");
+            request.Refuse(400, "A header line must be a name, a colon and a value.");
+            return;
         }
-        else if (colon < 0 || IsWanted(buffer, offset, colon - offset))
+
+        int header = colon < 0 ? 0 : HeaderOf(buffer, offset, colon - offset);
+        if (header != Other && header != Connection)
         {
-            Refuse(431, "A header line is too long: delete this site's cookies, or ask for less.");
+            request.Refuse(431, "A header line is too long: delete this site's cookies, or ask for less.");
+        }
+    }
+
+    /// <summary>The head is complete: whether it can be answered.</summary>
+    public static void Finish(HttpRequest request)
+    {
+        if (request.Minor > 0 && !request.Has(HttpHeader.Host))
+        {
+            // RFC 9112 3.2.
+            request.Refuse(400, "An HTTP/1.1 request must have a Host header.");
+        }
+        else if (request.Method == HttpMethod.Post && request.ContentLength < 0)
+        {
+            request.Refuse(411, "A POST must have a Content-Length header.");
+        }
+        else if (request.ContentLength > HttpLimits.BodySize)
+        {
+            request.Refuse(413, "The body is too long: at most 16384 bytes.");
         }
     }
 
     /// <summary>Folded lines and a space before the colon are how requests are smuggled (RFC 9112 5.1, 5.2).</summary>
     private static bool IsName(byte[] buffer, int offset, int colon) => colon > offset && buffer[offset] > ' ' && buffer[colon - 1] > ' ';
 
-    private static bool IsWanted(byte[] buffer, int offset, int length)
-    {
-        return WantedHeader(buffer, offset, length) >= 0 || Octets.IsIgnoreCase(buffer, offset, length, "content-length")
-            || Octets.IsIgnoreCase(buffer, offset, length, "transfer-encoding") || Octets.IsIgnoreCase(buffer, offset, length, "expect")
-            || Octets.IsIgnoreCase(buffer, offset, length, "if-range");
-    }
-
-    /// <summary>Which kept header a name is, or -1. The length decides first: most names end here.</summary>
-    private static int WantedHeader(byte[] buffer, int name, int length)
+    /// <summary>Which header a name is. The length decides first: most names end here.</summary>
+    private static int HeaderOf(byte[] buffer, int name, int length)
     {
         switch (length)
         {
             case 4:
-                return Octets.IsIgnoreCase(buffer, name, length, "host") ? (int)HttpHeader.Host : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "host") ? (int)HttpHeader.Host : Other;
             case 5:
-                return Octets.IsIgnoreCase(buffer, name, length, "range") ? (int)HttpHeader.Range : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "range") ? (int)HttpHeader.Range : Other;
             case 6:
-                if (Octets.IsIgnoreCase(buffer, name, length, "cookie"))
-                {
-                    return (int)HttpHeader.Cookie;
-                }
-
-                return Octets.IsIgnoreCase(buffer, name, length, "origin") ? (int)HttpHeader.Origin : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "cookie") ? (int)HttpHeader.Cookie
+                    : Octets.IsIgnoreCase(buffer, name, length, "origin") ? (int)HttpHeader.Origin
+                    : Octets.IsIgnoreCase(buffer, name, length, "expect") ? Expect : Other;
+            case 8:
+                return Octets.IsIgnoreCase(buffer, name, length, "if-range") ? IfRange : Other;
+            case 10:
+                return Octets.IsIgnoreCase(buffer, name, length, "connection") ? Connection : Other;
             case 12:
-                return Octets.IsIgnoreCase(buffer, name, length, "content-type") ? (int)HttpHeader.ContentType : -1;
+                return Octets.IsIgnoreCase(buffer, name, length, "content-type") ? (int)HttpHeader.ContentType : Other;
             case 13:
-                if (Octets.IsIgnoreCase(buffer, name, length, "if-none-match"))
+                return Octets.IsIgnoreCase(buffer, name, length, "if-none-match") ? (int)HttpHeader.IfNoneMatch
+                    : Octets.IsIgnoreCase(buffer, name, length, "authorization") ? (int)HttpHeader.Authorization : Other;
+            case 14:
+                return Octets.IsIgnoreCase(buffer, name, length, "content-length") ? ContentLength : Other;
+            case 15:
+                return Octets.IsIgnoreCase(buffer, name, length, "x-netboot-token") ? (int)HttpHeader.Token : Other;
+            case 17:
+                return Octets.IsIgnoreCase(buffer, name, length, "transfer-encoding") ? TransferEncoding : Other;
+            default:
+                return Other;
+        }
+    }
+
+    private static void Field(HttpRequest request, int header, byte[] buffer, int value, int length)
+    {
+        switch (header)
+        {
+            case Other:
+                break;
+            case ContentLength:
+                int number = Octets.ParseNumber(buffer, value, length);
+                if (number < 0 || (request.ContentLength >= 0 && request.ContentLength != number))
                 {
-                    return (int)HttpHeader.IfNoneMatch;
+                    request.Refuse(400, "Content-Length must be one number of at most 9 digits.");
+                    break;
                 }
 
-                return Octets.IsIgnoreCase(buffer, name, length, "authorization") ? (int)HttpHeader.Authorization : -1;
-            case 15:
-                return Octets.IsIgnoreCase(buffer, name, length, "x-netboot-token") ? (int)HttpHeader.Token : -1;
+                request.ContentLength = number;
+                break;
+            case TransferEncoding:
+                // RFC 9112 6.3 allows to insist on a length; no netboot client or browser sends a coded request body.
+                request.Refuse(411, "Send the body with Content-Length and without Transfer-Encoding.");
+                break;
+            case IfRange:
+                request.Flags |= HttpRequest.IfRange;
+                break;
+            case Connection:
+                request.Flags |= length == 5 && Octets.IsIgnoreCase(buffer, value, length, "close") ? HttpRequest.Closes : 0;
+                break;
+            case Expect:
+                if (!Octets.IsIgnoreCase(buffer, value, length, "100-continue"))
+                {
+                    request.Refuse(417, "Only 'Expect: 100-continue' is supported.");
+                }
+
+                // An expectation in a 1.0 request is ignored (RFC 9110 10.1.1).
+                request.Flags |= request.Minor > 0 ? HttpRequest.ExpectsContinue : 0;
+                break;
             default:
-                return -1;
+                Keep(request, (HttpHeader)header, buffer, value, length);
+                break;
         }
     }
 
-    private void Field(byte[] buffer, int name, int nameLength, int value, int length)
+    private static void Keep(HttpRequest request, HttpHeader header, byte[] buffer, int value, int length)
     {
-        int header = WantedHeader(buffer, name, nameLength);
-        if (header >= 0)
-        {
-            Keep((HttpHeader)header, buffer, value, length);
-        }
-        else if (nameLength == 14 && Octets.IsIgnoreCase(buffer, name, nameLength, "content-length"))
-        {
-            Length(buffer, value, length);
-        }
-        else if (nameLength == 17 && Octets.IsIgnoreCase(buffer, name, nameLength, "transfer-encoding"))
-        {
-            // RFC 9112 6.3 allows to insist on a length; no netboot client or browser sends a coded request body.
-            Refuse(411, "Send the body with Content-Length and without Transfer-Encoding.");
-        }
-        else if (nameLength == 8 && Octets.IsIgnoreCase(buffer, name, nameLength, "if-range"))
-        {
-            _request.Flags |= HttpRequest.IfRange;
-        }
-        else if (nameLength == 10 && length == 5 && Octets.IsIgnoreCase(buffer, name, nameLength, "connection"))
-        {
-            _request.Flags |= Octets.IsIgnoreCase(buffer, value, length, "close") ? HttpRequest.Closes : 0;
-        }
-        else if (nameLength == 6 && Octets.IsIgnoreCase(buffer, name, nameLength, "expect"))
-        {
-            if (!Octets.IsIgnoreCase(buffer, value, length, "100-continue"))
-            {
-                Refuse(417, "Only 'Expect: 100-continue' is supported.");
-            }
-
-            // An expectation in a 1.0 request is ignored (RFC 9110 10.1.1).
-            _request.Flags |= _request.Minor > 0 ? HttpRequest.ExpectsContinue : 0;
-        }
-    }
-
-    private void Keep(HttpHeader header, byte[] buffer, int value, int length)
-    {
-        if (header == HttpHeader.Host && (_request.Flags & HttpRequest.HostInTarget) != 0)
+        int kept = request.Kept;
+        if (header == HttpHeader.Host && (request.Flags & HttpRequest.HostInTarget) != 0)
         {
             return;
         }
 
-        if (_request.Has(header))
+        if (request.Has(header))
         {
-            Refuse(400, "A header that may appear only once was sent twice.");
+            request.Refuse(400, "A header that may appear only once was sent twice.");
         }
-        else if (Kept + length + HttpLimits.LineRoom > _request.Buffer.Length)
+        else if (kept + length + HttpLimits.LineRoom > request.Buffer.Length)
         {
-            Refuse(431, "The headers are too long: delete this site's cookies, or ask for less.");
+            request.Refuse(431, "The headers are too long: delete this site's cookies, or ask for less.");
         }
         else if (Array.IndexOf(buffer, Nul, value, length) >= 0 || Array.IndexOf(buffer, CarriageReturn, value, length) >= 0)
         {
-            Refuse(400, "A header has a control character.");
+            request.Refuse(400, "A header has a control character.");
         }
         else
         {
-            Array.Copy(buffer, value, _request.Buffer, Kept, length);
-            _request.SetHeader(header, Kept, length);
-            Kept += length;
+            Array.Copy(buffer, value, request.Buffer, kept, length);
+            request.SetHeader(header, kept, length);
+            request.Kept = kept + length;
         }
-    }
-
-    private void Length(byte[] buffer, int value, int length)
-    {
-        int number = Octets.ParseNumber(buffer, value, length);
-        if (number < 0 || (_request.ContentLength >= 0 && _request.ContentLength != number))
-        {
-            Refuse(400, "Content-Length must be one number of at most 9 digits.");
-            return;
-        }
-
-        _request.ContentLength = number;
-    }
-
-    /// <summary>The head is complete: says whether it can be answered, by <see cref="Status"/>.</summary>
-    public void Finish()
-    {
-        if (_request.Minor > 0 && !_request.Has(HttpHeader.Host))
-        {
-            // RFC 9112 3.2.
-            Refuse(400, "An HTTP/1.1 request must have a Host header.");
-        }
-        else if (_request.Method == HttpMethod.Post && _request.ContentLength < 0)
-        {
-            Refuse(411, "A POST must have a Content-Length header.");
-        }
-        else if (_request.ContentLength > HttpLimits.BodySize)
-        {
-            Refuse(413, "The body is too long: at most 16384 bytes.");
-        }
-    }
-
-    private void Refuse(int status, string reason)
-    {
-        Status = status;
-        Reason = reason;
     }
 }

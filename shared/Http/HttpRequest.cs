@@ -1,10 +1,12 @@
+using System;
 using Netboot.Bytes;
 
 namespace Netboot.Http;
 
 /// <summary>
 /// One request. Everything is a range of bytes in <see cref="Buffer"/>, valid only while the handler runs: the answer is built in the
-/// same buffer, and the object serves the next request.
+/// same buffer, and the object serves the next request. Its reader fills in fields, not properties: those would be 30 methods, each of
+/// which takes 3 bytes of the board's heap and a call.
 /// </summary>
 public sealed class HttpRequest
 {
@@ -29,59 +31,60 @@ public sealed class HttpRequest
     private readonly int[] _offsets = new int[Headers];
     private readonly int[] _lengths = new int[Headers];
 
-    /// <summary>An empty request with its own buffer.</summary>
-    public HttpRequest()
-    {
-        Buffer = new byte[HttpLimits.BufferSize];
-        RemoteAddress = new byte[4];
-        Start();
-    }
-
     /// <summary>The bytes that all ranges refer to.</summary>
-    public byte[] Buffer { get; private set; }
+    public readonly byte[] Buffer = new byte[HttpLimits.BufferSize];
 
     /// <summary>The client's IPv4 address, 4 bytes.</summary>
-    public byte[] RemoteAddress { get; private set; }
+    public readonly byte[] RemoteAddress = new byte[4];
 
     /// <summary>The method.</summary>
-    public HttpMethod Method { get; internal set; }
+    public HttpMethod Method;
 
     /// <summary>The minor version: 0 for HTTP/1.0, 1 for HTTP/1.1.</summary>
-    public int Minor { get; internal set; }
+    public int Minor = 1;
 
     /// <summary>Where the path begins. It is percent-decoded, starts with a slash and has no ".." segment.</summary>
-    public int PathOffset { get; internal set; }
+    public int PathOffset;
 
     /// <summary>The length of the path.</summary>
-    public int PathLength { get; internal set; }
+    public int PathLength;
 
     /// <summary>Where the query begins, without its question mark. It is as it came, checked; <see cref="Query"/> reads it.</summary>
-    public int QueryOffset { get; internal set; }
+    public int QueryOffset;
 
     /// <summary>The length of the query, 0 when there is none.</summary>
-    public int QueryLength { get; internal set; }
+    public int QueryLength;
 
     /// <summary>Content-Length, or -1 when the request has none.</summary>
-    public int ContentLength { get; internal set; }
+    public int ContentLength = -1;
 
     /// <summary>
     /// What takes the body of a POST that is too long for the connection's own buffer, or null; see <see cref="IHttpHandler.Receive"/>.
     /// </summary>
-    public HttpIntake Intake { get; set; }
+    public HttpIntake Intake;
 
     /// <summary>The array that holds the body of a POST, or null.</summary>
-    public byte[] Body { get; internal set; }
+    public byte[] Body;
 
     /// <summary>Where the body begins in <see cref="Body"/>.</summary>
-    public int BodyOffset { get; internal set; }
+    public int BodyOffset;
 
     /// <summary>The length of the body in <see cref="Body"/>, 0 when there is none.</summary>
-    public int BodyLength { get; internal set; }
+    public int BodyLength;
+
+    /// <summary>The status that its head is refused with, or 0.</summary>
+    public int Status;
+
+    /// <summary>Why its head is refused, for the client's eyes, or null.</summary>
+    public string Reason;
 
     /// <summary>
     /// What else the head says: <see cref="HostInTarget"/> and others. One number, for each field takes 12 bytes of the board's heap.
     /// </summary>
-    internal int Flags { get; set; }
+    internal int Flags;
+
+    /// <summary>Bytes at the start of <see cref="Buffer"/> that are in use.</summary>
+    public int Kept;
 
     /// <summary>Whether the path is exactly these bytes.</summary>
     public bool PathIs(byte[] path) => Octets.Is(Buffer, PathOffset, PathLength, path);
@@ -112,6 +115,13 @@ public sealed class HttpRequest
     public bool HeaderIs(HttpHeader header, byte[] value) =>
         Has(header) && Octets.Is(Buffer, _offsets[(int)header], _lengths[(int)header], value);
 
+    /// <summary>Its head is refused before the handler sees it.</summary>
+    internal void Refuse(int status, string reason)
+    {
+        Status = status;
+        Reason = reason;
+    }
+
     internal void SetHeader(HttpHeader header, int offset, int length)
     {
         _offsets[(int)header] = offset;
@@ -120,12 +130,8 @@ public sealed class HttpRequest
 
     internal void Start()
     {
-        for (int i = 0; i < Headers; i++)
-        {
-            _offsets[i] = 0;
-            _lengths[i] = 0;
-        }
-
+        Array.Clear(_offsets, 0, Headers);
+        Array.Clear(_lengths, 0, Headers);
         Method = HttpMethod.Other;
         Minor = 1;
         PathOffset = 0;
@@ -137,6 +143,9 @@ public sealed class HttpRequest
         Body = null;
         BodyOffset = 0;
         BodyLength = 0;
+        Status = 0;
+        Reason = null;
         Flags = 0;
+        Kept = 0;
     }
 }

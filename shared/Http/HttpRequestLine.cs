@@ -17,17 +17,15 @@ public static class HttpRequestLine
     // "http://"
     private const int SchemeLength = 7;
 
-    /// <summary>
-    /// Fills in method, version, path and query. Gives null, or why the line is refused; then <paramref name="status"/> says how.
-    /// </summary>
-    public static string Parse(HttpRequest request, int length, out int status)
+    /// <summary>Fills in method, version, path and query, or refuses the request.</summary>
+    public static void Parse(HttpRequest request, int length)
     {
-        status = 400;
         byte[] line = request.Buffer;
         int space = Array.IndexOf(line, Space, 0, length);
         if (space <= 0)
         {
-            return "This is not a request line.";
+            request.Refuse(400, "This is not a request line.");
+            return;
         }
 
         int target = space + 1;
@@ -35,13 +33,14 @@ public static class HttpRequestLine
         if (end <= target || length - end - 1 != VersionLength || !Octets.StartsWith(line, end + 1, VersionLength, "HTTP/")
             || line[length - 2] != '.')
         {
-            return "The request line must be a method, a target without spaces and HTTP/1.1.";
+            request.Refuse(400, "The request line must be a method, a target without spaces and HTTP/1.1.");
+            return;
         }
 
         if (line[length - 3] != '1')
         {
-            status = 505;
-            return "Only HTTP/1.0 and HTTP/1.1 are supported.";
+            request.Refuse(505, "Only HTTP/1.0 and HTTP/1.1 are supported.");
+            return;
         }
 
         // A higher minor version is read as 1.1 (RFC 9110 2.5).
@@ -49,11 +48,15 @@ public static class HttpRequestLine
         request.Method = MethodOf(line, space);
         if (request.Method == HttpMethod.Other)
         {
-            status = 405;
-            return "Only GET, HEAD and POST are supported.";
+            request.Refuse(405, "Only GET, HEAD and POST are supported.");
+            return;
         }
 
-        return Target(request, target, end);
+        string reason = Target(request, target, end);
+        if (reason != null)
+        {
+            request.Refuse(400, reason);
+        }
     }
 
     private static HttpMethod MethodOf(byte[] line, int length)

@@ -10,13 +10,13 @@ public sealed class HttpRequestParser
 {
     private static readonly object LineFeed = (byte)'\n';
 
-    private const int RequestLine = 0;
-    private const int HeaderLines = 1;
-    private const int Ended = 2;
-
     private readonly HttpRequest _request;
-    private readonly HttpFields _fields;
-    private int _state;
+
+    // Whether the request line has been read; whether the empty line has.
+    private bool _inFields;
+    private bool _complete;
+
+    // Bytes of the head so far; of these the part of a line behind what is kept; whether the rest of that line is passed over.
     private int _taken;
     private int _held;
     private bool _skipping;
@@ -25,20 +25,10 @@ public sealed class HttpRequestParser
     public HttpRequestParser(HttpRequest request)
     {
         _request = request;
-        _fields = new HttpFields(request);
     }
 
-    /// <summary>Whether the head is complete or refused; nothing more is taken then.</summary>
-    public bool Done => _state == Ended;
-
-    /// <summary>The status that the request is refused with, or 0.</summary>
-    public int Status { get; private set; }
-
-    /// <summary>Why it is refused, for the client's eyes.</summary>
-    public string Reason { get; private set; }
-
-    /// <summary>Bytes at the start of the request's buffer that are in use.</summary>
-    public int Kept => _fields.Kept;
+    /// <summary>Whether the head is complete or refused (<see cref="HttpRequest.Status"/>); nothing more is taken then.</summary>
+    public bool Done => _complete || _request.Status != 0;
 
     /// <summary>Whether nothing has come yet.</summary>
     public bool Untouched => _taken == 0;
@@ -47,13 +37,11 @@ public sealed class HttpRequestParser
     public void Start()
     {
         _request.Start();
-        _state = RequestLine;
+        _inFields = false;
+        _complete = false;
         _taken = 0;
         _held = 0;
         _skipping = false;
-        Status = 0;
-        Reason = null;
-        _fields.Start(0);
     }
 
     /// <summary>Takes bytes of the head and gives how many; the others belong to the body.</summary>
@@ -65,17 +53,17 @@ public sealed class HttpRequestParser
             && (buffer[offset] > 'z' || (buffer[offset] < 'A' && buffer[offset] != '\r' && buffer[offset] != '\n')))
         {
             // A browser that tries https first (0x16) learns at once that it must not.
-            Refuse(400, "This is not HTTP. TLS is not supported: use http:// instead of https://.");
+            _request.Refuse(400, "This is not HTTP. TLS is not supported: use http:// instead of https://.");
         }
 
-        while (offset < end && _state != Ended)
+        while (offset < end && !Done)
         {
             int lineFeed = Array.IndexOf(buffer, LineFeed, offset, end - offset);
             int stop = lineFeed < 0 ? end : lineFeed + 1;
             _taken += stop - offset;
             if (_taken > HttpLimits.HeadSize)
             {
-                Refuse(431, "The request's headers are too long.");
+                _request.Refuse(431, "The request's headers are too long.");
             }
             else if (lineFeed < 0)
             {
@@ -98,7 +86,7 @@ public sealed class HttpRequestParser
         {
             Hold(buffer, offset, length);
             buffer = _request.Buffer;
-            offset = Kept;
+            offset = _request.Kept;
             length = _held;
             _held = 0;
         }
@@ -107,7 +95,7 @@ public sealed class HttpRequestParser
         {
             _skipping = false;
         }
-        else if (_state != Ended)
+        else if (_request.Status == 0)
         {
             Line(buffer, offset, length);
         }
@@ -121,28 +109,23 @@ public sealed class HttpRequestParser
             return;
         }
 
-        if (Kept + _held + length <= _request.Buffer.Length)
+        byte[] kept = _request.Buffer;
+        int room = kept.Length - _request.Kept - _held;
+        if (length > room && !_inFields)
         {
-            Array.Copy(buffer, offset, _request.Buffer, Kept + _held, length);
+            _request.Refuse(414, "The request line is too long.");
+            return;
+        }
+
+        Array.Copy(buffer, offset, kept, _request.Kept + _held, length < room ? length : room);
+        if (length <= room)
+        {
             _held += length;
             return;
         }
 
-        if (_state == RequestLine)
-        {
-            Refuse(414, "The request line is too long.");
-            return;
-        }
-
         // With LineRoom bytes free a header's name is seen whole.
-        int room = _request.Buffer.Length - Kept - _held;
-        Array.Copy(buffer, offset, _request.Buffer, Kept + _held, room);
-        _fields.LongLine(_request.Buffer, Kept, _held + room);
-        if (_fields.Status != 0)
-        {
-            Refuse(_fields.Status, _fields.Reason);
-        }
-
+        HttpFields.LongLine(_request, kept, _request.Kept, _held + room);
         _held = 0;
         _skipping = true;
     }
@@ -157,45 +140,26 @@ public sealed class HttpRequestParser
         if (length == 0)
         {
             // Empty lines before a request are passed over (RFC 9112 2.2).
-            if (_state == HeaderLines)
+            if (_inFields)
             {
-                _state = Ended;
-                _fields.Finish();
-                Status = _fields.Status;
-                Reason = _fields.Reason;
+                _complete = true;
+                HttpFields.Finish(_request);
             }
         }
-        else if (_state == HeaderLines)
+        else if (_inFields)
         {
-            _fields.Line(buffer, offset, length);
-            if (_fields.Status != 0)
-            {
-                Refuse(_fields.Status, _fields.Reason);
-            }
+            HttpFields.Line(_request, buffer, offset, length);
         }
         else if (length > _request.Buffer.Length)
         {
-            Refuse(414, "The request line is too long.");
+            _request.Refuse(414, "The request line is too long.");
         }
         else
         {
             Array.Copy(buffer, offset, _request.Buffer, 0, length);
-            string reason = HttpRequestLine.Parse(_request, length, out int status);
-            if (reason != null)
-            {
-                Refuse(status, reason);
-                return;
-            }
-
-            _fields.Start(length);
-            _state = HeaderLines;
+            HttpRequestLine.Parse(_request, length);
+            _request.Kept = length;
+            _inFields = true;
         }
-    }
-
-    private void Refuse(int status, string reason)
-    {
-        _state = Ended;
-        Status = status;
-        Reason = reason;
     }
 }

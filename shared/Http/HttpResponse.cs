@@ -12,50 +12,48 @@ public sealed class HttpResponse
 {
     // Bytes a first header line gets. Most answers have none, so no slot keeps a buffer for them.
     private const int FirstExtra = 128;
-
-    private ByteWriter _extra;
-
-    /// <summary>An empty 200.</summary>
-    public HttpResponse()
-    {
-        Start();
-    }
+    private const string LineEnd = "\r\n";
 
     /// <summary>The status; 200 when nothing is set.</summary>
-    public int Status { get; set; }
+    public int Status = 200;
 
     /// <summary>The media type: one of <see cref="HttpContentTypes"/>, whose first is there when nothing is set.</summary>
-    public string ContentType { get; set; }
+    public string ContentType = HttpContentTypes.Text;
 
     /// <summary>Whether <c>Cache-Control: no-store</c> goes out. A handler that adds its own Cache-Control line sets it to false.</summary>
-    public bool NoStore { get; set; }
+    public bool NoStore = true;
 
     /// <summary>Whether the request is left out of the log: a page that is open asks every few seconds.</summary>
-    public bool Quiet { get; set; }
+    public bool Quiet;
 
     /// <summary>The bytes of the body, or null.</summary>
-    public byte[] Bytes { get; private set; }
+    internal byte[] Bytes;
 
     /// <summary>Where the body begins in <see cref="Bytes"/>.</summary>
-    public int BytesOffset { get; private set; }
+    internal int BytesOffset;
 
     /// <summary>The length of the body in <see cref="Bytes"/>.</summary>
-    public int BytesLength { get; private set; }
+    internal int BytesLength;
 
     /// <summary>The file that is the body, or null.</summary>
-    public LoaderReader Reader { get; private set; }
+    internal LoaderReader Reader;
 
     /// <summary>What makes the body piece by piece, or null.</summary>
-    public HttpPieces Pieces { get; private set; }
+    internal HttpPieces Pieces;
 
-    /// <summary>What has to be done before there is an answer, or null; see <see cref="HttpWork"/>.</summary>
-    internal HttpWork Work { get; set; }
+    /// <summary>
+    /// What finds out the answer when that takes a while, or null; the server does other things meanwhile. See <see cref="HttpWork"/>.
+    /// </summary>
+    public HttpWork Work;
 
     /// <summary>Whether <see cref="Reader"/> can begin anywhere, so that a Range is answered with a part.</summary>
-    public bool Seekable { get; private set; }
+    internal bool Seekable;
 
-    /// <summary>The header lines that were added, or null. Each ends with CRLF.</summary>
-    internal ByteWriter Extra => _extra == null || _extra.Length == 0 ? null : _extra;
+    /// <summary>Whether the server itself refused the request; the body is why.</summary>
+    internal bool Refused;
+
+    // The header lines that were added, each with CRLF; null without one.
+    private ByteWriter _extra;
 
     /// <summary>
     /// Adds a header line. Throws <see cref="ArgumentException"/> for a line end in name or value, and when there is no more room for it.
@@ -139,9 +137,6 @@ public sealed class HttpResponse
         Pieces = pieces;
     }
 
-    /// <summary>The answer takes a while to find out; the server does other things meanwhile.</summary>
-    public void After(HttpWork work) => Work = work;
-
     /// <summary>The answer is a status with a line of text that says why. Header lines that were added stay.</summary>
     public void Text(int status, string text)
     {
@@ -157,6 +152,7 @@ public sealed class HttpResponse
     internal void Refuse(int status, string reason)
     {
         Text(status, reason);
+        Refused = true;
         if (status == 405)
         {
             Header(Octets.Of("Allow"), Octets.Of("GET, HEAD, POST"));
@@ -177,6 +173,7 @@ public sealed class HttpResponse
         ContentType = HttpContentTypes.Text;
         NoStore = true;
         Quiet = false;
+        Refused = false;
         Bytes = null;
         BytesOffset = 0;
         BytesLength = 0;
@@ -192,6 +189,69 @@ public sealed class HttpResponse
             Reader = null;
             reader.Close();
         }
+    }
+
+    /// <summary>Whether a body belongs to its status; two have neither one nor its length (RFC 9110 8.6, 15.4.5).</summary>
+    internal bool HasBody => Status != 204 && Status != 304;
+
+    /// <summary>
+    /// Writes the status line and the header lines of an answer with the body's bytes from <paramref name="first"/> up to
+    /// <paramref name="end"/>, of <paramref name="total"/>. <paramref name="chunks"/>: pieces are sent chunked; <paramref name="stays"/>:
+    /// the connection stays open for another request.
+    /// </summary>
+    internal void WriteHead(ByteWriter head, int first, int end, int total, bool chunks, bool stays)
+    {
+        if (Status == 200)
+        {
+            head.Text("HTTP/1.1 200 OK\r\n");
+        }
+        else
+        {
+            head.Text("HTTP/1.1 ").Number(Status).Byte(' ').Text(HttpStatus.Reason(Status)).Text(LineEnd);
+        }
+
+        // edk2 fails on a body that ends with the connection, and shim of 2025 looks at the first header line only, for exactly this name
+        // (shim#770).
+        if (HasBody && Pieces == null)
+        {
+            head.Text("Content-Length: ").Number(end - first).Text(LineEnd);
+        }
+
+        head.Text(stays ? "X-Content-Type-Options: nosniff\r\n" : "Connection: close\r\nX-Content-Type-Options: nosniff\r\n");
+        if (NoStore)
+        {
+            head.Text("Cache-Control: no-store\r\n");
+        }
+
+        if (HasBody)
+        {
+            head.Text("Content-Type: ").Text(ContentType).Text(LineEnd);
+            if (Pieces != null && chunks)
+            {
+                // Only people's answers: no firmware asks for one. HTTP/1.0 has no chunks; there the end of the connection is the end.
+                head.Text("Transfer-Encoding: chunked\r\n");
+            }
+
+            if (Status == 206)
+            {
+                head.Text("Content-Range: bytes ").Number(first).Byte('-').Number(end - 1).Byte('/').Number(total).Text(LineEnd);
+            }
+            else if (Status == 416)
+            {
+                head.Text("Content-Range: bytes */").Number(total).Text(LineEnd);
+            }
+            else if (Seekable && Reader != null)
+            {
+                head.Text("Accept-Ranges: bytes\r\n");
+            }
+        }
+
+        if (_extra != null)
+        {
+            head.Raw(_extra.Buffer, 0, _extra.Length);
+        }
+
+        head.Text(LineEnd);
     }
 
     private static bool HasLineEnd(byte[] bytes, int offset, int length) =>

@@ -14,8 +14,7 @@ public sealed class HttpService : IService
 {
     private readonly INetwork _network;
     private readonly int _port;
-    private readonly HttpJournal _journal;
-    private readonly int[] _counts;
+    private readonly HttpShared _shared;
     private readonly HttpTable _table;
 
     private Socket _listener;
@@ -34,16 +33,15 @@ public sealed class HttpService : IService
     {
         _network = network;
         _port = port;
-        _journal = new HttpJournal(log);
-        _counts = _journal.Counts;
-        _table = new HttpTable(handler, _journal);
+        _shared = new HttpShared(handler, log, new byte[HttpLimits.ReadSize]);
+        _table = new HttpTable(_shared);
     }
 
     /// <inheritdoc/>
     public string Name => "HTTP";
 
     /// <summary>What all connections read into. Between its steps it needs it not: others of the same thread may use it.</summary>
-    public byte[] Incoming => _table.Incoming;
+    public byte[] Incoming => _shared.Incoming;
 
     /// <summary>Connections that are open now.</summary>
     public int Active => _table.Active + (_parked == null ? 0 : 1);
@@ -92,7 +90,7 @@ public sealed class HttpService : IService
                 if (_complained)
                 {
                     _complained = false;
-                    _journal.Listening(_port);
+                    _shared.Listening(_port);
                 }
 
                 Welcome(socket, now);
@@ -107,7 +105,7 @@ public sealed class HttpService : IService
             if (_failures > HttpLimits.AcceptFailures)
             {
                 _failures = 0;
-                _counts[Counter.HttpFaults]++;
+                _shared.Counts[Counter.HttpFaults]++;
                 CloseListener();
                 Complain(e);
             }
@@ -137,7 +135,7 @@ public sealed class HttpService : IService
         {
             _refused = false;
             _complained = false;
-            _journal.Listening(_port);
+            _shared.Listening(_port);
         }
 
         return true;
@@ -149,7 +147,7 @@ public sealed class HttpService : IService
         if (!_complained)
         {
             _complained = true;
-            _journal.CannotListen(_port, e.ErrorCode);
+            _shared.CannotListen(_port, e.ErrorCode);
         }
     }
 
@@ -164,7 +162,7 @@ public sealed class HttpService : IService
         catch (OutOfMemoryException)
         {
             // There is no room for a place that was not needed before: this one connection is lost, not all that are open.
-            _counts[Counter.HttpEvicted]++;
+            _shared.Counts[Counter.HttpEvicted]++;
         }
         catch (SocketException)
         {
@@ -173,7 +171,7 @@ public sealed class HttpService : IService
         catch (Exception e)
         {
             // A fault of a new kind, which concerns nobody else.
-            _journal.Fault(e);
+            _shared.Fault(e);
         }
         finally
         {
@@ -188,7 +186,7 @@ public sealed class HttpService : IService
     private bool Settle(Socket socket, long now)
     {
         byte[] address = ((IPEndPoint)socket.RemoteEndPoint).Address.GetAddressBytes();
-        _counts[Counter.HttpConnections]++;
+        _shared.Counts[Counter.HttpConnections]++;
         if (_table.Place(socket, address, now))
         {
             return true;
@@ -198,7 +196,7 @@ public sealed class HttpService : IService
         // way of another machine's.
         if (_parked != null)
         {
-            _counts[Counter.HttpEvicted]++;
+            _shared.Counts[Counter.HttpEvicted]++;
             if (now - _parkedSince < HttpLimits.EvictionAge)
             {
                 return false;
@@ -226,14 +224,14 @@ public sealed class HttpService : IService
         catch (Exception e)
         {
             // Reset while it waited, or no memory for a place: this one is lost, and its socket is not kept.
-            _journal.Fault(e);
+            _shared.Fault(e);
             Unpark();
             return true;
         }
 
         if (now - _parkedSince >= HttpLimits.HeadTimeout)
         {
-            _counts[Counter.HttpLate]++;
+            _shared.Counts[Counter.HttpLate]++;
             Unpark();
             return true;
         }

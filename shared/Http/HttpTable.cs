@@ -8,25 +8,18 @@ public sealed class HttpTable
     private readonly HttpConnection[] _connections = new HttpConnection[HttpLimits.Connections];
     private readonly SocketPeer[] _peers = new SocketPeer[HttpLimits.Connections];
 
-    private readonly IHttpHandler _handler;
-    private readonly HttpJournal _journal;
-    private readonly HttpBodies _bodies = new HttpBodies();
-    private readonly byte[] _incoming = new byte[HttpLimits.ReadSize];
+    private readonly HttpShared _shared;
 
     // Places made so far: the first that many of the table. A place takes over 2 KB of the board's heap, so one that was not needed for a
     // while goes.
     private int _made;
     private long _lastBusy;
 
-    /// <summary>An empty table.</summary>
-    public HttpTable(IHttpHandler handler, HttpJournal journal)
+    /// <summary>An empty table, whose connections have <paramref name="shared"/> in common.</summary>
+    public HttpTable(HttpShared shared)
     {
-        _handler = handler;
-        _journal = journal;
+        _shared = shared;
     }
-
-    /// <summary>What all connections read into, one after the other.</summary>
-    internal byte[] Incoming => _incoming;
 
     /// <summary>Connections that are open now.</summary>
     public int Active
@@ -122,7 +115,7 @@ public sealed class HttpTable
             }
 
             place = _made;
-            _connections[place] = new HttpConnection(_handler, _bodies, _journal, _incoming);
+            _connections[place] = new HttpConnection(_shared);
             _peers[place] = new SocketPeer();
             _made++;
             _lastBusy = now;

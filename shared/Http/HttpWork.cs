@@ -2,7 +2,7 @@ namespace Netboot.Http;
 
 /// <summary>
 /// An answer that is found out elsewhere, and takes longer than one step of the server may: the handler gives it to
-/// <see cref="HttpResponse.After"/>, and the connection asks it again and again, in turn with all others, for
+/// <see cref="HttpResponse.Work"/>, and the connection asks it again and again, in turn with all others, for
 /// <see cref="HttpLimits.SourceTimeout"/>.
 /// </summary>
 public abstract class HttpWork

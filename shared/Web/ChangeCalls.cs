@@ -169,7 +169,7 @@ internal sealed class ChangeCalls
     }
 
     private void Change(SettingsChange change, HttpRequest request, HttpResponse response, string what) =>
-        response.After(new SettingsJob(_device, change, request.RemoteAddress, what));
+        response.Work = new SettingsJob(_device, change, request.RemoteAddress, what);
 
     /// <summary>
     /// Gives who takes a body that is too long for the connection's buffer; null, and the response says why: only settings are so long.
@@ -225,7 +225,7 @@ internal sealed class ChangeCalls
             job.State = JobState.Done;
         }
 
-        response.After(job);
+        response.Work = job;
     }
 
     private static byte[] Secret(HttpRequest request, string name)

@@ -27,8 +27,8 @@ public abstract class HttpOperation : IHttpPeer
         Budget = budget;
         _expected = expected;
         _device = BusyBoard.Create();
-        _connection = new HttpConnection(new SiteHandler(_device, 80), new HttpBodies(), new HttpJournal(_device.Log),
-            new byte[HttpLimits.ReadSize]);
+        _connection = new HttpConnection(
+            new HttpShared(new SiteHandler(_device, 80), _device.Log, new byte[HttpLimits.ReadSize]));
         string cookie = LogIn();
         _request = Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: 10.77.0.2\r\n{cookie}{browser}\r\n");
     }

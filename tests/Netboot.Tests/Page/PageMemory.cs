@@ -36,8 +36,7 @@ public class PageMemory
         device.Use(SettingsText.Parse(settings, 0, settings.Length, new SettingsError()));
         Fill(device);
         var peer = new ArrayPeer();
-        var connection = new HttpConnection(new SiteHandler(device, 80), new HttpBodies(), new HttpJournal(device.Log),
-            new byte[HttpLimits.ReadSize]);
+        var connection = new HttpConnection(new HttpShared(new SiteHandler(device, 80), device.Log, new byte[HttpLimits.ReadSize]));
         string claim = peer.Exchange(connection, device,
             "POST /api/claim HTTP/1.1\r\nHost: netboot\r\nX-Netboot-Token: x\r\nContent-Length: 17\r\n\r\npassword=12345678");
         string cookie = claim[claim.IndexOf("netboot=", StringComparison.Ordinal)..claim.IndexOf(';')];

@@ -5,24 +5,23 @@ using Netboot.Logging;
 
 namespace Netboot.Tests.Http;
 
-/// <summary>Connections without sockets: one handler, one journal, and a clock of the test's own.</summary>
+/// <summary>Connections without sockets: one handler, one log, and a clock of the test's own.</summary>
 internal sealed class ConnectionBench
 {
     /// <summary>A request that is complete.</summary>
     public const string Get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
 
     private static readonly byte[] Address = { 10, 0, 0, 9 };
-    private readonly HttpBodies _bodies = new HttpBodies();
     private readonly Log _log = new Log(new LogText());
 
     public ConnectionBench()
     {
-        Journal = new HttpJournal(_log);
+        Shared = new HttpShared(Handler, _log, new byte[HttpLimits.BufferSize]);
     }
 
     public FakeHandler Handler { get; } = new FakeHandler();
 
-    public HttpJournal Journal { get; }
+    public HttpShared Shared { get; }
 
     /// <summary>The client of the connection that is opened next.</summary>
     public FakePeer Peer { get; set; } = new FakePeer();
@@ -34,7 +33,7 @@ internal sealed class ConnectionBench
 
     public FakePeer Open()
     {
-        Connection = new HttpConnection(Handler, _bodies, Journal, new byte[HttpLimits.BufferSize]);
+        Connection = new HttpConnection(Shared);
         Connection.Open(Peer, Address, Now);
         return Peer;
     }

@@ -86,7 +86,7 @@ public sealed class FakeHandler : IHttpHandler
         }
         else if (WorkSteps > 0)
         {
-            response.After(new FakeWork(WorkSteps, Text));
+            response.Work = new FakeWork(WorkSteps, Text);
         }
         else
         {

@@ -45,7 +45,7 @@ public partial class HttpConnectionTests
         bench.Steps(1 + (9000 / HttpLimits.PieceSize));
         Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 200 "));
         Assert.IsFalse(first.Active);
-        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpEvicted]);
+        Assert.AreEqual(1, bench.Shared.Counts[Counter.HttpEvicted]);
     }
 
     [TestMethod]

@@ -79,7 +79,7 @@ public partial class HttpConnectionTests
         bench.Step();
         Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 504 "));
         Assert.AreEqual(1, reader.Closed);
-        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpLate]);
+        Assert.AreEqual(1, bench.Shared.Counts[Counter.HttpLate]);
     }
 
     [TestMethod]
@@ -106,7 +106,7 @@ public partial class HttpConnectionTests
         bench.Steps(100);
         Assert.AreEqual(1, bench.Peer.Closed);
         Assert.AreEqual(1, reader.Closed);
-        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpFaults]);
+        Assert.AreEqual(1, bench.Shared.Counts[Counter.HttpFaults]);
     }
 
     [TestMethod]

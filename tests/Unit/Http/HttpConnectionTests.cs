@@ -129,7 +129,7 @@ public partial class HttpConnectionTests
         bench.Steps(10);
         Assert.AreEqual(0, bench.Peer.Left);
         Assert.AreEqual(1, bench.Peer.Closed);
-        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpBad]);
+        Assert.AreEqual(1, bench.Shared.Counts[Counter.HttpBad]);
         Assert.AreEqual(0, bench.Handler.Calls);
         Assert.AreEqual("[HTTP] Answering 10.0.0.9: Only GET, HEAD and POST are supported.: 405", bench.LastLine());
     }
@@ -156,7 +156,7 @@ public partial class HttpConnectionTests
         bench.Step();
         Assert.IsTrue(bench.Peer.Sent.StartsWith("HTTP/1.1 500 "));
         Assert.AreEqual(1, reader.Closed);
-        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpFaults]);
+        Assert.AreEqual(1, bench.Shared.Counts[Counter.HttpFaults]);
         Assert.AreEqual(1, bench.Peer.Closed);
     }
 
@@ -215,7 +215,7 @@ public partial class HttpConnectionTests
         bench.Now += HttpLimits.StallTimeout;
         bench.Step();
         Assert.IsFalse(bench.Connection.Active);
-        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpLate]);
+        Assert.AreEqual(1, bench.Shared.Counts[Counter.HttpLate]);
         Assert.AreEqual(1, reader.Closed);
     }
 
@@ -243,7 +243,7 @@ public partial class HttpConnectionTests
         bench.Step();
         Assert.AreEqual("", bench.Peer.Sent);
         Assert.AreEqual(1, bench.Peer.Closed);
-        Assert.AreEqual(1, bench.Journal.Counts[Counter.HttpLate]);
+        Assert.AreEqual(1, bench.Shared.Counts[Counter.HttpLate]);
     }
 
     [DataRow("GET / HTTP/1.1\r\nHost", 5000)]

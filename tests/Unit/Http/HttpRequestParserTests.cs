@@ -14,7 +14,7 @@ public class HttpRequestParserTests
             request,
             "GET /boot.ipxe?mac=52:54:00:12:34:56&hostname=two%20words HTTP/1.1\r\nUser-Agent: iPXE/1.21.1\r\nConnection: keep-alive\r\nHost: 192.168.1.5\r\n\r\n");
         Assert.IsTrue(parser.Done);
-        Assert.AreEqual(0, parser.Status);
+        Assert.AreEqual(0, request.Status);
         Assert.IsTrue(request.Method == HttpMethod.Get);
         Assert.IsTrue(request.PathIs(Octets.Of("/boot.ipxe")));
         Assert.IsTrue(request.HeaderIs(HttpHeader.Host, Octets.Of("192.168.1.5")));
@@ -38,7 +38,7 @@ public class HttpRequestParserTests
         }
 
         Assert.IsTrue(parser.Done);
-        Assert.AreEqual(0, parser.Status);
+        Assert.AreEqual(0, request.Status);
         Assert.AreEqual(bytes.Length - 4, taken);
         Assert.AreEqual(12, request.ContentLength);
         Assert.IsTrue(request.HeaderIs(HttpHeader.Host, Octets.Of("a")));
@@ -54,7 +54,7 @@ public class HttpRequestParserTests
         var request = new HttpRequest();
         HttpRequestParser parser = Feed(request, "\r\n\nGET / HTTP/1.0\n\n");
         Assert.IsTrue(parser.Done);
-        Assert.AreEqual(0, parser.Status);
+        Assert.AreEqual(0, request.Status);
         Assert.AreEqual(0, request.Minor);
     }
 
@@ -63,7 +63,7 @@ public class HttpRequestParserTests
     {
         var request = new HttpRequest();
         HttpRequestParser parser = Feed(request, "GET http://10.0.0.1:80/a%2Fb?x HTTP/1.1\r\nHost: other\r\n\r\n");
-        Assert.AreEqual(0, parser.Status);
+        Assert.AreEqual(0, request.Status);
         Assert.IsTrue(request.PathIs(Octets.Of("/a/b")));
         Assert.IsTrue(request.HeaderIs(HttpHeader.Host, Octets.Of("10.0.0.1:80")));
     }
@@ -106,8 +106,8 @@ public class HttpRequestParserTests
         var request = new HttpRequest();
         HttpRequestParser parser = Feed(request, head);
         Assert.IsTrue(parser.Done);
-        Assert.AreEqual(status, parser.Status);
-        Assert.IsTrue(parser.Reason.Length > 10);
+        Assert.AreEqual(status, request.Status);
+        Assert.IsTrue(request.Reason.Length > 10);
     }
 
     [DataRow("GET /..a/b..c/...?../.. HTTP/1.0\r\n\r\n")]
@@ -117,19 +117,21 @@ public class HttpRequestParserTests
     [TestMethod]
     public void Unusual_head_is_taken(string head)
     {
-        HttpRequestParser parser = Feed(new HttpRequest(), head);
+        var request = new HttpRequest();
+        HttpRequestParser parser = Feed(request, head);
         Assert.IsTrue(parser.Done);
-        Assert.AreEqual(0, parser.Status);
+        Assert.AreEqual(0, request.Status);
     }
 
     [TestMethod]
     public void Tls_hello_is_told_at_once()
     {
-        var parser = new HttpRequestParser(new HttpRequest());
+        var request = new HttpRequest();
+        var parser = new HttpRequestParser(request);
         parser.Start();
         parser.Feed(new byte[] { 0x16, 3, 1, 2, 0 }, 0, 5);
         Assert.IsTrue(parser.Done);
-        Assert.AreEqual(400, parser.Status);
+        Assert.AreEqual(400, request.Status);
     }
 
     [DataRow(1)]
@@ -144,7 +146,7 @@ public class HttpRequestParserTests
         parser.Start();
         FeedPieces(parser, "GET /x HTTP/1.1\r\nHost: a\r\nX-Long: " + new string('x', 7000) + "\r\nCookie: c\r\n\r\n", piece);
         Assert.IsTrue(parser.Done);
-        Assert.AreEqual(0, parser.Status);
+        Assert.AreEqual(0, request.Status);
         Assert.IsTrue(request.HeaderIs(HttpHeader.Cookie, Octets.Of("c")));
         Assert.IsTrue(request.PathIs(Octets.Of("/x")));
     }
@@ -155,10 +157,11 @@ public class HttpRequestParserTests
     [TestMethod]
     public void Overlong_cookie_is_refused_and_not_ignored(int piece)
     {
-        var parser = new HttpRequestParser(new HttpRequest());
+        var request = new HttpRequest();
+        var parser = new HttpRequestParser(request);
         parser.Start();
         FeedPieces(parser, "GET /x HTTP/1.1\r\nHost: a\r\nCookie: " + new string('x', 2000) + "\r\n\r\n", piece);
-        Assert.AreEqual(431, parser.Status);
+        Assert.AreEqual(431, request.Status);
     }
 
     [DataRow(1)]
@@ -167,10 +170,11 @@ public class HttpRequestParserTests
     [TestMethod]
     public void Overlong_request_line_is_414(int piece)
     {
-        var parser = new HttpRequestParser(new HttpRequest());
+        var request = new HttpRequest();
+        var parser = new HttpRequestParser(request);
         parser.Start();
         FeedPieces(parser, "GET /" + new string('x', 2000) + " HTTP/1.1\r\nHost: a\r\n\r\n", piece);
-        Assert.AreEqual(414, parser.Status);
+        Assert.AreEqual(414, request.Status);
     }
 
     [DataRow("X-Many: 1234567890\r\n")]
@@ -178,7 +182,8 @@ public class HttpRequestParserTests
     [TestMethod]
     public void Endless_head_is_refused(string line)
     {
-        var parser = new HttpRequestParser(new HttpRequest());
+        var request = new HttpRequest();
+        var parser = new HttpRequestParser(request);
         parser.Start();
         if (line.Length > 2)
         {
@@ -190,7 +195,7 @@ public class HttpRequestParserTests
             FeedPieces(parser, line, 100);
         }
 
-        Assert.AreEqual(431, parser.Status);
+        Assert.AreEqual(431, request.Status);
     }
 
     private static HttpRequestParser Feed(HttpRequest request, string text)

@@ -19,14 +19,11 @@ internal sealed class PageBench
 
     private const int MostSteps = 500;
 
-    private readonly SiteHandler _site;
-    private readonly HttpBodies _bodies = new HttpBodies();
-    private readonly HttpJournal _journal;
+    private readonly HttpShared _shared;
 
     public PageBench()
     {
-        _site = new SiteHandler(Device, 80);
-        _journal = new HttpJournal(Device.Log);
+        _shared = new HttpShared(new SiteHandler(Device, 80), Device.Log, new byte[HttpLimits.ReadSize]);
         Now = DeviceClock.Now;
     }
 
@@ -86,7 +83,7 @@ internal sealed class PageBench
         Line(text, "X-Netboot-Token: ", Token);
         text.Text("Content-Length: ").Number(length).Text("\r\n\r\n");
         var peer = new FakePeer();
-        var connection = new HttpConnection(_site, _bodies, _journal, new byte[HttpLimits.ReadSize]);
+        var connection = new HttpConnection(_shared);
         connection.Open(peer, Address, Now);
         peer.Arrive(text.Buffer, 0, text.Length);
         connection.Step(Now);
@@ -149,7 +146,7 @@ internal sealed class PageBench
     private void Run(ByteWriter text, int closed)
     {
         var peer = new FakePeer();
-        var connection = new HttpConnection(_site, _bodies, _journal, new byte[HttpLimits.ReadSize]);
+        var connection = new HttpConnection(_shared);
         Connection = connection;
         connection.Open(peer, Address, Now);
         peer.Arrive(text.Buffer, 0, text.Length);

@@ -28,8 +28,7 @@ internal sealed class SetupPageBench
     private string Ask(string request)
     {
         var peer = new FakePeer();
-        var connection = new HttpConnection(Handler, new HttpBodies(), new HttpJournal(new Log(new LogText())),
-            new byte[HttpLimits.BufferSize]);
+        var connection = new HttpConnection(new HttpShared(Handler, new Log(new LogText()), new byte[HttpLimits.BufferSize]));
         connection.Open(peer, new byte[] { 192, 168, 4, 10 }, 0);
         peer.Arrive(request);
         for (int i = 0; i < 20; i++)
