@@ -8,54 +8,56 @@ namespace Netboot.Tftp;
 /// </summary>
 public sealed class TftpRequest
 {
-    private const string Octet = "octet";
     private const string TooLong = "request longer than 512 bytes";
     private const string NotEnded = "request not ended by NUL";
     private const string NoName = "request without a file name";
     private const string NoMode = "request without a mode";
     private const string NoValue = "option without a value";
 
+    // The options, one bit each.
+    private const int BlockSizeBit = 1;
+    private const int SizeBit = 2;
+    private const int TimeoutBit = 4;
+    private const int WindowBit = 8;
+
+    /// <summary>Whether it is a write request.</summary>
+    public bool IsWrite;
+
+    /// <summary>Whether the mode is "octet", in any case of letters.</summary>
+    public bool IsOctet;
+
+    /// <summary>Where the file name starts in the packet.</summary>
+    public int NameOffset;
+
+    /// <summary>Bytes of the file name, as sent.</summary>
+    public int NameLength;
+
+    /// <summary>The block size asked for, or 0.</summary>
+    public int BlockSize;
+
+    /// <summary>Whether the size of the file was asked for.</summary>
+    public bool WantsSize;
+
+    /// <summary>The timeout asked for in seconds, or 0.</summary>
+    public int Timeout;
+
+    /// <summary>The window asked for in blocks, or 0.</summary>
+    public int WindowSize;
+
+    /// <summary>A number made of the name and the options: the same request sent again has the same one.</summary>
+    public int Fingerprint;
+
     private byte[] _packet;
     private int _length;
     private int _at;
 
-    /// <summary>Whether it is a write request.</summary>
-    public bool IsWrite { get; private set; }
-
-    /// <summary>Whether the mode is "octet", in any case of letters.</summary>
-    public bool IsOctet { get; private set; }
-
-    /// <summary>Where the file name starts in the packet.</summary>
-    public int NameOffset { get; private set; }
-
-    /// <summary>Bytes of the file name, as sent.</summary>
-    public int NameLength { get; private set; }
-
-    /// <summary>The block size asked for, or 0.</summary>
-    public int BlockSize { get; private set; }
-
-    /// <summary>Whether the size of the file was asked for.</summary>
-    public bool WantsSize { get; private set; }
-
-    /// <summary>The timeout asked for in seconds, or 0.</summary>
-    public int Timeout { get; private set; }
-
-    /// <summary>The window asked for in blocks, or 0.</summary>
-    public int WindowSize { get; private set; }
-
     /// <summary>Whether the answer is an OACK; else it is the first block at once.</summary>
     public bool HasOptions => WantsSize || (BlockSize | Timeout | WindowSize) != 0;
 
-    /// <summary>A number made of the name and the options: the same request sent again has the same one.</summary>
-    public int Fingerprint { get; private set; }
-
-    /// <summary>Why the packet is no valid request, or null when it is.</summary>
-    public string Problem { get; private set; }
-
     /// <summary>
-    /// Reads a packet that starts with opcode RRQ or WRQ. Gives false, and says why in <see cref="Problem"/>, when it is malformed.
+    /// Reads a packet that starts with opcode RRQ or WRQ. Gives null, or why it is no valid request.
     /// </summary>
-    public bool Parse(byte[] packet, int length)
+    public string Parse(byte[] packet, int length)
     {
         _packet = packet;
         _length = length;
@@ -65,10 +67,10 @@ public sealed class TftpRequest
         WantsSize = false;
         Timeout = 0;
         WindowSize = 0;
-        Problem = length > TftpPackets.MaxRequest ? TooLong : ReadFields();
-        if (Problem != null)
+        string problem = length > TftpPackets.MaxRequest ? TooLong : ReadFields();
+        if (problem != null)
         {
-            return false;
+            return problem;
         }
 
         // Of what counts, not of every byte: on a board a loop over 60 bytes takes 2 ms, and requests can come in floods.
@@ -81,7 +83,7 @@ public sealed class TftpRequest
         }
 
         Fingerprint = fingerprint;
-        return true;
+        return null;
     }
 
     private string ReadFields()
@@ -100,11 +102,8 @@ public sealed class TftpRequest
             return modeLength < 0 && mode < _length ? NotEnded : NoMode;
         }
 
-        IsOctet = Octets.IsIgnoreCase(_packet, mode, modeLength, Octet);
-        bool sizeSeen = false;
-        bool blockSizeSeen = false;
-        bool timeoutSeen = false;
-        bool windowSeen = false;
+        IsOctet = Octets.IsIgnoreCase(_packet, mode, modeLength, "octet");
+        int seen = 0;
         while (_at < _length)
         {
             int name = _at;
@@ -122,32 +121,43 @@ public sealed class TftpRequest
                 return value < _length ? NotEnded : NoValue;
             }
 
-            // RFC 2347: names in any case, an option once (the first one counts), unknown ones ignored.
-            int number = Octets.ParseNumber(_packet, value, valueLength);
-            if (Octets.IsIgnoreCase(_packet, name, nameLength, TftpPackets.BlockSizeOption))
+            // RFC 2347: an option once (the first one counts), unknown ones ignored.
+            int option = OptionOf(name, nameLength);
+            if ((seen & option) == 0)
             {
-                BlockSize = blockSizeSeen ? BlockSize : InRange(number, TftpPackets.MinBlockSize, TftpPackets.MaxBlockSize);
-                blockSizeSeen = true;
-            }
-            else if (Octets.IsIgnoreCase(_packet, name, nameLength, TftpPackets.SizeOption))
-            {
-                // RFC 2349 has 0 here; any number is a question for the size.
-                WantsSize = sizeSeen ? WantsSize : number >= 0;
-                sizeSeen = true;
-            }
-            else if (Octets.IsIgnoreCase(_packet, name, nameLength, TftpPackets.TimeoutOption))
-            {
-                Timeout = timeoutSeen ? Timeout : InRange(number, 1, TftpPackets.LongestTimeout);
-                timeoutSeen = true;
-            }
-            else if (Octets.IsIgnoreCase(_packet, name, nameLength, TftpPackets.WindowOption))
-            {
-                WindowSize = windowSeen ? WindowSize : InRange(number, 1, 65535);
-                windowSeen = true;
+                seen |= option;
+                Take(option, Octets.ParseNumber(_packet, value, valueLength));
             }
         }
 
         return null;
+    }
+
+    // By its name, in any case of letters (RFC 2347); 0 for one that is not known.
+    private int OptionOf(int name, int length) =>
+        Octets.IsIgnoreCase(_packet, name, length, TftpPackets.BlockSizeOption) ? BlockSizeBit
+        : Octets.IsIgnoreCase(_packet, name, length, TftpPackets.SizeOption) ? SizeBit
+        : Octets.IsIgnoreCase(_packet, name, length, TftpPackets.TimeoutOption) ? TimeoutBit
+        : Octets.IsIgnoreCase(_packet, name, length, TftpPackets.WindowOption) ? WindowBit : 0;
+
+    private void Take(int option, int number)
+    {
+        switch (option)
+        {
+            case BlockSizeBit:
+                BlockSize = InRange(number, TftpPackets.MinBlockSize, TftpPackets.MaxBlockSize);
+                break;
+            case SizeBit:
+                // RFC 2349 has 0 here; any number is a question for the size.
+                WantsSize = number >= 0;
+                break;
+            case TimeoutBit:
+                Timeout = InRange(number, 1, TftpPackets.LongestTimeout);
+                break;
+            case WindowBit:
+                WindowSize = InRange(number, 1, 65535);
+                break;
+        }
     }
 
     private static int InRange(int number, int least, int most) => number >= least && number <= most ? number : 0;

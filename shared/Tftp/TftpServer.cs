@@ -7,80 +7,60 @@ using Netboot.Logging;
 namespace Netboot.Tftp;
 
 /// <summary>
-/// All of TFTP but the socket: datagrams and times in, datagrams out. It finds the transfer that a packet belongs to, admits new ones into
-/// a table of fixed size, and lets each transfer say what is due.
+/// Transfers that are under way: datagrams and times in, datagrams out. It finds the transfer that a packet belongs to, lets each transfer
+/// say what is due, and tells what became of it. <see cref="TftpRequests"/> begins them.
 /// </summary>
-public sealed partial class TftpServer
+public sealed class TftpServer
 {
-    /// <summary>
-    /// Transfers at once. Each holds some 200 bytes and, when it streams, the mirror's window; the rest wait in their own retry.
-    /// </summary>
-    public const int MaxTransfers = 8;
+    /// <summary>Why a transfer ended whose machine asked for a file again from the same port.</summary>
+    internal const string AskedAgain = "the machine started over";
 
-    /// <summary>Transfers at once of one address: a machine needs one, a restarted one leaves one behind.</summary>
-    public const int MaxTransfersPerAddress = 4;
+    internal const string GaveWay = "silent or too slow, replaced by another";
+    internal const string CannotRead = "the file cannot be read";
+    internal const string UnknownOpcode = "not a TFTP opcode";
+    internal const int NoAck = -1;
 
-    /// <summary>
-    /// A request just like the one that began a transfer is a duplicate when it comes this soon, and the machine asking again when later.
-    /// </summary>
-    public const int DuplicateTime = 1000;
+    /// <summary>Whom it serves.</summary>
+    internal readonly ServedNetworks Served;
 
-    /// <summary>
-    /// A transfer whose client has been silent for this long does not keep the loop awake: a wake-up costs 10 ms at most.
-    /// </summary>
-    public const int AwakeTime = 1000;
+    /// <summary>The transfers.</summary>
+    internal readonly TftpTable Table;
 
-    /// <summary>
-    /// Time between two looks at all transfers, in milliseconds. A look at eight costs as much as two blocks; the waits are 100 ms and
-    /// more.
-    /// </summary>
-    public const int LookInterval = 5;
+    /// <summary>What strangers may get.</summary>
+    internal readonly TftpBudget Budget;
 
-    /// <summary>
-    /// Time until the next look when there was no memory to read with, in milliseconds: others give some back, and the attempt itself costs
-    /// time.
-    /// </summary>
-    public const int MemoryPause = 100;
+    /// <summary>Who is told.</summary>
+    internal readonly TftpReport Report;
 
-    /// <summary>
-    /// What is kept of the last transfers goes after this, in milliseconds: late duplicates of their clients' packets have come by then.
-    /// </summary>
-    public const int KeepEnded = 15000;
-
-    private const int NoAck = -1;
-
-    private readonly ServedNetworks _served;
-    private readonly IBootFiles _files;
-    private readonly IAdvance _advance;
+    private readonly int[] _counts;
     private readonly ITftpOutput _output;
-    private readonly TftpRequest _request = new TftpRequest();
-    private readonly TftpTransfer _transfer;
     private readonly byte[] _buffer;
+
+    // One ERROR 5 in half a second after a burst of four: enough for a person with a client, too little to be a weapon or an echo.
+    private readonly TokenBucket _strays = new TokenBucket(4, 500);
 
     private bool _awake;
     private bool _keeps;
     private long _nextLook;
 
     /// <summary>
-    /// A table that serves <paramref name="files"/> to those whom <paramref name="served"/> names; <paramref name="advance"/> says when a
-    /// stranger gets a block before it has answered. What becomes of transfers is told <paramref name="events"/>. Packets are put together
-    /// in <paramref name="buffer"/>, at least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one that they are received into.
+    /// A server for those whom <paramref name="served"/> names; <paramref name="advance"/> says when a stranger gets a block before it has
+    /// answered. What becomes of transfers is told <paramref name="events"/>. Packets are put together in <paramref name="buffer"/>, at
+    /// least <see cref="TftpPackets.MaxPacket"/> bytes: it may be the one that they are received into.
     /// </summary>
-    public TftpServer(ServedNetworks served, IBootFiles files, IAdvance advance, ITftpEvents events, Log log, ITftpOutput output,
-        byte[] buffer)
+    public TftpServer(ServedNetworks served, IAdvance advance, ITftpEvents events, Log log, ITftpOutput output, byte[] buffer)
     {
-        _served = served;
-        _files = files;
-        _advance = advance;
-        _events = events;
-        _log = log;
-        _transfer = new TftpTransfer(log.Counts);
+        Served = served;
+        Table = new TftpTable(log.Counts);
+        Budget = new TftpBudget(advance);
+        Report = new TftpReport(events, log);
+        _counts = log.Counts;
         _output = output;
         _buffer = buffer;
     }
 
     /// <summary>Transfers under way.</summary>
-    public int Running => _log.Counts[Counter.TftpRunning];
+    public int Running => _counts[Counter.TftpRunning];
 
     /// <summary>
     /// Whether anything is kept of a client: its transfer, or that it had one a moment ago. Until then the port that answers leave from has
@@ -88,64 +68,30 @@ public sealed partial class TftpServer
     /// </summary>
     public bool Keeps => _keeps;
 
-    /// <summary>
-    /// Deals with one datagram that came to port 69, and sends what follows from it. <paramref name="packet"/> may be used again
-    /// afterwards, <paramref name="from"/> is kept while a transfer lasts. Only requests count: an ACK that comes here was sent by somebody
-    /// who did not see what it is for.
-    /// </summary>
-    public void ReceiveRequest(byte[] packet, int length, IPEndPoint from, long now)
-    {
-        int opcode = length < 2 || packet[0] != 0 ? 0 : packet[1];
-        if (opcode == TftpPackets.ReadRequest || opcode == TftpPackets.WriteRequest)
-        {
-            Request(packet, length, from, now);
-        }
-        else if (opcode < TftpPackets.Data || opcode > TftpPackets.OptionAck)
-        {
-            Malformed(from, UnknownOpcode);
-        }
-        else
-        {
-            _log.Counts[Counter.TftpStrays]++;
-        }
-    }
-
     /// <summary>Deals with one datagram that came to the port that data leaves from, and sends what follows from it.</summary>
     public void Receive(byte[] packet, int length, IPEndPoint from, long now)
     {
-        if (length >= TftpPackets.HeaderSize && packet[1] == TftpPackets.Ack && packet[0] == 0)
+        int opcode = length < 2 || packet[0] != 0 ? 0 : packet[1];
+        if (opcode < TftpPackets.ReadRequest || opcode > TftpPackets.OptionAck
+            || (opcode == TftpPackets.Ack && length < TftpPackets.HeaderSize))
         {
-            int place = Find(from);
-            if (place < 0)
-            {
-                Stray(from, now);
-                return;
-            }
-
-            _numbers[place][TftpTransfer.Heard] = (int)now;
-            Pump(place, (packet[2] << 8) | packet[3], now);
+            Report.Malformed(from, UnknownOpcode);
             return;
         }
 
-        int opcode = length < 2 || packet[0] != 0 ? 0 : packet[1];
-        switch (opcode)
+        TftpTransfer transfer = Table.Find(from);
+        if (opcode == TftpPackets.Error)
         {
-            case TftpPackets.Error:
-                Ended(packet, length, from, now);
-                break;
-            case TftpPackets.ReadRequest:
-            case TftpPackets.WriteRequest:
-            case TftpPackets.Data:
-            case TftpPackets.OptionAck:
-                if (Find(from) < 0)
-                {
-                    Stray(from, now);
-                }
-
-                break;
-            default:
-                Malformed(from, UnknownOpcode);
-                break;
+            Ended(transfer, packet, length, now);
+        }
+        else if (transfer == null)
+        {
+            Stray(from, now);
+        }
+        else if (opcode == TftpPackets.Ack)
+        {
+            transfer.Numbers[TftpTerms.Heard] = (int)now;
+            Pump(transfer, (packet[2] << 8) | packet[3], now);
         }
     }
 
@@ -170,16 +116,17 @@ public sealed partial class TftpServer
             return _awake;
         }
 
-        _nextLook = now + LookInterval;
+        _nextLook = now + TftpLimits.LookInterval;
         bool awake = false;
-        for (int i = 0; i < _made; i++)
+        for (int i = 0; i < Table.Made; i++)
         {
-            int[] numbers = _numbers[i];
-            if (IsRunning(numbers))
+            TftpTransfer transfer = Table.Places[i];
+            if (transfer.IsRunning)
             {
-                Pump(i, NoAck, now);
-                awake = awake || (int)now - numbers[TftpTransfer.Heard] < AwakeTime
-                    || (numbers[TftpTransfer.Flags] & TftpTransfer.Waiting) != 0;
+                Pump(transfer, NoAck, now);
+                int[] numbers = transfer.Numbers;
+                awake = awake || (int)now - numbers[TftpTerms.Heard] < TftpLimits.AwakeTime
+                    || (numbers[TftpTerms.Flags] & TftpTerms.Waiting) != 0;
             }
         }
 
@@ -190,20 +137,59 @@ public sealed partial class TftpServer
     /// <summary>Forgets every transfer.</summary>
     public void Clear()
     {
-        for (int i = 0; i < _made; i++)
+        for (int i = 0; i < Table.Made; i++)
         {
-            CloseSource(i);
+            CloseSource(Table.Places[i]);
         }
 
         Forget();
     }
 
-    // Takes in an ACK, if there is one, and sends what is due.
-    private void Pump(int place, int ack, long now)
+    /// <summary>Something of a client is kept for a while.</summary>
+    internal void Keep(long now)
     {
-        TftpTransfer transfer = _transfer;
-        int[] numbers = _numbers[place];
-        transfer.Use(numbers, _readers[place]);
+        _keeps = true;
+        _nextLook = Running == 0 ? now + TftpLimits.KeepEnded : _nextLook;
+    }
+
+    /// <summary>A transfer was opened: its first answer, as soon as there is one.</summary>
+    internal void Begin(TftpTransfer transfer, long now)
+    {
+        _counts[Counter.TftpRunning]++;
+        _awake = true;
+        _nextLook = now;
+        Pump(transfer, NoAck, now);
+    }
+
+    private void Forget()
+    {
+        Table.Forget();
+        Budget.Forget();
+        _counts[Counter.TftpRunning] -= Running;
+        _nextLook = 0;
+        _keeps = false;
+    }
+
+    /// <summary>Ends a transfer for another, for this reason.</summary>
+    internal void GiveWay(TftpTransfer transfer, string reason, long now)
+    {
+        if (transfer.State < TftpState.Sending)
+        {
+            // Nobody was ever heard there: no failure, and no line of the log.
+            transfer.EndedByClient(reason);
+        }
+        else
+        {
+            transfer.Fail(TftpTransfer.NoError, reason);
+        }
+
+        Pump(transfer, NoAck, now);
+    }
+
+    /// <summary>Takes in an ACK, if there is one, and sends what is due.</summary>
+    internal void Pump(TftpTransfer transfer, int ack, long now)
+    {
+        int[] numbers = transfer.Numbers;
         try
         {
             if (ack != NoAck)
@@ -214,48 +200,116 @@ public sealed partial class TftpServer
             int length;
             while ((length = transfer.Next(_buffer, now)) > 0)
             {
-                _output.Send(_buffer, length, _clients[place]);
+                _output.Send(_buffer, length, transfer.Client);
             }
 
-            if ((numbers[TftpTransfer.Flags] & TftpTransfer.Waiting) != 0)
+            if ((numbers[TftpTerms.Flags] & TftpTerms.Waiting) != 0)
             {
                 // The mirror may deliver at any moment.
                 _nextLook = now;
             }
         }
-        catch (OutOfMemoryException)
+        catch (OutOfMemoryException e)
         {
             // The file is there, the room to read it is not: as if the packet were lost. The others go on, and this one when there is room
             // again.
             transfer.Wait(now);
-            _nextLook = now + MemoryPause;
-            OutOfMemory();
+            _nextLook = now + TftpLimits.MemoryPause;
+            Report.Fault(e);
         }
         catch (Exception e)
         {
             // A source that throws (the board's storage may) ends its own transfer, not the other seven.
             transfer.Fail(TftpPackets.SeeMessage, CannotRead);
-            _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, e.Message);
+            Report.Fault(e);
         }
 
-        if (numbers[TftpTransfer.Stage] != numbers[TftpTransfer.Seen])
+        if (numbers[TftpTerms.Stage] != numbers[TftpTerms.Seen])
         {
-            Report(place, now);
+            Tell(transfer, now);
         }
     }
 
-    private void Ended(byte[] packet, int length, IPEndPoint from, long now)
+    // The state of a transfer has changed: it is told once, and the transfer ended when it is over.
+    private void Tell(TftpTransfer transfer, long now)
     {
-        // An ERROR is never answered, so that two servers cannot keep each other busy.
-        int place = length < TftpPackets.HeaderSize ? Nowhere : Find(from);
-        if (place >= 0 && IsRunning(place))
+        int[] numbers = transfer.Numbers;
+        TftpState state = transfer.State;
+        bool unheard = numbers[TftpTerms.Seen] < (int)TftpState.Sending;
+        numbers[TftpTerms.Seen] = (int)state;
+        if (unheard && (state == TftpState.Sending || state == TftpState.Done))
         {
-            int text = length - TftpPackets.HeaderSize;
-            int end = Octets.IndexOf(packet, TftpPackets.HeaderSize, text, 0);
-            text = end < 0 ? text : end - TftpPackets.HeaderSize;
-            _transfer.Use(_numbers[place], _readers[place]);
-            _transfer.EndedByClient(ClientSays(packet, text));
-            Pump(place, NoAck, now);
+            Report.Started(transfer);
+        }
+
+        if (state < TftpState.Done)
+        {
+            return;
+        }
+
+        _counts[Counter.TftpRunning]--;
+        _nextLook = Running == 0 ? now + TftpLimits.KeepEnded : _nextLook;
+        numbers[TftpTerms.Heard] = (int)now;
+        if (state == TftpState.Done)
+        {
+            Report.Sent(transfer, now);
+        }
+        else if (state == TftpState.Failed)
+        {
+            if (transfer.ErrorCode != TftpTransfer.NoError)
+            {
+                SendError(transfer.ErrorCode, transfer.Reason, transfer.Client);
+            }
+
+            Report.Failed(transfer);
+        }
+
+        CloseSource(transfer);
+    }
+
+    // An ERROR is never answered, so that two servers cannot keep each other busy.
+    private void Ended(TftpTransfer transfer, byte[] packet, int length, long now)
+    {
+        if (transfer != null && transfer.IsRunning && length >= TftpPackets.HeaderSize)
+        {
+            int end = Octets.IndexOf(packet, TftpPackets.HeaderSize, length - TftpPackets.HeaderSize, 0);
+            length = (end < 0 ? length : end) - TftpPackets.HeaderSize;
+            transfer.EndedByClient(new ByteWriter(length, length).Printable(packet, TftpPackets.HeaderSize, length).ToString());
+            Pump(transfer, NoAck, now);
         }
     }
+
+    // A packet of no transfer (RFC 1350 4): ERROR 5 goes back to where it came from; no transfer is disturbed.
+    private void Stray(IPEndPoint from, long now)
+    {
+        _counts[Counter.TftpStrays]++;
+        if (_strays.Take(now) && Served.Serves(from.Address.GetAddressBytes()))
+        {
+            SendError(TftpPackets.UnknownTransfer, "unknown transfer id", from);
+        }
+    }
+
+    /// <summary>Lets go of a transfer's file.</summary>
+    internal void CloseSource(TftpTransfer transfer)
+    {
+        LoaderReader reader = transfer.Reader;
+        transfer.Reader = null;
+        try
+        {
+            if (reader != null)
+            {
+                reader.Close();
+            }
+        }
+        catch (Exception e)
+        {
+            // The transfer is over either way, and a source that cannot even be closed must not keep the others open; what it says is for
+            // the log.
+            Report.Fault(e);
+        }
+    }
+
+    /// <summary>Sends an ERROR packet.</summary>
+    internal void SendError(int code, string message, IPEndPoint to) =>
+        _output.Send(_buffer, TftpPackets.WriteError(_buffer, code, message), to);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Netboot.Board;
+using Netboot.Bytes;
 using Netboot.Logging;
 
 namespace Netboot.Tftp;
@@ -13,7 +14,7 @@ namespace Netboot.Tftp;
 /// answer and closed a while after the last transfer: at rest it takes no memory, and the next one has another port. (What stays: who takes
 /// part in the network and asks for a file himself learns the port, for as long as it lasts.)
 /// </summary>
-public sealed partial class TftpService : IService, ITftpOutput
+public sealed class TftpService : IService, ITftpOutput
 {
     /// <summary>
     /// Datagrams taken in one step: what lwIP keeps for a socket (6) and those that come meanwhile; then the other services have their
@@ -30,12 +31,26 @@ public sealed partial class TftpService : IService, ITftpOutput
     /// </summary>
     public const int PacketSize = TftpPackets.MaxRequest + 1;
 
+    /// <summary>Wait before it is told once more that there is no port for data, in milliseconds.</summary>
+    private const int ComplaintTime = 60000;
+
+    /// <summary>
+    /// The first of the ports that data leaves from, and how many there are: the dynamic ones of RFC 6335, in which lwIP and systems choose
+    /// theirs too.
+    /// </summary>
+    private const int FirstPort = 49152;
+    private const int Ports = 16384;
+
+    /// <summary>Ports that are tried, when one is taken, before the answer counts as lost.</summary>
+    private const int PortTries = 4;
+
     private readonly byte[] _packet;
     private readonly EndPoint _anybody = new IPEndPoint(IPAddress.Any, 0);
     private readonly INetwork _network;
     private readonly IRandomness _randomness;
     private readonly Log _log;
     private readonly TftpServer _server;
+    private readonly TftpRequests _requests;
     private Socket _socket;
     private Socket _data;
     private bool _mustWait;
@@ -54,7 +69,8 @@ public sealed partial class TftpService : IService, ITftpOutput
         _packet = packet;
         _network = network;
         _log = log;
-        _server = new TftpServer(served, files, advance, events, log, this, packet);
+        _server = new TftpServer(served, advance, events, log, this, packet);
+        _requests = new TftpRequests(_server, files);
     }
 
     /// <summary>Whether requests can come: the socket for data is opened when there are some.</summary>
@@ -93,5 +109,137 @@ public sealed partial class TftpService : IService, ITftpOutput
         }
 
         return moved;
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _server.Clear();
+        Socket socket = _socket;
+        _socket = null;
+        _mustWait = false;
+        try
+        {
+            CloseData();
+        }
+        finally
+        {
+            if (socket != null)
+            {
+                socket.Close();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Send(byte[] buffer, int length, IPEndPoint to)
+    {
+        try
+        {
+            if (_data == null)
+            {
+                _data = OpenData();
+            }
+
+            _data.SendTo(buffer, length, SocketFlags.None, to);
+        }
+        catch (SocketException)
+        {
+            // No route, no memory in the stack, no link: a lost packet, and sent again like one. A link that is gone shows in ReceiveFrom.
+            SendFailures++;
+        }
+    }
+
+    private bool Drain(Socket socket, long now)
+    {
+        int count = 0;
+        for (; count < DrainLimit && socket.Poll(0, SelectMode.SelectRead); count++)
+        {
+            EndPoint from = _anybody;
+            int length = Datagram.Receive(socket, _packet, PacketSize, ref from);
+            if (length < 0)
+            {
+                // Lost: an ICMP "port unreachable" of a client that is gone, or no memory for the sender's address.
+                continue;
+            }
+
+            if (socket == _socket)
+            {
+                _requests.Receive(_packet, length, (IPEndPoint)from, now);
+            }
+            else
+            {
+                _server.Receive(_packet, length, (IPEndPoint)from, now);
+            }
+        }
+
+        return count > 0;
+    }
+
+    private Socket OpenData()
+    {
+        var chance = new byte[2];
+        for (int left = PortTries; ; left--)
+        {
+            _randomness.Fill(chance);
+            int port = FirstPort + (((chance[0] << 8) | chance[1]) % Ports);
+            try
+            {
+                return _network.OpenDatagram(port);
+            }
+            catch (SocketException e)
+            {
+                if (left == 1)
+                {
+                    // All 16 sockets are in use: told now and then (the time is free while port 69 is open), tried again with every answer.
+                    if (DeviceClock.Now >= _openAt)
+                    {
+                        _openAt = DeviceClock.Now + ComplaintTime;
+                        _log.Add(Subsystem.Tftp, LogEvent.CannotListen, port, "socket error " + e.ErrorCode.ToString());
+                    }
+
+                    throw;
+                }
+            }
+        }
+    }
+
+    private void CloseData()
+    {
+        Socket data = _data;
+        _data = null;
+        if (data != null)
+        {
+            data.Close();
+        }
+    }
+
+    private bool Open(long now)
+    {
+        if (_network.Address == null || (_mustWait && now < _openAt))
+        {
+            return false;
+        }
+
+        try
+        {
+            _socket = _network.OpenDatagram(TftpPackets.Port);
+        }
+        catch (SocketException e)
+        {
+            // Told once, and tried again for good: whoever holds the port may let go of it.
+            _openAt = now + ReopenTime;
+            if (!_mustWait)
+            {
+                _log.Add(Subsystem.Tftp, LogEvent.CannotListen, TftpPackets.Port, "socket error " + e.ErrorCode.ToString());
+            }
+
+            _mustWait = true;
+            return false;
+        }
+
+        _mustWait = false;
+        _log.Add(Subsystem.Tftp, LogEvent.Listening, TftpPackets.Port, null);
+        return true;
     }
 }

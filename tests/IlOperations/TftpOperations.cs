@@ -32,12 +32,13 @@ public abstract class TftpOperation
         Budget = budget;
         _window = window;
         _clients = new IPEndPoint[clients];
-        Server = new TftpServer(new ServedNetworks(_lan), _lan, _lan, _lan, new Log(new LogText()), _lan, new byte[TftpPackets.MaxPacket]);
+        Server = new TftpServer(new ServedNetworks(_lan), _lan, _lan, new Log(new LogText()), _lan, new byte[TftpPackets.MaxPacket]);
+        var requests = new TftpRequests(Server, _lan);
         byte[] request = Encoding.ASCII.GetBytes("\0\u0001ipxe.efi\0octet\0blksize\01468\0" + (window > 1 ? "windowsize\04\0" : ""));
         for (int i = 0; i < clients; i++)
         {
             _clients[i] = new IPEndPoint(IPAddress.Parse("10.77.0." + (10 + i)), 2070);
-            Server.ReceiveRequest(request, request.Length, _clients[i], 0);
+            requests.Receive(request, request.Length, _clients[i], 0);
             Server.Receive(_ack, 4, _clients[i], 0);
         }
 
@@ -118,7 +119,7 @@ public sealed class TftpBlock : TftpOperation
 public sealed class TftpBlockAmongEight : TftpOperation
 {
     public TftpBlockAmongEight()
-        : base("TFTP block, eight transfers", BlockBudget, 1, TftpServer.MaxTransfers)
+        : base("TFTP block, eight transfers", BlockBudget, 1, TftpLimits.MaxTransfers)
     {
     }
 }
@@ -139,13 +140,13 @@ public sealed class TftpLook : TftpOperation
     private long _now;
 
     public TftpLook()
-        : base("TFTP look at eight transfers", 1200, 1, TftpServer.MaxTransfers)
+        : base("TFTP look at eight transfers", 1200, 1, TftpLimits.MaxTransfers)
     {
     }
 
     public override void Run()
     {
-        _now += TftpServer.LookInterval;
+        _now += TftpLimits.LookInterval;
         Server.Tick(_now);
     }
 }
@@ -156,7 +157,7 @@ public sealed class TftpLook : TftpOperation
 public sealed class TftpFlood
 {
     private readonly NetbootDevice _device = Board.WithMachines(64);
-    private readonly TftpServer _server;
+    private readonly TftpRequests _requests;
     private readonly Nobody _output = new();
     private readonly byte[] _request = Encoding.ASCII.GetBytes("\0\u0001snponly.efi\0octet\0tsize\00\0blksize\01468\0windowsize\04\0");
     private long _now;
@@ -164,9 +165,9 @@ public sealed class TftpFlood
 
     public TftpFlood()
     {
-        _server = new TftpServer(_device.Served, _device.Files, _output, _device.Journal, _device.Log, _output,
-            new byte[TftpPackets.MaxPacket]);
-        for (int i = 0; i < TftpServer.MaxTransfers * 2; i++)
+        _requests = new TftpRequests(
+            new TftpServer(_device.Served, _output, _device.Journal, _device.Log, _output, new byte[TftpPackets.MaxPacket]), _device.Files);
+        for (int i = 0; i < TftpLimits.MaxTransfers * 2; i++)
         {
             Run();
         }
@@ -178,10 +179,10 @@ public sealed class TftpFlood
 
     public void Run()
     {
-        _now += TftpServer.PatienceUnheard;
+        _now += TftpLimits.PatienceUnheard;
         _next++;
         int before = _output.Sent;
-        _server.ReceiveRequest(_request, _request.Length, new IPEndPoint(IPAddress.Parse("10.77.0." + (10 + (_next % 200))), 1000 + _next),
+        _requests.Receive(_request, _request.Length, new IPEndPoint(IPAddress.Parse("10.77.0." + (10 + (_next % 200))), 1000 + _next),
             _now);
         if (_output.Sent != before + 1)
         {

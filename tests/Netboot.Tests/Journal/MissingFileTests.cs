@@ -19,16 +19,16 @@ public class MissingFileTests
         bench.Request(UefiX64.Request03);
         bench.Packet(UefiX64.Request05, true);
         var lan = new TableHarness();
-        var server = new TftpServer(bench.Device.Served, lan, lan, bench.Device.Journal, bench.Device.Log, lan,
-            new byte[TftpPackets.MaxPacket]);
+        var requests = new TftpRequests(
+            new TftpServer(bench.Device.Served, lan, bench.Device.Journal, bench.Device.Log, lan, new byte[TftpPackets.MaxPacket]), lan);
         byte[] request = Packets.Read("missing|octet|tsize|0|");
         for (int i = 0; i < 200; i++)
         {
-            server.ReceiveRequest(request, request.Length,
+            requests.Receive(request, request.Length,
                 new IPEndPoint(new IPAddress(new byte[] { 10, 77, 0, (byte)(i < 106 ? i : i + 1) }), 2070), i);
         }
 
-        server.ReceiveRequest(request, request.Length, new IPEndPoint(new IPAddress(new byte[] { 10, 77, 0, 106 }), 2070), 201);
+        requests.Receive(request, request.Length, new IPEndPoint(new IPAddress(new byte[] { 10, 77, 0, 106 }), 2070), 201);
         Assert.AreEqual((int)WhyCode.LoaderMissing, (int)bench.Record.Why);
     }
 }

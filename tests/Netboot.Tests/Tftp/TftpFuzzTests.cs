@@ -46,7 +46,7 @@ public class TftpFuzzTests
                 bool request = length > 1 && packet[1] is TftpPackets.ReadRequest or TftpPackets.WriteRequest;
                 if (request != (random.Next(10) == 0))
                 {
-                    lan.Server.ReceiveRequest(packet, length, from, now);
+                    lan.Requests.Receive(packet, length, from, now);
                 }
                 else
                 {
@@ -65,7 +65,7 @@ public class TftpFuzzTests
                 Disturb(random, lan.File);
             }
 
-            Assert.IsTrue(lan.Server.Running is >= 0 and <= TftpServer.MaxTransfers, "running " + lan.Server.Running);
+            Assert.IsTrue(lan.Server.Running is >= 0 and <= TftpLimits.MaxTransfers, "running " + lan.Server.Running);
             CheckReaders(lan);
         }
 

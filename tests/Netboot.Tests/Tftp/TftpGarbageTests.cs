@@ -19,11 +19,11 @@ public class TftpGarbageTests
     {
         var lan = new Lan();
         var harness = new TableHarness();
-        var server = new TftpServer(harness.Served, lan, lan, harness.Journal, harness.Log, lan, new byte[TftpPackets.MaxPacket]);
+        var server = new TftpServer(harness.Served, lan, harness.Journal, harness.Log, lan, new byte[TftpPackets.MaxPacket]);
         var client = new IPEndPoint(IPAddress.Parse("192.168.1.9"), 2070);
         byte[] request = Packets.Read("f|octet|blksize|1468|windowsize|" + window + "|");
         byte[] ack = Packets.Ack(0);
-        server.ReceiveRequest(request, request.Length, client, 0);
+        new TftpRequests(server, lan).Receive(request, request.Length, client, 0);
         server.Receive(ack, 4, client, 0);
         Turns(server, client, ack, window, 1, 200);
         long before = GC.GetAllocatedBytesForCurrentThread();

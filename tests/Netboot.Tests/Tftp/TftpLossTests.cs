@@ -105,8 +105,9 @@ public class TftpLossTests
         public string Play()
         {
             var log = new Log(new LogText());
-            var server = new TftpServer(new ServedNetworks(this), this, this, new MachineJournal(log, new OtherServers()), log, this,
+            var server = new TftpServer(new ServedNetworks(this), this, new MachineJournal(log, new OtherServers()), log, this,
                 new byte[TftpPackets.MaxPacket]);
+            var requests = new TftpRequests(server, this);
             byte[] request = Packets.Read(_window == 0 ? "f|octet|" : "f|octet|tsize|0|blksize|1468|windowsize|" + _window + "|");
             long nextTry = 0;
             byte[] latest = request;
@@ -124,7 +125,7 @@ public class TftpLossTests
                     _back.Dequeue();
                     if (packet[1] == TftpPackets.ReadRequest)
                     {
-                        server.ReceiveRequest(packet, packet.Length, Client, _now);
+                        requests.Receive(packet, packet.Length, Client, _now);
                     }
                     else
                     {

@@ -38,7 +38,7 @@ public static class Packets
     {
         byte[] packet = Read(fields);
         var request = new TftpRequest();
-        Assert.IsTrue(request.Parse(packet, packet.Length), "request is valid");
+        Assert.IsNull(request.Parse(packet, packet.Length), "request is valid");
         return request;
     }
 

@@ -24,7 +24,8 @@ public sealed class TableHarness : INetwork, IBootFiles, IAdvance, ITftpOutput
         Log = new Log(new LogText());
         Journal = new MachineJournal(Log, new OtherServers());
         Served = new ServedNetworks(this);
-        Server = new TftpServer(Served, this, this, Journal, Log, this, new byte[TftpPackets.MaxPacket]);
+        Server = new TftpServer(Served, this, Journal, Log, this, new byte[TftpPackets.MaxPacket]);
+        Requests = new TftpRequests(Server, this);
     }
 
     public readonly Log Log;
@@ -33,6 +34,8 @@ public sealed class TableHarness : INetwork, IBootFiles, IAdvance, ITftpOutput
     public readonly MachineJournal Journal;
 
     public readonly TftpServer Server;
+
+    public readonly TftpRequests Requests;
 
     /// <summary>Whom it answers.</summary>
     public readonly ServedNetworks Served;
@@ -135,7 +138,7 @@ public sealed class TableHarness : INetwork, IBootFiles, IAdvance, ITftpOutput
     /// <summary>The same at port 69.</summary>
     public string ReceiveRequest(byte[] packet, IPEndPoint from, long now)
     {
-        Server.ReceiveRequest(packet, packet.Length, from, now);
+        Requests.Receive(packet, packet.Length, from, now);
         return Sent();
     }
 

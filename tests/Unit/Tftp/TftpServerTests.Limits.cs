@@ -12,7 +12,7 @@ public partial class TftpServerTests
     public void Full_table_is_silent_until_a_transfer_ends_or_stalls()
     {
         var lan = new TableHarness();
-        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        for (int i = 0; i < TftpLimits.MaxTransfers; i++)
         {
             lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(10 + i, 2070), i);
             lan.Receive(Packets.Ack(1), TableHarness.Client(10 + i, 2070), 100 + i);
@@ -21,9 +21,9 @@ public partial class TftpServerTests
         IPEndPoint ninth = TableHarness.Client(30, 2070);
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), ninth, 200), "no place, no answer");
         Assert.AreEqual(1, lan.Log.Counts[Counter.TftpRefused], "refused");
-        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), ninth, 101 + TftpServer.PatienceSilent),
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), ninth, 101 + TftpLimits.PatienceSilent),
             "the most silent one gives way");
-        Assert.AreEqual(TftpServer.MaxTransfers, lan.Server.Running, "not more than the table holds");
+        Assert.AreEqual(TftpLimits.MaxTransfers, lan.Server.Running, "not more than the table holds");
         Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(2), TableHarness.Client(10, 2070), 5200),
             "its place is gone");
         Assert.AreEqual("DATA 3 +512 > 2070", lan.Receive(Packets.Ack(2), TableHarness.Client(11, 2070), 5200), "the others go on");
@@ -42,7 +42,7 @@ public partial class TftpServerTests
         }
 
         Assert.AreEqual("DATA 3 +512 > 2070", lan.Receive(Packets.Ack(2), client, 2000), "goes on");
-        Assert.AreEqual(TftpServer.MaxTransfers, lan.Server.Running, "bounded");
+        Assert.AreEqual(TftpLimits.MaxTransfers, lan.Server.Running, "bounded");
     }
 
     [TestMethod]
@@ -51,15 +51,15 @@ public partial class TftpServerTests
         // edk2 asks for the size first, and its ERROR may be lost in a board's mailbox of six; so may an ACK 0 of another machine, which it repeats after 4 s.
         var lan = new TableHarness();
         byte[] request = Packets.Read("f|octet|tsize|0|blksize|1468|");
-        for (int i = 0; i < TftpServer.MaxTransfers - 1; i++)
+        for (int i = 0; i < TftpLimits.MaxTransfers - 1; i++)
         {
             lan.Receive(request, TableHarness.Client(10 + i, 2000), 0);
         }
 
-        lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(30, 1000), TftpServer.PatienceUnheard + 10);
+        lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(30, 1000), TftpLimits.PatienceUnheard + 10);
         Assert.AreEqual("OACK blksize|1468|tsize|100000| > 2000",
-            lan.Receive(request, TableHarness.Client(30, 2000), TftpServer.PatienceUnheard + 11), "answered");
-        for (int i = 0; i < TftpServer.MaxTransfers - 1; i++)
+            lan.Receive(request, TableHarness.Client(30, 2000), TftpLimits.PatienceUnheard + 11), "answered");
+        for (int i = 0; i < TftpLimits.MaxTransfers - 1; i++)
         {
             Assert.AreEqual("DATA 1 +1468 > 2000", lan.Receive(Packets.Ack(0), TableHarness.Client(10 + i, 2000), 900 + i), "machine "
                 + i.ToString());
@@ -70,35 +70,35 @@ public partial class TftpServerTests
     public void One_address_has_four_transfers_at_most()
     {
         var lan = new TableHarness();
-        for (int i = 0; i < TftpServer.MaxTransfersPerAddress; i++)
+        for (int i = 0; i < TftpLimits.MaxTransfersPerAddress; i++)
         {
             Assert.IsTrue(lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3000 + i), i).Length > 0, "served");
         }
 
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3100), 10), "fifth");
         Assert.AreEqual("OACK tsize|100000| > 3100",
-            lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3100), TftpServer.PatienceUnheard),
+            lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3100), TftpLimits.PatienceUnheard),
             "its own oldest gives way");
-        Assert.AreEqual(TftpServer.MaxTransfersPerAddress, lan.Server.Running, "four");
+        Assert.AreEqual(TftpLimits.MaxTransfersPerAddress, lan.Server.Running, "four");
     }
 
     [TestMethod]
     public void Endless_restarts_of_ended_places_do_not_pass_the_limit_of_an_address()
     {
         var lan = new TableHarness();
-        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        for (int i = 0; i < TftpLimits.MaxTransfers; i++)
         {
             IPEndPoint client = TableHarness.Client(9, 3000 + i);
             lan.Receive(Packets.Read("f|octet|tsize|0|"), client, 0);
             lan.Receive(Packets.Error(0, "no"), client, 0);
         }
 
-        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        for (int i = 0; i < TftpLimits.MaxTransfers; i++)
         {
             lan.Receive(Packets.Read("f|octet|tsize|0|"), TableHarness.Client(9, 3000 + i), 1);
         }
 
-        Assert.AreEqual(TftpServer.MaxTransfersPerAddress, lan.Server.Running, "four");
+        Assert.AreEqual(TftpLimits.MaxTransfersPerAddress, lan.Server.Running, "four");
     }
 
     [TestMethod]

@@ -22,7 +22,7 @@ public partial class TftpServerTests
         Assert.AreEqual(2, lan.Server.Running, "nothing is lost");
         Assert.AreEqual("DATA 2 +512 > 2070", lan.Receive(Packets.Ack(1), other, 2), "the other goes on");
         lan.File.NoMemory = false;
-        Assert.AreEqual("DATA 2 +512 > 2070", lan.Tick(1 + TftpServer.MemoryPause), "and this one soon");
+        Assert.AreEqual("DATA 2 +512 > 2070", lan.Tick(1 + TftpLimits.MemoryPause), "and this one soon");
         Assert.AreEqual(0, lan.Log.Counts[Counter.TftpFailed], "no failure");
     }
 
@@ -50,8 +50,8 @@ public partial class TftpServerTests
         Assert.AreEqual(0, lan.Server.Running, "done");
         lan.Tick(5000);
         Assert.AreEqual("", lan.Receive(Packets.Ack(1), client, 5001), "known");
-        lan.Tick(10 + TftpServer.KeepEnded);
-        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(1), client, 11 + TftpServer.KeepEnded), "forgotten");
+        lan.Tick(10 + TftpLimits.KeepEnded);
+        Assert.AreEqual("ERROR 5 unknown transfer id > 2070", lan.Receive(Packets.Ack(1), client, 11 + TftpLimits.KeepEnded), "forgotten");
         Assert.AreEqual(1, lan.Log.Counts[Counter.TftpBlocks], "counters stay");
     }
 }

@@ -113,7 +113,7 @@ public partial class TftpServerTests
         Assert.AreEqual(20, lan.Log.Counts[Counter.TftpCompleted], "all");
         IPEndPoint last = TableHarness.Client(9, 4000);
         lan.Receive(request, last, 1000);
-        Assert.AreEqual("DATA 1 +100 > 4000", lan.Tick(1000 + TftpTransfer.FirstInterval), "and a lost block again");
+        Assert.AreEqual("DATA 1 +100 > 4000", lan.Tick(1000 + TftpLimits.FirstInterval), "and a lost block again");
     }
 
     [TestMethod]
@@ -160,7 +160,7 @@ public partial class TftpServerTests
     {
         var lan = new TableHarness();
         lan.Late = true;
-        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        for (int i = 0; i < TftpLimits.MaxTransfers; i++)
         {
             lan.Receive(Packets.Read("mirror.efi|octet|tsize|0|"), TableHarness.Client(20 + i, 7), i);
         }
@@ -168,7 +168,7 @@ public partial class TftpServerTests
         lan.Late = false;
         byte[] request = Packets.Read("autoexec.ipxe|octet|tsize|0|");
         Assert.AreEqual("", lan.Receive(request, TableHarness.Client(9, 2070), 100), "they have their time");
-        Assert.IsTrue(lan.Receive(request, TableHarness.Client(9, 2070), TftpServer.PatienceOpening).Length > 0,
+        Assert.IsTrue(lan.Receive(request, TableHarness.Client(9, 2070), TftpLimits.PatienceOpening).Length > 0,
             "which is shorter than firmware's");
     }
 
@@ -176,8 +176,8 @@ public partial class TftpServerTests
     public void Crawling_reader_gives_way_when_somebody_waits_and_only_then()
     {
         var lan = new TableHarness();
-        var acked = new int[TftpServer.MaxTransfers];
-        for (int i = 0; i < TftpServer.MaxTransfers; i++)
+        var acked = new int[TftpLimits.MaxTransfers];
+        for (int i = 0; i < TftpLimits.MaxTransfers; i++)
         {
             lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(10 + i, 2070), 0);
         }
@@ -186,7 +186,7 @@ public partial class TftpServerTests
         int now = 1;
         for (; now < 15000; now += 100)
         {
-            for (int i = 0; i < TftpServer.MaxTransfers; i++)
+            for (int i = 0; i < TftpLimits.MaxTransfers; i++)
             {
                 if (i > 0 || now % 1000 == 1)
                 {
@@ -199,7 +199,7 @@ public partial class TftpServerTests
         Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Read("f|octet|"), ninth, now), "the crawling one gives way");
         lan.Receive(Packets.Ack(1), ninth, now + 1);
         Assert.AreEqual("", lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(31, 2070), now + 2), "the others do not");
-        for (int i = 1; i < TftpServer.MaxTransfers; i++)
+        for (int i = 1; i < TftpLimits.MaxTransfers; i++)
         {
             Assert.IsTrue(lan.Receive(Packets.Ack(++acked[i]), TableHarness.Client(10 + i, 2070), now + 3).Length > 0, "goes on");
         }
@@ -214,7 +214,7 @@ public partial class TftpServerTests
         Assert.AreEqual("OACK timeout|6| > 2071", lan.Receive(Packets.Read("f|octet|timeout|6|"), TableHarness.Client(8, 2071), 0),
             "curl's");
         Assert.AreEqual("DATA 1 +512 > 2070", lan.Receive(Packets.Ack(0), TableHarness.Client(9, 2070), 1), "begins");
-        Assert.AreEqual("DATA 1 +512 > 2070", lan.Tick(1 + TftpTransfer.FirstInterval), "and is sent again as ever");
+        Assert.AreEqual("DATA 1 +512 > 2070", lan.Tick(1 + TftpLimits.FirstInterval), "and is sent again as ever");
     }
 
     [TestMethod]

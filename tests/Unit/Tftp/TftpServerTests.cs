@@ -238,6 +238,6 @@ public partial class TftpServerTests
         Assert.IsFalse(lan.Server.Tick(0), "nothing to do");
         lan.Receive(Packets.Read("f|octet|"), TableHarness.Client(9, 2070), 0);
         Assert.IsTrue(lan.Server.Tick(1), "awake");
-        Assert.IsFalse(lan.Server.Tick(TftpServer.AwakeTime), "asleep between its repetitions");
+        Assert.IsFalse(lan.Server.Tick(TftpLimits.AwakeTime), "asleep between its repetitions");
     }
 }

@@ -76,9 +76,9 @@ public partial class TftpTransferTests
         bench.Open(3000, "f|octet|", 0);
         bench.File.Told = LoaderReader.NotYet;
         bench.Due(0);
-        bench.Due(TftpTransfer.LongestSourceWait - 1);
+        bench.Due(TftpLimits.LongestSourceWait - 1);
         Assert.IsTrue(bench.Transfer.State == TftpState.Opening, "waits");
-        bench.Due(TftpTransfer.LongestSourceWait);
+        bench.Due(TftpLimits.LongestSourceWait);
         Assert.IsTrue(bench.Transfer.State == TftpState.Failed, "ends");
         Assert.AreEqual(TftpPackets.SeeMessage, bench.Transfer.ErrorCode, "and says so");
     }

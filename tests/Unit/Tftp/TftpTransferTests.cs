@@ -109,8 +109,8 @@ public partial class TftpTransferTests
         Assert.AreEqual(0, bench.Counts[Counter.TftpRepeated], "nothing twice");
         Assert.AreEqual("", bench.Acked(8, 60), "duplicate");
         Assert.AreEqual("", bench.Acked(8, 61), "and one more");
-        Assert.AreEqual("", bench.Due(60 + TftpTransfer.SettleTime - 1), "waits");
-        bench.AssertWindow(bench.Due(60 + TftpTransfer.SettleTime), 9, 60 + TftpTransfer.SettleTime);
+        Assert.AreEqual("", bench.Due(60 + TftpLimits.SettleTime - 1), "waits");
+        bench.AssertWindow(bench.Due(60 + TftpLimits.SettleTime), 9, 60 + TftpLimits.SettleTime);
         Assert.AreEqual(4, bench.Counts[Counter.TftpRepeated], "once");
     }
 
@@ -130,7 +130,7 @@ public partial class TftpTransferTests
             }
         }
 
-        Assert.AreEqual(sent + (4 * TftpTransfer.MostSettles), bench.Counts[Counter.TftpBlocks], "bounded");
+        Assert.AreEqual(sent + (4 * TftpLimits.MostSettles), bench.Counts[Counter.TftpBlocks], "bounded");
     }
 
     [TestMethod]
@@ -153,7 +153,7 @@ public partial class TftpTransferTests
         bench.AssertWindow(bench.Acked(5, 2), 6, 2);
         Assert.AreEqual("DATA 10 +8", bench.Acked(6, 3), "7 and 8 are on their way twice: only what is new");
         Assert.AreEqual("", bench.Due(3), "no more");
-        bench.AssertWindow(bench.Due(3 + TftpTransfer.SettleTime), 7, 3 + TftpTransfer.SettleTime);
+        bench.AssertWindow(bench.Due(3 + TftpLimits.SettleTime), 7, 3 + TftpLimits.SettleTime);
     }
 
     [TestMethod]

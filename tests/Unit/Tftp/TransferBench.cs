@@ -28,8 +28,7 @@ internal sealed class TransferBench
     {
         File = new PatternReader(size);
         File.Delivered = delivered;
-        Transfer.Use(new int[TftpTransfer.Numbers], File);
-        Transfer.Open(Packets.Parsed(request), false, 0);
+        Transfer.Open(File, Packets.Parsed(request), false, 0);
     }
 
     /// <summary>A transfer of many blocks of 8 bytes in windows of 4, the first one sent.</summary>
