@@ -28,11 +28,16 @@ public class Mirror
     /// </summary>
     internal const int Margin = 8 * 1024;
 
+    /// <summary>Why a file fails for which there is no room.</summary>
+    internal const string NoMemory = "out of memory";
+
     /// <summary>Who waits for a stream asks at every step of its server. After so long without, it is gone.</summary>
     private const int WaitMilliseconds = 500;
 
+    /// <summary>Gets a line for what failed.</summary>
+    internal readonly Log Log;
+
     private readonly IBoard _board;
-    private readonly Log _log;
     private readonly MirrorStream[] _streams = new MirrorStream[Streams];
     private readonly bool[] _used = new bool[Streams];
     private readonly bool[] _parked = new bool[Streams];
@@ -46,7 +51,7 @@ public class Mirror
     /// <summary>A mirror whose failures go to <paramref name="log"/>; <paramref name="board"/> says what is free, null: enough.</summary>
     public Mirror(Log log, IBoard board = null)
     {
-        _log = log;
+        Log = log;
         _board = board;
     }
 
@@ -65,7 +70,7 @@ public class Mirror
         {
             for (int i = 0; i < Streams; i++)
             {
-                if (_parked[i] && _streams[i].Url == url && _streams[i].Unpark())
+                if (_parked[i] && _streams[i].Fill.Url == url && _streams[i].Unpark())
                 {
                     _parked[i] = false;
                     _next = _next == reader ? null : _next;
@@ -85,7 +90,7 @@ public class Mirror
             {
                 if (_streams[i] == null)
                 {
-                    _streams[i] = new MirrorStream(this, _log);
+                    _streams[i] = new MirrorStream(this);
                 }
 
                 if (!_used[i])
@@ -165,6 +170,22 @@ public class Mirror
         lock (_lock)
         {
             _pieces -= count;
+        }
+    }
+
+    /// <summary>Tells why a file failed.</summary>
+    internal void Note(string url, string reason)
+    {
+        try
+        {
+            byte[] text = Octets.Of(url + ": " + reason);
+            Log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The machine is told all the same; this takes less.
+            Memory.Collect();
+            Log.Add(Subsystem.Mirror, LogEvent.Note, 0, NoMemory);
         }
     }
 

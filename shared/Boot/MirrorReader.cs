@@ -27,16 +27,16 @@ internal sealed class MirrorReader : LoaderReader
     public override int Length => Ready() ? Checked(_stream.Length(_turn)) : Without;
 
     /// <inheritdoc/>
-    public override string Failure => _lost ? TooSlow : _stream == null ? null : _stream.Failure;
+    public override string Failure => _lost ? TooSlow : _stream == null ? null : _stream.Fill.Failure;
 
     /// <inheritdoc/>
-    public override bool Missing => _stream != null && _stream.Missing;
+    public override bool Missing => _stream != null && _stream.Fill.Missing;
 
     /// <inheritdoc/>
     public override bool Seekable => false;
 
     /// <inheritdoc/>
-    public override int Keeps => _stream == null ? int.MaxValue : _stream.Keeps;
+    public override int Keeps => _stream == null ? int.MaxValue : _stream.Ring.Capacity;
 
     // What there is to say without a stream.
     private int Without => _lost ? Failed : NotYet;

@@ -1,360 +1,306 @@
 using System;
 using System.Threading;
 using Netboot.Bytes;
-using Netboot.Http;
-using Netboot.Logging;
 
 namespace Netboot.Boot;
 
 /// <summary>
-/// One file on its way from the mirror, read ahead into a small ring by a thread of its own, so that the loop that serves machines never
-/// waits for the mirror. The ring keeps what the machine has not acknowledged: that much can be sent again.
+/// One file on its way from the mirror, read ahead into a small ring by a thread of its own (<see cref="MirrorFill"/>), so that the loop
+/// that serves machines never waits for the mirror. The ring keeps what the machine has not acknowledged: that much can be sent again.
+/// Whose it is says a number: a reader that lost it to another has an older one.
 /// </summary>
-internal sealed partial class MirrorStream
+internal sealed class MirrorStream
 {
+    /// <summary>What a reader gets that has had to give way to another.</summary>
+    internal const int Lost = -3;
+
     /// <summary>
     /// How long a stream that was closed at its start stays ready. edk2 asks again at once; longer would serve a file that has changed
     /// meanwhile.
     /// </summary>
     private const int ParkMilliseconds = 3000;
 
-    /// <summary>
-    /// Longest wait for more of the file. Longer than machines wait, so that what a machine sees does not depend on it: it frees the thread
-    /// of a mirror that has gone.
-    /// </summary>
-    private const int StallMilliseconds = 60000;
-
     /// <summary>How long the thread sleeps when the ring is full; a wake-up on the board takes up to 10 ms anyway.</summary>
     private const int FullPauseMilliseconds = 10;
 
-    /// <summary>Bytes that tell a web page from a loader, with some white space before its first tag.</summary>
-    private const int TellingBytes = 32;
+    /// <summary>What was received and not let go of.</summary>
+    internal readonly MirrorRing Ring = new MirrorRing();
 
-    private const string NoMemory = "out of memory";
-
-    private const int NotFound = 404;
+    /// <summary>Of all that its readers and its thread share.</summary>
+    internal readonly object Lock = new object();
 
     private readonly Mirror _mirror;
-    private readonly Log _log;
-    private readonly object _lock = new object();
-    private readonly MirrorRing _ring = new MirrorRing();
+    private readonly MirrorPace _pace = new MirrorPace();
     private readonly AutoResetEvent _room = new AutoResetEvent(false);
 
-    private string _url;
-    private Fetch _fetch;
-    private int _length;
+    private int _turn;
     private int _released;
-    private int _received;
     private bool _idle = true;
-    private bool _closed = true;
-    private long _parkedUntil;
 
     /// <summary>A stream that waits for its first <see cref="Start"/>.</summary>
-    public MirrorStream(Mirror mirror, Log log)
+    internal MirrorStream(Mirror mirror)
     {
         _mirror = mirror;
-        _log = log;
     }
 
-    /// <summary>Why it failed, or null.</summary>
-    public string Failure { get; private set; }
+    /// <summary>The fetch that fills it, or did so last; null before the first.</summary>
+    internal MirrorFill Fill { get; private set; }
 
-    /// <summary>Whether the mirror said 404.</summary>
-    public bool Missing { get; private set; }
+    /// <summary>Until when a parked stream stays ready; 0: it is not parked.</summary>
+    internal long ParkedUntil { get; private set; }
 
-    /// <summary>What is being fetched.</summary>
-    public string Url => _url;
+    /// <summary>Whose it is now.</summary>
+    internal int Turn => _turn;
 
     /// <summary>Whether the thread of the last fetch has ended, so that the stream can be started again.</summary>
-    public bool Idle
+    internal bool Idle
     {
         get
         {
-            lock (_lock)
+            lock (Lock)
             {
                 return _idle;
             }
         }
     }
 
-    /// <summary>Until when a parked stream stays ready.</summary>
-    public long ParkedUntil => _parkedUntil;
-
     /// <summary>Begins to fetch <paramref name="url"/>. Only when <see cref="Idle"/>.</summary>
-    public void Start(string url)
+    internal void Start(string url)
     {
-        lock (_lock)
+        var fill = new MirrorFill(_mirror, this, url);
+        lock (Lock)
         {
-            _url = url;
-            _fetch = null;
-            _length = LoaderReader.NotYet;
+            Fill = fill;
             _released = 0;
-            _received = 0;
-            _closed = false;
-            _parkedUntil = 0;
             _idle = false;
-            Failure = null;
-            Missing = false;
-            Begin();
+            ParkedUntil = 0;
+            _pace.Begin(DeviceClock.Now);
         }
 
         try
         {
-            _mirror.Launch(Run);
+            _mirror.Launch(fill.Run);
         }
         catch (Exception)
         {
             // A thread takes memory, and there is none: this file fails. First of all its place is free again, for a line of the log takes
             // memory too.
-            lock (_lock)
+            lock (Lock)
             {
                 _idle = true;
             }
 
-            Fail(NoMemory);
+            fill.Fail(Mirror.NoMemory, false);
         }
     }
 
     /// <summary>Ends the fetch, whoever reads it; its thread lets go a moment later.</summary>
-    public void Close()
+    internal void Close()
     {
-        Fetch fetch;
-        lock (_lock)
+        lock (Lock)
         {
             _turn++;
-            _closed = true;
-            fetch = _fetch;
         }
 
-        if (fetch != null)
-        {
-            fetch.Close();
-        }
-
+        Fill.Close();
         _room.Set();
     }
 
-    // Who waits for the file also sees to it that nobody waits for ever: see Fetch.Watch.
-    private void Watch()
+    /// <summary>Size in bytes, <see cref="LoaderReader.NotYet"/>, <see cref="LoaderReader.Failed"/> or <see cref="Lost"/>.</summary>
+    internal int Length(int turn)
     {
-        Fetch fetch = _fetch;
-        if (fetch != null)
+        Fill.Watch();
+        lock (Lock)
         {
-            fetch.Watch(DeviceClock.Now);
+            return turn == _turn ? Fill.Length : Lost;
         }
     }
 
-    // The thread.
-    private void Run()
+    /// <summary>See <see cref="LoaderReader.Read"/>.</summary>
+    internal int Read(int turn, int position, byte[] buffer, int offset, int count)
     {
-        int pieces = 0;
-        try
+        Fill.Watch();
+        lock (Lock)
         {
-            Fetch fetch = Fetch.Of(_url, _log);
-            lock (_lock)
+            if (turn != _turn)
             {
-                _fetch = _closed ? null : fetch;
+                return Lost;
             }
 
-            if (_fetch != null && Opens(fetch))
+            int length = Fill.Length;
+            if (length < 0)
             {
-                pieces = _mirror.TakePieces(_ring);
-                int length = (int)fetch.Length;
-                if (Begins(fetch, length))
-                {
-                    lock (_lock)
-                    {
-                        _length = length;
-                        Begin();
-                    }
-
-                    Fill(fetch, length);
-                }
+                return length;
             }
-        }
-        catch (OutOfMemoryException)
-        {
-            Memory.Collect();
-            Fail(NoMemory);
-        }
-        catch (Exception e)
-        {
-            // A defect, and no reason to end the device: a thread that throws ends without a word on a board, and ends the program on a PC.
-            Fail(FaultText.Of(e));
-        }
-        finally
-        {
-            End(pieces);
+
+            if (Ring.Capacity == 0 || position < _released)
+            {
+                return LoaderReader.Failed;
+            }
+
+            count = count < length - position ? count : length - position;
+            if (position + count > Fill.Received)
+            {
+                _pace.Starve(DeviceClock.Now);
+                return LoaderReader.NotYet;
+            }
+
+            _pace.Feed(DeviceClock.Now);
+            Ring.Copy(position, buffer, offset, count);
+            return count;
         }
     }
 
-    private void End(int pieces)
+    /// <summary>See <see cref="LoaderReader.Release"/>; false when it is another's.</summary>
+    internal bool Release(int turn, int position)
     {
-        try
+        lock (Lock)
         {
-            Fetch fetch = _fetch;
-            if (fetch != null)
-            {
-                fetch.Close();
-            }
-
-            // What was received stays until the machine has it, or goes.
-            while (pieces > 0 && !_closed && _length > 0 && _released < _length)
-            {
-                if (IsParkedTooLong())
-                {
-                    break;
-                }
-
-                _room.WaitOne(FullPauseMilliseconds, false);
-            }
-        }
-        finally
-        {
-            // Whatever happened, the place and the pieces are free again.
-            lock (_lock)
-            {
-                _closed = true;
-                _fetch = null;
-                _ring.Free();
-                _idle = true;
-            }
-
-            _mirror.GivePieces(pieces);
-        }
-    }
-
-    private bool Opens(Fetch fetch)
-    {
-        if (!fetch.Open(_url))
-        {
-            Fail(Words(fetch));
-            return false;
-        }
-
-        // Firmware wants a length before it takes a byte, and the file itself.
-        if (fetch.HasFile(true))
-        {
-            return true;
-        }
-
-        Missing = fetch.Status == NotFound;
-        Fail(Words(fetch));
-        return false;
-    }
-
-    // The first bytes, before a machine is told that there is a file.
-    private bool Begins(Fetch fetch, int length)
-    {
-        int telling = length < TellingBytes ? length : TellingBytes;
-        while (_received < telling)
-        {
-            if (!Receive(fetch, length, telling))
+            if (turn != _turn)
             {
                 return false;
             }
+
+            _pace.Offer(0);
+            if (position > _released)
+            {
+                _released = position < Fill.Received ? position : Fill.Received;
+            }
         }
 
-        if (fetch.BeginsAsFile(_ring.Piece(0, out int _), _received, true))
+        _room.Set();
+        return true;
+    }
+
+    /// <summary>See <see cref="LoaderReader.Offer"/>.</summary>
+    internal void Offer(int turn)
+    {
+        lock (Lock)
         {
+            if (turn == _turn)
+            {
+                _pace.Offer(DeviceClock.Now);
+            }
+        }
+    }
+
+    /// <summary>For somebody who waits: whether its reader keeps it without using it.</summary>
+    internal bool IsHeldUp(long now)
+    {
+        lock (Lock)
+        {
+            return !Fill.Closed && Fill.Length >= 0 && _pace.IsHeldUp(_released, now);
+        }
+    }
+
+    /// <summary>
+    /// Takes it from a reader that let go of nothing yet, for another that wants the same file; false when that cannot be.
+    /// </summary>
+    internal bool Pass(string url)
+    {
+        lock (Lock)
+        {
+            if (Fill.Closed || _released != 0 || Fill.Url != url)
+            {
+                return false;
+            }
+
+            _turn++;
+            _pace.Begin(DeviceClock.Now);
             return true;
         }
-
-        Fail(Words(fetch));
-        return false;
     }
 
-    private void Fill(Fetch fetch, int length)
+    /// <summary>Keeps a stream that nothing was taken from for a moment; gives false when it is past its start.</summary>
+    internal bool Park()
     {
-        while (_received < length)
+        lock (Lock)
         {
-            if (_closed || IsParkedTooLong())
+            if (_released != 0 || Fill.Length == LoaderReader.Failed || Fill.Closed)
             {
-                return;
+                return false;
             }
 
-            int room = _ring.Capacity - (_received - _released);
-            if (room == 0)
-            {
-                _room.WaitOne(FullPauseMilliseconds, false);
-            }
-            else if (!Receive(fetch, length, _received + room))
-            {
-                return;
-            }
+            ParkedUntil = DeviceClock.Now + ParkMilliseconds;
+            return true;
         }
     }
 
-    // Straight into the ring, up to the file's byte at <limit>: only this thread writes, and only behind what may still be read.
-    private bool Receive(Fetch fetch, int length, int limit)
+    /// <summary>Takes a parked stream into use again; gives false when its time is over or it has failed meanwhile.</summary>
+    internal bool Unpark()
     {
-        byte[] piece = _ring.Piece(_received, out int at);
-        int most = (limit < length ? limit : length) - _received;
-        int count = fetch.Read(piece, at, most < piece.Length - at ? most : piece.Length - at, StallMilliseconds);
-        if (count <= 0)
+        lock (Lock)
         {
-            string place = HttpTarget.AuthorityOf(_url) + " stopped after " + _received.ToString() + " of " + length.ToString() + " bytes";
-            Fail(count == 0 || fetch.Fault == FetchFault.BrokeOff ? place : place + ": " + Words(fetch));
-            return false;
+            // The thread decides by the same clock under the same lock: what is taken into use is still being filled, or full.
+            if (Fill.Closed || Fill.Length == LoaderReader.Failed || DeviceClock.Now >= ParkedUntil)
+            {
+                return false;
+            }
+
+            ParkedUntil = 0;
+            _pace.Begin(DeviceClock.Now);
+            return true;
+        }
+    }
+
+    /// <summary>For its thread: the file is there, and has so many bytes.</summary>
+    internal void Ready(int length)
+    {
+        lock (Lock)
+        {
+            Fill.Length = length;
+            _pace.Begin(DeviceClock.Now);
+        }
+    }
+
+    /// <summary>For its thread: bytes that the ring has room for, 0 after a short wait for some, -1 when nobody wants more.</summary>
+    internal int Room()
+    {
+        if (Fill.Closed || IsParkedTooLong())
+        {
+            return -1;
         }
 
-        lock (_lock)
+        int room = Ring.Capacity - (Fill.Received - _released);
+        if (room == 0)
         {
-            _received += count;
+            _room.WaitOne(FullPauseMilliseconds, false);
         }
 
-        return true;
+        return room;
+    }
+
+    /// <summary>For its thread: what was received stays until the machine has it, or goes.</summary>
+    internal void WaitForReader()
+    {
+        while (!Fill.Closed && _released < Fill.Length && !IsParkedTooLong())
+        {
+            _room.WaitOne(FullPauseMilliseconds, false);
+        }
+    }
+
+    /// <summary>For its thread: it ends, and the stream can be started again.</summary>
+    internal void Free()
+    {
+        lock (Lock)
+        {
+            Fill.Closed = true;
+            Ring.Free();
+            _idle = true;
+        }
     }
 
     private bool IsParkedTooLong()
     {
-        lock (_lock)
+        lock (Lock)
         {
-            if (_parkedUntil == 0 || DeviceClock.Now < _parkedUntil)
+            if (ParkedUntil == 0 || DeviceClock.Now < ParkedUntil)
             {
                 return false;
             }
 
-            _closed = true;
+            Fill.Closed = true;
             return true;
-        }
-    }
-
-    private string Words(Fetch fetch)
-    {
-        var words = new ByteWriter(64, Log.TextCapacity * 2);
-        fetch.WriteFault(words, _url);
-        return words.ToString();
-    }
-
-    private void Fail(string reason)
-    {
-        bool wanted;
-        lock (_lock)
-        {
-            wanted = !_closed;
-            Failure = reason;
-            _length = LoaderReader.Failed;
-        }
-
-        if (wanted)
-        {
-            Note(reason);
-        }
-    }
-
-    private void Note(string reason)
-    {
-        try
-        {
-            byte[] text = Octets.Of(_url + ": " + reason);
-            _log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
-        }
-        catch (OutOfMemoryException)
-        {
-            // The machine is told all the same; this takes less.
-            Memory.Collect();
-            _log.Add(Subsystem.Mirror, LogEvent.Note, 0, NoMemory);
         }
     }
 }

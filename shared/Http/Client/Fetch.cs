@@ -240,6 +240,15 @@ public abstract class Fetch
     /// <summary>Whether a status sends on to another address.</summary>
     protected static bool IsRedirect(int status) => status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 
+    /// <summary>Keeps what the head of the answer says.</summary>
+    protected void Describe(int status, long length, bool isEncoded, bool isHtml)
+    {
+        Status = status;
+        Length = length;
+        IsEncoded = isEncoded;
+        IsHtml = isHtml;
+    }
+
     /// <summary>
     /// Keeps where the answer of <paramref name="host"/> leads to, and tells it at once: what comes of it may be something else.
     /// </summary>

@@ -35,22 +35,22 @@ public sealed class ReplyReader
     private bool _toTheEnd;
 
     /// <summary>The status, once <see cref="HeadDone"/>.</summary>
-    public int Status { get; private set; }
+    public int Status;
 
     /// <summary>What Content-Length says, or -1: none, or the answer is chunked.</summary>
-    public long Length { get; private set; } = -1;
+    public long Length = -1;
 
     /// <summary>Where it redirects to, or null.</summary>
-    public byte[] Location { get; private set; }
+    public byte[] Location;
 
     /// <summary>Whether the body is coded (Content-Encoding: gzip and the like), which nobody asked for: it is not the file.</summary>
-    public bool IsEncoded { get; private set; }
+    public bool IsEncoded;
 
     /// <summary>Whether it says that it is a web page.</summary>
-    public bool IsHtml { get; private set; }
+    public bool IsHtml;
 
     /// <summary>What is wrong with the answer.</summary>
-    public FetchFault Fault { get; private set; }
+    public FetchFault Fault;
 
     /// <summary>Whether the head was read whole.</summary>
     public bool HeadDone => _state >= Data;
@@ -61,7 +61,7 @@ public sealed class ReplyReader
     /// <summary>
     /// Bytes of the body that come next, before anything of the frame; 0 when the frame is to be read on with <see cref="Feed"/>.
     /// </summary>
-    public long Due { get; private set; }
+    public long Due;
 
     /// <summary>
     /// Reads what belongs to the frame; gives how many bytes that was. It stops at the body's bytes, at its end and at a fault.
