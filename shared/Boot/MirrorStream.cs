@@ -29,11 +29,19 @@ internal sealed class MirrorStream
     /// <summary>Of all that its readers and its thread share.</summary>
     internal readonly object Lock = new object();
 
+    /// <summary>The fetch that fills it, or did so last; null before the first.</summary>
+    internal MirrorFill Fill;
+
+    /// <summary>Until when a parked stream stays ready; 0: it is not parked.</summary>
+    internal long ParkedUntil;
+
+    /// <summary>Whose it is now.</summary>
+    internal int Turn;
+
     private readonly Mirror _mirror;
     private readonly MirrorPace _pace = new MirrorPace();
     private readonly AutoResetEvent _room = new AutoResetEvent(false);
 
-    private int _turn;
     private int _released;
     private bool _idle = true;
 
@@ -42,15 +50,6 @@ internal sealed class MirrorStream
     {
         _mirror = mirror;
     }
-
-    /// <summary>The fetch that fills it, or did so last; null before the first.</summary>
-    internal MirrorFill Fill { get; private set; }
-
-    /// <summary>Until when a parked stream stays ready; 0: it is not parked.</summary>
-    internal long ParkedUntil { get; private set; }
-
-    /// <summary>Whose it is now.</summary>
-    internal int Turn => _turn;
 
     /// <summary>Whether the thread of the last fetch has ended, so that the stream can be started again.</summary>
     internal bool Idle
@@ -99,7 +98,7 @@ internal sealed class MirrorStream
     {
         lock (Lock)
         {
-            _turn++;
+            Turn++;
         }
 
         Fill.Close();
@@ -112,7 +111,7 @@ internal sealed class MirrorStream
         Fill.Watch();
         lock (Lock)
         {
-            return turn == _turn ? Fill.Length : Lost;
+            return turn == Turn ? Fill.Length : Lost;
         }
     }
 
@@ -122,7 +121,7 @@ internal sealed class MirrorStream
         Fill.Watch();
         lock (Lock)
         {
-            if (turn != _turn)
+            if (turn != Turn)
             {
                 return Lost;
             }
@@ -156,7 +155,7 @@ internal sealed class MirrorStream
     {
         lock (Lock)
         {
-            if (turn != _turn)
+            if (turn != Turn)
             {
                 return false;
             }
@@ -177,7 +176,7 @@ internal sealed class MirrorStream
     {
         lock (Lock)
         {
-            if (turn == _turn)
+            if (turn == Turn)
             {
                 _pace.Offer(DeviceClock.Now);
             }
@@ -205,7 +204,7 @@ internal sealed class MirrorStream
                 return false;
             }
 
-            _turn++;
+            Turn++;
             _pace.Begin(DeviceClock.Now);
             return true;
         }

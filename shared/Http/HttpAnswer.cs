@@ -170,11 +170,10 @@ public sealed class HttpAnswer
             sent = true;
             taken += count;
             _at += count;
-            LoaderReader reader = _response.Reader;
-            if (_at == _chunkEnd && reader != null)
+            if (_at == _chunkEnd && _response.Reader != null)
             {
                 // TCP keeps a copy until it is acknowledged, so the source can let go.
-                reader.Release(_position);
+                _response.Reader.Release(_position);
             }
         }
 
@@ -184,17 +183,17 @@ public sealed class HttpAnswer
     /// <summary>Gets the next chunk: its length, 0 at an end that came too early, or what <see cref="LoaderReader.Read"/> says.</summary>
     private int Fill()
     {
-        if (_response.Pieces != null)
-        {
-            return FillPieces();
-        }
-
         if (_response.Reader != null)
         {
-            _chunk = _buffer;
+            // The chunk is the buffer since the head was in it.
             _at = 0;
             _chunkEnd = 0;
             return Read(0);
+        }
+
+        if (_response.Pieces != null)
+        {
+            return FillPieces();
         }
 
         int count = _end - _position;
@@ -210,7 +209,8 @@ public sealed class HttpAnswer
     private int FillPieces()
     {
         HttpPieces pieces = _response.Pieces;
-        int start = Chunks ? ChunkHead : 0;
+        bool chunks = Chunks;
+        int start = chunks ? ChunkHead : 0;
         int number = _position;
         bool more = true;
         _writer.Clear();
@@ -233,7 +233,7 @@ public sealed class HttpAnswer
         int length = _writer.Length - start;
         _position = number;
         _end = more ? number + 1 : number;
-        if (Chunks)
+        if (chunks)
         {
             if (length > 0)
             {

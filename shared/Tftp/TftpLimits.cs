@@ -27,7 +27,9 @@ public static class TftpLimits
     /// </summary>
     public const int AwakeTime = 1000;
 
-    /// <summary>Time between two looks at all transfers. A look at eight costs as much as two blocks; the waits are 100 ms and more.</summary>
+    /// <summary>
+    /// Time between two looks at all transfers. A look at eight costs as much as two blocks; the waits are 100 ms and more.
+    /// </summary>
     public const int LookInterval = 5;
 
     /// <summary>

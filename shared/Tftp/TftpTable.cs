@@ -169,7 +169,8 @@ internal sealed class TftpTable
             case TftpState.Answering:
                 return transfer.SinceSent(now) >= TftpLimits.PatienceUnheard;
             default:
-                return silent >= (transfer.WaitsForSource ? TftpLimits.PatienceWaiting : TftpLimits.PatienceSilent) || IsSlow(transfer, now);
+                return silent >= (transfer.WaitsForSource ? TftpLimits.PatienceWaiting : TftpLimits.PatienceSilent)
+                    || IsSlow(transfer, now);
         }
     }
 
