@@ -1,0 +1,84 @@
+using System.Net.NetworkInformation;
+
+namespace Netboot.Firmware.Tests;
+
+/// <summary>When the board has an address, and when its sockets have to be opened again.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class NetworkTests
+{
+    private BoardNetwork _network;
+
+    [TestInitialize]
+    public void Start()
+    {
+        FakePlatform.Reset(NetworkInterfaceType.Ethernet);
+        _network = new BoardNetwork(NetworkInterfaceType.Ethernet);
+    }
+
+    [TestMethod]
+    public void LeaseGivesAnAddressAndAGeneration()
+    {
+        _network.Poll(0);
+        Assert.IsNull(_network.Address);
+        Lease("10.0.0.9");
+        _network.Poll(1000);
+        CollectionAssert.AreEqual(new byte[] { 10, 0, 0, 9 }, _network.Address);
+        CollectionAssert.AreEqual(new byte[] { 255, 255, 255, 0 }, _network.SubnetMask);
+        Assert.AreEqual(1, _network.Generation);
+        Assert.IsTrue(_network.IsProven && _network.IsByServer);
+    }
+
+    [TestMethod]
+    public void RenewedLeaseIsNoNewGeneration()
+    {
+        Lease("10.0.0.9");
+        _network.Poll(0);
+        NetworkChange.RaiseAddress();
+        _network.Poll(10);
+        Assert.AreEqual(1, _network.Generation);
+    }
+
+    [TestMethod]
+    public void PulledCableIsANewGenerationHoweverShort()
+    {
+        Lease("10.0.0.9");
+        _network.Poll(0);
+        NetworkChange.RaiseAvailability(false);
+        NetworkChange.RaiseAvailability(true);
+        _network.Poll(10);
+        Assert.AreEqual(2, _network.Generation);
+    }
+
+    [TestMethod]
+    public void ChangedAddressIsNoticedWithoutAnEvent()
+    {
+        Lease("10.0.0.9");
+        _network.Poll(0);
+        Lease("10.0.0.10");
+        _network.Poll(5000);
+        Assert.AreEqual(1, _network.Generation, "a look costs a read of flash");
+        _network.Poll(10000);
+        Assert.AreEqual(2, _network.Generation);
+        Assert.AreEqual(10, _network.Address[3]);
+    }
+
+    [TestMethod]
+    public void FixedAddressIsGoneWhileTheCableIsOut()
+    {
+        FakePlatform.Of(NetworkInterfaceType.Ethernet).EnableStaticIPv4("10.0.0.9", "255.255.255.0", "10.0.0.1");
+        _network.Poll(0);
+        Assert.IsTrue(_network.IsProven && !_network.IsByServer);
+        FakePlatform.Link = false;
+        _network.Poll(10);
+        Assert.IsNull(_network.Address);
+        Assert.IsFalse(_network.IsProven);
+    }
+
+    private static void Lease(string address)
+    {
+        NetworkInterface lan = FakePlatform.Of(NetworkInterfaceType.Ethernet);
+        lan.IPv4Address = address;
+        lan.IPv4SubnetMask = "255.255.255.0";
+    }
+}
