@@ -5,8 +5,8 @@
 Flashes Netboot onto an ESP32 board, or sends it new settings over the same cable.
 
 .DESCRIPTION
-Installs nanoff when it is missing, writes nanoFramework's firmware in the pinned version and the application to where the board looks for it,
-then the network and the settings, waits until the device answers and prints its page's address. All of that is the command
+Installs nanoff if it is missing, writes the pinned version of nanoFramework's firmware, and the application where the board looks for it,
+then the network configuration and the settings, waits until the device answers and prints its page's address. All of that is the command
 'netboot flash' in tools/Netboot; this script only starts it. It needs the .NET 10 SDK, and runs in Windows PowerShell 5.1 and in PowerShell 7
 on Windows, Linux and macOS.
 
@@ -14,25 +14,25 @@ on Windows, Linux and macOS.
 The board, such as wt32-eth01. 'netboot flash --help' lists them.
 
 .PARAMETER Port
-Its serial port (COM7, /dev/ttyUSB0). Without it, the only one that there is.
+Its serial port (COM7, /dev/ttyUSB0). Default: the only one there is.
 
 .PARAMETER Settings
 A file with settings for the device. It is checked before anything is flashed.
 
 .PARAMETER Mirror
-URL of the HTTP mirror, in place of the settings' own.
+URL of the HTTP mirror, instead of the one in the settings.
 
 .PARAMETER Name
-The device's name, in place of the settings' own.
+The device's name, instead of the one in the settings.
 
 .PARAMETER Password
-The password of the device's page. Without one it is made, and printed once.
+The password of the device's page. Without this, one is generated, and printed once.
 
 .PARAMETER Ca
-A file with the certificate of the authority that signed an https mirror's, for boards with PSRAM.
+A file with the certificate of the authority that signed an https mirror's certificate, for boards with PSRAM.
 
 .PARAMETER Address
-A fixed IPv4 address. Without one, DHCP.
+A fixed IPv4 address. Default: DHCP.
 
 .PARAMETER Mask
 Its subnet mask.
@@ -41,44 +41,44 @@ Its subnet mask.
 Its router.
 
 .PARAMETER Dns
-Its name server. Without one, the router.
+Its name server. Default: the router.
 
 .PARAMETER WifiSsid
 The Wi-Fi to join, for boards without Ethernet.
 
 .PARAMETER WifiPassword
-Its password. Without one it is asked for.
+Its password. Without this, you are asked for it.
 
 .PARAMETER Image
-The deployment image. Without it, the build's, built first when it is missing or old.
+The deployment image. Default: the one from this repository, built first if it is missing or out of date.
 
 .PARAMETER FirmwareVersion
-Another version of nanoFramework's firmware than the pinned one.
+A version of nanoFramework's firmware other than the pinned one.
 
 .PARAMETER Target
-Another nanoFramework target for the same chip.
+A different nanoFramework target for the same chip.
 
 .PARAMETER Nanoff
 The nanoff to use.
 
 .PARAMETER Timeout
-Seconds that the device may take to answer.
+How many seconds the device may take to answer.
 
 .PARAMETER Config
-Send settings and network alone.
+Send only settings and network configuration.
 
 .PARAMETER Dhcp
 With -Config: back to DHCP.
 
 .PARAMETER Keep
-Bring firmware and application up to date; settings and network on the board stay.
+Update firmware and application; settings and network configuration on the board stay.
 
 .EXAMPLE
 ./flash.ps1 -Board wt32-eth01 -Mirror http://192.168.1.2/
 
 .EXAMPLE
 ./flash.ps1 -Board wt32-eth01 -WhatIf
-Prints the exact commands and files, secrets covered, and does nothing.
+Prints the exact commands and files, with secrets masked, and does nothing.
 
 .EXAMPLE
 ./flash.ps1 -Board wt32-eth01 -Config -Settings netboot.cfg
@@ -136,7 +136,7 @@ if ($Dhcp) { $arguments += '--dhcp' }
 if ($Keep) { $arguments += '--keep' }
 if ($WhatIfPreference) { $arguments += '--what-if' }
 
-# Secrets go by the environment: a command line can be read by everybody on the machine.
+# Secrets go through the environment: everybody on the machine can read a command line.
 $secrets = @{}
 if ($Password) {
     $secrets['NETBOOT_PAGE_PASSWORD'] = [System.Net.NetworkCredential]::new('', $Password).Password
@@ -160,7 +160,7 @@ try {
 }
 finally {
     foreach ($variable in $before.Keys) {
-        # A plain $null would arrive as an empty text, and leave the variable there.
+        # A plain $null would arrive as an empty text, and the variable would stay.
         $value = $before[$variable]
         if ($null -eq $value) { $value = [NullString]::Value }
         [System.Environment]::SetEnvironmentVariable($variable, $value)

@@ -6,9 +6,9 @@ using Netboot.Device;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// The platform's access point. Its configuration is stored and takes effect at the next start (facts 4.3, sample WiFiAP). WPA2 is what can
-/// be asked for: the firmware makes it WPA/WPA2 mixed, and an empty password open (NF_ESP32_WirelessAP_Configure), so what was stored is
-/// read back before anything starts with it.
+/// The platform's access point. Its configuration is stored and takes effect at the next start (facts 4.3, sample WiFiAP). WPA2 is the
+/// best that can be asked for: the firmware turns it into mixed WPA/WPA2, and an empty password into an open network
+/// (NF_ESP32_WirelessAP_Configure). So what was stored is read back before anything starts with it.
 /// </summary>
 public sealed class AccessPoint : IAccessPoint
 {
@@ -17,12 +17,12 @@ public sealed class AccessPoint : IAccessPoint
     /// <summary>One of the three channels that do not overlap, allowed everywhere.</summary>
     private const byte Channel = 6;
 
-    /// <summary>Stations at once: a phone and a laptop, and one more of each; every one takes memory of the radio's.</summary>
+    /// <summary>Stations at once: a phone and a laptop, and one more of each; each takes some of the radio's memory.</summary>
     private const byte Stations = 4;
 
     private const WirelessAPConfiguration.ConfigurationOptions Off = WirelessAPConfiguration.ConfigurationOptions.Disable;
 
-    /// <summary>The access point of a board of this kind.</summary>
+    /// <summary>The access point of a board with this target.</summary>
     public AccessPoint(TargetTraits traits)
     {
         IsAllowed = !traits.HasEthernet && Interfaces.Lan() == NetworkInterfaceType.Wireless80211
@@ -94,7 +94,7 @@ public sealed class AccessPoint : IAccessPoint
     {
         try
         {
-            // In this order: cut off in between, the next start has both, and closes it.
+            // In this order: if power fails in between, the next start finds both on, and closes the access point.
             if (HasCredentials)
             {
                 SwitchStation(Wireless80211Configuration.ConfigurationOptions.AutoConnect);
@@ -152,7 +152,7 @@ public sealed class AccessPoint : IAccessPoint
         catch (Exception)
         {
             // The platform stores it and then fails, because the access point is not up to take it (UpdateAdapterConfiguration). IsOnAs
-            // looks whether it is stored.
+            // checks that it was stored.
         }
     }
 

@@ -8,22 +8,24 @@ using Netboot.Bytes;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// One interface of the board as the way to the LAN. Asking the platform for the address reads flash, so it is kept here and read anew
-/// after an event, when the link flag changes, and now and then in any case: Ethernet has no event for a lost address, only one for the
-/// link (facts 4.3).
+/// One interface of the board as the way to the LAN. Asking the platform for the address reads flash, so the address is kept here and read
+/// again after an event, when the link flag changes, and now and then in any case: Ethernet has no event for a lost address, only one for
+/// the link (facts 4.3).
 /// </summary>
 public sealed class BoardNetwork : INetwork, IPolled
 {
-    /// <summary>Time between two looks while there is no address: a person waits for it.</summary>
+    /// <summary>Time between two looks while there is no address: somebody is waiting for one.</summary>
     private const int SearchMilliseconds = 1000;
 
-    /// <summary>Time between two looks while there is one, in case that an event was lost.</summary>
+    /// <summary>Time between two looks while there is one, in case an event was lost.</summary>
     private const int WatchMilliseconds = 10000;
 
     /// <summary>Connections that lwIP keeps for us until they are accepted; two machines' worth of parallel requests.</summary>
     private const int Backlog = 4;
 
-    /// <summary>What a receiver of multicast DNS may want to see, as proof that no router was passed (RFC 6762 section 11).</summary>
+    /// <summary>
+    /// The hop limit that a receiver of multicast DNS may insist on, as proof that the packet passed no router (RFC 6762 section 11).
+    /// </summary>
     private const int HopLimit = 255;
 
     private readonly NetworkInterfaceType _type;
@@ -69,7 +71,7 @@ public sealed class BoardNetwork : INetwork, IPolled
         get { return _generation; }
     }
 
-    /// <summary>Whether there is a network for sure: an address that a DHCP server gave, or one that was set and a link.</summary>
+    /// <summary>Whether there certainly is a network: an address from a DHCP server, or a fixed address and a link.</summary>
     public bool IsProven
     {
         get { return _proven; }
@@ -175,8 +177,8 @@ public sealed class BoardNetwork : INetwork, IPolled
         NetworkInterface found = Interfaces.Find(_type);
         byte[] address = found == null ? null : NonZero(found.IPv4Address);
 
-        // An address that was set is there with the cable out too. The flag counts once it was seen up; the access point has no link of
-        // that kind.
+        // A fixed address is there even with the cable out. The link flag is believed once it has been seen up; the access point has no
+        // such link.
         bool byServer = found != null && found.IsDhcpEnabled;
         if (!byServer && !link && _linkWasSeen && _type != NetworkInterfaceType.WirelessAP)
         {
@@ -205,8 +207,8 @@ public sealed class BoardNetwork : INetwork, IPolled
         return a == null || b == null ? a == b : Octets.Equal(a, 0, b, 0, 4);
     }
 
-    // Both run on the platform's event thread: note it and be gone. A renewed lease raises the first as well, hence no new generation for
-    // it alone.
+    // Both run on the platform's event thread, so they only take note. A renewed lease raises the first one too, so by itself it makes no
+    // new generation.
     private void OnAddress(object sender, EventArgs e)
     {
         _changed = true;

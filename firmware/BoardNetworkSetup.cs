@@ -9,8 +9,8 @@ using Netboot.Logging;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// The platform's network settings. An address takes effect at the moment it is set, and would cut off the page or the console that set it;
-/// so it is set a little later, or when the board restarts before that. A Wi-Fi is only stored.
+/// The platform's network settings. An address takes effect the moment it is set, which would cut off the page or the console that set it.
+/// So it is set a little later, or when the board restarts before then. Wi-Fi settings are only stored.
 /// </summary>
 public sealed class BoardNetworkSetup : INetworkSetup, IPolled
 {
@@ -102,7 +102,7 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
                 return "the platform did not store it";
             }
 
-            // Another Wi-Fi is not proven: see SetupMode.
+            // A new Wi-Fi is not proven: see SetupMode.
             _storage.Delete(FirstStart.MarkFile);
             return null;
         }
@@ -112,14 +112,14 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
         }
     }
 
-    /// <summary>Back to the platform's defaults: DHCP, no Wi-Fi known. What fails is in the log.</summary>
+    /// <summary>Goes back to the platform's defaults: DHCP, and no Wi-Fi network. Failures are logged.</summary>
     public void Forget()
     {
         try
         {
             if (Interfaces.Station() != null)
             {
-                // Next to Ethernet the station stays off; elsewhere the platform's default is on, knowing nothing.
+                // Next to Ethernet the station stays off; elsewhere the platform's default is on, without a network.
                 StoreStation(
                     "", "", HasWifi
                     ? Wireless80211Configuration.ConfigurationOptions.AutoConnect
@@ -184,7 +184,7 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
             {
                 if (_pendingDhcp)
                 {
-                    // Name servers that were set before need no undoing: the lease brings its own, and lwIP uses the last it was told.
+                    // Name servers that were set before need not be removed: the lease brings its own, and lwIP uses the last it was given.
                     lan.EnableDhcp();
                 }
                 else
@@ -194,8 +194,9 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
             }
             catch (Exception e)
             {
-                // The platform stores first and then fails when the interface is not up (UpdateAdapterConfiguration): look before it counts
-                // as a fault.
+                // The platform stores the address first and then fails if the interface is not up (UpdateAdapterConfiguration): only report
+                // a
+                // fault if it was not stored.
                 NetworkInterface stored = Interfaces.Find(_type);
                 if (stored == null || stored.IsDhcpEnabled != _pendingDhcp || (!_pendingDhcp && stored.IPv4Address != _pending[0]))
                 {
@@ -213,7 +214,7 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
         string gateway = string.IsNullOrEmpty(_pending[2]) ? NoAddress : _pending[2];
         lan.EnableStaticIPv4(_pending[0], _pending[1], gateway);
 
-        // Without a name server of its own, the router's: nearly every router is one.
+        // Without a name server, the router is used: nearly every router is one.
         string dns = string.IsNullOrEmpty(_pending[3]) ? gateway : _pending[3];
         if (dns != NoAddress)
         {

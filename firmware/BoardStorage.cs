@@ -5,14 +5,14 @@ namespace Netboot.Firmware;
 
 /// <summary>
 /// The internal littlefs drive <c>I:</c>, flat, because <c>nanoff --filedeployment</c> makes no folders. It holds the platform's own files
-/// too (<c>con_…</c>: network configuration, Wi-Fi password, certificates): names like these do not exist here, and the root is never
-/// listed or wiped. A missing file is no fault; anything else throws <see cref="IOException"/> or a plain Exception (facts 15.6).
+/// too (<c>con_…</c>: network configuration, Wi-Fi password, certificates): such names do not exist here, and the root is never
+/// listed or wiped. A missing file is not an error; anything else throws <see cref="IOException"/> or a plain Exception (facts 15.6).
 /// </summary>
 public sealed class BoardStorage : IStorage
 {
     private const string Root = "I:\\";
 
-    /// <summary>The platform's files begin so (targetHAL_ConfigStorageLittlefs.c:12).</summary>
+    /// <summary>How the names of the platform's files begin (targetHAL_ConfigStorageLittlefs.c:12).</summary>
     private const string PlatformPrefix = "con_";
 
     /// <summary>Longest name: far below littlefs' 256 and the platform's path limit.</summary>
@@ -20,7 +20,7 @@ public sealed class BoardStorage : IStorage
 
     private static readonly char[] Forbidden = { '\\', '/', ':' };
 
-    // One flash, several threads: a file is opened once at a time for writing, and not while its length is asked.
+    // There is one flash and several threads: only one has a file open for writing, and nobody asks for its length meanwhile.
     private readonly object _lock = new object();
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public sealed class BoardStorage : IStorage
         Write(name, buffer, content.Next(buffer), content);
     }
 
-    // Writes a first piece, and what comes after it if there is more to come.
+    // Writes a first piece, and the rest if there is more.
     private void Write(string name, byte[] content, int length, StorageContent more)
     {
         string path = PathOf(name);
@@ -93,7 +93,7 @@ public sealed class BoardStorage : IStorage
             }
             finally
             {
-                // littlefs makes the new content the file's own here, not before.
+                // littlefs commits the new content here, not before.
                 stream.Close();
             }
         }

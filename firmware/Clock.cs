@@ -12,13 +12,13 @@ namespace Netboot.Firmware;
 /// </summary>
 public sealed class Clock : IPolled
 {
-    /// <summary>The platform starts in 1970 (or 2000); what is before this year was told by nobody.</summary>
+    /// <summary>The platform starts in 1970 (or 2000); a time before this year was not set by anybody.</summary>
     private const int FirstYear = 2024;
 
     private readonly Log _log;
     private bool _known;
 
-    /// <summary>A clock that says in the log when the time is known.</summary>
+    /// <summary>A clock that logs when the time is known.</summary>
     public Clock(Log log)
     {
         _log = log;
@@ -30,7 +30,7 @@ public sealed class Clock : IPolled
         get { return "clock"; }
     }
 
-    /// <summary>The time, or <see cref="DateTime.MinValue"/> while nobody has told it.</summary>
+    /// <summary>The time, or <see cref="DateTime.MinValue"/> while it is not known.</summary>
     public static DateTime UtcNow
     {
         get

@@ -9,16 +9,17 @@ using Netboot.Settings;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// Finds the line that the console can have. The USB socket's own line belongs to the debugger and the flash tool and cannot be opened
-/// here; log lines are printed on it (<see cref="UsbLog"/>), and that is all.
+/// Finds the serial line that the console can use. The USB socket's own line belongs to the debugger and the flash tool and cannot be
+/// opened
+/// here; it only carries the log (<see cref="UsbLog"/>).
 /// </summary>
 internal static class ConsolePort
 {
-    // The platform leaves COM1 out of its list where the debugger has it: on every board whose USB socket is a serial chip.
+    // The platform leaves COM1 out of its list where the debugger has it: on every board with a serial chip behind its USB socket.
     private const string FirstPort = "COM1";
     private const string SecondPort = "COM2";
 
-    /// <summary>The console's line by settings and board, or null where there is none. The log says which.</summary>
+    /// <summary>The console's line, by settings and target, or null if there is none. The log says which.</summary>
     internal static ITerminal Find(TargetTraits traits, DeviceSettings settings, Log log)
     {
         byte[] txSetting = settings.Value(SettingsKey.ConsoleTx);
@@ -39,7 +40,7 @@ internal static class ConsolePort
                 return null;
             }
 
-            // Both, or the port cannot be opened.
+            // Both pins are needed, or the port cannot be opened.
             Configuration.SetPinFunction(tx, DeviceFunction.COM2_TX);
             Configuration.SetPinFunction(rx, DeviceFunction.COM2_RX);
             return On(SecondPort, "COM2, TX GPIO" + tx.ToString() + ", RX GPIO" + rx.ToString(), log);

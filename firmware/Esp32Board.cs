@@ -82,7 +82,7 @@ public sealed class Esp32Board : IBoard
     {
         Power.RebootDevice();
 
-        // The restart may take a moment to come; nobody is to go on as if nothing were.
+        // The restart may take a moment, and the caller must not go on in the meantime.
         Thread.Sleep(Timeout.Infinite);
     }
 }

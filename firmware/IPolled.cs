@@ -1,6 +1,6 @@
 namespace Netboot.Firmware;
 
-/// <summary>A part of the firmware that the main loop calls round and round. What it throws ends this call only.</summary>
+/// <summary>A part of the firmware that the main loop calls again and again. An exception ends only that call.</summary>
 public interface IPolled
 {
     /// <summary>The name in the message when it throws.</summary>

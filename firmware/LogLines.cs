@@ -7,7 +7,7 @@ namespace Netboot.Firmware;
 
 /// <summary>
 /// Writes the log to the board's debug line as it grows, with the address whenever it changes. Console text leaves by ets_printf on UART0
-/// at 921600 baud (facts 5.3), which waits for the line; so a burst goes out a few lines at a time.
+/// at 921600 baud (facts 5.3), which blocks until the text is out; so a burst is written a few lines at a time.
 /// </summary>
 public sealed class LogLines : IPolled
 {
@@ -48,7 +48,7 @@ public sealed class LogLines : IPolled
     {
         if (address == null)
         {
-            _log.Add(Subsystem.Init, LogEvent.Note, 0, "No address: no link, or nobody gives one");
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, "No address: no link, or no DHCP server answers");
         }
         else if (_address == null || !Octets.Equal(address, 0, _address, 0, 4))
         {

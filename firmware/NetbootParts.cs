@@ -7,9 +7,9 @@ namespace Netboot.Firmware;
 public sealed class NetbootParts : IPolled
 {
     /// <summary>
-    /// The platform counts ticks of 10 ms in 32 bits (FreeRTOS's xTaskGetTickCount), and reckons its clock and every sleep with them: after
-    /// 497 days the clock would begin anew, and a thread that slept just then would sleep as long again. A week before, the board starts
-    /// anew in its place.
+    /// The platform counts ticks of 10 ms in 32 bits (FreeRTOS's xTaskGetTickCount) and derives its clock and every sleep from them: after
+    /// 497 days the clock would start over, and a thread asleep at that moment would sleep as long again. So the board restarts a week
+    /// earlier.
     /// </summary>
     private const long ClockEnds = 490L * 24 * 3600 * 1000;
 
@@ -38,7 +38,7 @@ public sealed class NetbootParts : IPolled
         _device.Tick();
         if (now > ClockEnds)
         {
-            _device.Supervisor.Restart("the platform's clock would end after 497 days");
+            _device.Supervisor.Restart("the platform's clock would start over after 497 days");
         }
     }
 }

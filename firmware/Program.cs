@@ -17,7 +17,7 @@ public static class Program
     private const int HttpPort = 80;
 
     /// <summary>
-    /// Pause before the board starts anew after it could not be put together: enough to read why, and to reach it with nanoff.
+    /// Pause before the board restarts because the device could not be put together: enough to read why, and to reach it with nanoff.
     /// </summary>
     private const int FailureMilliseconds = 30000;
 
@@ -59,7 +59,7 @@ public static class Program
         {
             if (AccessPoint.SwitchOffNextToEthernet())
             {
-                Console.WriteLine("[Init] Wi-Fi is switched off next to Ethernet; starting again without it");
+                Console.WriteLine("[Init] Wi-Fi is switched off next to Ethernet; restarting without it");
                 Power.RebootDevice();
             }
         }
@@ -83,9 +83,9 @@ public static class Program
         var lan = new BoardNetwork(Interfaces.Lan());
         if (traits.HasEthernet && Interfaces.Find(NetworkInterfaceType.Ethernet) == null)
         {
-            // The list of interfaces was stored by another target's firmware, flashed before, and is not made anew
+            // The list of interfaces was stored by an earlier firmware for another target, and is not made again
             // (ConfigurationManager_EnumerateConfigurationBlocks).
-            Console.WriteLine("[Init] This target has Ethernet, the stored configuration knows none: flash once with nanoff --masserase");
+            Console.WriteLine("[Init] This target has Ethernet, but the stored configuration has none: flash once with nanoff --masserase");
         }
 
         var accessPoint = new AccessPoint(traits);
@@ -151,8 +151,8 @@ public static class Program
             }
             catch (Exception e)
             {
-                // One part's bad moment (storage full, no network, out of memory) is not the others'. Straight to the line, for the log may
-                // be what failed; the 1st, 2nd, 4th, 8th … time only, for it may fail in every round.
+                // One part's bad moment (storage full, no network, out of memory) must not stop the others. It is written straight to the
+                // serial line, because the log may be what failed; only the 1st, 2nd, 4th, 8th … time, because it may fail every round.
                 int count = ++faults[i];
                 if ((count & (count - 1)) != 0)
                 {

@@ -8,7 +8,7 @@ namespace Netboot.Firmware;
 
 /// <summary>
 /// The button that, held for ten seconds, wipes settings, passwords and network settings and restarts the board. It needs no stored file,
-/// so it works with every one missing (OpenMQTTGateway#1872 is the button that did not).
+/// so it works even when all of them are missing (OpenMQTTGateway#1872 is a button that did not).
 /// </summary>
 public sealed class ResetButton : IPolled
 {
@@ -19,7 +19,7 @@ public sealed class ResetButton : IPolled
     private readonly Log _log;
     private readonly HoldButton _hold = new HoldButton();
 
-    /// <summary>The button of a board of this kind; on one without it nothing happens.</summary>
+    /// <summary>The button of a board with this target; without one, nothing happens.</summary>
     public ResetButton(TargetTraits traits, GpioController gpio, IBoard board, IStorage storage, BoardNetworkSetup setup, Log log)
     {
         _board = board;
@@ -61,7 +61,7 @@ public sealed class ResetButton : IPolled
 
         if (reset)
         {
-            _log.Add(Subsystem.Init, LogEvent.Note, 0, "Factory reset: everything that was set is forgotten");
+            _log.Add(Subsystem.Init, LogEvent.Note, 0, "Factory reset: all settings are erased");
             FactoryReset.Run(_storage, _log);
             _setup.Forget();
             _board.Reboot();

@@ -6,7 +6,7 @@ namespace Netboot.Firmware;
 /// <summary>The set-up device and the first start, in the main loop, with the line that tells its owner how to get in.</summary>
 public sealed class SetupParts : IPolled
 {
-    /// <summary>The line comes again: whoever connects a terminal is to see it within a minute.</summary>
+    /// <summary>The line is repeated, so that whoever connects a terminal sees it within a minute.</summary>
     private const int AnnounceMilliseconds = 30000;
 
     private readonly SetupDevice _device;
@@ -39,7 +39,7 @@ public sealed class SetupParts : IPolled
 
         _device.Tick(now);
 
-        // A fixed address is no proof here: the link flag is the access point's own.
+        // A fixed address proves nothing here: the link flag is the access point's own.
         _firstStart.Tick(now, _lan.Address != null && _lan.IsByServer);
     }
 }

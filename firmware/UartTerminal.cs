@@ -7,11 +7,11 @@ using Netboot.Logging;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// A UART of the board as the console's line. Nothing is thrown out of it: a line that fails is opened again after a while.
+/// A UART of the board as the console's line. It throws nothing: a line that fails is opened again after a while.
 /// </summary>
 internal sealed class UartTerminal : ITerminal
 {
-    /// <summary>What every terminal program starts with.</summary>
+    /// <summary>The speed that terminal programs start with.</summary>
     internal const int BaudRate = 115200;
 
     /// <summary>Longest time that a write may take: 64 bytes need 6 ms. Without it the platform's default would wait for ever.</summary>
@@ -147,7 +147,7 @@ internal sealed class UartTerminal : ITerminal
         }
         catch (Exception e)
         {
-            // It is given up all the same.
+            // The port is given up all the same.
             _log.Add(Subsystem.Init, LogEvent.Note, 0, "Console on " + _port + " while closing: " + e.Message);
         }
     }

@@ -9,12 +9,12 @@ using Netboot.Http;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// One https:// URL, by HttpWebRequest: its response stream is the one way of the library that does not read the whole body into memory
-/// first (HttpClient's ReadAsStream does). The library follows no redirection, so that is done here.
+/// One https:// URL, by HttpWebRequest: its response stream is the library's only way that does not read the whole body into memory
+/// first (HttpClient's ReadAsStream does). The library does not follow redirects, so that is done here.
 /// </summary>
 public sealed class HttpsFetch : Fetch
 {
-    /// <summary>What the board says of every name that it could not look up (facts 15.3).</summary>
+    /// <summary>The error for every name that the board could not look up (facts 15.3).</summary>
     private const int NoSuchName = 10022;
 
     private readonly HttpsFetches _owner;
@@ -103,7 +103,7 @@ public sealed class HttpsFetch : Fetch
         End();
     }
 
-    // One request and the head of its answer; false when it was given up meanwhile.
+    // One request and the head of its answer; false if the fetch was closed meanwhile.
     private bool Ask(string url, string authority)
     {
         var request = (HttpWebRequest)WebRequest.Create(url);
@@ -178,7 +178,7 @@ public sealed class HttpsFetch : Fetch
         }
         catch (Exception e)
         {
-            // A connection that is dead already may not let itself be closed; it is given up all the same.
+            // A connection that is already dead may refuse to be closed; it is given up all the same.
             Fail(e, FetchFault.Stopped);
         }
     }

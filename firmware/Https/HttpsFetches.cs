@@ -8,7 +8,7 @@ namespace Netboot.Firmware;
 
 /// <summary>
 /// Fetches https:// URLs on boards with PSRAM. The server's certificate is checked against one authority that the owner puts into the
-/// storage; without it nothing is fetched, for a connection that trusts anybody is no better than http.
+/// storage; without it nothing is fetched, because a connection that trusts anybody is no better than http.
 /// </summary>
 public sealed class HttpsFetches : IHttps
 {
@@ -33,7 +33,7 @@ public sealed class HttpsFetches : IHttps
     }
 
     /// <summary>
-    /// The authority's certificate, or null when there is none; read each time, for it is seldom needed and may be replaced.
+    /// The authority's certificate, or null when there is none; read each time, because it is seldom needed and may be replaced.
     /// </summary>
     internal string Authority()
     {

@@ -17,7 +17,7 @@ public static class DeploymentImage
         }
     }
 
-    /// <summary>The .pe files' names and the bytes that each takes in the image.</summary>
+    /// <summary>The .pe files' names, and how many bytes each takes in the image.</summary>
     public static IReadOnlyList<(string Name, long Bytes)> Sizes(IReadOnlyList<string> assemblies) =>
         [.. assemblies.Select(path => (Path.GetFileName(path), Padded(new FileInfo(path).Length)))];
 

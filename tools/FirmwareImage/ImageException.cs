@@ -8,10 +8,10 @@ public sealed class ImageException(string code, string message) : Exception(mess
     /// <summary>Loaders that cannot be packed.</summary>
     public const string Loaders = "NB910";
 
-    /// <summary>An image that does not fit the board's deploy area, or is not whole.</summary>
+    /// <summary>An image that does not fit the board's deploy area, or is incomplete.</summary>
     public const string Image = "NB911";
 
-    /// <summary>A config page that cannot be built in.</summary>
+    /// <summary>A page that cannot be built in.</summary>
     public const string Page = "NB912";
 
     /// <summary>A table of boards that cannot be read.</summary>

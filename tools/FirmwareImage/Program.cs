@@ -35,7 +35,7 @@ try
             Console.WriteLine(PagePack.Write(sources, content));
             return 0;
         case ["image", var area, var manifest, var report, var image, .. var assemblies] when assemblies.Length > 0:
-            // An image of an earlier build would pass for this one's.
+            // An earlier build's image could be mistaken for this one's.
             File.Delete(image);
             string name = Path.GetFileNameWithoutExtension(image);
             var full = new SizeReport(name, Bytes(area), LoaderManifest.Read(manifest), DeploymentImage.Sizes(assemblies));
@@ -44,7 +44,7 @@ try
             {
                 throw new ImageException(
                     ImageException.Image,
-                    Invariant($"the image does not fit: {full.Line}. Name fewer loaders (-p:Loaders), or a larger area if the board has one (-p:DeployAreaBytes)"));
+                    Invariant($"the image does not fit: {full.Line}. Pack fewer loaders (-p:Loaders), or give a larger area if the board has one (-p:DeployAreaBytes)"));
             }
 
             DeploymentImage.Write(image, assemblies);

@@ -5,8 +5,8 @@ using static System.FormattableString;
 namespace Netboot.FirmwareImage;
 
 /// <summary>
-/// What fills a board's deploy area, and what is left of it. Without .pe files only the loaders' size is known: how large a .pe gets cannot
-/// be told from the compiled assembly, and a guess would be taken for a promise.
+/// What fills a board's deploy area, and what is left of it. Without .pe files only the loaders' size is known: the size of a .pe cannot be
+/// predicted from the compiled assembly, and a guess would be taken for a promise.
 /// </summary>
 public sealed class SizeReport
 {
@@ -39,7 +39,7 @@ public sealed class SizeReport
     /// <summary>Bytes of the loaders.</summary>
     public long LoaderBytes => _loaders.Sum(loader => (long)loader.Length);
 
-    /// <summary>Bytes of all that is known.</summary>
+    /// <summary>Bytes of everything that is known.</summary>
     public long Used => _assemblies?.Sum(assembly => assembly.Bytes) ?? LoaderBytes;
 
     /// <summary>Bytes that are left; negative when the image does not fit.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace Netboot.IlMeter;
 
 /// <summary>
-/// Where a rewritten copy of the device's assembly runs, beside the one that was not: <paramref name="user"/> and what it needs is loaded
-/// anew, with the copy in the place of the original. The meter's own assembly is shared, so that both sides count in the same place.
+/// Where a rewritten copy of the device's assembly runs, beside the original: <paramref name="user"/> and what it needs is loaded
+/// again, with the copy in place of the original. The meter's own assembly is shared, so that both sides count in the same place.
 /// </summary>
 public sealed class InstrumentedContext(string device, string user) : AssemblyLoadContext("instrumented")
 {

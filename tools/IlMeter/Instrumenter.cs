@@ -19,7 +19,8 @@ public static class Instrumenter
     public const string CounterField = "Instructions";
 
     /// <summary>
-    /// Reads the assembly at <paramref name="path"/> and writes it with counters to <paramref name="target"/>; gives the methods' names by
+    /// Reads the assembly at <paramref name="path"/> and writes it with counters to <paramref name="target"/>; returns the methods' names
+    /// by
     /// place.
     /// </summary>
     public static IReadOnlyList<string> Instrument(string path, string target)
@@ -53,7 +54,7 @@ public static class Instrumenter
 
     private static void Instrument(MethodBody body, FieldDefinition counter, int place)
     {
-        // Short branches might no longer reach: everything long first, short again at the end.
+        // Short branches might no longer reach: make everything long first, and short again at the end.
         body.SimplifyMacros();
         List<Instruction> instructions = [.. body.Instructions];
         HashSet<Instruction> leaders = Leaders(body, instructions);

@@ -2,14 +2,13 @@ using System.Reflection;
 
 namespace Netboot.IlMeter;
 
-/// <summary>What one operation cost, and the methods that took the most of it, dearest first.</summary>
+/// <summary>What one operation cost, and the methods that took the most of it, most expensive first.</summary>
 public sealed record Reading(string Name, long Instructions, int Budget, string Dearest);
 
 /// <summary>
 /// Runs operations against an instrumented copy of the device's assembly. An operation is a public class of the operations' assembly with a
 /// parameterless constructor (its preparation, not counted), <c>string Name</c>, <c>int Budget</c> and <c>void Run()</c>. Each runs twice;
-/// the second
-/// time counts, when every static constructor has run.
+/// only the second run counts, when every static constructor has run.
 /// </summary>
 public static class Meter
 {

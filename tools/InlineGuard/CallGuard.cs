@@ -20,7 +20,7 @@ public static class CallGuard
 {
     private const string OurAssemblies = "Netboot.";
 
-    /// <summary>Guards a module; what is guarded already is left as it is.</summary>
+    /// <summary>Guards a module; what is already guarded is left as it is.</summary>
     /// <returns>How many methods were marked, and in front of how many calls a number was put.</returns>
     public static (int Methods, int Calls) Guard(ModuleDefinition module)
     {
@@ -108,12 +108,12 @@ public static class CallGuard
 
     private static void PutNumbers(MethodBody body, List<Instruction> calls)
     {
-        // Short branches might no longer reach: everything long first, short again at the end.
+        // Short branches might no longer reach: make everything long first, and short again at the end.
         body.SimplifyMacros();
         ILProcessor il = body.GetILProcessor();
         foreach (Instruction call in calls)
         {
-            // Jumps to the call must come by the number: its first instruction becomes the number's, and a copy takes its place.
+            // Jumps to the call must pass the number: its first instruction becomes the number's, and a copy takes its place.
             Instruction first = First(call);
             Instruction copy = il.Create(OpCodes.Nop);
             copy.OpCode = first.OpCode;

@@ -23,8 +23,8 @@ internal static class Program
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
         {
-            // A file, a folder, a port or the network: the message says which, and where in this program it was met helps nobody. Anything
-            // else is a defect.
+            // A file, a folder, a port or the network: the message says which, and where in this program it happened helps nobody. Anything
+            // else is a bug.
             Console.Error.WriteLine(e.Message);
             return ExitFailed;
         }

@@ -73,7 +73,7 @@ public sealed class DeviceTests
     {
         Assert.Contains("Nothing was heard", Log().Silence.What);
         Assert.Contains("no application", Log("nanoCLR (Build 1.17.0.339)", "Loading Deployment Assemblies.").Silence.What);
-        Assert.Contains("not told an address", Log("nanoCLR (Build 1.17.0.339)", "[Init] Netboot 0.1.0").Silence.What);
+        Assert.Contains("not reported an address", Log("nanoCLR (Build 1.17.0.339)", "[Init] Netboot 0.1.0").Silence.What);
         Assert.Contains("nothing answers there", Log("[Init] at http://10.0.0.9/").Silence.What);
     }
 
@@ -145,7 +145,7 @@ public sealed class DeviceTests
         var nanoff = new Nanoff(playback.Program, folder.Path);
         var failure = Assert.ThrowsExactly<FlashFailedException>(() =>
             nanoff.Run(["--update"], TimeSpan.FromSeconds(2), _ => { }, CancellationToken.None));
-        Assert.Contains("was not done", failure.Problem.What);
+        Assert.Contains("did not finish", failure.Problem.What);
     }
 
     private static DeviceLog Log(params string[] lines)

@@ -78,8 +78,8 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    [DataRow("none", "is no certificate")]
-    [DataRow("key", "holds a private key")]
+    [DataRow("none", "is not a certificate")]
+    [DataRow("key", "contains a private key")]
     [DataRow("two", "holds 2 certificates")]
     [DataRow("server", "which is no authority. Give the one of its issuer, CN=Home CA")]
     [DataRow("old", "is valid from 2001-01-01 to 2002-01-01 only")]
@@ -221,12 +221,12 @@ public sealed class FlashRunTests
     [TestMethod]
     [DataRow("update", "update-no-boot-loader", 160, "boot loader does not answer", "Hold the BOOT button")]
     [DataRow("update", "update-no-download", 47, "could not be downloaded", "HTTPS_PROXY")]
-    [DataRow("update", "update-no-target", 45, "has no such firmware", "--firmware-version")]
+    [DataRow("update", "update-no-target", 45, "has no firmware for this target", "--firmware-version")]
     [DataRow("update", "update-no-port", 165, "cannot be opened", "dialout")]
     [DataRow("update", "update-busy", 114, "Another program uses the serial port", "VS Code")]
     [DataRow("update", "update-old-nanoff", 40, "does not know an argument", "dotnet tool update")]
     [DataRow("update", "update-no-runtime", 150, "needs a .NET runtime", "Install .NET 8")]
-    [DataRow("deploy", "deploy-mismatch", 160, "not what was read back", "cable")]
+    [DataRow("deploy", "deploy-mismatch", 160, "is not what was written", "cable")]
     [DataRow("deploy", "deploy-ok-at-1B0000", 0, "put the application at 0x1B0000, not at 0x1E0000", "dotnet tool update")]
     [DataRow("deploy", "deploy-nothing", 0, "without saying that it did anything", "--nanoff")]
     [DataRow("network", "network-no-answer", 208, "does not answer", "reset button")]
@@ -272,7 +272,7 @@ public sealed class FlashRunTests
         using var bench = new FlashBench { DeviceAnswers = false };
         Assert.AreEqual(1, bench.Run(bench.Request()));
         Assert.Contains("nothing answers there", bench.Output);
-        Assert.Contains("shown this once", bench.Output);
+        Assert.Contains("shown only once", bench.Output);
     }
 
     private static void AssertNothingLeft(FlashBench bench)

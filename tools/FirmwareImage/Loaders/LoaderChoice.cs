@@ -2,20 +2,20 @@ using static System.FormattableString;
 
 namespace Netboot.FirmwareImage.Loaders;
 
-/// <summary>Which loaders go into the image: those that were asked for, in that order, while there is room.</summary>
+/// <summary>Which loaders go into the image: the ones that were asked for, in that order, as long as there is room.</summary>
 public sealed class LoaderChoice
 {
     private readonly List<Loader> _taken = [];
     private readonly List<string> _missing = [];
     private readonly List<string> _leftOut = [];
 
-    /// <summary>What goes in, most important first.</summary>
+    /// <summary>The loaders that go in, most important first.</summary>
     public IReadOnlyList<Loader> Taken => _taken;
 
     /// <summary>The names that the folder has no file for.</summary>
     public IReadOnlyList<string> Missing => _missing;
 
-    /// <summary>A sentence for each loader that is there and does not fit.</summary>
+    /// <summary>A sentence for each loader that exists but does not fit.</summary>
     public IReadOnlyList<string> LeftOut => _leftOut;
 
     /// <summary>Takes loaders from a folder.</summary>
@@ -39,7 +39,7 @@ public sealed class LoaderChoice
             if (content.Length > room)
             {
                 choice._leftOut.Add(
-                    Invariant($"{name} is left out: its {content.Length:N0} bytes do not fit into the {Math.Max(room, 0):N0} that are left for loaders"));
+                    Invariant($"{name} is left out: its {content.Length:N0} bytes do not fit in the {Math.Max(room, 0):N0} that are left for loaders"));
                 continue;
             }
 

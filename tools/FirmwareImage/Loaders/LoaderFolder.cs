@@ -11,12 +11,12 @@ public static class LoaderFolder
 
     private static readonly string[] Endings = [".kpxe", ".efi", ".pxe", ".0"];
 
-    /// <summary>Debian builds its loader for ARM with all drivers and calls it so; it runs where the small one is asked for.</summary>
+    /// <summary>Debian builds its loader for ARM with all drivers, under this name; it works wherever the small one is asked for.</summary>
     private static readonly (string File, string Name)[] Aliases = [("ipxe-arm64.efi", "snponly-arm64.efi")];
 
     /// <summary>
-    /// The loaders in a folder: the name that machines ask for, and the file. A file that has a name by itself goes before one that has it
-    /// by another's.
+    /// The loaders in a folder: the name that machines ask for, and the file. A file with exactly that name comes before one that
+    /// stands in for it.
     /// </summary>
     public static IReadOnlyList<(string Name, string Path)> Files(string folder)
     {

@@ -6,7 +6,7 @@ namespace Netboot.FirmwareImage.Loaders;
 /// <summary>What the firmware's build embeds: the resource file, the list for the firmware's code and the list for the build.</summary>
 public static class LoaderPack
 {
-    /// <summary>The resource file; not there when no loader is.</summary>
+    /// <summary>The resource file; it does not exist if there are no loaders.</summary>
     public const string ResourceFile = "Loaders.resources";
 
     /// <summary>The list for the build.</summary>
@@ -18,10 +18,10 @@ public static class LoaderPack
     /// <summary>The value of LoaderFolder that asks for a firmware without loaders.</summary>
     public const string None = "none";
 
-    /// <summary>Digits of a hash that are shown: enough to tell any two builds apart.</summary>
+    /// <summary>How many digits of a hash are shown: enough to tell any two builds apart.</summary>
     public const int ShownDigits = 12;
 
-    /// <summary>Packs loaders; gives what to say of it, a line each.</summary>
+    /// <summary>Packs loaders; returns what to report, a line each.</summary>
     /// <param name="folder">The folder that a person named, or null for <see cref="LoaderFolder.Debian"/> where it exists, or
     /// <see cref="None"/>.</param>
     /// <param name="names">What machines ask for, most important first.</param>
@@ -83,7 +83,7 @@ public static class LoaderPack
         return lines;
     }
 
-    /// <summary>A file that has the right bytes already keeps its time, so that nothing is compiled again for nothing.</summary>
+    /// <summary>A file that already has the right bytes keeps its time, so that nothing is compiled again needlessly.</summary>
     private static void Put(string path, byte[] content)
     {
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))

@@ -7,8 +7,8 @@ namespace Netboot.FirmwareImage.Loaders;
 public static class LoaderResources
 {
     /// <summary>
-    /// The metadata processor looks into every resource that is no text. What it takes for a picture or a font it converts, and the
-    /// machine would load something else.
+    /// The metadata processor looks into every resource that is not text. It converts what it takes for a picture or a font, and the
+    /// machine would then load something else.
     /// </summary>
     private static readonly (byte[] Start, string Kind)[] Converted =
     [
@@ -67,7 +67,7 @@ public static class LoaderResources
         {
             if (loader.Content.AsSpan().StartsWith(start))
             {
-                throw new ImageException(ImageException.Loaders, $"{loader.Name} is no loader: it starts like {kind}");
+                throw new ImageException(ImageException.Loaders, $"{loader.Name} is not a loader: it starts like {kind}");
             }
         }
     }

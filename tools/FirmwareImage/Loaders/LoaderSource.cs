@@ -4,7 +4,7 @@ using System.Text;
 namespace Netboot.FirmwareImage.Loaders;
 
 /// <summary>
-/// The firmware's own list of its loaders, as C#. Texts and numbers are part of the code and stay in flash; an array would lie on the heap.
+/// The firmware's own list of its loaders, as C#. Texts and numbers are part of the code and stay in flash; an array would be on the heap.
 /// </summary>
 public static class LoaderSource
 {
@@ -62,7 +62,7 @@ public static class LoaderSource
         text.Append("            default:\n                throw new ArgumentOutOfRangeException(\"index\");\n        }\n    }\n");
     }
 
-    /// <summary>A text in quotes. What a file name or a package's version could hold besides plain characters is left out.</summary>
+    /// <summary>A text in quotes. Anything but plain characters in a file name or a package's version is left out.</summary>
     private static string Literal(string text) =>
         "\"" + string.Concat(text.Where(c => c is >= ' ' and <= '~' and not '"' and not '\\')) + "\"";
 }

@@ -5,13 +5,13 @@ using System.Text.RegularExpressions;
 
 namespace Netboot.FirmwareImage.Loaders;
 
-/// <summary>Which version a loader is: as it says itself, else as the Debian package does that it belongs to.</summary>
+/// <summary>Which version a loader is: what it says itself, or else the version of the Debian package that it belongs to.</summary>
 public static partial class LoaderVersion
 {
     /// <summary>A compressed loader (undionly.kpxe) that belongs to no package.</summary>
     public const string Unknown = "unknown";
 
-    /// <summary>A query of the package database that takes longer hangs.</summary>
+    /// <summary>A query of the package database that takes longer is stuck.</summary>
     private static readonly TimeSpan QueryLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>The version of the loader in a file.</summary>
@@ -40,7 +40,7 @@ public static partial class LoaderVersion
         return owner == null ? null : Run(query, "--show", "--showformat=${Version}", owner[..owner.IndexOf(':')]);
     }
 
-    /// <summary>What a program says, or null when it says no (no package owns the file).</summary>
+    /// <summary>A program's output, or null if it fails (no package owns the file).</summary>
     private static string? Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

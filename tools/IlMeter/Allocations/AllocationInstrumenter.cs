@@ -6,7 +6,8 @@ using Netboot.IlMeter.Heap;
 namespace Netboot.IlMeter.Allocations;
 
 /// <summary>
-/// Rewrites an assembly so that everything it takes from the heap is told to the <see cref="AllocationRecorder"/>: objects, arrays, boxed
+/// Rewrites an assembly so that everything it takes from the heap is reported to the <see cref="AllocationRecorder"/>: objects, arrays,
+/// boxed
 /// numbers, literals (a block each time on a board), and what the libraries make when they are called.
 /// </summary>
 public sealed class AllocationInstrumenter
@@ -26,7 +27,7 @@ public sealed class AllocationInstrumenter
     }
 
     /// <summary>
-    /// Reads the assembly at <paramref name="path"/> and writes it to <paramref name="target"/>; gives its places by number.
+    /// Reads the assembly at <paramref name="path"/> and writes it to <paramref name="target"/>; returns its places by number.
     /// </summary>
     public static IReadOnlyList<AllocationSite> Instrument(string path, string target)
     {
@@ -94,7 +95,7 @@ public sealed class AllocationInstrumenter
         var method = (MethodReference)instruction.Operand;
         if (method is MethodDefinition || method.DeclaringType.Scope == _module)
         {
-            // Our own: it tells of itself.
+            // Our own code, which reports for itself.
             return;
         }
 
@@ -119,7 +120,7 @@ public sealed class AllocationInstrumenter
         }
     }
 
-    // After the instruction: whoever jumps to it or behind it still does.
+    // After the instruction, so that jumps to it or behind it still work.
     private void Tell(ILProcessor il, Instruction instruction, MethodReference recorder, AllocationSite site)
     {
         Instruction call = il.Create(OpCodes.Call, recorder);

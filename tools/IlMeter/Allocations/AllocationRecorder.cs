@@ -11,8 +11,8 @@ namespace Netboot.IlMeter.Allocations;
 public sealed record AllocationReading(string Name, int Largest, long Sum, int Count, string Dearest, string AboveLimit);
 
 /// <summary>
-/// Collects what an instrumented assembly allocates, by the interpreter's sizes, while an operation is under way. One for the whole
-/// process: code of several threads reports here.
+/// Collects what an instrumented assembly allocates, by the interpreter's sizes, while an operation is under way. There is one for
+/// the whole process: code on several threads reports here.
 /// </summary>
 public static class AllocationRecorder
 {
@@ -34,7 +34,7 @@ public static class AllocationRecorder
         s_name = null;
     }
 
-    /// <summary>From here on allocations belong to this operation.</summary>
+    /// <summary>From now on, allocations belong to this operation.</summary>
     public static void Begin(string operation)
     {
         lock (s_lock)
@@ -79,7 +79,7 @@ public static class AllocationRecorder
             return;
         }
 
-        // Most of the platform's functions go by way of an array of characters.
+        // Most of the platform's functions go through an array of characters.
         int bytes = InterpreterSizes.Text(Encoding.UTF8.GetByteCount(text));
         int characters = s_sites[site].Characters ? InterpreterSizes.Array(text.Length, sizeof(char)) : 0;
         Add(site, bytes + characters + s_sites[site].Bytes, Math.Max(bytes, characters));
@@ -94,7 +94,7 @@ public static class AllocationRecorder
     {
         if (largest > Limit && s_name != null)
         {
-            // A writer or a pool makes it; of interest is for whom.
+            // A writer or a pool makes it; what matters is for whom.
             place += " for " + Callers();
         }
 

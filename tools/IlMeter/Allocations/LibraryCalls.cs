@@ -3,7 +3,7 @@ using Netboot.IlMeter.Heap;
 namespace Netboot.IlMeter.Allocations;
 
 /// <summary>
-/// What calls of the family's libraries take from the heap, by type and method, besides the text or array that they give back: as it was
+/// What calls of the family's libraries take from the heap, by type and method, besides the text or array that they return, as
 /// measured on the interpreter (facts 15.3 and 15.4), or by the libraries' sources.
 /// </summary>
 public static class LibraryCalls
@@ -11,7 +11,7 @@ public static class LibraryCalls
     /// <summary>Takes nothing.</summary>
     public static readonly Cost Free = new(0, 0);
 
-    /// <summary>Not known: nothing but the object that it gives back, if it gives one.</summary>
+    /// <summary>Not known: only the object that it returns, if any, is counted.</summary>
     public static readonly Cost Unknown = new(0, 0, false, false);
 
     private static readonly Dictionary<string, Cost> Known = new()
@@ -39,10 +39,10 @@ public static class LibraryCalls
     /// <summary>Texts that exist already.</summary>
     private static readonly HashSet<string> Stored = ["Exception.get_Message", "MemberInfo.get_Name", "String.ToString", "Object.ToString"];
 
-    /// <summary>What a call takes besides what it gives back.</summary>
+    /// <summary>What a call takes besides what it returns.</summary>
     public static Cost Of(string type, string method) => Known.GetValueOrDefault(type + "." + method, Unknown);
 
-    /// <summary>Whether what it gives back existed before.</summary>
+    /// <summary>Whether what it returns existed before.</summary>
     public static bool GivesStored(string type, string method) => Stored.Contains(type + "." + method);
 
     /// <summary>

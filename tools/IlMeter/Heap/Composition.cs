@@ -5,7 +5,8 @@ namespace Netboot.IlMeter.Heap;
 
 /// <summary>
 /// What a method that puts parts together leaves on the heap, read from its code: each object that it makes, and those that the
-/// constructors of our own types make. What other methods make is left out, for mostly it is let go again. For the firmware's parts, which
+/// constructors of our own types make. What other methods make is left out, because most of it is released again. For the firmware's parts,
+/// which
 /// do not exist on a PC.
 /// </summary>
 public sealed class Composition
@@ -104,7 +105,7 @@ public sealed class Composition
         _ => InterpreterSizes.Block,
     };
 
-    // As the compiler writes a constant; a length that is reckoned is not seen, and counts nothing.
+    // As the compiler writes a constant; a computed length is not seen, and counts as nothing.
     private static int Length(Instruction constant) => constant.OpCode.Code switch
     {
         Code.Ldc_I4 => (int)constant.Operand,

@@ -1,7 +1,7 @@
 namespace Netboot.IlMeter.Heap;
 
 /// <summary>
-/// What things take of a board's heap, by the sources of the interpreter (nf-interpreter, nanoCLR_Runtime.h and
+/// What things take from a board's heap, by the interpreter's sources (nf-interpreter, nanoCLR_Runtime.h and
 /// nanoCLR_Runtime__HeapBlock.h, 32 bits): everything is blocks of 12 bytes.
 /// </summary>
 public static class InterpreterSizes
@@ -12,7 +12,7 @@ public static class InterpreterSizes
     /// <summary>CLR_RT_HeapBlock_Array: a block and 8 bytes; the elements follow, packed.</summary>
     public const int ArrayHead = Block + 8;
 
-    /// <summary>A text that stands in the assembly: a block that points to it in flash, made by every ldstr anew.</summary>
+    /// <summary>A text that stands in the assembly: a block that points to it in flash, made again by every ldstr.</summary>
     public const int Literal = Block;
 
     /// <summary>CLR_RT_HeapBlock_Delegate with its saved stack frame count.</summary>

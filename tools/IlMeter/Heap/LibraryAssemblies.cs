@@ -3,7 +3,8 @@ using System.Xml.Linq;
 namespace Netboot.IlMeter.Heap;
 
 /// <summary>
-/// The family's own libraries: what each takes of the heap when it is in the image. Tables as the interpreter makes them of the .pe files,
+/// The family's own libraries: what each takes from the heap when it is in the image. Tables as the interpreter makes them of the .pe
+/// files,
 /// by the formula of <see cref="AssemblyTables"/>, and as they were measured there.
 /// </summary>
 public static class LibraryAssemblies
@@ -42,7 +43,7 @@ public static class LibraryAssemblies
 
     /// <summary>A library by its assembly's name.</summary>
     public static Library Find(string name) => All.SingleOrDefault(l => l.Name == name)
-        ?? throw new InvalidOperationException($"what {name} takes of a board's heap is not known: measure it, add it here");
+        ?? throw new InvalidOperationException($"what {name} takes from a board's heap is not known: measure it and add it here");
 }
 
 /// <summary>A library: its tables and its statics in bytes.</summary>

@@ -7,12 +7,12 @@ namespace Netboot.Tool.Bench;
 /// <summary><c>netboot bench</c>: the virtual device measured beside its peers, in one run, in namespaces of its own.</summary>
 internal static class BenchCommand
 {
-    /// <summary>A second processor's worth of packets: above it the client itself is the limit.</summary>
+    /// <summary>As many packets as a second processor can send: above this the client itself is the limit.</summary>
     private const int MostPerSecond = 2000;
 
     private const int MostSeconds = 600;
 
-    /// <summary>Each has its number in two bytes of its address.</summary>
+    /// <summary>Each machine has its number in two bytes of its address.</summary>
     private const int MostMachines = 65535;
 
     /// <summary>Five take some two minutes.</summary>
@@ -33,7 +33,7 @@ internal static class BenchCommand
         var seconds = Number("--seconds", "How long.", 30, MostSeconds);
         var machines = Number("--machines", "Machines that take turns, each with an address of its own.", 100, MostMachines);
         var plain = Plain();
-        var command = new Command("offers", "Send a steady stream of DISCOVERs of real firmware. Fails when the device loses one.")
+        var command = new Command("offers", "Send a steady stream of real firmware's DISCOVERs. Fails if the device loses one.")
         {
             rate, seconds, machines, plain,
         };
@@ -53,7 +53,7 @@ internal static class BenchCommand
         var runs = Number("--runs", "The median of this many fetches.", 5, MostFetches);
         var plain = Plain();
         var command = new Command("tftp",
-            "Fetch files by real clients from the device, dnsmasq and tftpd-hpa. Fails when a fetch fails or a byte differs.")
+            "Fetch files with real clients from the device, dnsmasq and tftpd-hpa. Fails if a fetch fails or a byte differs.")
         {
             runs, plain,
         };
@@ -62,7 +62,7 @@ internal static class BenchCommand
             var output = new LabOutput(result.GetValue(plain));
             return RunToItsEnd.HostRefusal() is { } refusal
                 ? RunToItsEnd.Refuse(output, refusal)
-                : RunToItsEnd.Execute(new TftpRun(result.GetValue(runs), output), "Every fetch came whole.", "The bench failed.");
+                : RunToItsEnd.Execute(new TftpRun(result.GetValue(runs), output), "Every fetch was complete.", "The bench failed.");
         });
         return command;
     }

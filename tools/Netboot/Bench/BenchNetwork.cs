@@ -46,8 +46,9 @@ internal sealed class BenchNetwork(RunName run, int number)
     }
 
     /// <summary>
-    /// A host that checks sources by its routes (Debian's systemd sets that) would drop every offer: the client has no address, so no
-    /// route.
+    /// A host that checks sources against its routes (Debian's systemd turns that on) would drop every offer: the client has no address,
+    /// and
+    /// so no route.
     /// </summary>
     private static void AcceptAnySource()
     {

@@ -52,7 +52,7 @@ internal sealed class OfferCount(DiscoverPlan plan)
         }
     }
 
-    /// <summary>After the last packet was awaited.</summary>
+    /// <summary>Called when there is nothing more to wait for.</summary>
     public OfferResult Result(string server)
     {
         var answered = Enumerable.Range(0, plan.Count).Where(i => _answered[i] != 0 && Latency(i) <= Patience).ToArray();

@@ -10,7 +10,7 @@ namespace Netboot.Tool.Bench;
 
 /// <summary>
 /// A steady stream of DISCOVERs, sent as firmware does: from port 68 of a machine without an address, to everybody. Each leaves at its
-/// moment of the clock whether those before it were answered or not, so a server that stalls cannot slow the question down.
+/// moment of the clock whether those before it were answered or not, so a server that stalls cannot slow the questions down.
 /// </summary>
 internal sealed class OfferStream
 {
@@ -22,7 +22,7 @@ internal sealed class OfferStream
     /// <summary>Offers of ten seconds at 1,000 a second: the client must not be what loses them.</summary>
     private const int ReceiveBuffer = 8 * 1024 * 1024;
 
-    /// <summary>How often the receiver looks whether it is over.</summary>
+    /// <summary>How often the receiver checks whether it is over.</summary>
     private const int ReceiveMilliseconds = 100;
 
     /// <summary>An Ethernet frame's worth.</summary>
@@ -45,7 +45,7 @@ internal sealed class OfferStream
         _cancellation = cancellation;
     }
 
-    /// <summary>Sends them all from a namespace and waits for the last answers. What either thread runs into is thrown here.</summary>
+    /// <summary>Sends them all from a namespace and waits for the last answers. Throws what went wrong on either thread.</summary>
     public void Run(string clientNamespace)
     {
         using var socket = NamespaceThread.Run(clientNamespace, Open);
@@ -124,7 +124,7 @@ internal sealed class OfferStream
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.TimedOut)
             {
-                // Nothing came for a while: look whether it is over.
+                // Nothing came for a while: check whether it is over.
             }
         }
     }

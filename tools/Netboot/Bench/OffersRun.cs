@@ -105,7 +105,7 @@ internal sealed class OffersRun(OffersRequest request, LabOutput output) : Isola
 
         foreach (var result in results.Where(result => result.Duplicates > 0 || result.Strangers > 0))
         {
-            Output.Note($"{result.Server}: {result.Duplicates} offers came twice, {result.Strangers} packets were no offer to a question.");
+            Output.Note($"{result.Server}: {result.Duplicates} offers came twice, {result.Strangers} packets were not an offer to any DISCOVER.");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Netboot.Tool.Bench;
 
-/// <summary>The last lines of a server, for when it fails.</summary>
+/// <summary>The last lines that a server wrote, for when it fails.</summary>
 internal sealed class Tail
 {
     private const int Kept = 25;

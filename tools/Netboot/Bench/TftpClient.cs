@@ -5,7 +5,7 @@ using Netboot.Tool.Lab;
 
 namespace Netboot.Tool.Bench;
 
-/// <summary>A real TFTP client in one of its ways to ask; the command fetches a file by name into a local one.</summary>
+/// <summary>A real TFTP client with one set of options; the command fetches a file by name into a local one.</summary>
 internal sealed record TftpClient(string Title, Func<string, string, IReadOnlyList<string>> Command)
 {
     /// <summary>16 MB at 0.3 MB/s; a fetch that takes longer hangs.</summary>
@@ -23,7 +23,7 @@ internal sealed record TftpClient(string Title, Func<string, string, IReadOnlyLi
             $"tftp://{BenchNetwork.ServerAddress}/{name}"]),
     ];
 
-    /// <summary>Fetches; answers with the time from the client's start to its end.</summary>
+    /// <summary>Fetches; returns the time from the client's start to its end.</summary>
     public TimeSpan Fetch(string clientNamespace, string name, string file) => NamespaceThread.Run(clientNamespace, () =>
     {
         var command = Command(name, file);
@@ -39,7 +39,7 @@ internal sealed record TftpClient(string Title, Func<string, string, IReadOnlyLi
         if (!process.WaitForExit(Limit))
         {
             process.Kill();
-            throw new LabException($"`{string.Join(' ', command)}` did not end in {Limit.TotalSeconds:0} s.");
+            throw new LabException($"`{string.Join(' ', command)}` did not end within {Limit.TotalSeconds:0} s.");
         }
 
         var taken = Stopwatch.GetElapsedTime(began);

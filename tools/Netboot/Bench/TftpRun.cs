@@ -9,7 +9,8 @@ using Netboot.Tool.Lab;
 namespace Netboot.Tool.Bench;
 
 /// <summary>
-/// The same files by the same clients from each server. All servers run at once, each on a network of its own, and take turns fetch by
+/// The same files, fetched by the same clients from each server. All servers run at once, each on a network of its own, and take turns
+/// fetch by
 /// fetch, so that whatever drifts in the host falls on all alike.
 /// </summary>
 internal sealed class TftpRun(int runs, LabOutput output) : IsolatedRun(output)
@@ -117,7 +118,7 @@ internal sealed class TftpRun(int runs, LabOutput output) : IsolatedRun(output)
         {
             var time = client.Fetch(server.ClientNamespace, name, file);
             return File.ReadAllBytes(file).AsSpan().SequenceEqual(expected) ? time
-                : throw new LabException($"The bytes of {name} are not those that are served.");
+                : throw new LabException($"The bytes of {name} are not the ones that were served.");
         }
         catch (LabException e)
         {

@@ -5,7 +5,7 @@ using Netboot.Tool.Lab;
 
 namespace Netboot.Tool.Bench;
 
-/// <summary>A TFTP server as a program: the folder whose files it serves and a folder of its own in, its command out.</summary>
+/// <summary>A TFTP server as a program: makes its command from the folder that it serves and a folder of its own.</summary>
 internal sealed record TftpServerProgram(string Name, int[] Ports, Func<string, string, IReadOnlyList<string>> Command)
 {
     /// <summary>Whether the kernel counts all of its processor time to its process: not that of children whose end it ignores.</summary>

@@ -16,7 +16,7 @@ internal static class UrgentThread
     private const int Nice = -15;
 
     /// <summary>
-    /// Answers whether the kernel allowed it. Where it does not (a container without CAP_SYS_NICE), the sender's lateness in the table
+    /// Returns whether the kernel allowed it. Where it does not (a container without CAP_SYS_NICE), the sender's lateness in the table
     /// shows what that costs.
     /// </summary>
     public static bool Become() => SetPriority(Thread, ThisOne, Nice) == 0;

@@ -31,7 +31,7 @@ internal static class ConsoleCommand
     {
         if (!OperatingSystem.IsWindows() && !File.Exists(port))
         {
-            // The library would say that access is denied.
+            // The library would report that access is denied.
             return Refuse(port, "there is no such port.");
         }
 
@@ -51,7 +51,7 @@ internal static class ConsoleCommand
     {
         string[] names = SerialPort.GetPortNames();
         Console.Error.WriteLine($"{port}: {reason}");
-        Console.Error.WriteLine(names.Length == 0 ? "No serial port is there." : $"There are: {string.Join(", ", names)}.");
+        Console.Error.WriteLine(names.Length == 0 ? "There are no serial ports." : $"There are: {string.Join(", ", names)}.");
         return ExitRefused;
     }
 }

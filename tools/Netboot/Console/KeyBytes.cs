@@ -6,7 +6,7 @@ internal static class KeyBytes
     /// <summary>Ctrl-], as in telnet: ends the terminal and is not sent.</summary>
     public const char End = (char)29;
 
-    /// <summary>The bytes of a key; none for one that means nothing to the device.</summary>
+    /// <summary>The bytes of a key; none for a key that means nothing to the device.</summary>
     public static byte[] Of(ConsoleKeyInfo key) => key.Key switch
     {
         ConsoleKey.UpArrow => "\u001b[A"u8.ToArray(),

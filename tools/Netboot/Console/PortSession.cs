@@ -7,13 +7,16 @@ namespace Netboot.Tool.Terminal;
 internal sealed class PortSession(SerialPort serial)
 {
     /// <summary>
-    /// The board's UART has room for 256 bytes and drops the rest without a word, and its loop may be away for 20 ms and more: what is
-    /// pasted or piped goes out in pieces with pauses, at some 3 KB/s.
+    /// The board's UART has room for 256 bytes and drops the rest silently, and its loop may be busy for 20 ms and more. So pasted or
+    /// piped text goes out in pieces with pauses, at some 3 KB/s.
     /// </summary>
     private const int Piece = 32;
     private const int PieceMilliseconds = 10;
 
-    /// <summary>A script's next line waits until the device has been quiet for so long: its answer is complete.</summary>
+    /// <summary>
+    /// A script's next line waits until the device has been quiet for this long, which means that its answer is
+    /// complete.
+    /// </summary>
     private const int QuietMilliseconds = 100;
 
     /// <summary>After a script's last line: a slow command (save, password) takes up to a second.</summary>

@@ -10,7 +10,7 @@ internal sealed class StandardTerminal : ITerminal
     private byte[] _piece = [];
     private int _position;
 
-    /// <summary>Whether the input has come to its end and all of it was taken.</summary>
+    /// <summary>Whether the input has ended and all of it was read.</summary>
     public bool Ended => _position == _piece.Length && _input.Ended;
 
     public bool HasInput

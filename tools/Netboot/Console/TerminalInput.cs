@@ -3,18 +3,18 @@ using System.Collections.Concurrent;
 namespace Netboot.Tool.Terminal;
 
 /// <summary>
-/// What a person types, or a script pipes in, as the bytes of a terminal. A thread of its own reads it, because reading cannot be called
-/// off.
+/// What a person types, or a script pipes in, as the bytes of a terminal. A thread of its own reads it, because a read cannot be
+/// cancelled.
 /// </summary>
 internal sealed class TerminalInput
 {
     private readonly ConcurrentQueue<byte[]> _pieces = new();
     private volatile bool _ended;
 
-    /// <summary>Whether no more will come: the script's end, or Ctrl-].</summary>
+    /// <summary>Whether there will be no more input: the script has ended, or Ctrl-] was pressed.</summary>
     public bool Ended => _ended && _pieces.IsEmpty;
 
-    /// <summary>Whether a person types.</summary>
+    /// <summary>Whether a person is typing.</summary>
     public static bool IsInteractive => !Console.IsInputRedirected;
 
     /// <summary>Starts to read.</summary>
@@ -29,7 +29,7 @@ internal sealed class TerminalInput
         new Thread(IsInteractive ? ReadKeys : ReadLines) { IsBackground = true, Name = "terminal input" }.Start();
     }
 
-    /// <summary>Gives the terminal back as it was.</summary>
+    /// <summary>Restores the terminal.</summary>
     public static void Stop()
     {
         if (IsInteractive)

@@ -5,15 +5,15 @@ using Netboot.FirmwareImage.Boards;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// The certificate of the authority that signed an https mirror's, as the board trusts it: one, in PEM, without anything else that the file
-/// may hold. Judged here, for a board says no more than that there was no secure connection.
+/// The certificate of the authority that signed an https mirror's certificate, as the board trusts it: one certificate, in PEM, without
+/// anything else in the file. It is checked here, because a board only says that there was no secure connection.
 /// </summary>
 internal static class AuthorityFile
 {
     /// <summary>Its name in the board's storage.</summary>
     public const string Name = "ca.pem";
 
-    /// <summary>What the board reads at most (firmware/Https); RSA-4096 takes some 2.5 KB.</summary>
+    /// <summary>The most that the board reads (firmware/Https); RSA-4096 takes some 2.5 KB.</summary>
     private const int Longest = 8192;
 
     private const string Begin = "-----BEGIN CERTIFICATE-----";
@@ -24,8 +24,8 @@ internal static class AuthorityFile
         if (!board.TakesPsramImage(target))
         {
             throw new FlashRefusedException(
-                $"--ca: {board.Title}{(target == null || target == board.Target ? "" : $" with --target {target}")} fetches over http only: TLS needs PSRAM, and it has none for sure. "
-                + "Give the mirror an http:// address (machines' iPXE may do https all the same), or take a board with PSRAM: "
+                $"--ca: {board.Title}{(target == null || target == board.Target ? "" : $" with --target {target}")} fetches over http only: TLS needs PSRAM, and this board may have none. "
+                + "Give the mirror an http:// address (iPXE on the machines may still use https), or take a board with PSRAM: "
                 + string.Join(", ", BoardTable.Current.Boards.Where(other => other.TakesPsramImage(null)).Select(other => other.Name)) + ".");
         }
 
@@ -35,12 +35,12 @@ internal static class AuthorityFile
             int count = text.Split(Begin).Length - 1;
             if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
             {
-                throw new FlashRefusedException($"--ca: {file} holds a private key, which no board needs. Give the authority's certificate alone.");
+                throw new FlashRefusedException($"--ca: {file} contains a private key, which no board needs. Give a file with only the authority's certificate.");
             }
 
             if (count > 1)
             {
-                throw new FlashRefusedException($"--ca: {file} holds {count} certificates; the board trusts one authority. Give the one that signed the mirror's.");
+                throw new FlashRefusedException($"--ca: {file} contains {count} certificates, and the board trusts one authority. Give the one that signed the mirror's certificate.");
             }
 
             using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(file);
@@ -52,7 +52,7 @@ internal static class AuthorityFile
         }
         catch (CryptographicException e)
         {
-            throw new FlashRefusedException($"--ca: {file} is no certificate, neither PEM nor DER: {e.Message}");
+            throw new FlashRefusedException($"--ca: {file} is not a certificate, in PEM or DER: {e.Message}");
         }
     }
 
@@ -62,7 +62,7 @@ internal static class AuthorityFile
         bool ownIssuer = certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
         if (constraints is { CertificateAuthority: false } || (constraints == null && !ownIssuer))
         {
-            throw new FlashRefusedException($"--ca: {file} is the certificate of {certificate.Subject}, which is no authority. Give the one of its issuer, {certificate.Issuer}.");
+            throw new FlashRefusedException($"--ca: {file} is the certificate of {certificate.Subject}, which is not an authority. Give that of its issuer, {certificate.Issuer}.");
         }
 
         if (now > certificate.NotAfter || now < certificate.NotBefore)
@@ -72,6 +72,6 @@ internal static class AuthorityFile
 
         string pem = certificate.ExportCertificatePem() + "\n";
         return pem.Length <= Longest
-            ? pem : throw new FlashRefusedException($"--ca: {file} has {pem.Length} bytes as PEM; a board reads {Longest}.");
+            ? pem : throw new FlashRefusedException($"--ca: {file} has {pem.Length} bytes as PEM; a board reads at most {Longest}.");
     }
 }

@@ -5,8 +5,8 @@ using Netboot.Settings;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// The settings text that the board takes over when it starts: the user's file, what the command line changes in it, and the page's
-/// password. The device's own parser judges it before anything is flashed.
+/// The settings text that the board imports when it starts: the user's file, what the command line changes in it, and the page's
+/// password. The device's own parser checks it before anything is flashed.
 /// </summary>
 internal sealed class BoardSettings
 {
@@ -26,17 +26,17 @@ internal sealed class BoardSettings
     /// <summary>The page's password in plain text.</summary>
     public string Password { get; }
 
-    /// <summary>Nobody gave a password: it was made here and has to be shown.</summary>
+    /// <summary>Whether nobody gave a password, so that it was made here and has to be shown.</summary>
     public bool Generated { get; }
 
     /// <summary>The whole text.</summary>
     public string Text => _settings + "\n" + _page;
 
-    /// <summary>The text with the password covered, whatever it is.</summary>
+    /// <summary>The text with the password masked, whatever it is.</summary>
     public string Masked => _settings + "\n" + _page.Replace(Password, Secrets.Cover, StringComparison.Ordinal);
 
     /// <summary>
-    /// Settings of <paramref name="file"/> (a text, or null for defaults) with the mirror, the name and the password, each if given. Throws
+    /// Settings of <paramref name="file"/> (a text, or null for defaults) with the mirror, the name and the password, where given. Throws
     /// <see cref="FlashRefusedException"/> with the line and the reason; <paramref name="fileName"/> is for that message.
     /// </summary>
     public static BoardSettings Make(string? file, string? fileName, string? mirror, string? name, string? password)
@@ -50,7 +50,7 @@ internal sealed class BoardSettings
             throw new FlashRefusedException(refusal);
         }
 
-        // One in the file is the parser's to judge: it may be a hash out of a backup.
+        // The parser checks one in the file: it may be a hash from a backup.
         string? given = password ?? (string.IsNullOrEmpty(parts.Password) ? null : parts.Password);
         string secret = given ?? PagePassword.Generate();
         string page = PagePassword.SectionText(secret) + parts.OtherPageLines;
@@ -64,7 +64,7 @@ internal sealed class BoardSettings
         return whole;
     }
 
-    /// <summary>Whether this version's parser has the page's section; one that has not leaves the password to the board.</summary>
+    /// <summary>Whether this version's parser knows the page's section; if not, the password is left to the board.</summary>
     private static bool KnowsPage
     {
         get

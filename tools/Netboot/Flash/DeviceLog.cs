@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Netboot.Tool.Flash;
 
-/// <summary>What the device's log on the serial port tells after a start: its address, or why there is none.</summary>
+/// <summary>What the device's log on the serial port says after a start: its address, or why there is none.</summary>
 internal sealed partial class DeviceLog
 {
     private string? _checksum;
@@ -19,28 +19,28 @@ internal sealed partial class DeviceLog
 
     /// <summary>Something that makes waiting longer useless, or null.</summary>
     public Problem? Fatal => _checksum == null ? null : new(
-        $"Firmware{(Build == null ? "" : " " + Build)} and application do not belong together: {_checksum}",
+        $"Firmware{(Build == null ? "" : " " + Build)} and application do not match: {_checksum}",
         "Flash both in one go, without --firmware-version: the pinned version is the one that the application was built for.");
 
     /// <summary>Why the settings were refused, or null.</summary>
     public string? SettingsRefusal => _settingsRefusal;
 
-    /// <summary>What most likely keeps a device from answering that said this much.</summary>
+    /// <summary>What most likely keeps a device that has said this much from answering.</summary>
     public Problem Silence =>
         Fatal
         ?? (Page != null
             ? new($"The device says that its page is at {Page}, but nothing answers there.",
-            "Is this PC in the same network? Open the address in a browser.")
+            "Is this PC on the same network? Open the address in a browser.")
         : _setup != null
         ? new($"The device has joined no network and opened its own Wi-Fi. {_setup}",
         "Set the Wi-Fi there, or send it again with --config --wifi-ssid.")
         : _application
-        ? new("The device runs, but has not told an address.",
-        "Is the network cable in, or the Wi-Fi's password right? Your router lists the address that it gave. A fixed one is set with --config --address.")
-        : _clr ? new("The firmware runs, but no application does.",
-        "It is not where the firmware looks for it: flash again without --config, with the right --board.")
+        ? new("The device is running, but has not reported an address.",
+        "Is the network cable in, or the Wi-Fi's password right? Your router lists the address that it assigned. Set a fixed one with --config --address.")
+        : _clr ? new("The firmware is running, but no application is.",
+        "The application is not where the firmware looks for it: flash again without --config, with the right --board.")
         : new("Nothing was heard from the device.",
-        "Press its reset button; take off any jumper on GPIO0. Your router lists the address that it gave to the device. "
+        "Press its reset button; remove any jumper on GPIO0. Your router lists the address that it assigned to the device. "
         + NanoffCodes.OtherCable));
 
     /// <summary>Takes a line of the log.</summary>
@@ -48,7 +48,7 @@ internal sealed partial class DeviceLog
     {
         if (BuildLine().Match(line) is { Success: true } build)
         {
-            // A new start: what an earlier one said counts no longer.
+            // A new start: what an earlier one said no longer matters.
             Build = build.Groups[1].Value;
             _clr = true;
             _application = false;

@@ -10,7 +10,7 @@ internal interface IDeviceProbe
 /// <summary>A GET of the device's health; any HTTP answer will do.</summary>
 internal sealed class DeviceProbe : IDeviceProbe
 {
-    /// <summary>The device answers in well under a second; a wrong address answers never.</summary>
+    /// <summary>The device answers in well under a second; a wrong address never answers.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
@@ -39,15 +39,15 @@ internal sealed class DeviceProbe : IDeviceProbe
 /// <summary>Restarts the board and waits until the device on it answers.</summary>
 internal sealed class DeviceWait(ISerialPorts ports, IDeviceProbe probe, Action<string> onLine, TimeProvider time)
 {
-    /// <summary>Between two looks at the port, and so between two questions.</summary>
+    /// <summary>Time between two looks at the port, and so between two requests.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
     /// <summary>What the device said.</summary>
     public DeviceLog Log { get; } = new();
 
     /// <summary>
-    /// The page's address, or null when the device has not answered in time and <see cref="Log"/> says why. <paramref name="known"/> is
-    /// where it must be, when its address is fixed.
+    /// The page's address, or null if the device did not answer in time; then <see cref="Log"/> says why. <paramref name="known"/> is
+    /// where it must be if its address is fixed.
     /// </summary>
     public Uri? Wait(string port, Uri? known, TimeSpan limit, CancellationToken cancellation)
     {
@@ -98,7 +98,7 @@ internal sealed class DeviceWait(ISerialPorts ports, IDeviceProbe probe, Action<
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A chip's own USB port is away for a moment while the chip restarts; it is tried again until the time is up.
+            // A chip's own USB port disappears for a moment while the chip restarts; it is tried again until the time is up.
             onLine($"({port}: {e.Message})");
             return null;
         }

@@ -7,7 +7,7 @@ internal sealed record FlashChoices(BoardKind Board, string Port, string Image, 
     BoardSettings? Settings, string? Authority)
 {
     /// <summary>
-    /// Judges the request and fills in what it leaves open. Throws <see cref="FlashRefusedException"/> with what is wrong.
+    /// Checks the request and fills in what it leaves open. Throws <see cref="FlashRefusedException"/> with what is wrong.
     /// </summary>
     public static FlashChoices Make(FlashRequest request, FlashSurroundings around)
     {
@@ -15,7 +15,7 @@ internal sealed record FlashChoices(BoardKind Board, string Port, string Image, 
             ?? throw new FlashRefusedException($"--board: there is no '{request.Board}'. There are:{Environment.NewLine}{BoardTable.Current.List()}");
         if (request is { ConfigOnly: true, WritesNetwork: false, WritesSettings: false, Authority: null })
         {
-            throw new FlashRefusedException("--config sends settings, the network, or both: give --settings, --mirror, --name, --password, --ca, --address, --dhcp or --wifi-ssid.");
+            throw new FlashRefusedException("--config sends settings, the network configuration, or both: give --settings, --mirror, --name, --password, --ca, --address, --dhcp or --wifi-ssid.");
         }
 
         if (request.Keep
@@ -27,17 +27,17 @@ internal sealed record FlashChoices(BoardKind Board, string Port, string Image, 
 
         if (request.Target != null && !board.TakesTarget(request.Target))
         {
-            throw new FlashRefusedException($"--target {request.Target} is for another chip than the {board.Chip} of {board.Name}.");
+            throw new FlashRefusedException($"--target {request.Target} is for a different chip than the {board.Chip} of {board.Name}.");
         }
 
-        // The cheap and the certain first: nobody types a password for a run that cannot start.
+        // The cheap checks first: nobody should type a password for a run that cannot start.
         string? authority = request.Authority == null
             ? null : AuthorityFile.Read(request.Authority, board, request.Target, around.Time.GetUtcNow());
         BoardSettings? settings = request.WritesSettings ? MakeSettings(request, around) : null;
         FixedAddress? address = NetworkSettings.Parse(request.Address, request.Mask, request.Gateway, request.Dns);
         if (address != null && request.Dhcp)
         {
-            throw new FlashRefusedException("--address and --dhcp: give one of them.");
+            throw new FlashRefusedException("--address and --dhcp exclude each other: give one of them.");
         }
 
         string port = ChoosePort(request, around);
@@ -99,18 +99,18 @@ internal sealed record FlashChoices(BoardKind Board, string Port, string Image, 
         {
             return request.WifiName == null
                 ? null
-                : throw new FlashRefusedException($"{board.Title} is wired: leave out --wifi-ssid. Wi-Fi beside it disturbs Ethernet on some boards.");
+                : throw new FlashRefusedException($"{board.Title} has Ethernet: leave out --wifi-ssid. On some boards Wi-Fi disturbs Ethernet.");
         }
 
         string name = request.WifiName
             ?? (request.WhatIf
-                ? "WIFI-NAME" : around.Person.IsThere ? around.Person.Ask("Name of the Wi-Fi:")
-                : throw new FlashRefusedException($"{board.Title} is on Wi-Fi: give --wifi-ssid."));
+                ? "WIFI-NAME" : around.Person.IsThere ? around.Person.Ask("Name of the Wi-Fi network:")
+                : throw new FlashRefusedException($"{board.Title} uses Wi-Fi: give --wifi-ssid."));
         string password = request.WifiPassword
             ?? around.Variable(NetworkSettings.WifiVariable)
             ?? (request.WhatIf ? Secrets.Cover
                 : around.Person.IsThere ? around.Person.AskSecret($"Password of the Wi-Fi '{name}' (empty: open):")
-                : throw new FlashRefusedException($"The Wi-Fi's password is missing: set {NetworkSettings.WifiVariable}, or run this on a terminal to be asked. (An open Wi-Fi: --wifi-password \"\".)"));
+                : throw new FlashRefusedException($"The Wi-Fi's password is missing: set {NetworkSettings.WifiVariable}, or run this in a terminal to be asked. (For an open network: --wifi-password \"\".)"));
         var wifi = new WifiNetwork(name, password);
         around.Secrets.Add(password);
         return NetworkSettings.Refusal(wifi) is { } refusal ? throw new FlashRefusedException(refusal) : wifi;

@@ -5,7 +5,7 @@ using Netboot.FirmwareImage.Boards;
 
 namespace Netboot.Tool.Flash;
 
-/// <summary><c>netboot flash</c>: firmware, application, network and settings onto a board, over its serial cable.</summary>
+/// <summary><c>netboot flash</c>: writes firmware, application, network and settings to a board, over its serial cable.</summary>
 internal static class FlashCommand
 {
     private const int ExitDone = 0;
@@ -29,32 +29,32 @@ internal static class FlashCommand
     {
         var board = Text("--board", "NAME", "The board:\n" + BoardTable.Current.List());
         board.Required = true;
-        var port = Text("--port", "PORT", "Its serial port; without it, the only one that there is.");
-        var image = Text("--image", "FILE", "The deployment image; without it, the build's, built first when it is missing or old.");
+        var port = Text("--port", "PORT", "Its serial port. Default: the only one there is.");
+        var image = Text("--image", "FILE", "The deployment image. Default: the one from this repository, built first if it is missing or out of date.");
         var settings = Text("--settings", "FILE", "Settings for the device.");
-        var mirror = Text("--mirror", "URL", "URL of the HTTP mirror, in place of the settings' own.");
-        var name = Text("--name", "NAME", "The device's name, in place of the settings' own.");
+        var mirror = Text("--mirror", "URL", "URL of the HTTP mirror, instead of the one in the settings.");
+        var name = Text("--name", "NAME", "The device's name, instead of the one in the settings.");
         var password = Text("--password", "TEXT",
-            $"The page's password, or {PagePassword.FromVariable}: it is in {PagePassword.Variable}. Without one it is made, and printed once.");
+            $"The page's password, or {PagePassword.FromVariable} to read it from {PagePassword.Variable}. Without this, one is generated, and printed once.");
         var authority = Text("--ca", "FILE",
-            $"The certificate of the authority that signed an https mirror's, for boards with PSRAM: put onto the board as {AuthorityFile.Name}.");
-        var address = Text("--address", "A.B.C.D", "A fixed IPv4 address; without it, DHCP.");
+            $"The certificate of the authority that signed an https mirror's certificate, for boards with PSRAM. Stored on the board as {AuthorityFile.Name}.");
+        var address = Text("--address", "A.B.C.D", "A fixed IPv4 address. Default: DHCP.");
         var mask = Text("--mask", "A.B.C.D", "Its subnet mask.");
         var gateway = Text("--gateway", "A.B.C.D", "Its router.");
-        var dns = Text("--dns", "A.B.C.D", "Its name server; without it, the router.");
+        var dns = Text("--dns", "A.B.C.D", "Its name server. Default: the router.");
         var dhcp = new Option<bool>("--dhcp") { Description = "With --config: back to DHCP." };
         var wifi = Text("--wifi-ssid", "NAME", "The Wi-Fi to join (Wi-Fi boards).");
         var wifiPassword = Text("--wifi-password", "TEXT",
-            $"Its password; better in {NetworkSettings.WifiVariable}, or typed when it is asked for.");
-        var config = new Option<bool>("--config") { Description = "Send settings and network alone, over the same cable." };
+            $"Its password. Better: set {NetworkSettings.WifiVariable}, or type it when asked.");
+        var config = new Option<bool>("--config") { Description = "Send only settings and network configuration, over the same cable." };
         var keep =
-            new Option<bool>("--keep") { Description = "Bring firmware and image up to date; settings and network on the board stay." };
-        var whatIf = new Option<bool>("--what-if") { Description = "Print the commands and files, secrets covered, and do nothing." };
-        var nanoff = Text("--nanoff", "PATH", "The nanoff to use; without it, it is looked for, and installed when it is missing.");
+            new Option<bool>("--keep") { Description = "Update firmware and image; settings and network configuration on the board stay." };
+        var whatIf = new Option<bool>("--what-if") { Description = "Print the commands and files, with secrets masked, and do nothing." };
+        var nanoff = Text("--nanoff", "PATH", "The nanoff to use. Default: the one that is found, or installed if there is none.");
         var target = Text("--target", "NAME", "Another nanoFramework target for the same chip.");
         var version = Text("--firmware-version", "VERSION",
-            $"Another version of nanoFramework's firmware than {PinnedFirmware}, for which the image is built.");
-        var timeout = new Option<int>("--timeout") { Description = "Seconds that the device may take to answer.", HelpName = "SECONDS",
+            $"A version of nanoFramework's firmware other than {PinnedFirmware}, which the image is built for.");
+        var timeout = new Option<int>("--timeout") { Description = "How many seconds the device may take to answer.", HelpName = "SECONDS",
             DefaultValueFactory = _ => DefaultTimeoutSeconds };
         timeout.Validators.Add(result =>
         {
@@ -118,7 +118,7 @@ internal static class FlashCommand
     }
 
     /// <summary>
-    /// Flashes and gives the exit code: 0 done, 1 failed on the way, 2 refused before anything was touched, 130 interrupted.
+    /// Flashes and returns the exit code: 0 done, 1 failed on the way, 2 refused before anything was touched, 130 interrupted.
     /// </summary>
     internal static int Execute(FlashRequest request, FlashSurroundings around, CancellationToken cancellation)
     {
@@ -139,7 +139,7 @@ internal static class FlashCommand
         }
         catch (OperationCanceledException)
         {
-            around.Output.Note("Interrupted. The board may hold half of it: run the command again.");
+            around.Output.Note("Interrupted. The board may be half written: run the command again.");
             return ExitInterrupted;
         }
     }

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// What the person sees: colours on a terminal, plain lines where output is redirected. Secrets are covered in all of it.
+/// What the person sees: colours on a terminal, plain lines where output is redirected. Secrets are masked in all of it.
 /// </summary>
 internal sealed class FlashOutput(Secrets secrets, TextWriter? writer)
 {
@@ -30,7 +30,7 @@ internal sealed class FlashOutput(Secrets secrets, TextWriter? writer)
         Line(problem.Remedy, "yellow");
     }
 
-    /// <summary>What went wrong, when that says what to do too.</summary>
+    /// <summary>What went wrong, when the text also says what to do.</summary>
     public void Bad(string text) => Line(text, "red");
 
     /// <summary>The one line with a secret that is meant to be seen: a password that was made here.</summary>

@@ -4,7 +4,8 @@ using Netboot.Settings;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// What flashing does, step by step. Each step is a nanoff of its own, so that a failure is one step's, and because of how nanoff 2.5
+/// What flashing does, step by step. Each step is a separate run of nanoff, so that a failure belongs to one step, and because of how
+/// nanoff 2.5
 /// works: combined with --update it ignores --address and puts the image at its own default; --target with a settings file would send the
 /// chip into its boot loader, where nothing answers.
 /// </summary>
@@ -39,10 +40,10 @@ internal sealed class FlashPlan
     /// <summary>The files that have to be in the folder before them.</summary>
     public IReadOnlyList<SecretFile> Files { get; }
 
-    /// <summary>The plan of a request whose parts are all decided; files are referred to as being in <paramref name="folder"/>.</summary>
+    /// <summary>The plan for a request that is fully decided; it refers to files in <paramref name="folder"/>.</summary>
     public static FlashPlan Make(
-        FlashRequest request, BoardKind board, string port, string image, NetworkSettings? network, BoardSettings? settings, string? authority,
-        string folder)
+        FlashRequest request, BoardKind board, string port, string image, NetworkSettings? network, BoardSettings? settings,
+        string? authority, string folder)
     {
         List<FlashStep> steps = [];
         List<SecretFile> files = [];
@@ -50,8 +51,8 @@ internal sealed class FlashPlan
         string[] always = ["--serialport", port, "--suppressnanoffversioncheck"];
         if (!request.ConfigOnly)
         {
-            // Least output: with more of it nanoff moves the cursor, which fails in the middle of flashing when its output is read by a
-            // program.
+            // The least output: with more, nanoff moves the cursor, which fails in the middle of flashing when a program reads its
+            // output.
             steps.Add(new(StepKind.Update, $"nanoFramework firmware {request.FirmwareVersion} for {target}", UpdateLimit,
                 ["--target", target, "--update", "--fwversion", request.FirmwareVersion, .. always, "--verbosity", "m"]));
             steps.Add(new(StepKind.Deploy, $"application at {BoardKind.Hex(board.DeployAddress)}", DeployLimit,

@@ -8,12 +8,12 @@ internal sealed record FlashSurroundings(ISerialPorts Ports, IDeviceProbe Probe,
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 }
 
-/// <summary>Flashes one board. It ends by an exception, or the page's address was printed.</summary>
+/// <summary>Flashes one board. It ends with an exception, or after printing the page's address.</summary>
 internal sealed class FlashRun(FlashRequest request, FlashSurroundings around)
 {
     private readonly FlashOutput _output = around.Output;
 
-    /// <summary>Decides everything, then does it, or only says it.</summary>
+    /// <summary>Decides everything, then does it or only prints it.</summary>
     public void Execute(CancellationToken cancellation)
     {
         FlashChoices choices = FlashChoices.Make(request, around);
@@ -88,7 +88,7 @@ internal sealed class FlashRun(FlashRequest request, FlashSurroundings around)
             inBootLoader |= step.UsesBootLoader && (choices.Board.BootByHand || NanoffDiagnosis.NeedsReset(lines));
             if (step.Kind == StepKind.Files && choices.Settings is { Generated: true } settings)
             {
-                _output.Reveal("The page's password, shown this once: ", settings.Password);
+                _output.Reveal("The page's password, shown only once: ", settings.Password);
             }
         }
 
@@ -123,7 +123,7 @@ internal sealed class FlashRun(FlashRequest request, FlashSurroundings around)
         }
         else
         {
-            _output.Note("By hand, now: " + task);
+            _output.Note("Do this by hand now: " + task);
         }
     }
 
@@ -135,8 +135,8 @@ internal sealed class FlashRun(FlashRequest request, FlashSurroundings around)
         Uri? page = wait.Wait(choices.Port, known, request.Timeout, cancellation);
         if (wait.Log.SettingsRefusal is { } refusal)
         {
-            throw new FlashFailedException(new Problem($"The board did not take the settings: {refusal}",
-                "Is its application an older one? Flash without --config."));
+            throw new FlashFailedException(new Problem($"The board did not accept the settings: {refusal}",
+                "Is its application out of date? Flash without --config."));
         }
 
         if (page == null)
@@ -147,7 +147,7 @@ internal sealed class FlashRun(FlashRequest request, FlashSurroundings around)
         _output.Good($"The device answers: {page}");
     }
 
-    // The chip's own boot text comes at another speed and arrives as noise.
+    // The chip's own boot text comes at a different speed and arrives as noise.
     private void ShowDeviceLine(string line)
     {
         if (line.All(c => c is >= ' ' and <= '~'))

@@ -23,7 +23,7 @@ internal static class ImageFile
         ? null
         : Path.Combine(SourceTree.Root, "firmware", "bin", "Release", psram ? "psram" : "", "Netboot.Firmware.bin");
 
-    /// <summary>The image that was named or the build's, where it is or would be, and whether it has to be built first.</summary>
+    /// <summary>The image that was named, or the one that is built here, and whether it has to be built first.</summary>
     public static (string Path, bool ToBuild) Locate(string? named, bool psram)
     {
         if (named != null)
@@ -33,7 +33,7 @@ internal static class ImageFile
         }
 
         string built = BuiltFor(psram)
-            ?? throw new FlashRefusedException("This is no clone of the repository: name the image with --image.");
+            ?? throw new FlashRefusedException("This is not a clone of the repository: name the image with --image.");
         return (built, !File.Exists(built) || File.GetLastWriteTimeUtc(built) < NewestSource(SourceTree.Root!));
     }
 
@@ -44,33 +44,34 @@ internal static class ImageFile
         if (exit != 0 || !File.Exists(path))
         {
             throw new FlashRefusedException(
-                "The image could not be built; the reason is above. If packages cannot be restored: the image needs the nanoFramework packages of the NuGet gallery, "
-                + "and this network does not let them through. Take Netboot.Firmware.bin from a machine that has them, or from a release, and name it with --image.");
+                "The image could not be built; the reason is above. If packages cannot be restored: the image needs nanoFramework's packages from the NuGet gallery, "
+                + "and this network does not let them through. Use a Netboot.Firmware.bin from a machine that has them, or from a release, with --image.");
         }
     }
 
-    /// <summary>Throws when the file is no image, or too large for the board.</summary>
+    /// <summary>Throws when the file is not an image, or is too large for the board.</summary>
     public static void Check(string path, BoardKind board)
     {
         using FileStream stream = File.OpenRead(path);
         Span<byte> start = stackalloc byte[Marker.Length];
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.SequenceEqual(Marker))
         {
-            throw new FlashRefusedException($"{path} is no nanoFramework deployment image.");
+            throw new FlashRefusedException($"{path} is not a nanoFramework deployment image.");
         }
 
         if (stream.Length > board.DeployBytes)
         {
             throw new FlashRefusedException(FormattableString.Invariant(
-                $"The image has {stream.Length:N0} bytes; the application's part of a {board.FlashMegabytes} MB {board.Chip} takes {board.DeployBytes:N0}. Build it with fewer loaders."));
+                $"The image has {stream.Length:N0} bytes; the application's partition on a {board.FlashMegabytes} MB {board.Chip} holds {board.DeployBytes:N0}. Build it with fewer loaders."));
         }
     }
 
-    // What the image is made of; an image older than that is not what the clone says.
+    // What the image is made from; an older image is not up to date.
     private static DateTime NewestSource(string root) =>
         new[] { "firmware", "shared" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file) is ".cs" or ".nfproj" or ".props" or ".targets" or ".projitems" || Path.GetFileName(file) == "BOARDS.md")
+            .Where(file => Path.GetExtension(file) is ".cs" or ".nfproj" or ".props" or ".targets" or ".projitems"
+                || Path.GetFileName(file) == "BOARDS.md")
             .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
             .Select(File.GetLastWriteTimeUtc)
             .DefaultIfEmpty(DateTime.MinValue)

@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace Netboot.Tool.Flash;
 
-/// <summary>Runs nanoff; its output is handed on line by line as it comes.</summary>
+/// <summary>Runs nanoff and passes on its output line by line as it comes.</summary>
 internal sealed class Nanoff(string program, string temporaryFolder)
 {
     private const int ReadBuffer = 1024;
 
     /// <summary>
-    /// Runs it to its end and gives its exit code. Ends it, with all that it started, on cancellation and after <paramref name="limit"/>.
+    /// Runs it and returns its exit code. Kills it, with everything that it started, on cancellation and after <paramref name="limit"/>.
     /// </summary>
     public int Run(IReadOnlyList<string> arguments, TimeSpan limit, Action<string> onLine, CancellationToken cancellation)
     {
@@ -21,10 +21,10 @@ internal sealed class Nanoff(string program, string temporaryFolder)
         catch (Win32Exception e)
         {
             throw new FlashFailedException(new Problem($"nanoff cannot be started ({program}): {e.Message}",
-                "Name another with --nanoff."));
+                "Name a different one with --nanoff."));
         }
 
-        // It asks nothing; a question of a later version must not wait for ever.
+        // It asks no questions; if a later version does, it must not wait for ever.
         process.StandardInput.Close();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(limit);
@@ -49,7 +49,7 @@ internal sealed class Nanoff(string program, string temporaryFolder)
             process.WaitForExit();
             cancellation.ThrowIfCancellationRequested();
             throw new FlashFailedException(new Problem(
-                $"nanoff was not done after {limit.TotalMinutes:0} minutes.", "Press the board's reset button. " + NanoffCodes.OtherCable));
+                $"nanoff did not finish within {limit.TotalMinutes:0} minutes.", "Press the board's reset button. " + NanoffCodes.OtherCable));
         }
 
         Task.WaitAll(output, errors);
@@ -73,15 +73,15 @@ internal sealed class Nanoff(string program, string temporaryFolder)
 
         info.Environment["NANOFRAMEWORK_TELEMETRY_OPTOUT"] = "1";
 
-        // It is made for .NET 8; the one that runs this tool will do.
+        // It is made for .NET 8; the version that runs this tool will do.
         info.Environment["DOTNET_ROLL_FORWARD"] = "Major";
 
-        // While it updates, nanoff keeps the board's configuration, the Wi-Fi's password in it, in a temporary file.
+        // While it updates, nanoff keeps the board's configuration, including the Wi-Fi password, in a temporary file.
         info.Environment["TMPDIR"] = temporaryFolder;
         info.Environment["TMP"] = temporaryFolder;
         info.Environment["TEMP"] = temporaryFolder;
 
-        // Ours are for the settings file; nanoff has no use for them.
+        // These are for the settings file; nanoff does not need them.
         info.Environment.Remove(PagePassword.Variable);
         info.Environment.Remove(NetworkSettings.WifiVariable);
         return info;

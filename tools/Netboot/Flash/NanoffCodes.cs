@@ -6,47 +6,47 @@ namespace Netboot.Tool.Flash;
 /// <summary>nanoff's exit codes in plain words, each with what to do.</summary>
 internal static partial class NanoffCodes
 {
-    /// <summary>What follows from most failures of the cable or the board.</summary>
+    /// <summary>What to try after most failures of the cable or the board.</summary>
     public const string OtherCable = "Try another USB cable (some only charge), another port without a hub, and run the command again.";
 
     private static readonly Dictionary<int, Problem> Known = new()
     {
         [2000] = NoAnswer,
         [2001] = NoAnswer,
-        [2002] = new("The board's firmware refused or did not carry out what nanoff asked.",
+        [2002] = new("The board's firmware refused nanoff's request, or could not carry it out.",
         "Press the board's reset button and run the command again."),
         [2003] = new("nanoff could not read or send what it was given.",
-        "Run the command again; if it stays, run it with another nanoff version (--nanoff)."),
+        "Run the command again; if that does not help, use another version of nanoff (--nanoff)."),
         [4000] = NoBootLoader,
-        [4001] = new("The board's flash has a size for which there is no firmware.",
-        "nanoFramework needs 4, 8, 16 or 32 MB. Is it really that board?"),
+        [4001] = new("There is no firmware for a flash of this size.",
+        "nanoFramework needs 4, 8, 16 or 32 MB. Is it really this board?"),
         [4002] = new("The board's flash could not be erased.", OtherCable),
         [4003] = new("The firmware could not be written to the board's flash.", OtherCable),
         [4004] = new("The board's flash could not be read.", OtherCable),
         [4005] = PortGone,
-        [5022] = new("What was written to the flash is not what was read back.", OtherCable),
+        [5022] = new("What was read back from the flash is not what was written.", OtherCable),
         [6000] = PortGone,
         [6001] = new("nanoff was given no serial port.", "Name it with --port."),
         [6002] = PortBusy,
-        [7000] = new("nanoff does not support that board.", "Check --board: is it really that chip?"),
+        [7000] = new("nanoff does not support that board.", "Check --board: is it really this chip?"),
         [9000] = new("This nanoff does not know an argument that it was given.",
-        "Bring nanoff up to date: dotnet tool update -g nanoff (or name another with --nanoff)."),
-        [9005] = new("nanoFramework's server has no such firmware: target or version.",
+        "Update nanoff: dotnet tool update -g nanoff (or name another with --nanoff)."),
+        [9005] = new("nanoFramework's server has no firmware for this target in this version.",
         "Check --target and --firmware-version. The application is built for the pinned version, so another one may refuse to load it."),
         [9006] = new("nanoff could not make its folder for downloads.",
-        "Make room on the disk, and check that the home folder can be written to."),
+        "Free some disk space, and check that the home folder is writable."),
         [9007] = new("The firmware could not be downloaded.",
-        "Check the way to the internet (nanoFramework's server is at Cloudsmith; a proxy is taken from HTTPS_PROXY), then run the command again."),
+        "Check the internet connection (nanoFramework's server is at Cloudsmith; HTTPS_PROXY names a proxy), then run the command again."),
         [9008] = new("nanoff did not find the image.", "Check --image."),
-        [9009] = new("nanoff did not take the deployment address.", "Bring nanoff up to date: dotnet tool update -g nanoff."),
+        [9009] = new("nanoff did not accept the deployment address.", "Update nanoff: dotnet tool update -g nanoff."),
         [9010] = new("nanoff found no board.", OtherCable),
         [9015] = new("The firmware is not in nanoff's archive.", "Check --target and --firmware-version."),
     };
 
     /// <summary>The board does not answer nanoFramework's wire protocol.</summary>
     public static Problem NoAnswer => new(
-        "The board does not answer: its firmware does not run, or something else talks on that port.",
-        "Press the board's reset button (and take off any jumper on GPIO0), close serial monitors, and run the command again with --config.");
+        "The board does not answer: its firmware is not running, or something else is using that port.",
+        "Press the board's reset button (and remove any jumper on GPIO0), close serial monitors, and run the command again with --config.");
 
     /// <summary>The chip's boot loader does not answer.</summary>
     public static Problem NoBootLoader => new(
@@ -58,20 +58,21 @@ internal static partial class NanoffCodes
         "The serial port cannot be opened.",
         "Is the board still plugged in? On Linux: are you in the group dialout (sudo usermod -aG dialout $USER, then log in again)?");
 
-    /// <summary>Another program has the port.</summary>
+    /// <summary>Another program is using the port.</summary>
     public static Problem PortBusy => new(
-        "Another program uses the serial port.",
+        "Another program is using the serial port.",
         "Close serial monitors, Visual Studio and VS Code (their nanoFramework extension watches every port), then run the command again.");
 
     /// <summary>What a code means; null for 0.</summary>
     public static Problem? Explain(int code) =>
         code == 0 ? null
         : Known.GetValueOrDefault(code)
-            ?? new($"nanoff ended with E{code.ToString(CultureInfo.InvariantCulture)}, which this tool has no words for.",
+            ?? new($"nanoff ended with E{code.ToString(CultureInfo.InvariantCulture)}, which this tool does not know.",
                 "Its own output is above. " + OtherCable);
 
     /// <summary>
-    /// nanoff's own code. On Linux and macOS a process's exit code keeps 8 bits of it (E2002 arrives as 210), so what nanoff prints counts
+    /// nanoff's own code. On Linux and macOS a process's exit code keeps only 8 bits of it (E2002 arrives as 210), so what nanoff prints
+    /// comes
     /// first.
     /// </summary>
     public static int Of(int exitCode, IReadOnlyList<string> lines)

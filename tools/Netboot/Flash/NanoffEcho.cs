@@ -1,8 +1,8 @@
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// Shows nanoff's lines as they come, without what misleads: progress bars that were meant for one line, and, when it writes the network
-/// alone, the claim that nothing was done with all its options below (it prints that before it begins).
+/// Shows nanoff's lines as they come, without what is misleading: progress bars that were meant for one line, and, when it only writes the
+/// network, the claim that nothing was done, followed by a list of all its options (it prints that before it begins).
 /// </summary>
 internal sealed class NanoffEcho(StepKind kind, Action<string> show)
 {

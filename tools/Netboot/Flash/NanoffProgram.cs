@@ -12,11 +12,11 @@ internal static class NanoffProgram
 
     private static string? OwnFolder => SourceTree.Root == null ? null : Path.Combine(SourceTree.Root, "artifacts", "nanoff");
 
-    /// <summary>What installs it, into this repository's artifacts/ and nowhere else; for people to read.</summary>
+    /// <summary>The command that installs it, into this repository's artifacts/ and nowhere else; for people to read.</summary>
     public static string InstallCommand => string.Join(' ', InstallArguments(OwnFolder ?? "FOLDER"));
 
     /// <summary>
-    /// The nanoff that was named, or the one in the PATH, among the user's tools or installed before; null when there is none.
+    /// The nanoff that was named, or one in the PATH, among the user's tools or installed earlier; null if there is none.
     /// </summary>
     public static string? Find(string? named)
     {
@@ -34,7 +34,7 @@ internal static class NanoffProgram
         return folders.OfType<string>().Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Installs nanoff and gives its path.</summary>
+    /// <summary>Installs nanoff and returns its path.</summary>
     public static string Install()
     {
         if (SourceTree.Root == null || OwnFolder == null)
@@ -47,7 +47,7 @@ internal static class NanoffProgram
         return exit == 0 && File.Exists(program)
             ? program
             : throw new FlashRefusedException(
-                "nanoff could not be installed from the NuGet gallery. Check the way to the internet, or install it yourself (dotnet tool install -g nanoff) and name it with --nanoff.");
+                "nanoff could not be installed from the NuGet gallery. Check the internet connection, or install it yourself (dotnet tool install -g nanoff) and name it with --nanoff.");
     }
 
     private static string[] InstallArguments(string folder) => ["dotnet", "tool", "install", "nanoff", "--tool-path", folder];

@@ -6,10 +6,10 @@ using System.Text.Json.Nodes;
 
 namespace Netboot.Tool.Flash;
 
-/// <summary>A fixed IPv4 address with what belongs to it.</summary>
+/// <summary>A fixed IPv4 address with its mask, gateway and name server.</summary>
 internal sealed record FixedAddress(IPAddress Address, IPAddress Mask, IPAddress Gateway, IPAddress Dns);
 
-/// <summary>A Wi-Fi to join; an empty password is an open one.</summary>
+/// <summary>A Wi-Fi network to join; an empty password means an open one.</summary>
 internal sealed record WifiNetwork(string Name, string Password);
 
 /// <summary>
@@ -26,14 +26,14 @@ internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
     private const int ShortestWifiPassword = 8;
     private const int LongestWifiPassword = 63;
 
-    /// <summary>A fixed address from the options' texts, or null when none is given. Throws with what is wrong.</summary>
+    /// <summary>A fixed address from the options, or null if none was given. Throws with what is wrong.</summary>
     public static FixedAddress? Parse(string? address, string? mask, string? gateway, string? dns)
     {
         if (address == null)
         {
             string? lonely = mask != null ? "--mask" : gateway != null ? "--gateway" : dns != null ? "--dns" : null;
             return lonely == null
-                ? null : throw new FlashRefusedException($"{lonely} belongs to a fixed address; give --address too, or leave it out for DHCP.");
+                ? null : throw new FlashRefusedException($"{lonely} belongs to a fixed address: give --address as well, or leave it out for DHCP.");
         }
 
         if (mask == null)
@@ -46,16 +46,16 @@ internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
         uint bits = Number(net);
         if (bits == 0 || (~bits & (~bits + 1)) != 0)
         {
-            throw new FlashRefusedException($"--mask {mask} is no subnet mask: ones, then zeros, such as 255.255.255.0.");
+            throw new FlashRefusedException($"--mask {mask} is not a subnet mask: it must be ones followed by zeros, such as 255.255.255.0.");
         }
 
         uint host = Number(own) & ~bits;
         if (~bits > 1 && (host == 0 || host == ~bits))
         {
-            throw new FlashRefusedException($"--address {address} is the {(host == 0 ? "network's own" : "broadcast")} address with the mask {mask}.");
+            throw new FlashRefusedException($"--address {address} is the {(host == 0 ? "network's own" : "broadcast")} address for the mask {mask}.");
         }
 
-        // nanoff cannot leave either out with a fixed address: 0.0.0.0 says that there is none.
+        // nanoff cannot leave out either with a fixed address: 0.0.0.0 means that there is none.
         IPAddress router = gateway == null ? IPAddress.Any : ParseOne("--gateway", gateway);
         if (gateway != null && ((Number(router) ^ Number(own)) & bits) != 0)
         {
@@ -65,12 +65,12 @@ internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
         return new FixedAddress(own, net, router, dns == null ? router : ParseOne("--dns", dns));
     }
 
-    /// <summary>Why a Wi-Fi cannot be joined with that name and password, or null.</summary>
+    /// <summary>Why a network cannot be joined with this name and password, or null.</summary>
     public static string? Refusal(WifiNetwork wifi) =>
-        Encoding.UTF8.GetByteCount(wifi.Name) is 0 or > LongestWifiName ? $"A Wi-Fi's name has 1 to {LongestWifiName} bytes."
+        Encoding.UTF8.GetByteCount(wifi.Name) is 0 or > LongestWifiName ? $"A Wi-Fi network's name has 1 to {LongestWifiName} bytes."
         : wifi.Password.Length == 0 || Encoding.UTF8.GetByteCount(wifi.Password) is >= ShortestWifiPassword and <= LongestWifiPassword
         ? null
-        : $"A Wi-Fi's password has {ShortestWifiPassword} to {LongestWifiPassword} characters (none for an open Wi-Fi).";
+        : $"A Wi-Fi password has {ShortestWifiPassword} to {LongestWifiPassword} characters (none for an open network).";
 
     /// <summary>The file for nanoff.</summary>
     public string ToJson(bool masked)
@@ -83,7 +83,7 @@ internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
             node["IPv4Gateway"] = Fixed.Gateway.ToString();
             node["IPv4DNSAddress1"] = Fixed.Dns.ToString();
 
-            // Read even when there is only one, and nothing is not an address.
+            // nanoff reads it even if there is only one name server, and an empty text is not an address.
             node["IPv4DNSAddress2"] = IPAddress.Any.ToString();
         }
 
@@ -96,7 +96,7 @@ internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
             node["Encryption"] = open ? "None" : "WPA2";
             node["RadioType"] = "802.11n";
 
-            // Without it the board knows the Wi-Fi and does not join it when it starts.
+            // Without this the board knows the network but does not join it when it starts.
             node["ConfigurationOption"] = "AutoConnect";
         }
 
@@ -107,7 +107,7 @@ internal sealed record NetworkSettings(FixedAddress? Fixed, WifiNetwork? Wifi)
         text.Split('.').Length == 4 && IPAddress.TryParse(text, out IPAddress? address)
         && address.AddressFamily == AddressFamily.InterNetwork
             ? address
-            : throw new FlashRefusedException($"{option} {text} is no IPv4 address, such as 192.168.1.5.");
+            : throw new FlashRefusedException($"{option} {text} is not an IPv4 address, such as 192.168.1.5.");
 
     private static uint Number(IPAddress address) => BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
 }

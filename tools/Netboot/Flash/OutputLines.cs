@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// Makes lines of a program's output: a carriage return ends one too (progress bars), colours are left out, empty ones are dropped.
+/// Splits a program's output into lines: a carriage return ends one too (progress bars), colours and empty lines are dropped.
 /// </summary>
 internal sealed partial class OutputLines(Action<string> onLine)
 {
     private readonly StringBuilder _line = new();
 
-    /// <summary>Takes what came next.</summary>
+    /// <summary>Takes the next piece of output.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
         foreach (char c in text)

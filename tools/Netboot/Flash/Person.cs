@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Netboot.Tool.Flash;
 
-/// <summary>Somebody at the keyboard, or nobody.</summary>
+/// <summary>The person at the keyboard, if there is one.</summary>
 internal interface IPerson
 {
     /// <summary>Whether there is somebody to ask.</summary>
@@ -14,7 +14,7 @@ internal interface IPerson
     /// <summary>Asks for a secret; what is typed is not shown.</summary>
     string AskSecret(string question);
 
-    /// <summary>Waits until a thing is done by hand.</summary>
+    /// <summary>Waits until something has been done by hand.</summary>
     void WaitFor(string task);
 }
 

@@ -1,15 +1,15 @@
 namespace Netboot.Tool.Flash;
 
-/// <summary>Picks the serial port when nobody named one.</summary>
+/// <summary>Picks the serial port when none was named.</summary>
 internal static class PortChoice
 {
-    /// <summary>Stands for the port where none is known and nothing is done: --what-if.</summary>
+    /// <summary>Stands for an unknown port with --what-if, where nothing is done.</summary>
     public const string Unknown = "PORT";
 
     private const string HowToName = "Name one with --port.";
 
     /// <summary>
-    /// The only port that can be a board. Throws with the list when there are several, and with what to look for when there is none.
+    /// The only port that can be a board. Throws with a list if there are several, and with what to check if there is none.
     /// </summary>
     public static string Choose(IReadOnlyList<string> names)
     {
@@ -21,9 +21,9 @@ internal static class PortChoice
 
         string[] others = [.. names.Except(candidates)];
         throw new FlashRefusedException(candidates.Length > 1
-            ? $"There are several serial ports: {string.Join(", ", candidates)}. Unplug the board and see which one goes. {HowToName}"
-            : "No serial port of a board was found. Is its cable one with data lines, and the driver of its USB chip (CP210x, CH340, FTDI) installed? "
-                + "In WSL a USB port has to be handed over first (usbipd)."
+            ? $"There are several serial ports: {string.Join(", ", candidates)}. Unplug the board and see which one disappears. {HowToName}"
+            : "No board was found on a serial port. Does its cable have data lines, and is the driver for its USB chip (CP210x, CH340, FTDI) installed? "
+                + "In WSL a USB port has to be attached first (usbipd)."
                 + (others.Length == 0 ? "" : $" Other ports: {string.Join(", ", others)}. {HowToName}"));
     }
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Netboot.Tool.Flash;
 
 /// <summary>
-/// A private temporary folder for files that hold secrets. It is gone when it is disposed; one whose process was killed outright is removed
-/// by the next run.
+/// A private temporary folder for files that hold secrets. It is removed when disposed; if its process is killed outright, the next run
+/// removes it.
 /// </summary>
 internal sealed class SecretFolder : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class SecretFolder : IDisposable
     private readonly object _lock = new();
     private bool _gone;
 
-    /// <summary>Makes the folder, readable by its owner alone (on Windows: below the user's own temporary folder).</summary>
+    /// <summary>Makes the folder, readable only by its owner (on Windows: below the user's own temporary folder).</summary>
     public SecretFolder()
     {
         Path = Directory.CreateTempSubdirectory(FormattableString.Invariant($"{Prefix}{Environment.ProcessId}-")).FullName;
@@ -27,7 +27,7 @@ internal sealed class SecretFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Removes the folders of runs that no longer exist. Gives what could not be removed, with the reason.</summary>
+    /// <summary>Removes the folders of runs that no longer exist. Returns what could not be removed, with the reason.</summary>
     public static IReadOnlyList<string> RemoveLeftovers()
     {
         List<string> failures = [];
@@ -45,14 +45,14 @@ internal sealed class SecretFolder : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                failures.Add($"{folder} of an earlier run may hold secrets and cannot be removed: {e.Message}");
+                failures.Add($"{folder} from an earlier run may hold secrets and cannot be removed: {e.Message}");
             }
         }
 
         return failures;
     }
 
-    /// <summary>Writes a file that only its owner can read, and gives its path.</summary>
+    /// <summary>Writes a file that only its owner can read, and returns its path.</summary>
     public string Write(string name, string content)
     {
         string path = System.IO.Path.Combine(Path, name);
@@ -67,7 +67,7 @@ internal sealed class SecretFolder : IDisposable
         return path;
     }
 
-    /// <summary>Removes the folder; may be called from a signal's handler and again.</summary>
+    /// <summary>Removes the folder; may be called more than once, and from a signal handler.</summary>
     public void Dispose()
     {
         lock (_lock)

@@ -3,12 +3,12 @@ namespace Netboot.Tool.Flash;
 /// <summary>What must never be printed: every line that leaves the tool goes through <see cref="Mask"/>.</summary>
 internal sealed class Secrets
 {
-    /// <summary>What stands in a secret's place: always as long, so that not even its length shows.</summary>
+    /// <summary>Replaces a secret: always of the same length, so that not even the secret's length shows.</summary>
     public const string Cover = "********";
 
     private readonly List<string> _secrets = [];
 
-    /// <summary>Remembers a secret; null and empty ones hide nothing.</summary>
+    /// <summary>Remembers a secret; null and empty ones are ignored.</summary>
     public void Add(string? secret)
     {
         if (!string.IsNullOrEmpty(secret) && !_secrets.Contains(secret))
@@ -20,7 +20,7 @@ internal sealed class Secrets
         }
     }
 
-    /// <summary>The text with every secret covered.</summary>
+    /// <summary>The text with every secret masked.</summary>
     public string Mask(string text) =>
         _secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, Cover, StringComparison.Ordinal));
 }

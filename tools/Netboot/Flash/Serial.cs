@@ -6,7 +6,7 @@ namespace Netboot.Tool.Flash;
 /// <summary>The PC's serial ports.</summary>
 internal interface ISerialPorts
 {
-    /// <summary>The names of all.</summary>
+    /// <summary>The names of all ports.</summary>
     IReadOnlyList<string> Names();
 
     /// <summary>Why a port cannot be opened, or null.</summary>
@@ -22,17 +22,17 @@ internal interface ISerialPorts
 internal interface ISerialLog : IDisposable
 {
     /// <summary>
-    /// Restarts the board by its reset line. False: this port has no such line (one that comes over the network, for instance).
+    /// Restarts the board by its reset line. Returns false if this port has no such line (a port over the network, for instance).
     /// </summary>
     bool Restart();
 
     /// <summary>
-    /// What came within the time, maybe a part of a line; empty when nothing did. Throws <see cref="IOException"/> when the port is gone.
+    /// What arrived within the time, perhaps part of a line; empty if nothing did. Throws <see cref="IOException"/> if the port is gone.
     /// </summary>
     string Read(TimeSpan limit);
 }
 
-/// <summary>Ports by System.IO.Ports.</summary>
+/// <summary>Ports through System.IO.Ports.</summary>
 internal sealed class SerialPorts : ISerialPorts
 {
     /// <inheritdoc/>
@@ -49,12 +49,12 @@ internal sealed class SerialPorts : ISerialPorts
         catch (Exception e) when (e is FileNotFoundException
             || (e is IOException or UnauthorizedAccessException && !OperatingSystem.IsWindows() && !File.Exists(port)))
         {
-            // On Linux and macOS the library says of every port that access is denied, also of one that is not there.
+            // On Linux and macOS the library reports every failure as access denied, even for a port that does not exist.
             IReadOnlyList<string> names = Names();
             return new Problem(
                 $"There is no serial port {port}.",
                 "Is the board plugged in? "
-                + (names.Count == 0 ? "No serial port is there at all." : $"There are: {string.Join(", ", names)}. Name one with --port."));
+                + (names.Count == 0 ? "There are no serial ports at all." : $"There are: {string.Join(", ", names)}. Name one with --port."));
         }
         catch (UnauthorizedAccessException e) when (!OperatingSystem.IsWindows() && e.InnerException is IOException inner)
         {
@@ -63,9 +63,9 @@ internal sealed class SerialPorts : ISerialPorts
         }
         catch (UnauthorizedAccessException e) when (!OperatingSystem.IsWindows())
         {
-            return new Problem($"{port} may not be used: {e.Message}",
+            return new Problem($"{port} cannot be used: {e.Message}",
                 "Join the group that owns it: sudo usermod -aG dialout $USER, then log in again. "
-                + "If you are in it, another program has the port: " + NanoffCodes.PortBusy.Remedy);
+                + "If you are in it, another program is using the port: " + NanoffCodes.PortBusy.Remedy);
         }
         catch (UnauthorizedAccessException)
         {
@@ -87,10 +87,10 @@ internal sealed class SerialLog : ISerialLog
     /// <summary>The speed of nanoFramework's wire protocol, and so of its log.</summary>
     public const int BaudRate = 921600;
 
-    /// <summary>How often the port is looked at: the log is for a person.</summary>
+    /// <summary>How often the port is checked: the log is for people.</summary>
     private const int PollMilliseconds = 50;
 
-    /// <summary>How long the reset line is held; boards have a capacitor on it that takes some milliseconds.</summary>
+    /// <summary>How long the reset line is held; boards have a capacitor on it, which takes some milliseconds.</summary>
     private const int ResetMilliseconds = 100;
 
     private readonly SerialPort _port;

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Netboot.Tool.Flash;
 
-/// <summary>A settings text taken apart into the page's section, which holds the password, and everything else.</summary>
+/// <summary>A settings text, split into the page's section, which holds the password, and everything else.</summary>
 internal sealed record SettingsParts(string WithoutPage, string? Password, string OtherPageLines)
 {
     /// <summary>
-    /// Takes a text apart. Lines of the page's section are left empty in the rest, so that line numbers in messages stay right.
+    /// Splits a text. The page's section leaves empty lines in the rest, so that line numbers in messages stay right.
     /// </summary>
     public static SettingsParts Of(string text)
     {

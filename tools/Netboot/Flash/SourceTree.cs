@@ -5,7 +5,7 @@ internal static class SourceTree
 {
     private const string Solution = "Netboot.nanoFramework.sln";
 
-    /// <summary>Its folder, or null when the tool stands outside of one.</summary>
+    /// <summary>Its folder, or null if the tool is not in one.</summary>
     public static string? Root { get; } = Find(AppContext.BaseDirectory) ?? Find(Directory.GetCurrentDirectory());
 
     private static string? Find(string start)

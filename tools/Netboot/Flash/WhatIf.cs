@@ -2,21 +2,21 @@ using Netboot.FirmwareImage.Boards;
 
 namespace Netboot.Tool.Flash;
 
-/// <summary>Says what flashing would do: every command and file, secrets covered. Nothing is written, opened or asked.</summary>
+/// <summary>Prints what flashing would do: every command and file, with secrets masked. Nothing is written, opened or asked.</summary>
 internal static class WhatIf
 {
-    /// <summary>Stands for the private folder, which is made only when it is needed.</summary>
+    /// <summary>Stands for the private folder, which is only made when it is needed.</summary>
     private const string Folder = "PRIVATE-FOLDER";
 
     /// <summary>Prints it.</summary>
     public static void Print(FlashRequest request, FlashChoices choices, FlashOutput output)
     {
         BoardKind board = choices.Board;
-        output.Title("What would be done (nothing is)");
+        output.Title("What would be done (nothing is done now)");
         output.Note($"Board:    {board.Title}, {board.Chip}, {board.FlashMegabytes} MB flash");
         output.Note($"Target:   {request.Target ?? board.Target}, firmware {request.FirmwareVersion}");
         output.Note($"Address:  {BoardKind.Hex(board.DeployAddress)}");
-        output.Note($"Port:     {choices.Port}{(choices.Port == PortChoice.Unknown ? " (none was found, or several; --port names it)" : "")}");
+        output.Note($"Port:     {choices.Port}{(choices.Port == PortChoice.Unknown ? " (none or several were found; name it with --port)" : "")}");
         if (NanoffProgram.Find(request.Nanoff) == null)
         {
             output.Note("$ " + NanoffProgram.InstallCommand);
@@ -44,15 +44,15 @@ internal static class WhatIf
 
         if (choices.Settings is { Generated: true })
         {
-            output.Note("The page's password would be made anew and shown once.");
+            output.Note("A new password for the page would be generated and shown once.");
         }
 
         if (choices.Settings != null)
         {
-            output.Note("These settings take the place of all that the board may have.");
+            output.Note("These settings would replace all settings on the board.");
         }
 
-        output.Note(FormattableString.Invariant($"Then the board is restarted, and its page has {request.Timeout.TotalSeconds:0} s to answer."));
+        output.Note(FormattableString.Invariant($"Then the board would be restarted, and its page would have {request.Timeout.TotalSeconds:0} s to answer."));
     }
 
     private static string Quoted(string argument) => argument.Contains(' ') ? $"\"{argument}\"" : argument;

@@ -4,21 +4,21 @@ using System.Threading;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>The host's apt-get, which waits for another one that is at work: the system's own, or a second run.</summary>
+/// <summary>The host's apt-get, which waits for another one that is running: the system's own, or a second run's.</summary>
 internal static class AptGet
 {
-    /// <summary>Installing QEMU over a slow line takes another apt that long.</summary>
+    /// <summary>As long as another apt takes to install QEMU over a slow line.</summary>
     private static readonly TimeSpan WaitForOthers = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Runs it to its end. Not ended by Ctrl-C: a dpkg that is killed leaves the host's packages half configured; the caller looks for it
-    /// afterwards. Throws <see cref="LabException"/> with what it wrote when it fails.
+    /// Runs it to its end. Ctrl-C does not end it: a killed dpkg leaves the host's packages half configured; the caller checks for Ctrl-C
+    /// afterwards. Throws <see cref="LabException"/> with its output if it fails.
     /// </summary>
     public static void Run(IReadOnlyList<string> arguments, TimeSpan limit)
     {
-        // For dpkg's own lock apt-get waits by itself; for those of the package lists and of what was downloaded it does not.
+        // apt-get waits for dpkg's own lock by itself, but not for the locks of the package lists and of downloads.
         string[] all = ["-o", $"DPkg::Lock::Timeout={WaitForOthers.TotalSeconds:0}", .. arguments];
         long end = Environment.TickCount64 + (long)WaitForOthers.TotalMilliseconds;
         while (true)
@@ -38,6 +38,6 @@ internal static class AptGet
         }
     }
 
-    /// <summary>Whether another apt-get is why this one failed.</summary>
+    /// <summary>Whether this one failed because of another apt-get.</summary>
     internal static bool IsLocked(string errors) => errors.Contains("Could not get lock", StringComparison.Ordinal);
 }

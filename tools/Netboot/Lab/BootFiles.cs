@@ -10,7 +10,7 @@ namespace Netboot.Tool.Lab;
 /// <summary>The files of a run: the mirror's folder (kernel, initrd, script per architecture) and the folder of the loaders.</summary>
 internal sealed class BootFiles
 {
-    /// <summary>64 bits: no other run's command line can be taken for this one's.</summary>
+    /// <summary>64 bits: no other run's command line can be mistaken for this one's.</summary>
     private const int TokenBytes = 8;
 
     private BootFiles(string mirror, string loaders, string plainFirmware, string token)
@@ -35,7 +35,7 @@ internal sealed class BootFiles
 
     public string Token { get; }
 
-    /// <summary>A folder as Nix builds it, when a client boots from such a one.</summary>
+    /// <summary>A folder as Nix builds it, when a client boots from one.</summary>
     public NixFolder? Nix { get; private init; }
 
     public static string ScriptUrl(string architecture) => $"{MirrorUrl}lab-{architecture}.ipxe";

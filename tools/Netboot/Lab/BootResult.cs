@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>How one boot ended: no fault means that the machine itself said it is up, with the right command line and address.</summary>
+/// <summary>How one boot ended: without a fault, the machine itself said that it is up, with the right command line and address.</summary>
 internal sealed record BootResult(
     LabClient Client, string BootServer, string? Fault, IReadOnlyDictionary<Stage, TimeSpan> Stages, Stage Last)
 {

@@ -6,13 +6,13 @@ using System.Linq;
 namespace Netboot.Tool.Lab;
 
 /// <summary>What happened in one boot, from every source, with the time since power-on. Sources report from threads of their own.</summary>
-/// <param name="quiet">Nothing is shown while it boots.</param>
+/// <param name="quiet">Whether to show nothing while it boots.</param>
 internal sealed class BootTrace(LabOutput output, string title, bool quiet = false)
 {
     /// <summary>A failure report shows this much of each source: a screenful.</summary>
     private const int TailLines = 25;
 
-    /// <summary>Kept of each source; a kernel prints some 300 lines.</summary>
+    /// <summary>Lines kept of each source; a kernel prints some 300.</summary>
     private const int KeptLines = 2000;
 
     private readonly object _lock = new();

@@ -55,14 +55,14 @@ internal static class BoundPorts
         }
 
         throw new LabException(process.HasExited
-            ? $"{process.Ending} before it listened on {what}"
-            : $"{process.Name} does not listen on {what} after {StartLimit.TotalSeconds:0} s");
+            ? $"{process.Ending} before it was listening on {what}"
+            : $"{process.Name} is not listening on {what} after {StartLimit.TotalSeconds:0} s");
     }
 
     private static List<string> Tables(int processId, string table)
     {
         var texts = new List<string>();
-        // A dual-stack socket is in the table of IPv6 only.
+        // A dual-stack socket is only in the table for IPv6.
         foreach (var name in new[] { table, table + "6" })
         {
             try

@@ -7,13 +7,13 @@ using System.Security.Cryptography;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// The list of a cached folder's files with their hashes: by it a cache that was cut off or damaged is known and rebuilt.
+/// The list of a cached folder's files with their hashes: it shows when a cache is incomplete or damaged and has to be rebuilt.
 /// </summary>
 internal static class CacheManifest
 {
     public const string FileName = "manifest";
 
-    /// <summary>Changes when what is unpacked changes, so that a cache of an older tool is rebuilt.</summary>
+    /// <summary>Changes when what is unpacked changes, so that an older tool's cache is rebuilt.</summary>
     private const string Format = "netboot-lab cache 2";
 
     private const string PackageMark = "package ";
@@ -24,7 +24,7 @@ internal static class CacheManifest
             [Format, .. packages.Select(package => PackageMark + package), .. Files(folder)
             .Select(name => $"{Hash(folder, name)} {name}")]);
 
-    /// <summary>The packages of a whole cache; null when it is not there, of another format, or a file differs.</summary>
+    /// <summary>The packages of a whole cache; null if it does not exist, has another format, or a file differs.</summary>
     public static IReadOnlyList<string>? Verify(string folder)
     {
         var file = Path.Combine(folder, FileName);

@@ -20,7 +20,7 @@ internal sealed record Comparison(LabClient Client, int Runs, TimeSpan? Device, 
         : Ratio is null ? "failed"
         : (Met ? "met, at most " : "slower than ") + Bar.ToString("0.0", CultureInfo.InvariantCulture);
 
-    /// <summary>A side of which one boot failed has no median: a failed boot is no fast boot.</summary>
+    /// <summary>A side with a failed boot has no median: a failed boot must not look like a fast one.</summary>
     public static Comparison Of(LabClient client, int runs, IReadOnlyList<BootResult> device, IReadOnlyList<BootResult> peer) =>
         new(client, runs, Median(device), Median(peer));
 

@@ -15,7 +15,7 @@ internal interface ICrowdVisitor
 {
     /// <summary>
     /// Runs until <paramref name="machinesUp"/> is cancelled, and may go on a little afterwards: the servers still run. What it throws is
-    /// the crowd's failure. <paramref name="ready"/> is completed when it is at work, and the machines are then switched on.
+    /// the crowd's failure. <paramref name="ready"/> is completed once it is working, and only then are the machines switched on.
     /// </summary>
     Task Visit(LabNetwork network, TaskCompletionSource ready, CancellationToken machinesUp);
 }
@@ -23,7 +23,7 @@ internal interface ICrowdVisitor
 /// <summary>Several machines of one kind on one network, switched on together.</summary>
 internal sealed partial class CrowdBoot
 {
-    /// <summary>Eight machines share the host's processors, so each takes its time; a crowd that is not up by then hangs.</summary>
+    /// <summary>Eight machines share the host's processors, so each is slow; a crowd that is not up by then hangs.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(300);
 
     private readonly IsolatedRun _run;
@@ -76,7 +76,7 @@ internal sealed partial class CrowdBoot
         var visit = visitor == null ? Task.CompletedTask : Task.Run(() => visitor.Visit(_network, ready, up.Token), CancellationToken.None);
         if (visitor != null)
         {
-            // A visitor that fails before it is at work ends the wait too, and its failure is told below.
+            // A visitor that fails before it is working ends the wait too, and its failure is reported below.
             Task.WhenAny(ready.Task, visit).Wait(cancellation);
         }
 

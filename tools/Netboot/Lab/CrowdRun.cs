@@ -7,7 +7,7 @@ using System.Threading;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// A rack that powers on: several machines of one kind boot from the device at once, as often as there are visitors (null for none).
+/// A rack that powers on: several machines of one kind boot from the device at once, once for each visitor (null for none).
 /// </summary>
 internal sealed class CrowdRun(LabClient client, int machines, IReadOnlyList<ICrowdVisitor?> visitors, string? settings, LabOutput output)
     : IsolatedRun(output)

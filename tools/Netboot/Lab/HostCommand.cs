@@ -47,7 +47,7 @@ internal static class HostCommand
         {
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            throw new LabException($"`{Line(program, arguments)}` did not end in {limit.TotalSeconds:0} s: {errors.ToString().Trim()}");
+            throw new LabException($"`{Line(program, arguments)}` did not end within {limit.TotalSeconds:0} s: {errors.ToString().Trim()}");
         }
 
         return new CommandResult(process.ExitCode, output.ToString(), errors.ToString());
@@ -67,7 +67,7 @@ internal static class HostCommand
             info.ArgumentList.Add(argument);
         }
 
-        // Output is parsed, so it has to be in one language; and apt must not ask.
+        // Output is parsed, so it has to be in one language; and apt must not ask questions.
         info.Environment["LC_ALL"] = "C.UTF-8";
         info.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         return info;

@@ -4,10 +4,10 @@ using System.Linq;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>The host's own packages: what the lab runs. Only what is missing is installed.</summary>
+/// <summary>The host's own packages, which the lab runs. Only missing ones are installed.</summary>
 internal static class HostPackages
 {
-    /// <summary>A mirror at 1 MB/s gives QEMU and its libraries in about two minutes; past this limit something is wrong.</summary>
+    /// <summary>A mirror at 1 MB/s delivers QEMU and its libraries in about two minutes; after this limit something is wrong.</summary>
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(15);
 
     /// <summary>dnsmasq-base is the program without the service, which would take port 53 of the host.</summary>
@@ -15,7 +15,7 @@ internal static class HostPackages
 
     private const string Installed = "installed";
 
-    /// <summary>Installs what is missing of these packages and of those that every run needs.</summary>
+    /// <summary>Installs those of these packages, and of the ones that every run needs, that are missing.</summary>
     public static void Ensure(IEnumerable<string> packages, LabOutput output)
     {
         var needed = Always.Concat(packages).Distinct().ToArray();
@@ -24,7 +24,7 @@ internal static class HostPackages
         var missing = Missing(needed, status.Output);
         if (missing.Count == 0)
         {
-            output.Note("Packages: all there.");
+            output.Note("Packages: all installed.");
             return;
         }
 

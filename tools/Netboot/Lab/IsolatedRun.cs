@@ -7,7 +7,8 @@ using System.Threading;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// A run in network namespaces of its own (the lab, a bench): what it makes is in its ledger and has its name, so that nothing is left
+/// A run in network namespaces of its own (the lab, a bench): everything that it makes is in its ledger and bears its name, so that nothing
+/// is left
 /// behind.
 /// </summary>
 internal abstract class IsolatedRun(LabOutput output)
@@ -22,17 +23,17 @@ internal abstract class IsolatedRun(LabOutput output)
 
     public string Folder => Path.Combine(Leftovers.TemporaryFolder, Name.ToString());
 
-    /// <summary>Does what the run is for; answers whether it succeeded.</summary>
+    /// <summary>Does what the run is for; returns whether it succeeded.</summary>
     public abstract bool Execute(CancellationToken cancellation);
 
-    /// <summary>Enters a process, for the proof at the end that it is gone.</summary>
+    /// <summary>Records a process, to prove at the end that it is gone.</summary>
     public LiveProcess Started(LiveProcess process)
     {
         _processes.Add(process);
         return process;
     }
 
-    /// <summary>Undoes everything the run made and proves it; answers whether nothing is left. Can be called more than once.</summary>
+    /// <summary>Undoes everything that the run made, and checks; returns whether nothing is left. Can be called more than once.</summary>
     public bool CleanUp()
     {
         var failures = Ledger.Close();
@@ -66,7 +67,7 @@ internal abstract class IsolatedRun(LabOutput output)
     {
         foreach (var thing in Leftovers.Remove())
         {
-            Output.Note($"Removed what a killed run had left: {thing}.");
+            Output.Note($"Removed what a killed run had left behind: {thing}.");
         }
     }
 

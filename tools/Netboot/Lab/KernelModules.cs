@@ -8,7 +8,7 @@ namespace Netboot.Tool.Lab;
 
 /// <summary>
 /// The modules of an unpacked kernel package in the order they have to be inserted. A package has no modules.dep (depmod writes it when
-/// the package is installed), so the order comes from what each module says of itself: <c>depends=a,b</c> in its .modinfo.
+/// the package is installed), so the order comes from what each module says about itself: <c>depends=a,b</c> in its .modinfo.
 /// </summary>
 internal static class KernelModules
 {
@@ -61,6 +61,6 @@ internal static class KernelModules
         order.Add(file);
     }
 
-    /// <summary>The kernel takes '-' and '_' in a module's name as the same.</summary>
+    /// <summary>The kernel treats '-' and '_' in a module's name as the same.</summary>
     private static string Canonical(string name) => name.Replace('-', '_');
 }

@@ -41,7 +41,10 @@ internal sealed record LabClient(
             ["qemu-system-x86", "ovmf"], QemuMachines.Uefi) { FolderOnly = true },
     ];
 
-    /// <summary>The device has no loader of its own for this machine, and streams it from the mirror as the machine takes it.</summary>
+    /// <summary>
+    /// Whether the device has no loader of its own for this machine, and streams it from the mirror as the machine fetches
+    /// it.
+    /// </summary>
     public bool LoadersFromMirror { get; init; }
 
     /// <summary>The device serves a folder itself and has no settings: the menu of what is in the folder boots the machine.</summary>
@@ -57,6 +60,6 @@ internal sealed record LabClient(
 
     public string ScriptFile => $"lab-{Architecture}.ipxe";
 
-    /// <summary>The kernel's command line; the token is the run's own, so that no other boot can be taken for this one.</summary>
+    /// <summary>The kernel's command line; the token is the run's own, so that no other boot can be mistaken for this one.</summary>
     public string CommandLine(string token) => $"console={SerialConsole} netboot.lab={token}";
 }

@@ -18,21 +18,21 @@ internal static class LabCommand
     /// <summary>As many as the device serves by TFTP at once; each machine takes 256 MB or more of the host.</summary>
     private const int MostMachines = 8;
 
-    /// <summary>Twenty runs of four clients, each with its peer, are an hour; more is a mistake.</summary>
+    /// <summary>Twenty runs of four clients, each with its peer, take an hour; more is a mistake.</summary>
     private const int MostRuns = 20;
 
     public static Command Create()
     {
         var clients = new Argument<string[]>("CLIENT")
         {
-            Description = $"{string.Join(", ", LabClient.Names)}, or {AllClients}. Without one: {DefaultClient}.",
+            Description = $"{string.Join(", ", LabClient.Names)}, or {AllClients}. Default: {DefaultClient}.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         clients.AcceptOnlyFromAmong([.. LabClient.Names, AllClients]);
         var all = new Option<bool>("--all") { Description = "Boot every client." };
         var compare = new Option<bool>("--compare")
         {
-            Description = "Boot each client by dnsmasq's proxy mode too, with the same loaders, and compare the times. "
+            Description = "Boot each client from dnsmasq's proxy mode as well, with the same loaders, and compare the times. "
                 + FormattableString.Invariant($"Fails above {Comparison.Bar:0.0} times."),
         };
         var runs = new Option<int>("--runs") { Description = "With --compare: the median of this many runs.", DefaultValueFactory = _ =>
@@ -44,7 +44,7 @@ internal static class LabCommand
                 result.AddError($"--runs takes 1 to {MostRuns}.");
             }
         });
-        var machines = new Option<int>("--machines") { Description = "Switch on this many machines of the kind at once, on one network.",
+        var machines = new Option<int>("--machines") { Description = "Switch on this many machines of this kind at once, on one network.",
             DefaultValueFactory = _ => 1 };
         machines.Validators.Add(result =>
         {
@@ -62,7 +62,7 @@ internal static class LabCommand
         var loaders = new Option<string>("--loaders-from")
         {
             Description =
-                $"Where the device has the loaders from: {OwnLoaders} (its own), or {MirrorLoaders} (streamed as the machine takes them).",
+                $"Where the device gets the loaders from: {OwnLoaders} (its own), or {MirrorLoaders} (streamed as the machine fetches them).",
             DefaultValueFactory = _ => OwnLoaders,
         };
         loaders.AcceptOnlyFromAmong(OwnLoaders, MirrorLoaders);
@@ -132,7 +132,7 @@ internal static class LabCommand
                     [.. ScriptCase.All.Where(script => names.Count == 0 || names.Contains(script.Name))],
                     releases.Count == 0 ? IpxeBuild.Releases : releases,
                     output),
-                "Every script ended as it must.",
+                "Every script ended as it should.",
                 "The lab failed.");
 
     public static IReadOnlyList<LabClient> Chosen(IReadOnlyList<string> names, bool all) =>
@@ -155,7 +155,7 @@ internal static class LabCommand
 
         if (peerOnly && compare)
         {
-            return "--compare boots by both; leave out --server.";
+            return "--compare boots from both; leave out --server.";
         }
 
         if (peerOnly && fromMirror)

@@ -2,7 +2,7 @@ using System;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>Something the lab needs is missing or refused; the message is what the person reads.</summary>
+/// <summary>Something that the lab needs is missing or was refused; the message is for the person who runs it.</summary>
 internal sealed class LabException : Exception
 {
     public LabException(string message)

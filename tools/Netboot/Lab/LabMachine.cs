@@ -51,7 +51,7 @@ internal sealed class LabMachine
             process => process.End());
     }
 
-    /// <summary>Puts the line that it has not ended yet into the trace.</summary>
+    /// <summary>Puts its last, unfinished line into the trace.</summary>
     public void TakeUnfinished()
     {
         if (_console.Unfinished is { Length: > 0 } unfinished)
@@ -61,7 +61,7 @@ internal sealed class LabMachine
     }
 
     /// <summary>
-    /// Null when it is up and is what it was told to be; otherwise what is wrong, with how its process ended when it has.
+    /// Null if it is up and is what it was told to be; otherwise what is wrong, and how its process ended if it has.
     /// </summary>
     public string? Fault(LiveProcess process)
     {

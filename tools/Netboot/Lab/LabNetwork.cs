@@ -76,7 +76,7 @@ internal sealed class LabNetwork
     private void Connect(string name, string port, string address)
     {
         Ip("-n", Machine, "link", "add", port, "type", "veth", "peer", "name", Interface, "netns", name);
-        // A veth leaves checksums to hardware that QEMU's machine does not have: it would see every one as bad.
+        // A veth leaves checksums to hardware that QEMU's machine does not have: the machine would see every checksum as wrong.
         HostCommand.Run("ip", In(name, ["ethtool", "-K", Interface, "tx", "off"]));
         Ip("-n", name, "address", "add", $"{address}/{PrefixLength}", "broadcast", "+", "dev", Interface);
         Ip("-n", name, "link", "set", Interface, "up");

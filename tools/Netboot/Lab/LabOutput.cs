@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// What the person sees: colours and a line that tells what is awaited on a terminal, plain lines where output is redirected (CI).
+/// What the person sees: on a terminal, colours and a line that says what is awaited; where output is redirected (CI), plain lines.
 /// </summary>
 internal sealed class LabOutput
 {

@@ -17,9 +17,9 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
     private BootFiles? _files;
     private int _boots;
 
-    public BootFiles Files => _files ?? throw new InvalidOperationException("The boot files are not prepared yet.");
+    public BootFiles Files => _files ?? throw new InvalidOperationException("The boot files have not been prepared yet.");
 
-    /// <summary>Boots what was asked for; answers whether every machine came up and every bar was met.</summary>
+    /// <summary>Boots what was asked for; returns whether every machine came up and every bar was met.</summary>
     public override bool Execute(CancellationToken cancellation)
     {
         Prepare(cancellation);

@@ -44,11 +44,12 @@ internal sealed class LabServers
     /// <summary>Ends when one of them ends, which none should.</summary>
     public Task AnyExited => Task.WhenAny(_all.Select(server => server.Exited));
 
-    /// <summary>How the one that ended did, or null while all live.</summary>
+    /// <summary>How the one that ended did so, or null while all are running.</summary>
     public string? Ending => Array.Find(_all, server => server.Exited.IsCompleted)?.Ending;
 
     /// <summary>
-    /// A home router: addresses and nothing of PXE. It advertises IPv6, or iPXE would wait for that after each DHCP. Each machine has its
+    /// A home router: addresses, and nothing about PXE. It advertises IPv6, or iPXE would wait for that after each DHCP. Each machine has
+    /// its
     /// own address reserved: dnsmasq offers by a hash of the MAC and keeps no offer, so of two machines that ask at once with the same hash
     /// one would be refused (DHCPNAK).
     /// </summary>

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// What the run made, in order, each with how it is undone. Undoing goes in reverse, does each entry once however often and from
-/// whichever thread it is asked, and goes on after one that fails: what fails is reported, never lost.
+/// What the run made, in order, each with how it is undone. Undoing goes in reverse, undoes each entry once, however often and from
+/// whichever thread it is called, and goes on after one that fails: failures are reported, never lost.
 /// </summary>
 internal sealed class Ledger
 {
@@ -14,7 +14,7 @@ internal sealed class Ledger
     private readonly List<string> _failures = [];
     private bool _closed;
 
-    /// <summary>Makes something and enters it. Nothing can be made any more once the final undo has begun.</summary>
+    /// <summary>Makes something and records it. Nothing more can be made once the final undo has begun.</summary>
     public T Make<T>(string what, Func<T> make, Action<T> undo)
     {
         lock (_lock)
@@ -30,7 +30,7 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>How much there is now; what is entered later can be undone alone with <see cref="UndoTo"/>.</summary>
+    /// <summary>How many entries there are now; later ones can be undone on their own with <see cref="UndoTo"/>.</summary>
     public int Mark()
     {
         lock (_lock)
@@ -52,14 +52,14 @@ internal sealed class Ledger
                 }
                 catch (Exception e)
                 {
-                    // The rest has to be undone all the same; the caller reports the failures at the end.
+                    // The rest still has to be undone; the caller reports the failures at the end.
                     _failures.Add($"{entry.What}: {e.Message}");
                 }
             }
         }
     }
 
-    /// <summary>The end of the run: undoes everything; answers with what could not be undone.</summary>
+    /// <summary>The end of the run: undoes everything; returns what could not be undone.</summary>
     public IReadOnlyList<string> Close()
     {
         lock (_lock)

@@ -10,11 +10,11 @@ internal static class Leftovers
 {
     public static string TemporaryFolder => Path.GetTempPath();
 
-    /// <summary>Of the names found on the host, those whose run's owner is no more.</summary>
+    /// <summary>Those of the names found on the host whose run's owner is gone.</summary>
     public static IEnumerable<string> OfDeadRuns(IEnumerable<string> names, Predicate<RunName> ownerLives) =>
         names.Where(name => RunName.TryParse(name, out var run) && !ownerLives(run.Value));
 
-    /// <summary>Removes what dead runs left; answers with what was removed.</summary>
+    /// <summary>Removes what dead runs left behind; returns what was removed.</summary>
     public static IReadOnlyList<string> Remove()
     {
         var removed = new List<string>();
@@ -39,7 +39,7 @@ internal static class Leftovers
         return removed;
     }
 
-    /// <summary>What is still there of a run: namespaces, folders, and those of its processes that live.</summary>
+    /// <summary>What is still there of a run: namespaces, folders, and those of its processes that are running.</summary>
     public static IReadOnlyList<string> Of(RunName run, IEnumerable<int> processes) =>
     [
         .. NetworkNamespaces.OfTheLab().Where(run.Owns).Select(name => $"namespace {name}"),

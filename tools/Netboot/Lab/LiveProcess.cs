@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>A process that runs beside the lab (a server, a machine); its output is handed on as it comes.</summary>
+/// <summary>A process that runs beside the lab (a server, a machine); its output is passed on as it comes.</summary>
 internal sealed class LiveProcess : IDisposable
 {
     /// <summary>A killed process is gone in milliseconds; one that is not is stuck in the kernel.</summary>
@@ -27,7 +27,7 @@ internal sealed class LiveProcess : IDisposable
 
     public int Id { get; }
 
-    /// <summary>Completes when the process has ended and all its output was handed on.</summary>
+    /// <summary>Completes when the process has ended and all its output has been passed on.</summary>
     public Task Exited { get; }
 
     /// <summary>Starts a process whose output is lines of text.</summary>
@@ -55,7 +55,7 @@ internal sealed class LiveProcess : IDisposable
         return live;
     }
 
-    /// <summary>For a console: completes when its last byte was handed on.</summary>
+    /// <summary>For a console: completes when its last byte has been passed on.</summary>
     public Task Drained { get; private set; } = Task.CompletedTask;
 
     public string Ending => _process.HasExited ? $"{Name} ended with {_process.ExitCode}" : $"{Name} runs (pid {Id})";
@@ -73,7 +73,7 @@ internal sealed class LiveProcess : IDisposable
         _process.Kill();
         if (!_process.WaitForExit(EndLimit))
         {
-            throw new LabException($"{Name} (pid {Id}) did not end in {EndLimit.TotalSeconds:0} s after it was killed.");
+            throw new LabException($"{Name} (pid {Id}) did not end within {EndLimit.TotalSeconds:0} s after it was killed.");
         }
     }
 

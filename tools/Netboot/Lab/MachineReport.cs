@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>What the booted machine itself said on its console, and the judgement of it.</summary>
+/// <summary>What the booted machine itself said on its console, and whether that is right.</summary>
 internal sealed class MachineReport
 {
     public const string CommandLineMark = "NETBOOT-CMDLINE";
@@ -33,7 +33,7 @@ internal sealed class MachineReport
         }
     }
 
-    /// <summary>Null when the machine is the one that was started and booted what it was told to; otherwise what is wrong.</summary>
+    /// <summary>Null if the machine is the one that was started, and booted what it was told to; otherwise what is wrong.</summary>
     public string? Fault(string expectedCommandLine, string expectedMac)
     {
         if (!SaidOk)

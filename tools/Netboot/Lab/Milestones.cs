@@ -3,12 +3,12 @@ using System.Linq;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>Which lines of the console and of the mirror tell how far a machine has come.</summary>
+/// <summary>Which lines of the console and of the mirror show how far a machine has got.</summary>
 internal static class Milestones
 {
     private const string LinuxBanner = "Linux version ";
 
-    /// <summary>Text of SeaBIOS, edk2, iPXE and Linux that a person follows a boot by; also their failures.</summary>
+    /// <summary>Text of SeaBIOS, edk2, iPXE and Linux by which a person follows a boot; also their failures.</summary>
     private static readonly string[] Console =
     [
         "SeaBIOS (version", "BdsDxe: starting", ">>Start PXE", ">>Start HTTP", "Station IP address", "NBP filename", "NBP file downloaded",
@@ -24,7 +24,7 @@ internal static class Milestones
 
     public static bool TellsOnConsole(string line) => IsDeadEnd(line) || Console.Any(mark => line.Contains(mark, StringComparison.Ordinal));
 
-    /// <summary>A line after which nothing follows by itself: the boot has failed, and waiting for its limit tells no more.</summary>
+    /// <summary>A line that nothing follows by itself: the boot has failed, and waiting for its limit would show nothing more.</summary>
     public static bool IsDeadEnd(string line) => DeadEnds.Any(mark => line.Contains(mark, StringComparison.Ordinal));
 
     public static Stage? OfConsole(string line) =>

@@ -40,7 +40,7 @@ internal static class NetworkNamespaces
         }
         catch (ArgumentException)
         {
-            // It ended by itself since it was listed, which is what was wanted.
+            // It ended by itself after it was listed, which is just as well.
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class PackageCache : IDisposable
     private const string LoadersPart = "loaders";
     private const string TftpServerPart = "tftpd-hpa";
 
-    /// <summary>Another run may be downloading the same; it is done in a few minutes or it is stuck.</summary>
+    /// <summary>Another run may be downloading the same files; it finishes within a few minutes or it is stuck.</summary>
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(200);
@@ -29,7 +29,7 @@ internal sealed class PackageCache : IDisposable
     /// <summary>The drivers that the machines' network card needs.</summary>
     private static readonly string[] WantedModules = ["virtio_pci", "virtio_net"];
 
-    /// <summary>The loaders' names as the boot server wants them, and in Debian's package.</summary>
+    /// <summary>The loaders' names, as the boot server expects them and as Debian's package has them.</summary>
     private static readonly (string Name, string Packaged)[] LoaderFiles =
     [
         ("undionly.kpxe", "undionly.kpxe"),
@@ -52,7 +52,7 @@ internal sealed class PackageCache : IDisposable
         _output = output;
         _folder = Directory.CreateDirectory(Path.Combine(CacheHome(), "netboot-lab")).FullName;
         _lock = Lock(Path.Combine(_folder, "lock"), cancellation);
-        // Only one run holds the lock, so what is in the work folder is of a run that was cut off.
+        // Only one run holds the lock, so what is in the work folder is from a run that was cut off.
         _work = Path.Combine(_folder, "work");
         Clear(_work);
         _apt = new PrivateApt(_work);
@@ -169,7 +169,7 @@ internal sealed class PackageCache : IDisposable
             }
             catch (IOException e) when (TimeProvider.System.GetElapsedTime(started) >= LockLimit)
             {
-                throw new LabException($"Another run holds {file} for {LockLimit.TotalMinutes:0} minutes: {e.Message}", e);
+                throw new LabException($"Another run has held {file} for {LockLimit.TotalMinutes:0} minutes: {e.Message}", e);
             }
             catch (IOException)
             {

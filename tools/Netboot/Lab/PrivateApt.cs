@@ -18,7 +18,7 @@ internal sealed class PrivateApt
     /// <summary>The release of the iPXE loaders: the first that has one for arm64.</summary>
     public const string Loaders = "trixie";
 
-    /// <summary>The release that is being made: its iPXE is the newest.</summary>
+    /// <summary>The release in preparation: its iPXE is the newest.</summary>
     public const string Newest = "forky";
 
     private const string DebianMirror = "http://deb.debian.org/debian";
@@ -37,7 +37,7 @@ internal sealed class PrivateApt
         _configuration = Path.Combine(folder, "apt.conf");
     }
 
-    /// <summary>Fetches a package's file; answers with its path.</summary>
+    /// <summary>Fetches a package's file; returns its path.</summary>
     public string Download(string package, string release, CancellationToken cancellation)
     {
         Update(cancellation);
@@ -47,7 +47,7 @@ internal sealed class PrivateApt
             "env", ["--chdir", target, "apt-get", "-c", _configuration, "-q", "download", $"{package}/{release}"], DownloadLimit,
             cancellation);
         return Directory.EnumerateFiles(target, "*.deb").SingleOrDefault()
-            ?? throw new LabException($"apt-get downloaded no file for {package}/{release}.");
+            ?? throw new LabException($"apt-get did not download a file for {package}/{release}.");
     }
 
     /// <summary>The package that a metapackage (linux-image-cloud-amd64) stands for today.</summary>
@@ -82,7 +82,7 @@ internal sealed class PrivateApt
         _updated = true;
     }
 
-    /// <summary>The Debian mirror that the host uses itself, or Debian's own address where the host is no Debian.</summary>
+    /// <summary>The Debian mirror that the host uses itself, or Debian's own address if the host does not run Debian.</summary>
     private static string HostMirror(CancellationToken cancellation)
     {
         var targets = HostCommand.Run("apt-get", ["indextargets", "--format", "$(REPO_URI) $(ORIGIN) $(LABEL)"], cancellation);

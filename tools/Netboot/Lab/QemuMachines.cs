@@ -27,13 +27,13 @@ internal static class QemuMachines
     ];
 
     /// <summary>
-    /// The same with another ROM in its card. By its name QEMU takes it for the card's own: another one it would not give the card's PCI
-    /// number.
+    /// The same with another ROM in its card. Its name makes QEMU take it for the card's own; otherwise QEMU would not patch the card's PCI
+    /// number into it.
     /// </summary>
     public static IReadOnlyList<string> Bios(MachineFirmware machine, string romFolder) => [.. Bios(machine), "-L", romFolder];
 
-    // No PXE ROM that is packaged is anything but iPXE. So iPXE is started as a kernel without the card's own ROM, told by its script to
-    // send another user class, and offers the loader the BIOS PXE interface as any ROM does: the way through undionly.kpxe.
+    // Every packaged PXE ROM is iPXE. So iPXE is started as a kernel, without the card's own ROM; its script makes it send another user
+    // class, and it offers the loader the BIOS PXE interface as any ROM does: the way through undionly.kpxe.
     public static IReadOnlyList<string> BiosPlain(MachineFirmware machine) =>
     [
         "qemu-system-x86_64", "-machine", "pc,graphics=off", "-m", "256",
@@ -103,7 +103,7 @@ internal sealed record MachineFirmware(string Folder, string PlainFirmware, stri
     /// <summary>All arguments of the machine; its serial console is QEMU's standard output.</summary>
     public IReadOnlyList<string> CommandLine(LabClient client) =>
     [
-        // TCG everywhere: the same result with and without KVM (where a guest was seen to hang), and the times compare.
+        // TCG everywhere: the result is the same with and without KVM (where a guest was seen to hang), and times can be compared.
         .. client.Machine(this), "-accel", "tcg", "-nodefaults", "-no-reboot", "-display", "none", "-monitor", "none",
         "-uuid", Uuid, "-serial", "stdio", "-device", "virtio-rng-pci",
     ];

@@ -7,7 +7,7 @@ namespace Netboot.Tool.Lab;
 
 /// <summary>
 /// The name that everything of one run begins with: <c>nblab-PID-START</c>. START is the owner's start time as the kernel counts it, so a
-/// later process that was given the same pid is not taken for the owner.
+/// later process with the same pid is not mistaken for the owner.
 /// </summary>
 internal readonly record struct RunName(int ProcessId, ulong StartTime)
 {
@@ -68,7 +68,7 @@ internal readonly record struct RunName(int ProcessId, ulong StartTime)
         }
         catch (IOException)
         {
-            // No such process (or it ended between open and read): that is the answer.
+            // No such process (or it ended between open and read): that answers it.
             return null;
         }
     }

@@ -5,7 +5,7 @@ using System.Threading;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// A run from its start to its exit code: whatever ends it (its own end, a failure, Ctrl-C, a signal) goes through the clean-up.
+/// A run from its start to its exit code: however it ends (by itself, with a failure, by Ctrl-C or a signal), it cleans up.
 /// </summary>
 internal static class RunToItsEnd
 {
@@ -16,8 +16,8 @@ internal static class RunToItsEnd
 
     /// <summary>Why this host can make no namespaces, or null.</summary>
     public static string? HostRefusal() =>
-        !OperatingSystem.IsLinux() ? "This needs Linux: it is made of network namespaces."
-        : !Environment.IsPrivilegedProcess ? "This needs root, to make network namespaces and to install packages: run it with sudo."
+        !OperatingSystem.IsLinux() ? "This needs Linux, because it uses network namespaces."
+        : !Environment.IsPrivilegedProcess ? "This needs root to make network namespaces and to install packages: run it with sudo."
         : null;
 
     public static int Refuse(LabOutput output, string refusal)
@@ -36,7 +36,7 @@ internal static class RunToItsEnd
             interrupted.Cancel();
         }
 
-        // ProcessExit is the net below: Environment.Exit from elsewhere does not pass through finally.
+        // ProcessExit is the safety net: Environment.Exit from elsewhere skips finally.
         EventHandler onExit = (_, _) => run.Ledger.Close();
         AppDomain.CurrentDomain.ProcessExit += onExit;
         using var keyboard = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);

@@ -9,7 +9,7 @@ namespace Netboot.Tool.Lab;
 /// </summary>
 internal sealed class SerialLines(Action<string> onLine)
 {
-    /// <summary>Firmware that paints a menu without line ends must not grow one line for ever.</summary>
+    /// <summary>Firmware that paints a menu without line ends must not make one line grow for ever.</summary>
     private const int LongestLine = 4096;
 
     private const char Escape = '\x1b';
@@ -25,7 +25,7 @@ internal sealed class SerialLines(Action<string> onLine)
         Sequence,
     }
 
-    /// <summary>The text after the last line end: a prompt, or progress of a download.</summary>
+    /// <summary>The text after the last line end: a prompt, or the progress of a download.</summary>
     public string Unfinished
     {
         get
@@ -93,7 +93,7 @@ internal sealed class SerialLines(Action<string> onLine)
 
                 break;
             default:
-                // Other control characters and bytes outside ASCII (line drawing) carry nothing that is looked for.
+                // Other control characters and bytes outside ASCII (line drawing) carry nothing of interest.
                 break;
         }
     }

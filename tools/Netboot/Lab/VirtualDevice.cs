@@ -4,9 +4,10 @@ using System.IO;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>The device itself, as it runs on a PC: the machine's only boot server in the lab.</summary>
-/// <param name="loadersFromMirror">The loaders are in a folder of the mirror; the device has none of its own and streams them.</param>
-/// <param name="settings">More settings, as text: whole sections that the lab's own have not.</param>
+/// <summary>The device itself, running on a PC: the only boot server in the lab.</summary>
+/// <param name="loadersFromMirror">Whether the loaders are in a folder of the mirror; the device has none of its own and streams
+/// them.</param>
+/// <param name="settings">More settings, as text: whole sections that the lab's own settings lack.</param>
 internal sealed class VirtualDevice(bool loadersFromMirror = false, string? settings = null) : IBootServer
 {
     private const int DhcpServerPort = 67;

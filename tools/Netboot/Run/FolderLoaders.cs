@@ -38,7 +38,8 @@ internal sealed class FolderLoaders : IFirmwareLoaders, IDisposable
     public void Dispose() => _files.ForEach(f => f.Stream.Dispose());
 
     /// <summary>
-    /// One file. A folder can hold many that nobody asks for, so what takes reading the whole is found out when it is shown.
+    /// One file. A folder can hold many that nobody asks for, so whatever needs the whole file to be read is only found out when it is
+    /// shown.
     /// </summary>
     private sealed class Entry
     {

@@ -13,7 +13,7 @@ internal sealed class FolderStorage(string folder) : IStorage
             return -1;
         }
 
-        // Opened, for a link's own length is not that of the file that it leads to.
+        // Opened, because a link's own length is not that of the file that it leads to.
         using FileStream stream = File.OpenRead(path);
         return (int)stream.Length;
     }

@@ -3,7 +3,7 @@ using Netboot.Board;
 
 namespace Netboot.Tool.Run;
 
-/// <summary>The PC in the place of a board. Its reboot is left to whoever runs the device: see <see cref="RebootWanted"/>.</summary>
+/// <summary>The PC in place of a board. Its reboot is left to whoever runs the device: see <see cref="RebootWanted"/>.</summary>
 internal sealed class PcBoard(string interfaceName) : IBoard
 {
     private readonly ManualResetEventSlim _reboot = new();
@@ -17,7 +17,7 @@ internal sealed class PcBoard(string interfaceName) : IBoard
 
     public DateTime UtcNow => DateTime.UtcNow;
 
-    /// <summary>Set when the device asked to be started anew.</summary>
+    /// <summary>Set when the device has asked for a restart.</summary>
     public ManualResetEventSlim RebootWanted => _reboot;
 
     public bool HasRoom(int bytes) => true;

@@ -61,8 +61,8 @@ internal sealed class PcNetwork : INetwork, IDatagramWait, IDisposable
             socket.EnableBroadcast = true;
             if (OperatingSystem.IsLinux())
             {
-                // On a PC with several interfaces: answers leave where questions came from, also without a default route, and broadcasts
-                // of other networks are not ours. A socket bound to the interface's address instead would hear no broadcasts on Linux.
+                // On a PC with several interfaces: answers leave where questions came from, even without a default route, and broadcasts
+                // on other networks are ignored. A socket bound to the interface's address instead would hear no broadcasts on Linux.
                 socket.SetRawSocketOption(SolSocket, SoBindToDevice, Encoding.UTF8.GetBytes(_name + "\0"));
             }
 

@@ -4,10 +4,10 @@ using Netboot.Dhcp;
 
 namespace Netboot.Tool.Run;
 
-/// <summary>A PC's network is its owner's: the virtual device shows it and leaves it alone.</summary>
+/// <summary>A PC's network belongs to its owner: the virtual device shows it and leaves it alone.</summary>
 internal sealed class PcNetworkSetup(string interfaceName, INetwork network) : INetworkSetup
 {
-    private const string Refusal = "This is a virtual device; the PC's own network settings count.";
+    private const string Refusal = "This is a virtual device, which uses the PC's network settings.";
 
     public bool HasWifi => false;
 

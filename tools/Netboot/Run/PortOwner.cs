@@ -8,7 +8,7 @@ internal static class PortOwner
     private const string SocketLink = "socket:[";
 
     /// <summary>
-    /// The program on a UDP or TCP port of this machine's network namespace, as "name (pid N)", or null when it cannot be found out.
+    /// The program on a UDP or TCP port of this machine's network namespace, as "name (pid N)", or null if that cannot be found out.
     /// </summary>
     public static string? Find(int port, bool udp)
     {
@@ -62,7 +62,7 @@ internal static class PortOwner
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A process that ended meanwhile, or another user's: it cannot be asked, the next one may be it.
+                // A process that has ended, or another user's, cannot be asked; the next one may be the right one.
                 continue;
             }
         }

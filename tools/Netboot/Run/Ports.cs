@@ -4,12 +4,12 @@ using Netboot.Tftp;
 
 namespace Netboot.Tool.Run;
 
-/// <summary>Tries every port before the device starts, so that what is in the way is named at once.</summary>
+/// <summary>Tries every port before the device starts, so that whatever is in the way is named at once.</summary>
 internal static class Ports
 {
     private const int SystemPorts = 1024;
 
-    /// <summary>Throws <see cref="RunException"/> that says which right, or which other program, is in the way.</summary>
+    /// <summary>Throws a <see cref="RunException"/> that says which right is missing, or which other program has the port.</summary>
     public static void Check(PcNetwork network, int httpPort)
     {
         foreach (int port in new[] { DhcpService.OfferPort, TftpPackets.Port, DhcpService.BootServerPort })
@@ -30,8 +30,8 @@ internal static class Ports
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
         {
             throw new RunException(port < SystemPorts
-                ? $"No right to use {what}: ports below {SystemPorts} are root's. Run it as root, with sudo."
-                : $"No right to use {what}: to serve one interface only, Linux wants root. Run it with sudo.");
+                ? $"No right to use {what}: ports below {SystemPorts} need root. Run it with sudo."
+                : $"No right to use {what}: to serve a single interface, Linux requires root. Run it with sudo.");
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
@@ -39,7 +39,7 @@ internal static class Ports
             string advice = udp
                 ? "Stop it, or run the device on a machine without a DHCP or TFTP server of its own."
                 : "Stop it, or choose another port with --http-port.";
-            throw new RunException($"{what} is taken by {owner}. {advice}");
+            throw new RunException($"{what} is in use by {owner}. {advice}");
         }
         catch (SocketException e)
         {

@@ -16,7 +16,7 @@ internal static class RunCommand
     private const int ExitRefused = 2;
 
     /// <summary>
-    /// A console that is idle so many times in a row has answered everything: one look may fall between two of its steps.
+    /// A console that is idle this many times in a row has answered everything; a single check may fall between two of its steps.
     /// </summary>
     private const int ConsoleIdleLooks = 3;
 
@@ -27,27 +27,27 @@ internal static class RunCommand
     {
         var interfaceName =
             new Option<string?>("--interface") { Description =
-            "The network interface to serve; without it, the one that leads to the default route.", HelpName = "NAME" };
-        var mirror = new Option<string?>("--mirror") { Description = "URL of the HTTP mirror, in place of the settings' own.",
+            "The network interface to serve. Default: the one with the default route.", HelpName = "NAME" };
+        var mirror = new Option<string?>("--mirror") { Description = "URL of the HTTP mirror, instead of the one in the settings.",
             HelpName = "URL" };
         var serve =
             new Option<DirectoryInfo?>("--serve") { Description =
             $"Serve this folder as the mirror, on port {MirrorPort}: see 'netboot mirror'. Without a boot.ipxe in it, machines get a menu of what it has.", HelpName = "DIR" };
         Option<DirectoryInfo[]> allow = MirrorCommand.Allow();
-        var settings = new Option<FileInfo?>("--settings") { Description = "Settings to start with, in place of stored ones.",
+        var settings = new Option<FileInfo?>("--settings") { Description = "Settings to start with, instead of stored ones.",
             HelpName = "FILE" };
         var storage =
             new Option<DirectoryInfo?>("--storage") { Description =
-            "Folder that holds what the board would keep in flash. Without it nothing is kept.", HelpName = "DIR" };
+            "Folder for what the board would keep in flash. Without it, nothing is kept.", HelpName = "DIR" };
         var loaders =
             new Option<FileSystemInfo[]>("--loaders") { Description =
-            "Folders with iPXE loaders, or the Loaders.resources of a firmware build; without one, Debian's /usr/lib/ipxe.",
+            "Folders with iPXE loaders, or the Loaders.resources of a firmware build. Default: Debian's /usr/lib/ipxe.",
             HelpName = "DIR" };
         var httpPort = new Option<int>("--http-port") { Description = "Port of the device's HTTP server.", DefaultValueFactory = _ => 80 };
         var plain = new Option<bool>("--plain") { Description = "Plain lines, as when the output is redirected." };
         var console =
             new Option<bool>("--console") { Description =
-            "The device's serial console in this terminal, in place of its log ('log follow' shows that). Ctrl-] ends it." };
+            "The device's serial console in this terminal, instead of its log ('log follow' shows that). Ctrl-] ends it." };
         httpPort.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > IPEndPoint.MaxPort)
@@ -91,7 +91,7 @@ internal static class RunCommand
     private static int Serve(RunRequest request, RunOutput output)
     {
         string name = request.Interface ?? PcNetwork.DefaultInterface()
-            ?? throw new RunException($"No interface leads to a default route. Name one with --interface: {PcNetwork.Names()}.");
+            ?? throw new RunException($"No interface has a default route. Name one with --interface: {PcNetwork.Names()}.");
         if (!PcNetwork.Exists(name))
         {
             throw new RunException($"There is no interface '{name}'. There are: {PcNetwork.Names()}.");
@@ -100,7 +100,7 @@ internal static class RunCommand
         using var network = new PcNetwork(name);
         IPAddress address = network.Address is { } bytes
             ? new IPAddress(bytes)
-            : throw new RunException($"Interface '{name}' has no IPv4 address: give it one first.");
+            : throw new RunException($"Interface '{name}' has no IPv4 address: assign one first.");
         string? mirrorUrl = request.Serve == null ? request.Mirror : $"http://{address}:{MirrorPort}/";
         DeviceSettings? settings = StartSettings.Read(request.Settings, mirrorUrl, request.Storage);
         IStorage storage = request.Storage == null

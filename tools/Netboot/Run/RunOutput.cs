@@ -9,7 +9,7 @@ namespace Netboot.Tool.Run;
 /// <summary>The device's log in the terminal: coloured lines, or plain ones when the output is redirected.</summary>
 internal sealed class RunOutput
 {
-    /// <summary>How often the log is looked at: soon enough for the eye, and well before the log's ring goes round.</summary>
+    /// <summary>How often the log is checked: often enough for the eye, and well before the log's ring wraps around.</summary>
     public const int RefreshMilliseconds = 20;
 
     private const int LineCapacity = 512;
@@ -66,7 +66,7 @@ internal sealed class RunOutput
         int oldest = log.Oldest;
         if (oldest > shown)
         {
-            Line($"[Init] {oldest - shown} lines came too fast to be shown");
+            Line($"[Init] {oldest - shown} lines came too fast to show");
             shown = oldest;
         }
 

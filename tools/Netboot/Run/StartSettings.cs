@@ -5,14 +5,14 @@ using Netboot.Settings;
 
 namespace Netboot.Tool.Run;
 
-/// <summary>The settings that the command line names, put where the board finds settings that were flashed onto it.</summary>
+/// <summary>The settings that the command line names, put where the board looks for flashed settings.</summary>
 internal static class StartSettings
 {
     private const string NoFile = "[device]\n";
 
     /// <summary>
-    /// The settings of <paramref name="file"/> with the mirror at <paramref name="mirrorUrl"/>, each if given; null when neither is, and
-    /// stored settings count. Throws <see cref="RunException"/> with place and reason.
+    /// The settings of <paramref name="file"/> with the mirror at <paramref name="mirrorUrl"/>, where given; null when neither is, and
+    /// stored settings apply. Throws <see cref="RunException"/> with place and reason.
     /// </summary>
     public static DeviceSettings? Read(string? file, string? mirrorUrl, string? storage)
     {
@@ -35,8 +35,8 @@ internal static class StartSettings
     }
 
     /// <summary>
-    /// Leaves the settings as the file that the device takes over when it starts. They replace all but the password: one that the storage
-    /// has, or may have, is the owner's to change.
+    /// Leaves the settings as the file that the device imports when it starts. They replace everything but the password: if the storage has
+    /// one, or may have one, only the owner changes it.
     /// </summary>
     public static void Put(DeviceSettings settings, IStorage storage)
     {

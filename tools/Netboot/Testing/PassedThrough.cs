@@ -4,10 +4,10 @@ using System.Diagnostics;
 
 namespace Netboot.Tool.Testing;
 
-/// <summary>A program whose output goes straight to ours.</summary>
+/// <summary>A program whose output goes straight to this one's.</summary>
 internal static class PassedThrough
 {
-    /// <summary>The exit code, or -1 for one that had to be ended after <paramref name="limit"/>.</summary>
+    /// <summary>The exit code, or -1 if it had to be killed after <paramref name="limit"/>.</summary>
     public static int Run(IReadOnlyList<string> command, string folder, TimeSpan limit)
     {
         var start = new ProcessStartInfo(command[0]) { WorkingDirectory = folder, UseShellExecute = false };

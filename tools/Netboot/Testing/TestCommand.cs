@@ -60,7 +60,7 @@ internal static class TestCommand
             Self(tally, root, "lab", "--scripts");
             Self(tally, root, "bench", "offers", "--seconds", "30");
 
-            // Strangers: what they bring about is judged, how long it takes is not, for the machine may be busy.
+            // Strangers: what they bring about is judged, how long it takes is not, because the machine may be busy.
             Self(tally, root, "bench", "hostile", "--seconds", "3", "--no-times");
         }
 

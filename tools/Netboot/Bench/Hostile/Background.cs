@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 namespace Netboot.Tool.Bench.Hostile;
 
 /// <summary>
-/// What strangers do meanwhile, on threads of their own; it ends with the block that it is in, and what went wrong there is thrown then.
+/// What strangers do in the meantime, on threads of their own. It ends with the block that it is in, and then throws what went wrong there.
 /// </summary>
 internal sealed class Background : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class Background : IDisposable
 
     private Background(CancellationToken cancellation) => _over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
 
-    /// <summary>Does something so many times a second: each at its moment of the clock, however long the one before took.</summary>
+    /// <summary>Does something this many times a second: each time at its moment of the clock, however long the time before took.</summary>
     public static Background Steady(double perSecond, CancellationToken cancellation, Action<int> send) => Start(cancellation, over =>
     {
         var start = Stopwatch.GetTimestamp();
@@ -25,7 +25,7 @@ internal sealed class Background : IDisposable
         }
     });
 
-    /// <summary>Runs each on a thread; they look themselves whether it is over.</summary>
+    /// <summary>Runs each on a thread; they check for themselves whether it is over.</summary>
     public static Background Start(CancellationToken cancellation, params Action<CancellationToken>[] actions)
     {
         var background = new Background(cancellation);

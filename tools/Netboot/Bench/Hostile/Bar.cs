@@ -5,19 +5,19 @@ namespace Netboot.Tool.Bench.Hostile;
 /// <summary>What a figure has to reach.</summary>
 /// <param name="Least">The least that is good enough.</param>
 /// <param name="Most">The most that is good enough.</param>
-/// <param name="Beside">What counts as worse than the peer, where the peer has the same service.</param>
+/// <param name="Beside">When a figure is worse than the peer's, where the peer has the same service.</param>
 internal sealed record Bar(double? Least, double? Most, Beside Beside)
 {
-    /// <summary>A stranger must not be worth more to an attacker than this: what an OACK with its repetitions is.</summary>
+    /// <summary>The most that a stranger may gain from the server: what an OACK with its repetitions amounts to.</summary>
     private const double MostAmplification = 4;
 
     private const double Percent = 100;
     private const double LeastServed = 0.95;
 
-    /// <summary>Times of two programs on a shared machine scatter by so much.</summary>
+    /// <summary>How much the times of two programs scatter on a shared machine.</summary>
     private const double Scatter = 1.1;
 
-    /// <summary>Seconds by which a time may be longer anyway: a thread that gets its turn late.</summary>
+    /// <summary>Seconds by which a time may be longer in any case: a thread may get its turn late.</summary>
     private const double Turn = 0.25;
 
     /// <summary>A share of legitimate machines that got what they asked for.</summary>
@@ -32,7 +32,7 @@ internal sealed record Bar(double? Least, double? Most, Beside Beside)
     /// <summary>What must hold each time.</summary>
     public static readonly Bar Always = new(1, null, Beside.Alone);
 
-    /// <summary>No more than the peer: for what the protocol itself makes more than a fixed number.</summary>
+    /// <summary>No more than the peer: where the protocol itself allows no fixed number.</summary>
     public static readonly Bar NoMoreThanPeer = new(null, null, Beside.LessIsBetter);
 
     /// <summary>A time, beside the peer's.</summary>

@@ -3,8 +3,7 @@ using System.Diagnostics;
 namespace Netboot.Tool.Bench.Hostile;
 
 /// <summary>
-/// Legitimate attempts, one begun after another at even distances and each on a thread of its own: one that has to wait does not keep the
-/// next from its turn.
+/// Legitimate attempts, started at even intervals, each on a thread of its own: one that has to wait does not hold up the next.
 /// </summary>
 internal sealed class Crowd
 {

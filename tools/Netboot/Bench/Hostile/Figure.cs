@@ -1,14 +1,14 @@
 namespace Netboot.Tool.Bench.Hostile;
 
 /// <summary>
-/// One thing measured: what it is, its value to be compared, and as people read it. Without a bar it is told and not judged.
+/// One thing measured: what it is, its value for comparison, and its text for people. Without a bar it is reported and not judged.
 /// </summary>
 internal sealed record Figure(string Title, double Value, string Text, Bar? Bar)
 {
     public static Figure Served(string title, int served, int asked) =>
         new(title, asked == 0 ? 0 : (double)served / asked, FormattableString.Invariant($"{served} of {asked}"), Hostile.Bar.Served);
 
-    /// <summary>The same, told and not judged.</summary>
+    /// <summary>The same, reported and not judged.</summary>
     public static Figure Told(string title, int number, int all) => Served(title, number, all) with { Bar = null };
 
     public static Figure Always(string title, int held, int all) => Served(title, held, all) with { Bar = Hostile.Bar.Always };
@@ -17,7 +17,7 @@ internal sealed record Figure(string Title, double Value, string Text, Bar? Bar)
         new(title, happened, FormattableString.Invariant($"{happened} of {tried}"), Hostile.Bar.Never);
 
     /// <summary>
-    /// The worst and the median of what was served are told; the median is compared. Where nothing was served, that figure says so.
+    /// The worst and the median of what was served are reported; the median is compared. Where nothing was served, that figure says so.
     /// </summary>
     public static Figure Seconds(string title, Distribution times)
     {

@@ -14,10 +14,10 @@ internal static class HostileCommand
     public static Command Create(Func<string, string, int, int, Option<int>> number, Option<bool> plain)
     {
         var cases =
-            new Option<string[]>("--case") { Description = $"Only this one; may be given more than once: {string.Join(", ", Names)}.",
+            new Option<string[]>("--case") { Description = $"Only this case; may be given more than once: {string.Join(", ", Names)}.",
             HelpName = "NAME" };
         var markdown = new Option<bool>("--markdown") { Description = "The figures as a Markdown table too." };
-        var noTimes = new Option<bool>("--no-times") { Description = "Tell times and do not judge them: for a machine that is busy." };
+        var noTimes = new Option<bool>("--no-times") { Description = "Report times without judging them: for a busy machine." };
         var seconds = number("--seconds", "How long each stream of attacks lasts.", UsualSeconds, MostSeconds);
         cases.Validators.Add(result =>
         {
@@ -28,7 +28,7 @@ internal static class HostileCommand
         });
         var command = new Command(
             "hostile",
-            "Attack the device, and dnsmasq where it has the same service, while machines boot and the owner works. Fails when a bar is missed.")
+            "Attack the device, and dnsmasq where it has the same service, while machines boot and the owner works. Fails if a bar is missed.")
         {
             cases, seconds, noTimes, markdown, plain,
         };

@@ -103,9 +103,9 @@ internal sealed class HostileRun(HostileRequest request, LabOutput output) : Iso
                     throw new LabException($"{hostile.Name}, {server.Name}: {e.Message}\n{tail}", e);
                 }
 
-                // The other cases have their turn all the same.
+                // The other cases still get their turn.
                 Output.Bad($"{hostile.Name}, {server.Name}: {e.Message}\n{tail}");
-                return [Figure.Always("tried to its end", 0, 1)];
+                return [Figure.Always("ran to the end", 0, 1)];
             }
         }
         finally

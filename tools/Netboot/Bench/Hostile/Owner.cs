@@ -10,7 +10,7 @@ internal sealed class Owner : IDisposable
 {
     public const string Password = "the owner knows 1";
 
-    /// <summary>A person waits so long for a page.</summary>
+    /// <summary>How long a person waits for a page.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Web _web;
@@ -19,7 +19,7 @@ internal sealed class Owner : IDisposable
 
     public Owner(StrangersNetwork network, IPAddress source) => _web = new Web(network, source, Patience);
 
-    /// <summary>The device belongs to this owner from now on.</summary>
+    /// <summary>From now on the device belongs to this owner.</summary>
     public static Owner Claim(StrangersNetwork network, IPAddress source)
     {
         var owner = new Owner(network, source);

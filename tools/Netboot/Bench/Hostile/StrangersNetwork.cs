@@ -35,7 +35,7 @@ internal sealed class StrangersNetwork(RunName run, int number, string folder)
     /// <summary>A second place of the owner's.</summary>
     public static IPAddress OwnersOther { get; } = Address(5);
 
-    /// <summary>Somebody in the subnet in whose name strangers write; it hears what comes, and says nothing.</summary>
+    /// <summary>Somebody in the subnet in whose name strangers write; it receives what comes, and sends nothing.</summary>
     public static IPAddress Victim { get; } = Address(118);
 
     public static IPAddress SubnetBroadcast { get; } = Address(255);
@@ -99,7 +99,7 @@ internal sealed class StrangersNetwork(RunName run, int number, string folder)
         return socket;
     }
 
-    /// <summary>Not connected yet. A small buffer makes it a reader that takes little at once.</summary>
+    /// <summary>Not connected yet. With a small buffer it reads only little at a time.</summary>
     public Socket Tcp(IPAddress address, int? receiveBuffer = null) => In(() =>
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -112,7 +112,7 @@ internal sealed class StrangersNetwork(RunName run, int number, string folder)
         return socket;
     });
 
-    /// <summary>Sends whole IP packets, whatever they say of their source.</summary>
+    /// <summary>Sends whole IP packets, whatever source they name.</summary>
     public Socket Raw() => In(() =>
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Raw) { EnableBroadcast = true };

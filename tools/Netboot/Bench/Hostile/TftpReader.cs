@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace Netboot.Tool.Bench.Hostile;
 
 /// <summary>
-/// A machine that fetches a loader by TFTP: it asks again after a second of silence, and gives up after its patience or at an error, as
+/// A machine that fetches a loader by TFTP: it asks again after a second of silence, and gives up when its patience runs out or at an
+/// error, as
 /// firmware does. It goes on with whichever port its first answer came from (RFC 1350 section 4).
 /// </summary>
 internal static class TftpReader
@@ -18,12 +19,12 @@ internal static class TftpReader
 
     private const int LargestPacket = 2048;
 
-    /// <summary>Fetches; answers whether it came whole, every byte as expected.</summary>
+    /// <summary>Fetches the file; returns whether it arrived complete, with every byte as expected.</summary>
     public static bool Fetch(StrangersNetwork network, IPAddress machine, string name, ReadOnlySpan<byte> expected,
         CancellationToken cancellation) =>
         Read(network, machine, name, Patience, TimeSpan.Zero, cancellation) is { } file && expected.SequenceEqual(file);
 
-    /// <summary>Reads so slowly that a block is acknowledged only after a while, for as long as it is let.</summary>
+    /// <summary>Reads so slowly that a block is acknowledged only after a while, for as long as the server lets it.</summary>
     public static void Crawl(StrangersNetwork network, IPAddress stranger, string name, TimeSpan pause, CancellationToken over)
     {
         while (!over.IsCancellationRequested)

@@ -34,7 +34,7 @@ internal static class TftpWire
 
     public static byte[] Ack(int block) => [0, Acknowledge, (byte)(block >> 8), (byte)block];
 
-    /// <summary>The opcode, or 0 for what is none.</summary>
+    /// <summary>The opcode, or 0 if there is none.</summary>
     public static int Opcode(ReadOnlySpan<byte> packet) => packet.Length < 2 || packet[0] != 0 ? 0 : packet[1];
 
     /// <summary>The block of a DATA packet, or -1.</summary>

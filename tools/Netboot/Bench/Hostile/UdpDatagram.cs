@@ -14,7 +14,7 @@ internal static class UdpDatagram
     private const byte DontFragment = 0x40;
     private const byte Udp = 17;
 
-    /// <summary>RFC 6762 section 11 wants this of mDNS; others take it too.</summary>
+    /// <summary>RFC 6762 section 11 requires this for mDNS; other protocols accept it too.</summary>
     private const byte HopLimit = 255;
 
     /// <summary>
@@ -37,7 +37,7 @@ internal static class UdpDatagram
         return packet;
     }
 
-    /// <summary>Where a packet comes from and goes to; null when it is no UDP over IPv4.</summary>
+    /// <summary>Where a packet comes from and goes to; null if it is not UDP over IPv4.</summary>
     public static (IPEndPoint From, IPEndPoint To)? Read(ReadOnlySpan<byte> packet)
     {
         if (packet.Length < Headers || packet[0] >> 4 != 4 || packet[9] != Udp)

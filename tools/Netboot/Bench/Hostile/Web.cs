@@ -36,7 +36,7 @@ internal sealed class Web : IDisposable
         _client = new HttpClient(handler) { Timeout = patience };
     }
 
-    /// <summary>The answer's status and text; status 0 when none came in time.</summary>
+    /// <summary>The answer's status and text; status 0 if none came in time.</summary>
     public WebAnswer Send(HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, $"http://{StrangersNetwork.Server}{path}") { Version = HttpVersion.Version11 };

@@ -7,7 +7,7 @@ using Netboot.Tool.Bench;
 
 namespace Netboot.Tool.Lab;
 
-/// <summary>The device's page, as a person on the lab's network sees it: logged in by the first password.</summary>
+/// <summary>The device's page, as a person on the lab's network sees it, logged in with the first password.</summary>
 internal sealed class DevicePage : IDisposable
 {
     /// <summary>A new password costs the device some tenths of a second, and the lab's machines share its processor.</summary>
@@ -49,7 +49,7 @@ internal sealed class DevicePage : IDisposable
         return answer.Content.ReadAsStringAsync().GetAwaiter().GetResult();
     }
 
-    /// <summary>What the page tells of a machine, or null when it knows none of this address.</summary>
+    /// <summary>What the page says about a machine, or null if it knows none with this address.</summary>
     public JsonElement? Machine(string mac)
     {
         for (int? from = 0; from is { } number;)

@@ -6,13 +6,13 @@ namespace Netboot.Tool.Lab;
 /// <param name="Folder">Where they are: a boot ROM for the machine's network card, and a loader for UEFI x64.</param>
 internal sealed record IpxeBuild(string Release, string Version, string Folder)
 {
-    /// <summary>The ROM, by the name by which QEMU looks for it.</summary>
+    /// <summary>The ROM, by the name that QEMU looks for.</summary>
     public const string RomFile = "efi-virtio.rom";
 
     /// <summary>The loader.</summary>
     public const string LoaderFile = "snponly.efi";
 
-    /// <summary>Bookworm's is of 2019 and that of bullseye too; trixie's of 2025; forky's is the newest release.</summary>
+    /// <summary>Bookworm's is from 2019, as is bullseye's; trixie's is from 2025; forky's is the newest release.</summary>
     public static readonly IReadOnlyList<string> Releases = ["bookworm", "trixie", "forky"];
 
     /// <summary>Its loader's name on the device.</summary>

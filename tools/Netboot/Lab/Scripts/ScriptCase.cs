@@ -11,13 +11,13 @@ internal enum ScriptEnd
     /// <summary>Linux says that it is up.</summary>
     Up,
 
-    /// <summary>The machine goes on with what is next in its firmware's boot order.</summary>
+    /// <summary>The machine goes on with the next entry in its firmware's boot order.</summary>
     NextDevice,
 }
 
 /// <summary>One kind of script, with one step of it failing or with what used to make it fail.</summary>
 /// <param name="Profile">The profile's keys; {0} is the run's own command line.</param>
-/// <param name="Screen">What its screen has to say; of what failed, the URL.</param>
+/// <param name="Screen">What its screen has to say; for a failure, the URL.</param>
 /// <param name="At">The stage at which the journal has to say that it failed; null: the device cannot know.</param>
 /// <param name="Errors">iPXE's class of the error, the first two digits of its number; any of these.</param>
 /// <param name="Uefi">On OVMF, with the build's loader; else on SeaBIOS with its ROM.</param>
@@ -37,7 +37,10 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
     private const string OutOfRange = "46";
     private const string NotThere = "0e 0f 17 28 2d 3e 4c";
 
-    /// <summary>All cases; each is tried with each iPXE. Those that take longest are first, for they wait while the others boot.</summary>
+    /// <summary>
+    /// All cases; each is tried with each iPXE. Those that take longest come first, because they wait while the others
+    /// boot.
+    /// </summary>
     public static readonly IReadOnlyList<ScriptCase> All =
     [
         new("mirror-off", $"kernel = {NoMirror}", ScriptEnd.Restarts, NoMirror, "kernel", NotThere),
@@ -48,7 +51,7 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
         new("script-missing", "script = none.ipxe", ScriptEnd.Restarts, Url("none.ipxe"), "script", NoFile),
         new("kernel-missing", "kernel = none-kernel", ScriptEnd.Restarts, Url("none-kernel"), "kernel", NoFile),
         new("kernel-no-kernel", $"kernel = {ScriptFiles.WebPage}", ScriptEnd.Restarts, Url(ScriptFiles.WebPage), "kernel", NotExecutable),
-        // It has what iPXE looks for, and no machine of the lab has the memory that it asks for.
+        // It has what iPXE looks for, but asks for memory that no machine of the lab has.
         new("kernel-refused", $"kernel = {ScriptFiles.RefusedKernel}", ScriptEnd.Restarts, Url(ScriptFiles.RefusedKernel), "start",
             OutOfRange),
         new("script-no-script", $"script = {ScriptFiles.WebPage}", ScriptEnd.Restarts, Url(ScriptFiles.WebPage), "script", NotExecutable),

@@ -18,16 +18,16 @@ internal static class ScriptFiles
     public const string LeftImage = "left-image.ipxe";
     public const string FirstInitrd = "first.img";
 
-    /// <summary>Machines that are never switched on: by their addresses the lab asks for scripts.</summary>
+    /// <summary>Machines that are never switched on: the lab asks for scripts by their addresses.</summary>
     private const string MissingKernelMac = "52-54-00-ff-ff-01";
     private const string LabMac = "52-54-00-ff-ff-02";
 
-    /// <summary>The address of nobody; a report to it is not heard.</summary>
+    /// <summary>An address that nobody has; reports to it are not received.</summary>
     private const string Nobody = "10.77.0.9";
 
     /// <summary>
     /// On a BIOS, iPXE takes any file that fits into base memory for a PXE program and jumps into it (iPXE, arch/x86/image/pxe_image.c):
-    /// what is none is known as none only above that.
+    /// only above that size does it notice that the file is not one.
     /// </summary>
     private const int LargestPxeProgram = 0xA0000 - 0x7C00;
 
@@ -53,7 +53,7 @@ internal static class ScriptFiles
     }
 
     /// <summary>
-    /// The device's own script for a kernel that is not there, but with reports that go to where they are refused, or to nobody.
+    /// The device's own script for a kernel that is not there, but with reports that go where they are refused, or to nobody.
     /// </summary>
     public static void PrepareReports(string mirror, DevicePage page)
     {

@@ -12,12 +12,13 @@ namespace Netboot.Tool.Lab;
 internal sealed class ScriptMachine
 {
     /// <summary>
-    /// The longest way takes some four minutes: ten attempts with growing pauses, each of some seconds when nobody answers, and the wait at
+    /// The longest case takes some four minutes: ten attempts with growing pauses, each of some seconds when nobody answers, and the wait
+    /// at
     /// the end.
     /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(9);
 
-    /// <summary>A machine that has not shown its script by then makes room for the next all the same.</summary>
+    /// <summary>A machine that has not shown its script by then makes room for the next one anyway.</summary>
     private static readonly TimeSpan ScriptLimit = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
@@ -51,7 +52,7 @@ internal sealed class ScriptMachine
     /// <summary>The last lines of its screen.</summary>
     public IReadOnlyList<string> Screen => _trace.Lines().TryGetValue("machine", out var lines) ? [.. lines.Select(WithoutTime)] : [];
 
-    /// <summary>What the servers' logs say of it.</summary>
+    /// <summary>What the servers' logs say about it.</summary>
     public string Log
     {
         get
@@ -72,7 +73,7 @@ internal sealed class ScriptMachine
     }
 
     /// <summary>
-    /// Boots it; answers with what is wrong, or null. Only so many machines boot at a time: the others wait for <paramref name="places"/>.
+    /// Boots it; returns what is wrong, or null. Only so many machines boot at a time: the others wait for <paramref name="places"/>.
     /// </summary>
     public async Task<string?> Boot(LabNetwork network, int index, string folder, SemaphoreSlim places, DevicePage page,
         CancellationToken cancellation)

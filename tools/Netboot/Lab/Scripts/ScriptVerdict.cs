@@ -11,7 +11,7 @@ namespace Netboot.Tool.Lab;
 /// </summary>
 internal static partial class ScriptVerdict
 {
-    /// <summary>A script waits a minute; a machine's clock and the lab's look differ by a moment.</summary>
+    /// <summary>A script waits a minute; the machine's clock and the lab's check differ by a moment.</summary>
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(55);
 
     /// <summary>On a busy host a machine's minute is longer.</summary>
@@ -27,7 +27,7 @@ internal static partial class ScriptVerdict
         screen.Any(line => line.Contains(text, StringComparison.Ordinal)) ? null : $"its screen does not show \"{text}\"";
 
     /// <summary>
-    /// Null when the screen names the URL after the words that it is not booted, and the machine restarted after the wait.
+    /// Null if the screen names the URL after saying that the machine is not booted, and the machine restarted after the wait.
     /// </summary>
     public static string? OfFailure(ScriptCase script, IReadOnlyList<string> screen, TimeSpan? wait)
     {
@@ -44,7 +44,7 @@ internal static partial class ScriptVerdict
 
         return wait is not { } time ? "it did not restart"
             : time < ShortestWait || time > LongestWait
-            ? FormattableString.Invariant($"it restarted {time.TotalSeconds:0} s after it had said so, not after a minute")
+            ? FormattableString.Invariant($"it restarted {time.TotalSeconds:0} s after saying so, not after a minute")
             : null;
     }
 
@@ -66,7 +66,7 @@ internal static partial class ScriptVerdict
         }
 
         var state = journal?.GetProperty("state").GetString();
-        return state != "failed" ? $"the page says {state ?? "nothing of it"}, not failed"
+        return state != "failed" ? $"the page says {state ?? "nothing about it"}, not failed"
             : !journal!.Value.TryGetProperty("why", out _) ? "the page does not say why it failed"
             : null;
     }

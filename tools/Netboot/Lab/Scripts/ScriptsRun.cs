@@ -9,11 +9,11 @@ namespace Netboot.Tool.Lab;
 
 /// <summary>
 /// Every kind of script in every iPXE of Debian, with each of its steps failing. The machines of one iPXE are on one network and boot from
-/// one device, which keeps an eye on 20 machines; all boot at once, for most of their time they wait.
+/// one device, which keeps track of 20 machines; all boot at once, because they spend most of their time waiting.
 /// </summary>
 internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<string> releases, LabOutput output) : IsolatedRun(output)
 {
-    /// <summary>Machines that boot at a time; those that have their script do not count any more.</summary>
+    /// <summary>Machines that boot at a time; those that have their script no longer count.</summary>
     private const int Places = 4;
 
     private readonly List<ScriptMachine> _machines = [];
@@ -32,7 +32,7 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
         return results.Values.All(fault => fault is null);
     }
 
-    // The network of one iPXE and its servers; what is given boots its machines.
+    // The network of one iPXE and its servers; the given action boots its machines.
     private Func<Task<Dictionary<ScriptMachine,
         string?>>> Start(string release, int number, SemaphoreSlim places, CancellationToken cancellation)
     {
@@ -63,7 +63,7 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
         var time = FormattableString.Invariant($"after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
         if (fault is null)
         {
-            Output.Good($"{machine.Title}: {machine.Case.End}, as it must, {time}.");
+            Output.Good($"{machine.Title}: {machine.Case.End}, as it should, {time}.");
         }
         else
         {
