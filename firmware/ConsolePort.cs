@@ -24,8 +24,8 @@ internal static class ConsolePort
     {
         byte[] txSetting = settings.Value(SettingsKey.ConsoleTx);
         byte[] rxSetting = settings.Value(SettingsKey.ConsoleRx);
-        int tx = Pin(txSetting, traits.ConsoleTx);
-        int rx = Pin(rxSetting, traits.ConsoleRx);
+        int tx = TargetTraits.Pin(txSetting, traits.ConsoleTx);
+        int rx = TargetTraits.Pin(rxSetting, traits.ConsoleRx);
         bool asked = txSetting != null || rxSetting != null;
         try
         {
@@ -71,18 +71,6 @@ internal static class ConsolePort
         }
 
         return false;
-    }
-
-    // A setting is a number or "none".
-    private static int Pin(byte[] setting, int usual)
-    {
-        if (setting == null)
-        {
-            return usual;
-        }
-
-        int pin = Octets.ParseNumber(setting, 0, setting.Length);
-        return pin < 0 ? TargetTraits.None : pin;
     }
 
     private static void Note(Log log, string text)

@@ -5,27 +5,23 @@ using System.Threading;
 using nanoFramework.Runtime.Native;
 using Netboot.Board;
 using Netboot.Bytes;
+using Netboot.Logging;
+using Netboot.Settings;
 
 namespace Netboot.Firmware;
 
 /// <summary>The ESP32 itself.</summary>
 public sealed class Esp32Board : IBoard
 {
-    private readonly GpioPin _led;
-    private readonly bool _ledIsActiveLow;
+    private GpioPin _led;
+    private bool _ledIsActiveLow;
     private byte[] _mac;
 
-    /// <summary>A board of this kind; <paramref name="gpio"/> drives its LED if it has one.</summary>
-    public Esp32Board(TargetTraits traits, GpioController gpio)
+    /// <summary>The board that this runs on; see <see cref="OpenLed"/>.</summary>
+    public Esp32Board()
     {
         Target = SystemInfo.TargetName;
         FirmwareVersion = SystemInfo.Version.ToString();
-        _ledIsActiveLow = traits.LedIsActiveLow;
-        if (traits.LedPin != TargetTraits.None)
-        {
-            _led = gpio.OpenPin(traits.LedPin, PinMode.Output);
-            SetLed(false);
-        }
     }
 
     /// <inheritdoc/>
@@ -66,6 +62,32 @@ public sealed class Esp32Board : IBoard
     public bool HasRoom(int bytes)
     {
         return Memory.Has(bytes);
+    }
+
+    /// <summary>
+    /// Takes the LED that the settings name, or the target's; <paramref name="settings"/> may be null. A pin that cannot be an output is
+    /// reported, and the board then has no LED: a wrong setting must not keep it from starting.
+    /// </summary>
+    public void OpenLed(TargetTraits traits, DeviceSettings settings, Log log)
+    {
+        int pin = TargetTraits.Pin(settings == null ? null : settings.Value(SettingsKey.DeviceLed), traits.LedPin);
+        byte[] level = settings == null ? null : settings.Value(SettingsKey.DeviceLedLevel);
+        if (pin == TargetTraits.None)
+        {
+            return;
+        }
+
+        _ledIsActiveLow = level == null ? pin == traits.LedPin && traits.LedIsActiveLow : level[0] == (byte)'l';
+        try
+        {
+            _led = new GpioController().OpenPin(pin, PinMode.Output);
+            SetLed(false);
+        }
+        catch (Exception e)
+        {
+            _led = null;
+            log.Add(Subsystem.Init, LogEvent.Note, 0, "LED on GPIO" + pin.ToString() + " refused: " + FaultText.Of(e));
+        }
     }
 
     /// <inheritdoc/>

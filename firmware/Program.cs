@@ -1,5 +1,4 @@
 using System;
-using System.Device.Gpio;
 using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Runtime.Native;
@@ -73,9 +72,7 @@ public static class Program
     private static IPolled[] Compose()
     {
         TargetTraits traits = TargetTraits.Of(SystemInfo.TargetName);
-        bool hasPins = traits.LedPin != TargetTraits.None || traits.ButtonPin != TargetTraits.None;
-        GpioController gpio = hasPins ? new GpioController() : null;
-        var board = new Esp32Board(traits, gpio);
+        var board = new Esp32Board();
         var storage = new BoardStorage();
 #if HTTPS
         Netboot.Http.Fetch.Https = new HttpsFetches(storage);
@@ -90,12 +87,12 @@ public static class Program
 
         var accessPoint = new AccessPoint(traits);
         return accessPoint.IsOn
-            ? ComposeSetUp(traits, gpio, board, storage, lan, accessPoint)
-            : ComposeDevice(traits, gpio, board, storage, lan, accessPoint);
+            ? ComposeSetUp(traits, board, storage, lan, accessPoint)
+            : ComposeDevice(traits, board, storage, lan, accessPoint);
     }
 
     private static IPolled[] ComposeSetUp(
-        TargetTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
+        TargetTraits traits, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
     {
         var log = new Log(new LogText());
         var random = new HardwareRandom();
@@ -103,12 +100,13 @@ public static class Program
         if (!firstStart.IsOpen)
         {
             // Somebody else's access point: the device's own first start closes it, and says so in the device's log.
-            return ComposeDevice(traits, gpio, board, storage, lan, accessPoint);
+            return ComposeDevice(traits, board, storage, lan, accessPoint);
         }
 
         var network = new BoardNetwork(NetworkInterfaceType.WirelessAP);
         var setup = new BoardNetworkSetup(traits, storage, log);
-        var button = new ResetButton(traits, gpio, board, storage, setup, log);
+        var button = new ResetButton(traits, board, storage, setup, log);
+        board.OpenLed(traits, null, log);
         var device = new SetupDevice(board, network, storage, setup, random, firstStart, log, HttpPort);
         device.Start();
         return new IPolled[]
@@ -119,12 +117,13 @@ public static class Program
     }
 
     private static IPolled[] ComposeDevice(
-        TargetTraits traits, GpioController gpio, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
+        TargetTraits traits, Esp32Board board, BoardStorage storage, BoardNetwork lan, AccessPoint accessPoint)
     {
         var random = new HardwareRandom();
         var device = new NetbootDevice(board, lan, storage, new FirmwareLoaders(), random, HttpPort);
+        board.OpenLed(traits, device.Rules.Settings, device.Log);
         var setup = new BoardNetworkSetup(traits, storage, device.Log);
-        var button = new ResetButton(traits, gpio, board, storage, setup, device.Log);
+        var button = new ResetButton(traits, board, storage, setup, device.Log);
         var firstStart = new FirstStart(board, storage, accessPoint, random, device.Log, DeviceClock.Now);
         device.Start();
         ITerminal terminal = ConsolePort.Find(traits, device.Rules.Settings, device.Log);

@@ -20,7 +20,7 @@ public sealed class ResetButton : IPolled
     private readonly HoldButton _hold = new HoldButton();
 
     /// <summary>The button of a board with this target; without one, nothing happens.</summary>
-    public ResetButton(TargetTraits traits, GpioController gpio, IBoard board, IStorage storage, BoardNetworkSetup setup, Log log)
+    public ResetButton(TargetTraits traits, IBoard board, IStorage storage, BoardNetworkSetup setup, Log log)
     {
         _board = board;
         _storage = storage;
@@ -29,7 +29,7 @@ public sealed class ResetButton : IPolled
         if (traits.ButtonPin != TargetTraits.None)
         {
             // The board has the pull-up: input-only pins (34 to 39) have none of their own.
-            _pin = gpio.OpenPin(traits.ButtonPin, PinMode.Input);
+            _pin = new GpioController().OpenPin(traits.ButtonPin, PinMode.Input);
         }
     }
 

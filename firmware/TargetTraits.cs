@@ -1,3 +1,5 @@
+using Netboot.Bytes;
+
 namespace Netboot.Firmware;
 
 /// <summary>
@@ -36,4 +38,16 @@ public sealed partial class TargetTraits
 
     /// <summary>The button that is held for a factory reset. It is low while pressed, and has a pull-up on the board.</summary>
     public int ButtonPin { get; }
+
+    /// <summary>The pin that a setting names, <see cref="None"/> for <c>none</c>; <paramref name="usual"/> without a setting.</summary>
+    internal static int Pin(byte[] setting, int usual)
+    {
+        if (setting == null)
+        {
+            return usual;
+        }
+
+        int pin = Octets.ParseNumber(setting, 0, setting.Length);
+        return pin < 0 ? None : pin;
+    }
 }

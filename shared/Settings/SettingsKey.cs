@@ -9,6 +9,12 @@ public enum SettingsKey : byte
     /// <summary>[device] name.</summary>
     DeviceName = (int)SettingsSection.Device << 4,
 
+    /// <summary>[device] led: the status LED's pin, where the board's is not the one of its target.</summary>
+    DeviceLed,
+
+    /// <summary>[device] led-level: the level that lights it.</summary>
+    DeviceLedLevel,
+
     /// <summary>[mirror] url.</summary>
     MirrorUrl = (int)SettingsSection.Mirror << 4,
 

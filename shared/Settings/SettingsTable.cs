@@ -43,6 +43,8 @@ public static class SettingsTable
         switch (key)
         {
             case SettingsKey.DeviceName: return Row(ValueKind.HostName, "name", out name);
+            case SettingsKey.DeviceLed: return Number(0, SettingsLimits.Pin, "pin", "led", out words, out name) | OrNone;
+            case SettingsKey.DeviceLedLevel: return Choice("high low", "led-level", out words, out name);
             case SettingsKey.MirrorUrl: return Row(ValueKind.BaseUrl, "url", out name);
             case SettingsKey.MirrorLoaders: return Row(ValueKind.FolderUrl, "loaders", out name);
             case SettingsKey.BootDefault: return Row(ValueKind.ProfileName, "default", out name);

@@ -1,5 +1,5 @@
-using System.Device.Gpio;
 using System.Net.NetworkInformation;
+using Netboot.Bytes;
 using Netboot.FirmwareImage.Boards;
 using Netboot.Journal;
 using Netboot.Logging;
@@ -69,10 +69,36 @@ public sealed class PinTests
     [TestMethod]
     public void LedIsLitByTheLevelThatTheTargetWants()
     {
-        var board = new Esp32Board(TargetTraits.Of(Stick), new GpioController());
+        Esp32Board board = WithLed(null);
         Assert.AreEqual(true, FakePlatform.Levels[Led], "off by a high level");
         board.SetLed(true);
         Assert.AreEqual(false, FakePlatform.Levels[Led]);
+    }
+
+    [TestMethod]
+    [DataRow("led = 2", 2, true)]
+    [DataRow("led = 2\nled-level = low", 2, false)]
+    [DataRow("led-level = high", Led, true)]
+    [DataRow("name = attic", Led, false)]
+    public void SettingsNameTheLed(string settings, int pin, bool lit)
+    {
+        WithLed(settings).SetLed(true);
+        Assert.AreEqual(lit, FakePlatform.Levels[pin]);
+        Assert.HasCount(1, FakePlatform.Levels);
+    }
+
+    [TestMethod]
+    public void SettingsTakeTheLedAway()
+    {
+        WithLed("led = none").SetLed(true);
+        Assert.IsEmpty(FakePlatform.Levels);
+    }
+
+    [TestMethod]
+    public void LedOnAPinThatIsNoOutputIsReportedAndLeftOut()
+    {
+        WithLed("led = 34").SetLed(true);
+        Assert.Contains("LED on GPIO34 refused", _log.All());
     }
 
     [TestMethod]
@@ -111,6 +137,15 @@ public sealed class PinTests
         Assert.IsFalse(Lit(led, 0), "the state would be shown lit");
     }
 
+    private Esp32Board WithLed(string settings)
+    {
+        byte[] text = Octets.Of("[device]\n" + settings + "\n");
+        var board = new Esp32Board();
+        board.OpenLed(
+            TargetTraits.Of(Stick), settings == null ? null : SettingsText.Parse(text, 0, text.Length, new SettingsError()), _log);
+        return board;
+    }
+
     private static int? Pin(int pin) => pin == TargetTraits.None ? null : pin;
 
     private bool Lit(StatusLed led, long now)
@@ -122,6 +157,6 @@ public sealed class PinTests
     private ResetButton MakeButton()
     {
         TargetTraits traits = TargetTraits.Of(Stick);
-        return new ResetButton(traits, new GpioController(), _board, _storage, new BoardNetworkSetup(traits, _storage, _log), _log);
+        return new ResetButton(traits, _board, _storage, new BoardNetworkSetup(traits, _storage, _log), _log);
     }
 }

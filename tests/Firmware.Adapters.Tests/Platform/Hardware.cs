@@ -34,7 +34,8 @@ namespace System.Device.Gpio
 
     public sealed class GpioController
     {
-        public GpioPin OpenPin(int number, PinMode mode) => new GpioPin(number);
+        public GpioPin OpenPin(int number, PinMode mode) =>
+            mode == PinMode.Output && number >= 34 ? throw new ArgumentException("not an output") : new GpioPin(number);
     }
 }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Netboot.FirmwareImage.Boards;
 using Netboot.Tool.Flash;
 
 namespace Netboot.Tool.Tests.Flash;
@@ -8,6 +9,8 @@ namespace Netboot.Tool.Tests.Flash;
 [TestClass]
 public sealed class SettingsTests
 {
+    private static readonly Wiring Plain = new("ESP32_REV0", false, 17, 16, null, false, null);
+
     [TestMethod]
     public void GeneratedPasswordsAreFourGroupsOfPlainSignsAndDiffer()
     {
@@ -31,7 +34,8 @@ public sealed class SettingsTests
     [TestMethod]
     public void TheFilesOwnPasswordIsKeptAndNotCalledGenerated()
     {
-        var settings = BoardSettings.Make("[page]\npassword = from-the-file # mine\n[device]\nname = attic\n", "x.cfg", null, null, null);
+        var settings = BoardSettings.Make("[page]\npassword = from-the-file # mine\n[device]\nname = attic\n", "x.cfg", null, null, null, Plain,
+            Plain);
         Assert.AreEqual("from-the-file", settings.Password);
         Assert.IsFalse(settings.Generated);
         Assert.AreEqual("[device]\nname = attic\n\n[page]\npassword = from-the-file\n", settings.Text);
@@ -42,7 +46,7 @@ public sealed class SettingsTests
     public void TheCommandLineWinsOverTheFile()
     {
         var settings = BoardSettings.Make("[device]\nname = attic\n[mirror]\nurl = http://a/\n[page]\npassword = from-the-file\n", "x.cfg",
-            "http://b/", "cellar", "from-the-line");
+            "http://b/", "cellar", "from-the-line", Plain, Plain);
         Assert.Contains("name = cellar\n", settings.Text);
         Assert.Contains("url = http://b/\n", settings.Text);
         Assert.DoesNotContain("from-the-file", settings.Text);
@@ -50,10 +54,42 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
+    public void ASecondBoardOfATargetGetsItsOwnPins()
+    {
+        Wiring board = Plain with { Transmit = 32, Receive = 33, Led = 2, LedIsActiveLow = true };
+        string text = BoardSettings.Make(null, null, null, null, "from-the-line", board, Plain).Text;
+        Assert.Contains("[device]\nled = 2\nled-level = low\n", text);
+        Assert.Contains("[console]\ntx = 32\nrx = 33\n", text);
+    }
+
+    [TestMethod]
+    public void ABoardWithoutTheTargetsLedSaysSo()
+    {
+        string text = BoardSettings.Make(null, null, null, null, "from-the-line", Plain, Plain with { Led = 10, LedIsActiveLow = true }).Text;
+        Assert.Contains("led = none\n", text);
+        Assert.DoesNotContain("led-level", text);
+    }
+
+    [TestMethod]
+    public void PinsOfTheFileStay()
+    {
+        Wiring board = Plain with { Transmit = 32, Receive = 33, Led = 2 };
+        string text = BoardSettings.Make(
+            "[device]\nled = 4\n[console]\nrx = 36\n", "x.cfg", null, null, "from-the-line", board, Plain).Text;
+        Assert.Contains("led = 4\n", text);
+        Assert.Contains("[console]\nrx = 36\n", text);
+        Assert.DoesNotContain("tx =", text);
+    }
+
+    [TestMethod]
+    public void ABoardThatIsItsTargetsDefaultNeedsNoPins() =>
+        Assert.DoesNotContain("=", BoardSettings.Make(null, null, null, null, "from-the-line", Plain, Plain).Text.Split("[page]")[0]);
+
+    [TestMethod]
     public void AWrongFileIsRefusedWithItsOwnLine()
     {
         var refusal = Assert.ThrowsExactly<FlashRefusedException>(
-            () => BoardSettings.Make("[page]\npassword = from-the-file\n\n[boot]\ndefault = nope\n", "my.cfg", null, null, null));
+            () => BoardSettings.Make("[page]\npassword = from-the-file\n\n[boot]\ndefault = nope\n", "my.cfg", null, null, null, Plain, Plain));
         Assert.StartsWith("my.cfg: line 5, [boot] default:", refusal.Message);
     }
 

@@ -8,9 +8,6 @@ namespace Netboot.FirmwareImage.Boards;
 /// </summary>
 public sealed record Wiring(string Target, bool HasEthernet, int? Transmit, int? Receive, int? Led, bool LedIsActiveLow, int? Button)
 {
-    /// <summary>The LED as the settings write it: <c>none</c>, <c>10</c>, or <c>10 low</c> for one that is lit by a low level.</summary>
-    public string LedText => Pin(Led) + (LedIsActiveLow ? " low" : "");
-
     /// <summary>A pin as the settings write it: its number or <c>none</c>.</summary>
     public static string Pin(int? pin) => pin?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Netboot.Bytes;
+using Netboot.FirmwareImage.Boards;
 using Netboot.Settings;
 
 namespace Netboot.Tool.Flash;
@@ -36,15 +37,18 @@ internal sealed class BoardSettings
     public string Masked => _settings + "\n" + _page.Replace(Password, Secrets.Cover, StringComparison.Ordinal);
 
     /// <summary>
-    /// Settings of <paramref name="file"/> (a text, or null for defaults) with the mirror, the name and the password, where given. Throws
+    /// Settings of <paramref name="file"/> (a text, or null for defaults) with the mirror, the name and the password, where given, and with
+    /// the <paramref name="board"/>'s pins where <paramref name="firmware"/> takes others for granted and the file names none. Throws
     /// <see cref="FlashRefusedException"/> with the line and the reason; <paramref name="fileName"/> is for that message.
     /// </summary>
-    public static BoardSettings Make(string? file, string? fileName, string? mirror, string? name, string? password)
+    public static BoardSettings Make(
+        string? file, string? fileName, string? mirror, string? name, string? password, Wiring board, Wiring firmware)
     {
         var parts = SettingsParts.Of(file ?? Nothing);
         DeviceSettings settings = Parse(KnowsPage ? file ?? Nothing : parts.WithoutPage, fileName ?? "settings");
         settings = Set(settings, "mirror", "url", mirror, "--mirror");
         settings = Set(settings, "device", "name", name, "--name");
+        settings = SetPins(settings, board, firmware);
         if (password != null && PagePassword.Refusal(password) is { } refusal)
         {
             throw new FlashRefusedException(refusal);
@@ -92,6 +96,25 @@ internal sealed class BoardSettings
         var error = new SettingsError();
         return SettingsEditor.Set(settings, section, key, value, error)
             ?? throw new FlashRefusedException($"{option}: {error}. Nothing was flashed.");
+    }
+
+    private static DeviceSettings SetPins(DeviceSettings settings, Wiring board, Wiring firmware)
+    {
+        bool ownConsole = settings.Value(SettingsKey.ConsoleTx) != null || settings.Value(SettingsKey.ConsoleRx) != null;
+        if (!ownConsole && (board.Transmit, board.Receive) != (firmware.Transmit, firmware.Receive))
+        {
+            settings = Set(settings, "console", "tx", Wiring.Pin(board.Transmit), board.Target);
+            settings = Set(settings, "console", "rx", Wiring.Pin(board.Receive), board.Target);
+        }
+
+        bool ownLed = settings.Value(SettingsKey.DeviceLed) != null;
+        if (!ownLed && (board.Led, board.LedIsActiveLow) != (firmware.Led, firmware.LedIsActiveLow))
+        {
+            settings = Set(settings, "device", "led", Wiring.Pin(board.Led), board.Target);
+            settings = Set(settings, "device", "led-level", board.Led == null ? null : board.LedIsActiveLow ? "low" : "high", board.Target);
+        }
+
+        return settings;
     }
 
     private static string Write(DeviceSettings settings)

@@ -33,7 +33,7 @@ internal sealed record FlashChoices(BoardKind Board, string Port, string Image, 
         // The cheap checks first: nobody should type a password for a run that cannot start.
         string? authority = request.Authority == null
             ? null : AuthorityFile.Read(request.Authority, board, request.Target, around.Time.GetUtcNow());
-        BoardSettings? settings = request.WritesSettings ? MakeSettings(request, around) : null;
+        BoardSettings? settings = request.WritesSettings ? MakeSettings(request, board, around) : null;
         FixedAddress? address = NetworkSettings.Parse(request.Address, request.Mask, request.Gateway, request.Dns);
         if (address != null && request.Dhcp)
         {
@@ -69,7 +69,7 @@ internal sealed record FlashChoices(BoardKind Board, string Port, string Image, 
         }
     }
 
-    private static BoardSettings MakeSettings(FlashRequest request, FlashSurroundings around)
+    private static BoardSettings MakeSettings(FlashRequest request, BoardKind board, FlashSurroundings around)
     {
         string? text = null;
         if (request.Settings != null)
@@ -88,7 +88,8 @@ internal sealed record FlashChoices(BoardKind Board, string Port, string Image, 
             ? NotEmpty(around.Variable(PagePassword.Variable))
             ?? throw new FlashRefusedException($"--password {PagePassword.FromVariable}: {PagePassword.Variable} is not set.")
             : request.Password;
-        BoardSettings settings = BoardSettings.Make(text, request.Settings, request.Mirror, request.Name, password);
+        BoardSettings settings = BoardSettings.Make(text, request.Settings, request.Mirror, request.Name, password, board.Wiring,
+            BoardTable.Current.Default(request.Target ?? board.Target));
         around.Secrets.Add(settings.Password);
         return settings;
     }
