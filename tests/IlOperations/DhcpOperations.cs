@@ -15,15 +15,6 @@ namespace Netboot.IlOperations;
 /// </summary>
 public abstract class DhcpOperation
 {
-    /// <summary>What a request may cost, DESIGN 2: a hundred a second then take half of a board.</summary>
-    private const int WholeBudget = 2500;
-
-    /// <summary>
-    /// What stands between, around the calls of a socket that is not here: asking for a datagram, taking it, choosing where the answer goes
-    /// (counted by hand).
-    /// </summary>
-    protected const int AroundSocket = 80;
-
     private const int FirstMachine = 20;
     private const int MachineByte = DhcpMessage.HardwareAddressOffset + 5;
 
@@ -70,8 +61,6 @@ public abstract class DhcpOperation
 
     public string Name { get; }
 
-    public virtual int Budget => WholeBudget - AroundSocket;
-
     public void Run()
     {
         _packet[MachineByte]++;
@@ -104,11 +93,7 @@ public sealed class DiscoverOfIpxe() : DhcpOperation("whole way of a DISCOVER, i
 
 /// <summary>One whose card has iPXE: the first that is heard of it.</summary>
 public sealed class DiscoverOfRomIpxe()
-    : DhcpOperation("whole way of a DISCOVER, iPXE of a machine not heard before", UefiX64.Discover07, false)
-{
-    /// <summary>A place in the journal besides: 2,500 without what stands around the socket.</summary>
-    public override int Budget => 2500;
-}
+    : DhcpOperation("whole way of a DISCOVER, iPXE of a machine not heard before", UefiX64.Discover07, false);
 
 public sealed class BootServerRequest()
     : DhcpOperation("whole way of a boot server request (4011), UEFI x64", UefiX64.Request05, true, known: true);
@@ -137,8 +122,6 @@ public sealed class DiscoverWithoutLoader()
 /// <summary>A PC or a phone that wants an address: most DHCP packets of a LAN. It is dropped early.</summary>
 public sealed class DiscoverWithoutNetboot() : DhcpOperation("DISCOVER of a machine that does not netboot", Plain(), false, answered: false)
 {
-    public override int Budget => 1000;
-
     private static byte[] Plain()
     {
         byte[] packet = (byte[])UefiX64.Discover00.Clone();

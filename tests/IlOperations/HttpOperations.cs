@@ -21,10 +21,9 @@ public abstract class HttpOperation : IHttpPeer
     private int _given;
     private bool _closed;
 
-    protected HttpOperation(string name, int budget, string target, string browser, string expected)
+    protected HttpOperation(string name, string target, string browser, string expected)
     {
         Name = name;
-        Budget = budget;
         _expected = expected;
         _device = BusyBoard.Create();
         _connection = new HttpConnection(
@@ -34,8 +33,6 @@ public abstract class HttpOperation : IHttpPeer
     }
 
     public string Name { get; }
-
-    public int Budget { get; }
 
     /// <summary>The computer that asks.</summary>
     protected virtual byte[] RemoteAddress => [10, 77, 0, 50];
@@ -107,7 +104,7 @@ public sealed class ScriptRequest : HttpOperation
 {
     public ScriptRequest()
         : base(
-            "script request, kernel and initrd", 17500, "/boot.ipxe?mac=52-54-00-aa-00-0f&arch=x64&.ipxe",
+            "script request, kernel and initrd", "/boot.ipxe?mac=52-54-00-aa-00-0f&arch=x64&.ipxe",
             "User-Agent: iPXE/1.21.1+git20250501.dad20602+dfsg-1\r\nConnection: keep-alive\r\n", "vmlinuz15")
     {
     }
@@ -121,14 +118,14 @@ public sealed class ScriptRequest : HttpOperation
 public sealed class LoaderDownload : HttpOperation
 {
     public LoaderDownload()
-        : base("HTTP: loader of 1,005 chunks", 1005 * 250, "/snponly.efi", "User-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n", "1000000")
+        : base("HTTP: loader of 1,005 chunks", "/snponly.efi", "User-Agent: UefiHttpBoot/1.0\r\nAccept: */*\r\n", "1000000")
     {
     }
 }
 
 /// <summary>What the page asks for, as a browser does it.</summary>
 public abstract class BrowserRequest(string name, string target, string expected) : HttpOperation(
-    name, 60000, target,
+    name, target,
     "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36\r\n"
     + "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8\r\n"
     + "Accept-Encoding: gzip, deflate\r\nAccept-Language: en-GB,en;q=0.9,de;q=0.8\r\nCache-Control: max-age=0\r\nConnection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\n",

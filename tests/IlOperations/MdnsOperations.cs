@@ -20,11 +20,6 @@ public abstract class MdnsOperation
 
     public string Name { get; }
 
-    public int Budget
-    {
-        get { return 1500; }
-    }
-
     public void Run()
     {
         if (MdnsAnswer.Asked(_datagram, _datagram.Length, s_name, Board.Address) != _asked)

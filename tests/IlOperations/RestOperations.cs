@@ -44,8 +44,6 @@ public sealed class SecondAtRest
 
     public string Name => "a second at rest, 64 machines";
 
-    public int Budget => 60_000;
-
     public void Run()
     {
         for (int i = 0; i < Rounds; i++)

@@ -24,8 +24,6 @@ public sealed class UnknownMachine
 
     public string Name => "boot decision, 64 machines, none matches";
 
-    public int Budget => 1200;
-
     public void Run()
     {
         if (_rules.Choose(_mac, 0, _uuid, 0, Platform.X64, _choice).Rule != BootRule.Platform)
@@ -44,8 +42,6 @@ public sealed class LinuxScript
     private readonly byte[] _mac = [0x52, 0x54, 0, 0xaa, 0, 0x3f];
 
     public string Name => "script, kernel and initrd";
-
-    public int Budget => 8000;
 
     public void Run()
     {
@@ -72,8 +68,6 @@ public sealed class ReadSettings
 
     public string Name => "settings of 64 machines and 16 profiles read";
 
-    public int Budget => 650_000;
-
     public void Run()
     {
         var error = new SettingsError();
@@ -91,8 +85,6 @@ public sealed class WriteSettings
     private readonly DeviceSettings _settings = Board.WithMachines(64).Rules.Settings;
 
     public string Name => "settings of 64 machines and 16 profiles written";
-
-    public int Budget => 250_000;
 
     public void Run()
     {

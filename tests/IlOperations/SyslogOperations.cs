@@ -22,8 +22,6 @@ public sealed class SyslogLineMade
 
     public string Name => "syslog: a line made to be sent";
 
-    public int Budget => 20000;
-
     public void Run()
     {
         _line.Clear();
@@ -43,8 +41,6 @@ public sealed class SyslogLineRead
         Encoding.ASCII.GetBytes("<14>1 2026-11-24T21:00:00.000000+00:00 live systemd 1 - - Reached target Multi-User System and all that comes with it.");
 
     public string Name => "syslog: a line read";
-
-    public int Budget => 20000;
 
     public void Run()
     {

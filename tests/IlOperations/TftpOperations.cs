@@ -17,19 +17,15 @@ namespace Netboot.IlOperations;
 /// </summary>
 public abstract class TftpOperation
 {
-    /// <summary>The budget for a block (DESIGN 2).</summary>
-    protected const int BlockBudget = 600;
-
     private readonly Lan _lan = new Lan();
     private readonly byte[] _ack = [0, TftpPackets.Ack, 0, 0];
     private readonly IPEndPoint[] _clients;
     private readonly int _window;
     private int _turn;
 
-    protected TftpOperation(string name, int budget, int window, int clients)
+    protected TftpOperation(string name, int window, int clients)
     {
         Name = name;
-        Budget = budget;
         _window = window;
         _clients = new IPEndPoint[clients];
         Server = new TftpServer(new ServedNetworks(_lan), _lan, _lan, new Log(new LogText()), _lan, new byte[TftpPackets.MaxPacket]);
@@ -49,8 +45,6 @@ public abstract class TftpOperation
     }
 
     public string Name { get; }
-
-    public int Budget { get; }
 
     protected TftpServer Server { get; }
 
@@ -111,7 +105,7 @@ public abstract class TftpOperation
 public sealed class TftpBlock : TftpOperation
 {
     public TftpBlock()
-        : base("TFTP block", BlockBudget, 1, 1)
+        : base("TFTP block", 1, 1)
     {
     }
 }
@@ -119,7 +113,7 @@ public sealed class TftpBlock : TftpOperation
 public sealed class TftpBlockAmongEight : TftpOperation
 {
     public TftpBlockAmongEight()
-        : base("TFTP block, eight transfers", BlockBudget, 1, TftpLimits.MaxTransfers)
+        : base("TFTP block, eight transfers", 1, TftpLimits.MaxTransfers)
     {
     }
 }
@@ -127,7 +121,7 @@ public sealed class TftpBlockAmongEight : TftpOperation
 public sealed class TftpWindow : TftpOperation
 {
     public TftpWindow()
-        : base("TFTP window of 4 blocks", BlockBudget * 4, 4, 1)
+        : base("TFTP window of 4 blocks", 4, 1)
     {
     }
 }
@@ -140,7 +134,7 @@ public sealed class TftpLook : TftpOperation
     private long _now;
 
     public TftpLook()
-        : base("TFTP look at eight transfers", 1200, 1, TftpLimits.MaxTransfers)
+        : base("TFTP look at eight transfers", 1, TftpLimits.MaxTransfers)
     {
     }
 
@@ -174,8 +168,6 @@ public sealed class TftpFlood
     }
 
     public string Name => "TFTP request while others hold every place";
-
-    public int Budget => 7_000;
 
     public void Run()
     {

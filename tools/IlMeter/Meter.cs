@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace Netboot.IlMeter;
 
-/// <summary>What one operation cost, and the methods that took the most of it, most expensive first.</summary>
-public sealed record Reading(string Name, long Instructions, int Budget, string Dearest);
+/// <summary>What one operation cost, and the methods that took the most of it, dearest first.</summary>
+public sealed record Reading(string Name, long Instructions, string Dearest);
 
 /// <summary>
 /// Runs operations against an instrumented copy of the device's assembly. An operation is a public class of the operations' assembly with a
-/// parameterless constructor (its preparation, not counted), <c>string Name</c>, <c>int Budget</c> and <c>void Run()</c>. Each runs twice;
-/// only the second run counts, when every static constructor has run.
+/// parameterless constructor (its preparation, not counted), <c>string Name</c> and <c>void Run()</c>. Each runs twice; the second time
+/// counts, when every static constructor has run.
 /// </summary>
 public static class Meter
 {
@@ -42,7 +42,7 @@ public static class Meter
 
     private static bool IsOperation(Type type) =>
         type is { IsAbstract: false, IsClass: true } && type.GetMethod("Run", Type.EmptyTypes) != null
-        && type.GetProperty("Budget") != null;
+        && type.GetProperty("Name") != null;
 
     private static Reading Measure(Type type, long[] counts, IReadOnlyList<string> methods)
     {
@@ -55,7 +55,6 @@ public static class Meter
             .OrderByDescending(m => m.Count).ThenBy(m => m.Name, StringComparer.Ordinal).Take(MethodsNamed)
             .Select(m => $"{m.Name} {m.Count}");
         return new Reading(
-            (string)type.GetProperty("Name")!.GetValue(operation)!, counts.Sum(), (int)type.GetProperty("Budget")!.GetValue(operation)!,
-            string.Join(", ", dearest));
+            (string)type.GetProperty("Name")!.GetValue(operation)!, counts.Sum(), string.Join(", ", dearest));
     }
 }

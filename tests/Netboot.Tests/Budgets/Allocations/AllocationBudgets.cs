@@ -29,7 +29,7 @@ public class AllocationBudgets
         Console.WriteLine("|---|---:|---:|---:|");
         foreach (AllocationReading reading in readings)
         {
-            int budget = AllocationTable.InAll.GetValueOrDefault(reading.Name);
+            int budget = AllocationTable.InAll.Of(reading.Name);
             Console.WriteLine(FormattableString.Invariant($"| {reading.Name} | {reading.Largest:N0} | {reading.Sum:N0} | {budget:N0} |"));
         }
 
@@ -38,13 +38,13 @@ public class AllocationBudgets
             Console.WriteLine($"{reading.Name}: {reading.Count} pieces: {reading.Dearest}");
         }
 
-        CollectionAssert.AreEquivalent(AllocationTable.InAll.Keys.ToList(), readings.Select(r => r.Name).ToList(),
-            "each operation has its budget");
         Assert.IsTrue(readings.Single(r => r.Name == "eight machines boot at once").Count > 100, "the meter counts");
-        string over = string.Join("\n", readings.Where(r => r.Sum > AllocationTable.InAll[r.Name])
-            .Select(r => $"{r.Name}: {r.Sum} bytes: {r.Dearest}"));
-        Assert.AreEqual("", over);
+        Assert.AreEqual("", AllocationTable.InAll.Exceeded(ByName()));
     }
+
+    [TestMethod]
+    public void An_operation_keeps_a_reserve_or_is_named_with_its_reason() =>
+        Assert.AreEqual("", AllocationTable.InAll.InReserve(ByName()));
 
     [TestMethod]
     public void No_operation_takes_more_than_a_kilobyte_in_one_piece()
@@ -53,6 +53,8 @@ public class AllocationBudgets
             .Select(r => $"{r.Name}: {r.Largest} bytes: {r.Dearest}"));
         Assert.AreEqual("", over);
     }
+
+    private static Dictionary<string, long> ByName() => s_readings.Value.ToDictionary(r => r.Name, r => r.Sum);
 
     private static IReadOnlyList<AllocationReading> Measure()
     {

@@ -12,7 +12,7 @@ internal static class AllocationTable
     /// Bytes by operation. At rest nothing is taken, but for the question now and then which other servers there are, which may fall into
     /// any operation.
     /// </summary>
-    public static readonly IReadOnlyDictionary<string, int> InAll = new Dictionary<string, int>
+    public static readonly BudgetTable InAll = new(new Dictionary<string, int>
     {
         ["half a second at rest"] = 1_000,
         ["offer, UEFI x64"] = 600,
@@ -62,5 +62,9 @@ internal static class AllocationTable
         ["log out"] = 3_000,
         ["console: show"] = 20_000,
         ["console: machine 52:54:00:00:01:03 name desk"] = 160_000,
-    };
+    },
+    new Dictionary<string, string>
+    {
+        ["mirror check, 284,672 bytes"] = "a person's click starts it, and it fetches at most once in a while; the connection is new each time",
+    });
 }
