@@ -26,6 +26,14 @@ public sealed class EndToEndTests
     [DataRow("public static void Main() { }", "-p:CheckForOverflowUnderflow=true", "error NB008")]
     public async Task BuildSaysWhatTheDeviceLacks(string member, string option, string? wanted)
     {
+        (int exitCode, string output) = await Build(member, "-p:NanoFrameworkPackages=false", option);
+        Assert.AreEqual(wanted == null, exitCode == 0, output);
+        StringAssert.Contains(output, wanted ?? "reference assemblies made of tools/ApiGate/api", output);
+    }
+
+    /// <summary>Builds a class Tiny with this member, on line 4.</summary>
+    internal static async Task<(int ExitCode, string Output)> Build(string member, params string[] options)
+    {
         // Inside the repository, so that the build takes the same settings as every project here.
         DirectoryInfo folder =
             Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "gate-" + Guid.NewGuid().ToString("N")));
@@ -34,10 +42,7 @@ public sealed class EndToEndTests
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Tiny.nfproj"), Project);
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Tiny.cs"),
                 $"using System;\npublic static class Tiny\n{{\n    {member}\n}}\n");
-            (int exitCode, string output) = await DotnetBuild.Run(Path.Combine(folder.FullName, "Tiny.nfproj"),
-                "-p:NanoFrameworkPackages=false", option);
-            Assert.AreEqual(wanted == null, exitCode == 0, output);
-            StringAssert.Contains(output, wanted ?? "reference assemblies made of tools/ApiGate/api", output);
+            return await DotnetBuild.Run(Path.Combine(folder.FullName, "Tiny.nfproj"), options);
         }
         finally
         {

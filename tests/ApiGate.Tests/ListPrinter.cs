@@ -13,9 +13,37 @@ internal static class ListPrinter
         ["op_GreaterThan"] = ">", ["op_LessThanOrEqual"] = "<=", ["op_GreaterThanOrEqual"] = ">=", ["op_LogicalNot"] = "!",
     };
 
+    /// <summary>What only a list has (-) and what only the assembly has (+), a line each; empty when they say the same.</summary>
+    public static string Difference(IEnumerable<string> list, IAssemblySymbol assembly)
+    {
+        string[] wanted = [.. Owned(list.Skip(1)).Order(StringComparer.Ordinal)];
+        string[] found = [.. Lines(assembly.GlobalNamespace).Order(StringComparer.Ordinal)];
+        string different = string.Join("\n", wanted.Except(found).Select(line => "- " + line)
+            .Concat(found.Except(wanted).Select(line => "+ " + line)));
+        return different.Length > 0 || wanted.Length == found.Length ? different : $"{wanted.Length} and {found.Length} lines";
+    }
+
     /// <summary>Every line, with the type that it stands under in front.</summary>
     public static IEnumerable<string> Lines(INamespaceSymbol space) =>
         space.GetNamespaceMembers().SelectMany(Lines).Concat(space.GetTypeMembers().SelectMany(type => Lines(type, "")));
+
+    // Puts the type that a line stands under in front of it; "readonly get" is a promise that only the compiler of the library keeps.
+    private static IEnumerable<string> Owned(IEnumerable<string> lines)
+    {
+        var owners = new List<string>();
+        foreach (string line in lines.Where(line => line.Trim().Length > 0))
+        {
+            int depth = (line.Length - line.TrimStart().Length) / 2;
+            owners.RemoveRange(depth, owners.Count - depth);
+            yield return $"{(depth == 0 ? "" : owners[^1])}> {line.Trim().Replace("{ readonly get;", "{ get;")}";
+            string[] words = line.Trim().Split(' ');
+            int kind = Array.FindIndex(words, word => word is "class" or "struct" or "interface" or "enum" or "delegate");
+            if (kind >= 0)
+            {
+                owners.Add(words[^1].EndsWith(')') ? "" : words[kind + 1]);
+            }
+        }
+    }
 
     private static IEnumerable<string> Lines(INamedTypeSymbol type, string owner)
     {
