@@ -41,7 +41,14 @@ internal static class Uses
     }
 
     // The first name behind "Netboot."; null for what is not ours.
-    private static string RoomOf(TypeReference type)
+    private static string RoomOf(TypeReference any)
+    {
+        TypeReference type = Outermost(any);
+        return type.Namespace.StartsWith(Root, System.StringComparison.Ordinal) ? type.Namespace[Root.Length..].Split('.')[0] : null;
+    }
+
+    /// <summary>The type that stands in a file by itself: of an array its elements', of a nested one that around it.</summary>
+    public static TypeReference Outermost(TypeReference type)
     {
         while (type is TypeSpecification outer)
         {
@@ -53,10 +60,11 @@ internal static class Uses
             type = type.DeclaringType;
         }
 
-        return type.Namespace.StartsWith(Root, System.StringComparison.Ordinal) ? type.Namespace[Root.Length..].Split('.')[0] : null;
+        return type;
     }
 
-    private static IEnumerable<(TypeReference Type, string Where)> Named(TypeDefinition type)
+    /// <summary>The types that a type names, its nested ones aside, each with the member that does it.</summary>
+    public static IEnumerable<(TypeReference Type, string Where)> Named(TypeDefinition type)
     {
         if (type.BaseType is not null)
         {
