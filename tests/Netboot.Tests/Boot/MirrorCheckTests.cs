@@ -23,6 +23,7 @@ public class MirrorCheckTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     [TestMethod]
+    [DoNotParallelize]
     [DataRow("whole-3000000", true, 200, 2097152, "2 MB in ")]
     [DataRow("whole-5000", true, 200, 5000, "4 KB in ")]
     [DataRow("script", true, 200, 19, "a script, 19 bytes in ")]
@@ -100,6 +101,7 @@ public class MirrorCheckTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public void A_fast_mirror_is_good_and_a_slow_one_is_told_with_what_that_means()
     {
         using var mirror = new TinyMirror();
@@ -148,6 +150,7 @@ public class MirrorCheckTests
 
     /// <summary>An image that fetches https goes where a mirror sends on to; without that it says that it cannot.</summary>
     [TestMethod]
+    [DoNotParallelize]
     public void A_mirror_that_sends_on_to_https_is_followed_by_an_image_that_can()
     {
         using var mirror = new TinyMirror();
@@ -221,6 +224,7 @@ public class MirrorCheckTests
 
     /// <summary>The diagnosis "slow (with the rate)", from the machine's report to the text on page, console and log.</summary>
     [TestMethod]
+    [DoNotParallelize]
     [DataRow("slow-300000", @"the mirror is slow: kernel in 31 s, \d+ KB/s")]
     [DataRow("whole-3000000",
         @"is slow itself: kernel in 31 s, but the mirror gives this board [\d.]+ MB/s, so check the machine's own cable or switch port")]

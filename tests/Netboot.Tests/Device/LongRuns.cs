@@ -20,6 +20,7 @@ namespace Netboot.Tests.Device;
 /// milliseconds, and of the journal's hundredths), and does after it what it did before.
 /// </summary>
 [TestClass]
+[DoNotParallelize]
 public class LongRuns
 {
     private const long Days25 = 1L << 31;

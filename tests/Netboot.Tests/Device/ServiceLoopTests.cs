@@ -10,6 +10,7 @@ namespace Netboot.Tests.Device;
 
 /// <summary>How the loop passes the time between two datagrams.</summary>
 [TestClass]
+[DoNotParallelize]
 public class ServiceLoopTests
 {
     /// <summary>

@@ -222,7 +222,12 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
             }
 
             int real = _ports.GetValueOrDefault(port);
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            if (real != 0)
+            {
+                // Only for a port it had: with it, a free port may also be one that another test has.
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            }
+
             socket.Bind(new IPEndPoint(IPAddress.Loopback, real));
             _ports[port] = ((IPEndPoint)socket.LocalEndPoint).Port;
             _sockets.Add(socket);

@@ -16,6 +16,7 @@ namespace Netboot.Tests.Http;
 
 /// <summary>Clients that hold their places: slow, silent, or many of one address; over real sockets.</summary>
 [TestClass]
+[DoNotParallelize]
 public class HttpHolderTests
 {
     [TestMethod]

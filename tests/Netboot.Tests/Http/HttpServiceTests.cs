@@ -147,6 +147,7 @@ public class HttpServiceTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public async Task Slow_loris_in_every_slot_keeps_nobody_out()
     {
         using var bench = new HttpBench();
@@ -178,6 +179,7 @@ public class HttpServiceTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public async Task One_address_that_takes_all_it_can_leaves_room_for_others()
     {
         using var bench = new HttpBench();

@@ -15,6 +15,7 @@ namespace Netboot.Tests.Page;
 /// What somebody on the network, or a foreign page in the owner's browser, can try; over real sockets, while the device serves.
 /// </summary>
 [TestClass]
+[DoNotParallelize]
 public class AttackTests
 {
     private const string Password = "correct-horse";

@@ -16,6 +16,7 @@ namespace Netboot.Tests.Page;
 
 /// <summary>Strangers who hold what there is little of, over real sockets, while the device serves.</summary>
 [TestClass]
+[DoNotParallelize]
 public class HolderTests
 {
     private const string Password = "correct-horse";

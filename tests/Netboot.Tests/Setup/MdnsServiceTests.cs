@@ -9,6 +9,7 @@ namespace Netboot.Tests.Setup;
 
 /// <summary>When the name is answered for, to whom and how often, over real sockets.</summary>
 [TestClass]
+[DoNotParallelize]
 public class MdnsServiceTests
 {
     private const int A = 1;

@@ -11,6 +11,7 @@ namespace Netboot.Page.Tests.Lab;
 
 /// <summary>The page while real PXE clients boot in the lab.</summary>
 [TestClass]
+[DoNotParallelize]
 [TestCategory("Lab")]
 [SupportedOSPlatform("linux")]
 public sealed class LabTests

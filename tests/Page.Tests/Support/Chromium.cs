@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
@@ -28,32 +29,39 @@ public sealed class Chromium
             "--disable-component-update", "--disable-sync",
     ];
 
-    private static IPlaywright _playwright;
-    private static IBrowser _browser;
-
-    /// <summary>The browser that all tests share.</summary>
-    public static async Task<IBrowser> Shared()
+    private static readonly Lazy<Task<IPlaywright>> s_playwright = new(Playwright.CreateAsync);
+    private static readonly Lazy<Task<IBrowser>> s_browser = new(() =>
     {
         DebianPackages.Need("chromium");
-        return _browser ??= await Launch(Program, []);
-    }
+        return Launch(Program, []);
+    });
+
+    /// <summary>The browser that all tests share.</summary>
+    public static Task<IBrowser> Shared() => s_browser.Value;
 
     /// <summary>A browser of one's own, with an empty folder for its data; <paramref name="program"/> is Chromium or starts it.</summary>
     public static async Task<IBrowser> Launch(string program, IEnumerable<string> more)
     {
-        _playwright ??= await Playwright.CreateAsync();
-        return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Headless = true,
+        IPlaywright playwright = await s_playwright.Value;
+        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Headless = true,
             Args = [.. Arguments, .. more] });
     }
+
+    /// <summary>Three pages share two processors: what must come is waited for longer than Playwright's five seconds.</summary>
+    [AssemblyInitialize]
+    public static void Begin(TestContext context) => Assertions.SetDefaultExpectTimeout(15_000);
 
     [AssemblyCleanup]
     public static async Task Close()
     {
-        if (_browser != null)
+        if (s_browser.IsValueCreated)
         {
-            await _browser.CloseAsync();
+            await (await s_browser.Value).CloseAsync();
         }
 
-        _playwright?.Dispose();
+        if (s_playwright.IsValueCreated)
+        {
+            (await s_playwright.Value).Dispose();
+        }
     }
 }

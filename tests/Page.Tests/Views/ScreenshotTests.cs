@@ -10,6 +10,7 @@ namespace Netboot.Page.Tests.Views;
 
 /// <summary>Takes the README's pictures of a device in a home, and checks that they show what they are for.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ScreenshotTests : PageTest
 {
     protected override string StoredSettings => """
