@@ -32,6 +32,7 @@ internal sealed class DeafMirror : IDisposable
             }
         }
 
+        // Of those on their way the kernel takes in what fits, and nothing tells when it is done.
         Thread.Sleep(200);
     }
 

@@ -138,6 +138,7 @@ internal sealed class TinyMirror : IDisposable
                 Send(socket, "HTTP/1.1 " + length + " So\r\nContent-Length: 0\r\n\r\n");
                 break;
             case "late":
+                // Here as elsewhere in this mirror the time itself is what is wanted of it.
                 Thread.Sleep(length);
                 Send(socket, Head(5) + "hello");
                 break;

@@ -50,7 +50,7 @@ public class IlBudgets
         Assert.AreEqual("", IlBudgetTable.All.InReserve(ByName(Measured())));
 
     [TestMethod]
-    public void The_count_is_the_same_every_time() => CollectionAssert.AreEqual(Measure().ToList(), Measured().ToList());
+    public void The_count_is_the_same_when_it_is_made_again() => CollectionAssert.AreEqual(Measure().ToList(), Measured().ToList());
 
     /// <summary>The table that people read is the one that is measured: a row for each operation, with its budget, and its count to two percent.</summary>
     [TestMethod]

@@ -24,8 +24,7 @@ public class BadDays
         using var device = new RunningDevice(RunningDevice.BoardWithSettings());
         Assert.IsTrue(device.UntilServing(Limit) <= Limit);
         device.Board.PullCable();
-        Thread.Sleep(500);
-        Assert.IsFalse(device.BootServerAnswers());
+        Assert.IsTrue(SpinWait.SpinUntil(() => !device.BootServerAnswers(), Limit), "the device is away");
         device.Board.PlugCable();
         Assert.IsTrue(device.UntilServing(Limit) <= Limit);
         Assert.AreEqual(0, device.Board.Reboots);
@@ -92,9 +91,10 @@ public class BadDays
             using var machine = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
             machine.Send(request, request.Length, board.EndOf(4011));
             Assert.IsTrue(SpinWait.SpinUntil(() => device.Device.Log.Counts[Counter.DhcpAnswers] > answers, Limit));
+            int writes = board.Writes;
             StringAssert.Contains(device.Get(Script), "profile disk");
             StringAssert.Contains(device.Get(Script), "profile live");
-            Thread.Sleep(3 * NetbootDevice.TickMilliseconds);
+            Assert.IsTrue(SpinWait.SpinUntil(() => board.Writes > writes, Limit), "that it was used is stored");
         }
 
         using var next = new NextStart(board);

@@ -38,7 +38,7 @@ public class LongRuns
     [DataRow(Days249)]
     [DataRow(Days497)]
     [TestMethod]
-    public void Every_service_of_a_running_device_serves_across_it(long moment)
+    public void Boot_server_and_HTTP_of_a_running_device_serve_across_it(long moment)
     {
         // The true clock's pace, so that no loop seems to hang.
         Pretend(moment - 2000);
@@ -49,6 +49,8 @@ public class LongRuns
         {
             Assert.IsTrue(device.BootServerAnswers() || device.BootServerAnswers(), "boot server");
             Assert.IsTrue(device.HttpAnswers(), "HTTP");
+
+            // The clock itself has to go past the moment.
             Thread.Sleep(20);
         }
 
@@ -65,7 +67,7 @@ public class LongRuns
     [DataRow(Days249)]
     [DataRow(Days497)]
     [TestMethod]
-    public void Every_diagnosis_has_its_line(long moment)
+    public void A_diagnosis_has_its_line_for_each_of_thirty_machines(long moment)
     {
         var bench = new JournalBench { Now = moment - Minute };
         byte[] packet = (byte[])UefiX64.Discover00.Clone();
@@ -256,6 +258,8 @@ public class LongRuns
         for (long at = moment - 1000; at < moment + 2000; at = DeviceClock.Now)
         {
             supervisor.Step(at);
+
+            // As above: the clock has to go on.
             Thread.Sleep(50);
         }
 

@@ -64,6 +64,8 @@ public class ServiceLoopTests
         var service = new Service();
         var loop = new ServiceLoop(new Network(), null, new IService[] { service }, new Log(new LogText()));
         loop.Start();
+
+        // Rounds in a time are the subject, here and below.
         Thread.Sleep(2200);
         int before = service.Steps;
         Thread.Sleep(1000);

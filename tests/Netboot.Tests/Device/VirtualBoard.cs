@@ -37,6 +37,9 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
 
     public int Reboots { get; private set; }
 
+    /// <summary>Files that were stored.</summary>
+    public int Writes { get; private set; }
+
     public string Target => "TEST";
 
     public string FirmwareVersion => "0";
@@ -187,6 +190,7 @@ internal sealed class VirtualBoard : IBoard, INetwork, IStorage, IFirmwareLoader
             }
 
             _files[name] = content[..length];
+            Writes++;
         }
     }
 

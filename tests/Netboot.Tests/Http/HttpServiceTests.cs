@@ -244,6 +244,7 @@ public class HttpServiceTests
         using Socket socket = bench.Connect();
         foreach (byte b in "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nxyz"u8.ToArray())
         {
+            // So that each comes by itself.
             socket.Send([b]);
             Thread.Sleep(1);
         }
@@ -359,6 +360,7 @@ public class HttpServiceTests
                 }
             }
 
+            // The attack's pace.
             await Task.Delay(100, CancellationToken.None);
         }
     }

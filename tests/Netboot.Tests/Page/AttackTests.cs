@@ -147,6 +147,8 @@ public class AttackTests
             for (int i = 0; i < 20 && status == HttpStatusCode.ServiceUnavailable; i++)
             {
                 status = (await _owner.Post("/api/settings", settings)).StatusCode;
+
+                // Tried again as a person does.
                 await Task.Delay(200);
             }
 

@@ -57,6 +57,8 @@ public class HolderTests
         strangers.Read(101, "/" + Loader, rate);
         strangers.Read(102, "/" + Loader, rate);
         SpinWait.SpinUntil(() => mirror.Requests >= 2, 3000);
+
+        // Long enough for both to show how slowly they read.
         Thread.Sleep(500);
         (int served, TimeSpan slowest) = Count(4, () => Fetch(device, "/whole-300000") == 300000);
         Console.WriteLine($"{served} of 4 loaders, the slowest after {slowest.TotalMilliseconds:0} ms");
@@ -74,6 +76,8 @@ public class HolderTests
         strangers.Post(102, "/api/settings", "evil.example");
         strangers.Post(103, "/api/settings", "netboot");
         strangers.Post(104, "/boot.ipxe", "netboot");
+
+        // Some are refused at once and some hold a place with a byte now and then: there is no number of them to wait for.
         await Task.Delay(500);
         string settings = "[mirror]\nurl = http://10.0.0.1/\n" + string.Concat(Enumerable.Repeat("# " + new string('x', 600) + "\n", 4));
         int saved = 0;

@@ -35,7 +35,7 @@ public class TftpClientTests
     [DataRow("atftp --option 'blksize 1468' --option 'windowsize 4'")]
     [DataRow("atftp --option 'blksize 512' --option 'windowsize 64'")]
     [DataRow("atftp --option 'blksize 1432' --option 'timeout 2' --option 'windowsize 3'")]
-    public void Client_gets_files_of_every_size(string client)
+    public void Client_gets_files_of_sizes_around_one_block_and_of_many_blocks(string client)
     {
         using var board = new LoopbackBoard();
         int fetched = 0;
@@ -107,7 +107,7 @@ public class TftpClientTests
     }
 
     [TestMethod]
-    public void Eight_machines_at_once_are_served()
+    public void Eight_clients_of_one_address_that_start_at_once_all_get_their_files()
     {
         // All from one address: four have a place, four wait in their own retry and come in as places get free.
         using var board = new LoopbackBoard();

@@ -24,6 +24,7 @@ public class TransferIdTests
         int sent = request.Length + 28;
         for (int block = 0; block < 40; block += 4)
         {
+            // A pace at which a client would acknowledge: nothing comes that could be waited for.
             Thread.Sleep(20);
             blind.SendTo(new byte[] { 0, 4, 0, (byte)block }, port69);
             sent += 4 + 28;

@@ -28,7 +28,7 @@ public class ScriptRuleTests
     [DataRow("kind = ignore")]
     [DataRow("kind = deny")]
     [DataRow("kind = deny\nmessage = ask ${x} & the admin")]
-    public void OfEveryProfile(string profile)
+    public void Of_each_kind_of_profile(string profile)
     {
         string text = "[mirror]\nurl = http://m/d\n[boot]\ndefault = p\n[profile p]\n" + profile + "\n";
         Check(BootScriptTests.Script(text));

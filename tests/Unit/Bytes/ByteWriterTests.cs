@@ -83,7 +83,7 @@ public class ByteWriterTests
     }
 
     [TestMethod]
-    public void EveryByteIsMadePrintableAtEveryPlaceBesideEveryOther()
+    public void Each_byte_is_made_printable_at_each_of_seven_places()
     {
         var bytes = new byte[7];
         var neighbours = new byte[] { 0x00, 0x1F, 0x20, 0x41, 0x7E, 0x7F, 0x80, 0xFF };

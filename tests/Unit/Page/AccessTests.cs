@@ -131,7 +131,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void HealthIsToldUnderEveryHost()
+    public void Health_is_told_under_a_foreign_host()
     {
         var bench = new PageBench();
         bench.Host = "watcher.example";
@@ -203,7 +203,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void WhatMachinesNeedIsOpenUnderEveryHost()
+    public void What_machines_need_is_open_under_a_foreign_host()
     {
         PageBench bench = new PageBench().LogIn();
         bench.Cookie = null;

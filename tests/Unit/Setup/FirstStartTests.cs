@@ -237,7 +237,7 @@ public class FirstStartTests
     }
 
     [TestMethod]
-    public void A_factory_reset_removes_every_file_that_can_be_removed()
+    public void A_factory_reset_removes_the_devices_files_and_counts_what_stays()
     {
         var bench = new FirstStartBench();
         bench.OpenAndRestart();

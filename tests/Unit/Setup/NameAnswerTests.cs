@@ -13,7 +13,7 @@ public class NameAnswerTests
     private static readonly byte[] Address = { 192, 168, 4, 1 };
 
     [TestMethod]
-    public void Every_name_is_the_device()
+    public void The_address_of_a_name_is_the_devices()
     {
         Assert.AreEqual(
             "123485000001000100000000" + Name + "00010001" + "c00c" + "00010001" + "00000000" + "0004" + "c0a80401",

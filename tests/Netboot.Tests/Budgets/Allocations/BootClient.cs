@@ -98,6 +98,7 @@ internal sealed class BootClient(RunningDevice device, int number)
                 return;
             }
 
+            // A little earlier than iPXE would.
             Thread.Sleep(100);
         }
 
