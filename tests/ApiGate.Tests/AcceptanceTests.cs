@@ -10,7 +10,7 @@ public sealed class AcceptanceTests
     [DataRow("Language.cs")]
     [DataRow("Types.cs")]
     [DataRow("Framework.cs")]
-    public async Task WhatRunsOnTheDeviceCompilesClean(string file)
+    public async Task What_runs_on_the_device_compiles_clean(string file)
     {
         string source = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Snippets", file));
         IReadOnlyList<Diagnostic> found = await Gate.Compile(source);

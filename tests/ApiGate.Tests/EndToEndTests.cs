@@ -24,7 +24,7 @@ public sealed class EndToEndTests
     [DataRow("public static string M(string[] a) => string.Join(\",\", a);", "", "Tiny.cs(4,50): error CS0117")]
     [DataRow("public static int[,] Grid;", "", "Tiny.cs(4,22): error NB005")]
     [DataRow("public static void Main() { }", "-p:CheckForOverflowUnderflow=true", "error NB008")]
-    public async Task BuildSaysWhatTheDeviceLacks(string member, string option, string? wanted)
+    public async Task Build_says_what_the_device_lacks(string member, string option, string? wanted)
     {
         (int exitCode, string output) = await Build(member, "-p:NanoFrameworkPackages=false", option);
         Assert.AreEqual(wanted == null, exitCode == 0, output);

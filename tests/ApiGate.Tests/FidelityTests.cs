@@ -14,7 +14,7 @@ public sealed class FidelityTests
 
     [TestMethod]
     [DynamicData(nameof(Lists))]
-    public void EveryLineIsInTheAssemblyAndNoOther(string list)
+    public void Every_line_is_in_the_assembly_and_no_other(string list)
     {
         string[] lines = File.ReadAllLines(Path.Combine(Repository.Lists, list));
         string[] heading = lines[0].Split(' ');
@@ -27,7 +27,7 @@ public sealed class FidelityTests
     }
 
     [TestMethod]
-    public void TheSameListsGiveTheSameBytes()
+    public void The_same_lists_give_the_same_bytes()
     {
         IReadOnlyDictionary<string,
             byte[]> again = Metadata.AssemblyWriter.WriteAll(Netboot.ApiGate.Lists.ListReader.ReadFolder(Repository.Lists));

@@ -40,7 +40,7 @@ public sealed class ListErrorTests
     [DataRow("public enum A.E\n  One = 1\npublic class A.B\n  public void M(A.E e = Two)", 5)]
     [DataRow("public delegate void A.D()\n  public int F", 3)]
     [DataRow("public class A.B\n  public void M(int[,] a)", 3)]
-    public void NamesFileAndLine(string types, int line)
+    public void Names_file_and_line(string types, int line)
     {
         string[] lines = ("# assembly A 1.0.0.0\n" + types).Split('\n');
         ListException error = Assert.ThrowsExactly<ListException>(
@@ -55,12 +55,12 @@ public sealed class ListErrorTests
     [DataRow("# assembly A")]
     [DataRow("# assembly A one")]
     [DataRow("# assembly A 1.0.0.0")]
-    public void RefusesAFileThatIsNoList(string text)
+    public void Refuses_a_file_that_is_no_list(string text)
     {
         ListException error = Assert.ThrowsExactly<ListException>(() => ListReader.Read("A.txt", text.Split('\n')));
         Assert.AreEqual(new Place("A.txt", 1), error.Place);
     }
 
     [TestMethod]
-    public void RefusesAFolderWithoutLists() => Assert.ThrowsExactly<ListException>(() => ListReader.ReadFolder("/no/such/folder"));
+    public void Refuses_a_folder_without_lists() => Assert.ThrowsExactly<ListException>(() => ListReader.ReadFolder("/no/such/folder"));
 }

@@ -90,14 +90,14 @@ public sealed class RefusalTests
     }
 
     [TestMethod]
-    public async Task CompilerOptionCheckedIsRefused()
+    public async Task Compiler_option_checked_is_refused()
     {
         IReadOnlyList<Diagnostic> found = await Gate.Compile(InClass("public int A;"), checkOverflow: true);
         Assert.IsTrue(found.Any(diagnostic => diagnostic.Id == "NB008"), string.Join("\n", found));
     }
 
     [TestMethod]
-    public async Task ARuleCannotBeSwitchedOffInSource()
+    public async Task A_rule_cannot_be_switched_off_in_source()
     {
         IReadOnlyList<Diagnostic> found = await Gate.Compile("#pragma warning disable NB005\nclass C { int[,] _grid = null; }");
         Assert.IsTrue(found.Any(diagnostic => diagnostic.Id == "NB005" && !diagnostic.IsSuppressed), string.Join("\n", found));

@@ -24,7 +24,7 @@ public sealed class AssemblyTablesTests
     [DataRow("shared/Netboot.Shared.nfproj", "shared/bin/Release/Netboot.Shared.dll")]
     [DataRow("shared/Device/Netboot.Device.nfproj", "shared/Device/bin/Release/Netboot.Device.dll")]
     [DataRow("firmware/Netboot.Firmware.nfproj", "firmware/bin/Release/Netboot.Firmware.dll")]
-    public async Task EachAssemblyFitsItsTables(string project, string assembly)
+    public async Task Each_assembly_fits_its_tables(string project, string assembly)
     {
         using var clone = new Clone();
         await clone.Build(project, "-c:Release", "-p:NanoFrameworkPackages=false", "-p:LoaderFolder=none");

@@ -7,7 +7,7 @@ namespace Netboot.Firmware.Tests;
 public sealed class DeploymentImageTests
 {
     [TestMethod]
-    public void PadsEachAssemblyToFourBytesInOrder()
+    public void Pads_each_assembly_to_four_bytes_in_order()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("firmware-image-");
         try

@@ -18,7 +18,7 @@ public sealed class InlineGuardTests
             "shared/bin/Release/Netboot.Shared.dll"];
 
     [TestMethod]
-    public async Task EveryAssemblyOfTheFirmwareIsGuarded()
+    public async Task Every_assembly_of_the_firmware_is_guarded()
     {
         using var clone = new Clone();
         await clone.Build("firmware/Netboot.Firmware.nfproj", "-c:Release", "-p:NanoFrameworkPackages=false", "-p:LoaderFolder=none");
@@ -40,7 +40,7 @@ public sealed class InlineGuardTests
     /// The guard guards the library that it works with, and does the same work with it; a second time there is nothing to do.
     /// </summary>
     [TestMethod]
-    public async Task GuardedCodeRunsAsBefore()
+    public async Task Guarded_code_runs_as_before()
     {
         using var folder = new TestFolder();
         string tool = typeof(CallGuard).Assembly.Location;

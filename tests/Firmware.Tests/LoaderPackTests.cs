@@ -12,7 +12,7 @@ public sealed class LoaderPackTests
     private static readonly string[] Names = ["undionly.kpxe", "snponly.efi", "snponly-arm64.efi"];
 
     [TestMethod]
-    public void PackedLoadersReadBackInPieces()
+    public void Packed_loaders_read_back_in_pieces()
     {
         using var source = new TestFolder();
         using var output = new TestFolder();
@@ -37,7 +37,7 @@ public sealed class LoaderPackTests
     }
 
     [TestMethod]
-    public void WhatDoesNotFitIsLeftOutAndNamed()
+    public void What_does_not_fit_is_left_out_and_named()
     {
         using var source = new TestFolder();
         using var output = new TestFolder();
@@ -54,7 +54,7 @@ public sealed class LoaderPackTests
     }
 
     [TestMethod]
-    public void NoRoomLeavesNothingOfAnEarlierBuild()
+    public void No_room_leaves_nothing_of_an_earlier_build()
     {
         using var source = new TestFolder();
         using var output = new TestFolder();
@@ -67,7 +67,7 @@ public sealed class LoaderPackTests
     }
 
     [TestMethod]
-    public void NoneIsNone()
+    public void None_is_none()
     {
         using var output = new TestFolder();
         IReadOnlyList<string> lines = LoaderPack.Write(LoaderPack.None, Names, 1_000_000, output.Path);
@@ -76,7 +76,7 @@ public sealed class LoaderPackTests
     }
 
     [TestMethod]
-    public void NamedFolderWithoutLoadersIsAnError()
+    public void Named_folder_without_loaders_is_an_error()
     {
         using var source = new TestFolder();
         using var output = new TestFolder();
@@ -87,7 +87,7 @@ public sealed class LoaderPackTests
     }
 
     [TestMethod]
-    public void UnchangedLoadersKeepTheirFilesTimes()
+    public void Unchanged_loaders_keep_their_files_times()
     {
         using var source = new TestFolder();
         using var output = new TestFolder();
@@ -106,15 +106,15 @@ public sealed class LoaderPackTests
     [DataRow("1.0.0+git-20190125.36a4c85-5.1")]
     [DataRow("1.21.1+ (g83449)")]
     [DataRow("2.0.0")]
-    public void VersionIsFoundInTheLoader(string version) =>
+    public void Version_is_found_in_the_loader(string version) =>
         Assert.AreEqual(version, LoaderVersion.InContent(SampleLoaders.Efi(9000, version)));
 
     [TestMethod]
-    public void CompressedLoaderSaysNoVersion() => Assert.IsNull(LoaderVersion.InContent(SampleLoaders.Bios(90_000)));
+    public void Compressed_loader_says_no_version() => Assert.IsNull(LoaderVersion.InContent(SampleLoaders.Bios(90_000)));
 
     /// <summary>A compressed loader of Debian's package has the package's version; any file of a package shows it.</summary>
     [TestMethod]
-    public void PackagedLoaderHasItsPackagesVersion()
+    public void Packaged_loader_has_its_packages_version()
     {
         const string file = "/usr/bin/dpkg";
         if (!File.Exists(file))
@@ -128,7 +128,7 @@ public sealed class LoaderPackTests
     }
 
     [TestMethod]
-    public void FileOfNoPackageHasNone()
+    public void File_of_no_package_has_none()
     {
         using var folder = new TestFolder();
         string file = folder.Write("undionly.kpxe", SampleLoaders.Bios(1000));

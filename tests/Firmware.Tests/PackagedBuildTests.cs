@@ -47,7 +47,7 @@ public sealed class PackagedBuildTests
     }
 
     [TestMethod]
-    public void PackagesAreFoundAndTheBuildSaysSo()
+    public void Packages_are_found_and_the_build_says_so()
     {
         StringAssert.Contains(s_output, "nanoFramework: compiling against the packages for firmware ");
         StringAssert.Contains(s_output, "Netboot.Firmware -> " + Made("bin"));
@@ -55,7 +55,7 @@ public sealed class PackagedBuildTests
     }
 
     [TestMethod]
-    public void OnlyTheReferencesDifferFromTheGatesBuild()
+    public void Only_the_references_differ_from_the_gates_build()
     {
         // The same compiler on the same sources, options and resources, with references of the same content, makes the same bytes.
         CollectionAssert.AreEqual(s_gateAssembly, File.ReadAllBytes(Made("dll")));
@@ -67,7 +67,7 @@ public sealed class PackagedBuildTests
     }
 
     [TestMethod]
-    public void MetadataProcessorIsCalledWithEveryReference()
+    public void Metadata_processor_is_called_with_every_reference()
     {
         string?[] hints = [.. Recorded("LoadHints").Select(Path.GetFileNameWithoutExtension)];
         CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).Append("Netboot.Shared").Append("Netboot.Device")
@@ -78,7 +78,7 @@ public sealed class PackagedBuildTests
     }
 
     [TestMethod]
-    public void LoadersAreEmbeddedAsTheMetadataProcessorReadsThem()
+    public void Loaders_are_embedded_as_the_metadata_processor_reads_them()
     {
         using var assembly = new PEReader(ImmutableArray.Create(File.ReadAllBytes(Made("dll"))));
         MetadataReader metadata = assembly.GetMetadataReader();
@@ -95,7 +95,7 @@ public sealed class PackagedBuildTests
     }
 
     [TestMethod]
-    public void ImageIsEveryPePaddedInOrder()
+    public void Image_is_every_PE_padded_in_order()
     {
         var expected = new MemoryStream();
         foreach (byte[] pe in Libraries.Select(library => library.Pe).Concat(SharedPes()).Append(ApplicationPe()))
@@ -112,7 +112,7 @@ public sealed class PackagedBuildTests
     }
 
     [TestMethod]
-    public void SizesAreReported()
+    public void Sizes_are_reported()
     {
         long image = new FileInfo(Made("bin")).Length;
         long libraries = Libraries.Select(library => library.Pe).Concat(SharedPes()).Sum(pe => (pe.Length + 3) / 4 * 4);
@@ -127,7 +127,7 @@ public sealed class PackagedBuildTests
     }
 
     [TestMethod]
-    public async Task ImageOverTheAreaFailsTheBuildAndIsNotThere()
+    public async Task Image_over_the_area_fails_the_build_and_is_not_there()
     {
         string other = s_clone.At("artifacts/over-area/");
         (int exitCode, string output) = await DotnetBuild.Run(
@@ -143,7 +143,7 @@ public sealed class PackagedBuildTests
     }
 
     [TestMethod]
-    public async Task OnlyTheImageForBoardsWithPsramHoldsTheHttpsLibrary()
+    public async Task Only_the_image_for_boards_with_PSRAM_holds_the_HTTPS_library()
     {
         Assert.IsFalse(Encoding.ASCII.GetString(File.ReadAllBytes(Made("bin"))).Contains("<System.Net.Http>", StringComparison.Ordinal));
         string output = await s_clone.Build(Firmware, s_loaderFolder, "-p:Psram=true");
@@ -165,7 +165,7 @@ public sealed class PackagedBuildTests
     [DataRow("Services")]
     [DataRow("Settings")]
     [DataRow("Page")]
-    public async Task DeviceTestsGoThroughTheSame(string part)
+    public async Task Device_tests_go_through_the_same(string part)
     {
         string output = await s_clone.Build($"tests/Unit.Device/{part}/NFUnitTest.{part}.nfproj");
         StringAssert.Contains(output, "nanoFramework: compiling against the packages for firmware ");

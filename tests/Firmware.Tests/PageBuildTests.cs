@@ -14,7 +14,7 @@ public sealed class PageBuildTests
     private static readonly string Folder = Path.Combine(Repository.Root, "shared", "Web", "Page");
 
     [TestMethod]
-    public void PiecesTogetherUnpackToThePage()
+    public void Pieces_together_unpack_to_the_page()
     {
         using var output = new TestFolder();
         string file = Path.Combine(output.Path, "PageContent.cs");
@@ -31,7 +31,7 @@ public sealed class PageBuildTests
     }
 
     [TestMethod]
-    public void SamePageGivesTheSameBytesWithoutTimeOrSystem()
+    public void Same_page_gives_the_same_bytes_without_time_or_system()
     {
         byte[] packed = PagePack.Compress("<!doctype html>");
         CollectionAssert.AreEqual(packed, PagePack.Compress("<!doctype html>"));
@@ -40,7 +40,7 @@ public sealed class PageBuildTests
     }
 
     [TestMethod]
-    public void FileThatIsRightAlreadyKeepsItsTime()
+    public void File_that_is_right_already_keeps_its_time()
     {
         using var output = new TestFolder();
         string file = Path.Combine(output.Path, "PageContent.cs");
@@ -52,7 +52,7 @@ public sealed class PageBuildTests
     }
 
     [TestMethod]
-    public void WindowsLineEndsGiveTheSamePage()
+    public void Windows_line_ends_give_the_same_page()
     {
         using var copy = new TestFolder();
         foreach (string file in Directory.GetFiles(Folder).Where(name => !name.EndsWith(".cs", StringComparison.Ordinal)))
@@ -64,7 +64,7 @@ public sealed class PageBuildTests
     }
 
     [TestMethod]
-    public void PageTakesNothingFromElsewhere()
+    public void Page_takes_nothing_from_elsewhere()
     {
         string page = PageMarkup.Read(Folder).Page;
 
@@ -78,7 +78,7 @@ public sealed class PageBuildTests
     }
 
     [TestMethod]
-    public void TextFromTheNetworkCannotBecomeMarkupOrCode()
+    public void Text_from_the_network_cannot_become_markup_or_code()
     {
         string page = PageMarkup.Read(Folder).Page;
         foreach (string word in new[]
@@ -93,7 +93,7 @@ public sealed class PageBuildTests
     }
 
     [TestMethod]
-    public void MarkupHoldsNothingThatItsSecurityPolicyForbids()
+    public void Markup_holds_nothing_that_its_security_policy_forbids()
     {
         PageText text = PageMarkup.Read(Folder);
         string markup = text.Page.Replace(text.Script, "", StringComparison.Ordinal).Replace(text.Style, "", StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public sealed class PageBuildTests
     }
 
     [TestMethod]
-    public void EveryIdThatTheScriptAsksForIsThereOnce()
+    public void Every_id_that_the_script_asks_for_is_there_once()
     {
         PageText text = PageMarkup.Read(Folder);
         string[] ids = Regex.Matches(text.Page, "\\bid=\"([^\"]*)\"").Select(match => match.Groups[1].Value).ToArray();
@@ -119,7 +119,7 @@ public sealed class PageBuildTests
     [TestMethod]
     [DataRow("let a = 1;\n  // gone\n\n  let b = 'http://kept'; // kept\n", "let a = 1;\nlet b = 'http://kept'; // kept\n")]
     [DataRow("return\n  value;\n", "return\nvalue;\n")]
-    public void ScriptKeepsItsLines(string source, string expected) => Assert.AreEqual(expected, PageMarkup.Script("page.js", source));
+    public void Script_keeps_its_lines(string source, string expected) => Assert.AreEqual(expected, PageMarkup.Script("page.js", source));
 
     [TestMethod]
     [DataRow("/* block */")]
@@ -127,18 +127,18 @@ public sealed class PageBuildTests
     [DataRow("let a = 'one \\\n  two';")]
     [DataRow("let a = '</script>';")]
     [DataRow("let a = '<!--';")]
-    public void ScriptThatCannotBeBuiltInIsRefused(string source) =>
+    public void Script_that_cannot_be_built_in_is_refused(string source) =>
         Assert.AreEqual("NB912", Code(() => PageMarkup.Script("page.js", source)));
 
     [TestMethod]
-    public void StyleLosesItsCommentsAndIndentation()
+    public void Style_loses_its_comments_and_indentation()
     {
         Assert.AreEqual("a {\ncolor: red;\n}\n", PageMarkup.Style("page.css", "/* one\n two */\na {\n  color: red; /* three */\n}\n"));
         Assert.AreEqual("NB912", Code(() => PageMarkup.Style("page.css", "a { } /* no end")));
     }
 
     [TestMethod]
-    public void MissingSourceIsNamed()
+    public void Missing_source_is_named()
     {
         using var folder = new TestFolder();
         folder.Write(PageMarkup.SourceFile, "<html>\n<head>\n<link rel=\"stylesheet\" href=\"none.css\">\n</head>\n"u8.ToArray());

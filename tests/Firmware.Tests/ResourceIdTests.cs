@@ -10,10 +10,10 @@ public sealed class ResourceIdTests
     [TestMethod]
     [DataRow("undionly", -14888, DisplayName = "as a board's interpreter was seen to find it")]
     [DataRow("favicon", -22914, DisplayName = "as nanoFramework's own samples have it")]
-    public void IdIsTheMetadataProcessors(string name, int id) => Assert.AreEqual((short)id, ResourceId.Of(name));
+    public void Id_is_the_metadata_processors(string name, int id) => Assert.AreEqual((short)id, ResourceId.Of(name));
 
     [TestMethod]
-    public void TwoNamesWithOneIdAreRefusedByName()
+    public void Two_names_with_one_id_are_refused_by_name()
     {
         var seen = new Dictionary<short, string>();
         string other = Enumerable.Range(0, 70_000).Select(i => $"loader{i}.efi").First(name => !seen.TryAdd(ResourceId.Of(name), name));
@@ -23,7 +23,7 @@ public sealed class ResourceIdTests
     }
 
     [TestMethod]
-    public void IdThatEndsTheTableIsRefused()
+    public void Id_that_ends_the_table_is_refused()
     {
         string name = Enumerable.Range(0, 10_000_000).Select(i => $"{i}.efi").First(name => ResourceId.Of(name) == ResourceId.EndOfTable);
         var error = Assert.ThrowsExactly<ImageException>(() => LoaderResources.Write([Loader(name, "MZ")]));
@@ -35,7 +35,7 @@ public sealed class ResourceIdTests
     [DataRow("GIF89a", "GIF")]
     [DataRow("\u00FF\u00D8\u00FF\u00E0", "JPEG")]
     [DataRow("\u00A8\u00B0\u0095\u00F9", "font")]
-    public void WhatTheMetadataProcessorWouldConvertIsRefused(string start, string kind)
+    public void What_the_metadata_processor_would_convert_is_refused(string start, string kind)
     {
         var error = Assert.ThrowsExactly<ImageException>(() => LoaderResources.Write([Loader("undionly.kpxe", start)]));
         StringAssert.Contains(error.Message, kind);

@@ -19,7 +19,7 @@ public sealed class SizeReportTests
         ("Netboot.Firmware.pe", 520_000)];
 
     [TestMethod]
-    public void SaysWhatFillsTheAreaAndWhatIsLeft()
+    public void Says_what_fills_the_area_and_what_is_left()
     {
         var report = new SizeReport("Netboot.Firmware", Area, Loaders, Assemblies);
         Assert.AreEqual(
@@ -32,7 +32,7 @@ public sealed class SizeReportTests
     }
 
     [TestMethod]
-    public void OverTheAreaIsToldByHowMuch()
+    public void Over_the_area_is_told_by_how_much()
     {
         var report = new SizeReport("Netboot.Firmware", 500_000, Loaders, Assemblies);
         Assert.AreEqual(-74_896, report.Left);
@@ -41,7 +41,7 @@ public sealed class SizeReportTests
     }
 
     [TestMethod]
-    public void WithoutPeFilesNothingIsGuessed()
+    public void Without_PE_files_nothing_is_guessed()
     {
         var report = new SizeReport("Netboot.Firmware", Area, Loaders, assemblies: null);
         Assert.AreEqual(
@@ -53,7 +53,7 @@ public sealed class SizeReportTests
     }
 
     [TestMethod]
-    public void ApplicationSmallerThanItsLoadersLacksThem()
+    public void Application_smaller_than_its_loaders_lacks_them()
     {
         var error = Assert.ThrowsExactly<ImageException>(() =>
             new SizeReport("Netboot.Firmware", Area, Loaders, [("Netboot.Firmware.pe", 126_000)]));

@@ -23,7 +23,7 @@ public class SettingsFuzzTests
     };
 
     [TestMethod]
-    public void NoTextThrows()
+    public void No_text_throws()
     {
         int count = Fuzz.Packets;
         byte[] seed = Octets.Of(SettingsTextTests.Everything);

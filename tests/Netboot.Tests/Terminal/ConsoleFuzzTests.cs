@@ -32,7 +32,7 @@ public class ConsoleFuzzTests
     };
 
     [TestMethod]
-    public void NoKeysThrow()
+    public void No_keys_throw()
     {
         int left = Fuzz.Packets;
         for (int seed = 0; left > 0; seed++, left -= KeysOfABench)

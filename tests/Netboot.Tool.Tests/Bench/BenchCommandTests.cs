@@ -11,7 +11,7 @@ public sealed class BenchCommandTests
     [DataRow("tftp --runs 3 --plain")]
     [DataRow("hostile")]
     [DataRow("hostile --case slow-http --case blind-acks --seconds 3 --no-times --markdown --plain")]
-    public void RightArgumentsAreTaken(string arguments) => Assert.IsEmpty(BenchCommand.Create().Parse(arguments).Errors);
+    public void Right_arguments_are_taken(string arguments) => Assert.IsEmpty(BenchCommand.Create().Parse(arguments).Errors);
 
     [TestMethod]
     [DataRow("")]
@@ -23,5 +23,5 @@ public sealed class BenchCommandTests
     [DataRow("tftp --runs 0")]
     [DataRow("hostile --case friendly")]
     [DataRow("hostile --seconds 0")]
-    public void WrongArgumentsAreRefused(string arguments) => Assert.AreNotEqual(0, BenchCommand.Create().Parse(arguments).Errors.Count);
+    public void Wrong_arguments_are_refused(string arguments) => Assert.AreNotEqual(0, BenchCommand.Create().Parse(arguments).Errors.Count);
 }

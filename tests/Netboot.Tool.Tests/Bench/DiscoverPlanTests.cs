@@ -18,7 +18,7 @@ public sealed class DiscoverPlanTests
     private readonly DiscoverPlan _plan = new(Count, Machines, First, Discovers.All);
 
     [TestMethod]
-    public void EveryTemplateIsADiscoverThatTheDeviceAccepts()
+    public void Every_template_is_a_discover_that_the_device_accepts()
     {
         foreach (var (firmware, packet) in Discovers.All)
         {
@@ -30,7 +30,7 @@ public sealed class DiscoverPlanTests
     }
 
     [TestMethod]
-    public void TransactionsAreDifferentAndFound()
+    public void Transactions_are_different_and_found()
     {
         for (var i = 0; i < Count; i++)
         {
@@ -43,7 +43,7 @@ public sealed class DiscoverPlanTests
     }
 
     [TestMethod]
-    public void MachinesTakeTurnsAndKeepTheirFirmware()
+    public void Machines_take_turns_and_keep_their_firmware()
     {
         Assert.AreEqual(Machines, Enumerable.Range(0, Count).Select(i => Address(_plan[i])).Distinct().Count());
         for (var i = Machines; i < Count; i++)
@@ -55,7 +55,7 @@ public sealed class DiscoverPlanTests
 
     /// <summary>The address is also in the client identifier of iPXE, and the UUID is the machine's own.</summary>
     [TestMethod]
-    public void NothingOfTheRecordedMachineIsLeft()
+    public void Nothing_of_the_recorded_machine_is_left()
     {
         for (var i = 0; i < Machines; i++)
         {

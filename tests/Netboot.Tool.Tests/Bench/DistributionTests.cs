@@ -16,14 +16,14 @@ public sealed class DistributionTests
     [DataRow(10, 50, 5)]
     [DataRow(1, 50, 1)]
     [DataRow(3, 0, 1)]
-    public void PercentilesAreTimesThatWereMeasured(int count, double percent, int expected)
+    public void Percentiles_are_times_that_were_measured(int count, double percent, int expected)
     {
         var times = Enumerable.Range(1, count).Select(i => TimeSpan.FromMilliseconds(i)).Reverse();
         Assert.AreEqual(TimeSpan.FromMilliseconds(expected), new Distribution(times).Percentile(percent));
     }
 
     [TestMethod]
-    public void WithoutAnAnswerThereIsNoPercentile()
+    public void Without_an_answer_there_is_no_percentile()
     {
         var nothing = new Distribution([]);
         Assert.AreEqual(0, nothing.Count);

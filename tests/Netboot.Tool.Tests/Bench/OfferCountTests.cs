@@ -21,7 +21,7 @@ public sealed class OfferCountTests
     public OfferCountTests() => _count = new OfferCount(_plan);
 
     [TestMethod]
-    public void AnswersAreMatchedInAnyOrder()
+    public void Answers_are_matched_in_any_order()
     {
         Leave(0, 1, 2, 3);
         foreach (var i in new[] { 3, 0, 1, 2 })
@@ -37,7 +37,7 @@ public sealed class OfferCountTests
     }
 
     [TestMethod]
-    public void WhatDoesNotComeIsLost()
+    public void What_does_not_come_is_lost()
     {
         Leave(0, 1, 2, 3);
         _count.Take(OfferTo(1), Start + Millisecond);
@@ -45,7 +45,7 @@ public sealed class OfferCountTests
     }
 
     [TestMethod]
-    public void WhatComesTooLateIsLost()
+    public void What_comes_too_late_is_lost()
     {
         Leave(0, 1, 2, 3);
         for (var i = 0; i < Count; i++)
@@ -57,7 +57,7 @@ public sealed class OfferCountTests
     }
 
     [TestMethod]
-    public void ASecondAnswerIsNoAnswerToAnother()
+    public void A_second_answer_is_no_answer_to_another()
     {
         Leave(0, 1, 2, 3);
         _count.Take(OfferTo(0), Start + Millisecond);
@@ -68,7 +68,7 @@ public sealed class OfferCountTests
     }
 
     [TestMethod]
-    public void OnlyOffersToThatMachineCount()
+    public void Only_offers_to_that_machine_count()
     {
         Leave(0, 1);
         var otherMachine = OfferTo(0);

@@ -11,7 +11,7 @@ public sealed class CpioWriterTests
     private const int HeaderLength = 110;
 
     [TestMethod]
-    public void EntryIsTheKernelsNewcForm()
+    public void Entry_is_the_kernels_newc_form()
     {
         var archive = Archive(writer => writer.Executable("init", "#!/bin/sh\n"u8));
 
@@ -29,7 +29,7 @@ public sealed class CpioWriterTests
     [DataRow(1)]
     [DataRow(3)]
     [DataRow(4)]
-    public void EveryEntryBeginsAtAMultipleOfFour(int length)
+    public void Every_entry_begins_at_a_multiple_of_four(int length)
     {
         var archive = Archive(writer =>
         {
@@ -43,7 +43,7 @@ public sealed class CpioWriterTests
     }
 
     [TestMethod]
-    public void DeviceAndLinkCarryTheirKind()
+    public void Device_and_link_carry_their_kind()
     {
         var device = Archive(writer => writer.CharacterDevice("dev/console", 5, 1));
         Assert.AreEqual(0x2180u, Field(device, 0, 1));
@@ -56,7 +56,7 @@ public sealed class CpioWriterTests
     }
 
     [TestMethod]
-    public void ArchiveEndsWithTheTrailer()
+    public void Archive_ends_with_the_trailer()
     {
         var archive = Archive(_ => { });
         Assert.AreEqual("TRAILER!!!\0", Text(archive, HeaderLength, 11));

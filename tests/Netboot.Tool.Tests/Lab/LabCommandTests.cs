@@ -8,22 +8,22 @@ namespace Netboot.Tool.Tests.Lab;
 public sealed class LabCommandTests
 {
     [TestMethod]
-    public void WithoutAClientItIsBios() => AssertChosen("bios", [], all: false);
+    public void Without_a_client_it_is_BIOS() => AssertChosen("bios", [], all: false);
 
     [TestMethod]
-    public void AllIsAWordAndAnOption()
+    public void All_is_a_word_and_an_option()
     {
         AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror bios-folder uefi-folder", ["all"], all: false);
         AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror bios-folder uefi-folder", [], all: true);
     }
 
     [TestMethod]
-    public void OnlyTheStreamedClientHasItsLoaderFromTheMirror() =>
+    public void Only_the_streamed_client_has_its_loader_from_the_mirror() =>
         Assert.AreEqual("arm64-mirror",
         string.Join(' ', LabClient.All.Where(client => client.LoadersFromMirror).Select(client => client.Name)));
 
     [TestMethod]
-    public void NamedClientsKeepTheirOrderAndComeOnce() => AssertChosen("arm64 bios", ["arm64", "bios", "arm64"], all: false);
+    public void Named_clients_keep_their_order_and_come_once() => AssertChosen("arm64 bios", ["arm64", "bios", "arm64"], all: false);
 
     [TestMethod]
     [DataRow("pdp11")]
@@ -33,7 +33,7 @@ public sealed class LabCommandTests
     [DataRow("bios --loaders-from nowhere")]
     [DataRow("--scripts no-such-script")]
     [DataRow("--scripts --ipxe buster")]
-    public void WrongArgumentsAreRefused(string arguments) => Assert.AreNotEqual(0, Parse(arguments).Errors.Count);
+    public void Wrong_arguments_are_refused(string arguments) => Assert.AreNotEqual(0, Parse(arguments).Errors.Count);
 
     [TestMethod]
     [DataRow("")]
@@ -42,7 +42,7 @@ public sealed class LabCommandTests
     [DataRow("uefi --loaders-from mirror")]
     [DataRow("--scripts --plain")]
     [DataRow("--scripts kernel-missing deny --ipxe forky")]
-    public void RightArgumentsAreTaken(string arguments) => Assert.IsEmpty(Parse(arguments).Errors);
+    public void Right_arguments_are_taken(string arguments) => Assert.IsEmpty(Parse(arguments).Errors);
 
     private static ParseResult Parse(string arguments) => LabCommand.Create().Parse(arguments);
 

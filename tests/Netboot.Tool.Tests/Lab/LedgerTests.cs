@@ -10,7 +10,7 @@ public sealed class LedgerTests
     private readonly List<string> _undone = [];
 
     [TestMethod]
-    public void UndoesInReverseAndOnce()
+    public void Undoes_in_reverse_and_once()
     {
         var ledger = Made("namespace", "process", "folder");
 
@@ -21,7 +21,7 @@ public sealed class LedgerTests
     }
 
     [TestMethod]
-    public void WhatFailsIsReportedAndTheRestIsUndone()
+    public void What_fails_is_reported_and_the_rest_is_undone()
     {
         var ledger = Made("first");
         ledger.Make("second", () => 0, _ => throw new InvalidOperationException("busy"));
@@ -35,7 +35,7 @@ public sealed class LedgerTests
     }
 
     [TestMethod]
-    public void UndoToAMarkLeavesWhatWasBefore()
+    public void Undo_to_a_mark_leaves_what_was_before()
     {
         var ledger = Made("run");
         var mark = ledger.Mark();
@@ -49,7 +49,7 @@ public sealed class LedgerTests
     }
 
     [TestMethod]
-    public void NothingIsMadeOnceItIsClosed()
+    public void Nothing_is_made_once_it_is_closed()
     {
         var ledger = new Ledger();
         ledger.Close();
@@ -58,7 +58,7 @@ public sealed class LedgerTests
     }
 
     [TestMethod]
-    public void WhatCouldNotBeMadeIsNotUndone()
+    public void What_could_not_be_made_is_not_undone()
     {
         var ledger = new Ledger();
         Assert.ThrowsExactly<LabException>(() =>

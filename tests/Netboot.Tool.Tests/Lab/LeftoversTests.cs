@@ -8,7 +8,7 @@ namespace Netboot.Tool.Tests.Lab;
 public sealed class LeftoversTests
 {
     [TestMethod]
-    public void OnlyDeadRunsAreLeftovers()
+    public void Only_dead_runs_are_leftovers()
     {
         string[] names = ["nblab-10-500-1-router", "nblab-11-600-1-router", "nblab-11-600", "docker0", "nblab-x-1", "nblab-12"];
 
@@ -18,7 +18,7 @@ public sealed class LeftoversTests
     }
 
     [TestMethod]
-    public void NameOfARunIsReadBack()
+    public void Name_of_a_run_is_read_back()
     {
         var run = new RunName(1234, 987654321);
         Assert.IsTrue(RunName.TryParse(run + "-3-mirror", out var read));
@@ -32,11 +32,11 @@ public sealed class LeftoversTests
     [DataRow("4 (a b) c) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 209223 0", 209223UL)]
     [DataRow("4 (sh) S 1 2", null)]
     [DataRow("", null)]
-    public void StartTimeIsFoundBehindAnyName(string stat, object? expected) =>
+    public void Start_time_is_found_behind_any_name(string stat, object? expected) =>
         Assert.AreEqual((ulong?)expected, RunName.ParseStartTime(stat));
 
     [TestMethod]
-    public void ThisProcessLives()
+    public void This_process_lives()
     {
         if (!OperatingSystem.IsLinux())
         {

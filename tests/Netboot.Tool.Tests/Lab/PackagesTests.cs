@@ -10,7 +10,7 @@ namespace Netboot.Tool.Tests.Lab;
 public sealed class PackagesTests
 {
     [TestMethod]
-    public void OnlyInstalledPackagesCount()
+    public void Only_installed_packages_count()
     {
         var missing = HostPackages.Missing(
             ["ovmf", "seabios", "ipxe-qemu"], "ovmf 2022.11 installed\nseabios  not-installed\n");
@@ -18,7 +18,7 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void MirrorIsTheHostsOwnDebian()
+    public void Mirror_is_the_hosts_own_Debian()
     {
         Assert.AreEqual(
             "http://deb.debian.org/debian",
@@ -27,7 +27,7 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void MetapackageLeadsToItsKernel()
+    public void Metapackage_leads_to_its_kernel()
     {
         Assert.AreEqual(
             "linux-image-6.1.0-50-cloud-arm64:arm64",
@@ -36,7 +36,7 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void ModulesComeAfterWhatTheyDependOn()
+    public void Modules_come_after_what_they_depend_on()
     {
         using var folder = new TestFolder();
         folder.Write("net/virtio_net.ko", "\0license=GPL\0depends=virtio,net_failover\0name=virtio_net\0"u8);
@@ -52,7 +52,7 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void CacheIsWholeOnlyWhileNothingChanged()
+    public void Cache_is_whole_only_while_nothing_changed()
     {
         using var folder = new TestFolder();
         Assert.IsNull(CacheManifest.Verify(folder.Path), "no manifest");
@@ -73,7 +73,7 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void ListeningPortsAreReadFromTheKernelsTable()
+    public void Listening_ports_are_read_from_the_kernels_table()
     {
         const string Table =
             """
@@ -90,7 +90,7 @@ public sealed class PackagesTests
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
     [SupportedOSPlatform("linux")]
-    public void AnotherAptThatIsAtWorkIsWaitedFor()
+    public void Another_apt_that_is_at_work_is_waited_for()
     {
         if (!File.Exists("/usr/bin/apt-get"))
         {
@@ -114,6 +114,6 @@ public sealed class PackagesTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux)]
-    public void AnAptThatFailsForAnotherReasonIsNotTriedAgain() =>
+    public void An_apt_that_fails_for_another_reason_is_not_tried_again() =>
         Assert.ThrowsExactly<LabException>(() => AptGet.Run(["no-such-command"], HostCommand.QuickLimit));
 }

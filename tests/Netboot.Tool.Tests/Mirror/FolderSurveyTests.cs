@@ -50,7 +50,7 @@ public sealed class FolderSurveyTests
     [DataRow("vmlinuz amd-ucode.img initrd.img initrd-fallback.img",
         "Linux 6.9 (/): vmlinuz + amd-ucode.img + initrd.img []", DisplayName = "Microcode goes first")]
     [DataRow("kernel", "Linux 6.9 (/): kernel []", DisplayName = "A kernel with its initrd built in")]
-    public void ATreeIsRecognised(string files, string expected)
+    public void A_tree_is_recognised(string files, string expected)
     {
         foreach (string file in files.Split(' '))
         {
@@ -72,7 +72,7 @@ public sealed class FolderSurveyTests
     [DataRow("some.iso", "some.iso: few ISO files start over the network")]
     [DataRow("initrd.img", "initrd.img: an initrd without a kernel beside it")]
     [DataRow("vmlinuz.packed", "vmlinuz.packed: a packed kernel, which iPXE cannot unpack")]
-    public void WhatCannotBootIsNamedWithItsReason(string files, string reason)
+    public void What_cannot_boot_is_named_with_its_reason(string files, string reason)
     {
         foreach (string file in files.Split(' '))
         {
@@ -89,7 +89,7 @@ public sealed class FolderSurveyTests
 
     /// <summary>nix-build -A kernel -A netbootRamdisk -A netbootIpxeScript: three results, each a link to a folder of links.</summary>
     [TestMethod]
-    public void NixResultsArePairedByTheirScript()
+    public void Nix_results_are_paired_by_their_script()
     {
         using var store = new TestFolder();
         Link("result", store, "aaa-linux", ("bzImage", SampleFiles.BzImage("6.12.5")));
@@ -102,7 +102,7 @@ public sealed class FolderSurveyTests
 
     /// <summary>The manual's netboot.x86_64-linux: one folder of links into three store paths.</summary>
     [TestMethod]
-    public void ANixFolderOfLinksIsOneEntry()
+    public void A_nix_folder_of_links_is_one_entry()
     {
         using var store = new TestFolder();
         string kernel = store.Write("aaa-linux/bzImage", SampleFiles.BzImage("6.12.5"));
@@ -121,7 +121,7 @@ public sealed class FolderSurveyTests
     }
 
     [TestMethod]
-    public void ALinkToAFolderAboveIsNotFollowedForEver()
+    public void A_link_to_a_folder_above_is_not_followed_for_ever()
     {
         _folder.Write("vmlinuz", SampleFiles.BzImage("6.9"));
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "again"), _folder.Path);
@@ -129,7 +129,7 @@ public sealed class FolderSurveyTests
     }
 
     [TestMethod]
-    public void ALoneKernelOfEachMachineSaysWhichItIsFor()
+    public void A_lone_kernel_of_each_machine_says_which_it_is_for()
     {
         _folder.Write("a/vmlinuz", SampleFiles.BzImage("6.9", machine: 0));
         _folder.Write("b/vmlinuz", SampleFiles.BzImage("6.9"));
@@ -147,7 +147,7 @@ public sealed class FolderSurveyTests
     }
 
     [TestMethod]
-    public void AScriptOfTheOwnersIsAnEntryAndTheMirrorsOwnIsNot()
+    public void A_script_of_the_owners_is_an_entry_and_the_mirrors_own_is_not()
     {
         _folder.Write("boot.ipxe", SampleFiles.Script);
         _folder.Write("tools/wipe.ipxe", SampleFiles.Script);

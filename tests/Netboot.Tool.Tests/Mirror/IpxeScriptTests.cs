@@ -24,7 +24,7 @@ public sealed class IpxeScriptTests
     [DataRow("boot http://o/s.ipxe", "1 Script http://o/s.ipxe")]
     [DataRow("kernel", "")]
     [DataRow("initrd -- i", "1 Initrd http://m/x/i")]
-    public void LinesThatFetchAreFound(string script, string expected) => Assert.AreEqual(
+    public void Lines_that_fetch_are_found(string script, string expected) => Assert.AreEqual(
         expected,
         string.Join('\n', IpxeScript.Fetches(script, new Uri("http://m/x/boot.ipxe"))
             .Select(fetch => $"{fetch.Line} {fetch.Use} {fetch.Url?.ToString() ?? "?"}")));

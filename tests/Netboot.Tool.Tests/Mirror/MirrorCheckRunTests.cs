@@ -28,7 +28,7 @@ public sealed class MirrorCheckRunTests
 
     /// <summary>The menu that the mirror makes is checked as a machine would take it, entry by entry.</summary>
     [TestMethod]
-    public async Task TheMirrorsOwnMenuIsGood()
+    public async Task The_mirrors_own_menu_is_good()
     {
         _folder.Write("a/vmlinuz", SampleFiles.BzImage("6.1"));
         _folder.Write("a/initrd.img", SampleFiles.Gzip);
@@ -54,7 +54,7 @@ public sealed class MirrorCheckRunTests
     [DataRow("chain initrd.gz", "script /initrd.gz: it is not a script for iPXE")]
     [DataRow("kernel https://example.org/vmlinuz", "kernel /vmlinuz: https: Debian 12's iPXE cannot fetch it")]
     [DataRow("initrd tftp://10.0.0.1/x", "initrd /x: tftp: is not checked")]
-    public async Task AFaultIsNamedWithItsFile(string line, string expected)
+    public async Task A_fault_is_named_with_its_file(string line, string expected)
     {
         _folder.Write("boot.ipxe", Encoding.ASCII.GetBytes($"#!ipxe\n{line} || goto failed\n"));
         _folder.Write("initrd.gz", SampleFiles.Gzip);
@@ -73,7 +73,7 @@ public sealed class MirrorCheckRunTests
     [DataRow("/packed", "sent as gzip, which iPXE does not unpack")]
     [DataRow("/password", "the server wants a password")]
     [DataRow("/broken", "the server answered 503")]
-    public async Task AServersOddAnswerIsNamed(string path, string expected)
+    public async Task A_servers_odd_answer_is_named(string path, string expected)
     {
         await using WebApplication server = await OddServerAsync();
         CheckedFile file = (await CheckAsync(new Uri($"{server.Urls.First()}{path}"))).Files.Single();
@@ -81,7 +81,7 @@ public sealed class MirrorCheckRunTests
     }
 
     [TestMethod]
-    public async Task AServerThatIsNotThereIsNotReached()
+    public async Task A_server_that_is_not_there_is_not_reached()
     {
         WebApplication server = await OddServerAsync();
         string url = server.Urls.First();
@@ -90,7 +90,7 @@ public sealed class MirrorCheckRunTests
     }
 
     [TestMethod]
-    public async Task AFileThatEndsTooSoonBrokeOff()
+    public async Task A_file_that_ends_too_soon_broke_off()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -106,14 +106,14 @@ public sealed class MirrorCheckRunTests
     }
 
     [TestMethod]
-    public async Task ARedirectIsFollowed()
+    public async Task A_redirect_is_followed()
     {
         await using WebApplication server = await OddServerAsync();
         Assert.IsNull((await CheckAsync(new Uri($"{server.Urls.First()}/moved"))).Files.Single().Fault);
     }
 
     [TestMethod]
-    public async Task ScriptsThatLeadToEachOtherAreFetchedOnce()
+    public async Task Scripts_that_lead_to_each_other_are_fetched_once()
     {
         _folder.Write("boot.ipxe", "#!ipxe\nchain other.ipxe\n"u8);
         _folder.Write("other.ipxe", "#!ipxe\nchain boot.ipxe\nchain ${name}.ipxe\n"u8);
@@ -128,7 +128,7 @@ public sealed class MirrorCheckRunTests
     [DataRow("http://10.0.0.1/x/y.ipxe", "http://10.0.0.1/x/y.ipxe")]
     [DataRow("https://10.0.0.1/", null)]
     [DataRow("10.0.0.1", null)]
-    public void TheScriptOfAMirrorIsItsBootIpxe(string text, string? expected) =>
+    public void The_script_of_a_mirror_is_its_boot_iPXE(string text, string? expected) =>
         Assert.AreEqual(expected, CheckCommand.ScriptOf(text)?.ToString());
 
     private async Task<CheckReport> CheckFolderAsync()

@@ -52,7 +52,7 @@ public sealed class MirrorServerTests
     }
 
     [TestMethod]
-    public async Task HeadGivesTheLengthThatGetGives()
+    public async Task Head_gives_the_length_that_get_gives()
     {
         using var head = await _client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "vmlinuz-6.1"), Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, head.StatusCode);
@@ -65,7 +65,7 @@ public sealed class MirrorServerTests
     }
 
     [TestMethod]
-    public async Task ARangeIsAPartOfTheFile()
+    public async Task A_range_is_a_part_of_the_file()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "vmlinuz-6.1") { Headers = { Range = new RangeHeaderValue(2, 4) } };
         using var answer = await _client.SendAsync(request, Cancellation);
@@ -74,7 +74,7 @@ public sealed class MirrorServerTests
     }
 
     [TestMethod]
-    public async Task ScriptsAreTextAndFoldersAreServed()
+    public async Task Scripts_are_text_and_folders_are_served()
     {
         using var script = await _client.GetAsync("boot.ipxe", Cancellation);
         Assert.AreEqual("text/plain", script.Content.Headers.ContentType!.MediaType);
@@ -86,7 +86,7 @@ public sealed class MirrorServerTests
     [DataRow("nothing", HttpStatusCode.NotFound)]
     [DataRow("", HttpStatusCode.NotFound)]
     [DataRow("sub/..%2f..%2f..%2fetc%2fpasswd", HttpStatusCode.NotFound)]
-    public async Task WhatIsNoFileIsNotFound(string path, HttpStatusCode status)
+    public async Task What_is_no_file_is_not_found(string path, HttpStatusCode status)
     {
         using var answer = await _client.GetAsync(path, Cancellation);
         Assert.AreEqual(status, answer.StatusCode);
@@ -102,7 +102,7 @@ public sealed class MirrorServerTests
     [DataRow("chain")]
     [DataRow("result/kernel")]
     [DataRow("result/relative")]
-    public async Task ALinkIsServedAsTheFileThatItLeadsTo(string path)
+    public async Task A_link_is_served_as_the_file_that_it_leads_to(string path)
     {
         byte[] kernel = [.. Enumerable.Range(0, 320).Select(i => (byte)i)];
         string file = _store.Write("linux/bzImage", kernel);
@@ -127,7 +127,7 @@ public sealed class MirrorServerTests
     [DataRow("to-nothing", "nowhere", HttpStatusCode.NotFound)]
     [DataRow("to-itself", "to-itself", HttpStatusCode.NotFound)]
     [DataRow("to-folder", "sub", HttpStatusCode.NotFound)]
-    public async Task ALinkToNoFileIsNotFound(string name, string target, HttpStatusCode status)
+    public async Task A_link_to_no_file_is_not_found(string name, string target, HttpStatusCode status)
     {
         File.CreateSymbolicLink(Path.Combine(_folder.Path, name), target);
         using var answer = await _client.GetAsync(name, Cancellation);
@@ -136,7 +136,7 @@ public sealed class MirrorServerTests
     }
 
     [TestMethod]
-    public async Task TheServedFolderItselfMayBeALink()
+    public async Task The_served_folder_itself_may_be_a_link()
     {
         using var other = new TestFolder();
         string link = Path.Combine(other.Path, "result");
@@ -147,14 +147,14 @@ public sealed class MirrorServerTests
     }
 
     [TestMethod]
-    public async Task NothingCanBeWritten()
+    public async Task Nothing_can_be_written()
     {
         using var answer = await _client.PutAsync("boot.ipxe", new StringContent("x"), Cancellation);
         Assert.AreEqual(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
     }
 
     [TestMethod]
-    public async Task EveryRequestIsReported()
+    public async Task Every_request_is_reported()
     {
         (await _client.GetAsync("nothing?mac=1", Cancellation)).Dispose();
         // The report comes when the answer has left, which the client may see a moment earlier.
@@ -168,7 +168,7 @@ public sealed class MirrorServerTests
     [DataRow("out/secret", "out")]
     [DataRow("secret", "secret")]
     [DataRow("through", "through")]
-    public async Task ALinkOutOfTheFolderIsRefusedAndToldOnce(string path, string link)
+    public async Task A_link_out_of_the_folder_is_refused_and_told_once(string path, string link)
     {
         using var other = new TestFolder();
         string secret = other.Write("secret", [1, 2, 3]);
@@ -195,7 +195,7 @@ public sealed class MirrorServerTests
     [DataRow("loaders/snponly.efi", 3)]
     [DataRow("snponly.efi", 3)]
     [DataRow("loaders/own.efi", 2)]
-    public async Task LoadersThatTheFolderLacksComeFromElsewhere(string path, int length)
+    public async Task Loaders_that_the_folder_lacks_come_from_elsewhere(string path, int length)
     {
         _loaders.Write("snponly.efi", [1, 2, 3]);
         _loaders.Write("own.efi", [1, 2, 3]);
@@ -207,7 +207,7 @@ public sealed class MirrorServerTests
     }
 
     [TestMethod]
-    public async Task AFolderWithoutAScriptGetsOneOfWhatItHas()
+    public async Task A_folder_without_a_script_gets_one_of_what_it_has()
     {
         File.Delete(Path.Combine(_folder.Path, "boot.ipxe"));
         _folder.Write("my files/linux 1", SampleFiles.BzImage("6.1.0-13-amd64"));
@@ -227,7 +227,7 @@ public sealed class MirrorServerTests
     }
 
     [TestMethod]
-    public async Task TheFoldersOwnScriptIsServedAsItIs()
+    public async Task The_folders_own_script_is_served_as_it_is()
     {
         _folder.Write("linux", SampleFiles.BzImage("6.1.0"));
         Assert.AreEqual("#!ipxe\n", await _client.GetStringAsync("boot.ipxe", Cancellation));

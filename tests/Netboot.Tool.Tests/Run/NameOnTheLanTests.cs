@@ -39,7 +39,7 @@ public sealed class NameOnTheLanTests
         """;
 
     [TestMethod]
-    public void AvahiFindsTheVirtualDeviceByItsName()
+    public void Avahi_finds_the_virtual_device_by_its_name()
     {
         DebianPackages.Need("iproute2", "avahi-daemon", "avahi-utils", "dbus");
         using var folder = new TestFolder();

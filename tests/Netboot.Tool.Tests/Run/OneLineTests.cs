@@ -16,14 +16,14 @@ public sealed class OneLineTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [TestMethod]
-    public async Task AMirrorOnAnAddressOfAnotherMachineSaysSo()
+    public async Task A_mirror_on_an_address_of_another_machine_says_so()
     {
         string error = await Refused(2, "mirror", ".", "--listen", "192.0.2.1:8080");
         Assert.StartsWith("Cannot listen on 192.0.2.1:8080: that address is not one of this machine's. It has: ", error);
     }
 
     [TestMethod]
-    public async Task AMirrorOnAPortThatIsTakenNamesWhoHasIt()
+    public async Task A_mirror_on_a_port_that_is_taken_names_who_has_it()
     {
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -33,7 +33,7 @@ public sealed class OneLineTests
     }
 
     [TestMethod]
-    public async Task TheEmbeddedMirrorsPortThatIsTakenIsToldTheSameWay()
+    public async Task The_embedded_mirrors_port_that_is_taken_is_told_the_same_way()
     {
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -51,7 +51,7 @@ public sealed class OneLineTests
     }
 
     [TestMethod]
-    public async Task AStorageThatIsAFileIsToldInOneLine()
+    public async Task A_storage_that_is_a_file_is_told_in_one_line()
     {
         using var folder = new TestFolder();
         string file = folder.Write("file", [1]);
@@ -60,7 +60,7 @@ public sealed class OneLineTests
     }
 
     [TestMethod]
-    public async Task ALoaderFolderThatIsNotThereIsNamed()
+    public async Task A_loader_folder_that_is_not_there_is_named()
     {
         string error = await Refused(2, "run", "--interface", "lo", "--loaders", "/no/such/folder", "--http-port", "8582", "--plain");
         Assert.AreEqual("There is no '/no/such/folder' for --loaders.", error.Trim());
@@ -74,11 +74,11 @@ public sealed class OneLineTests
     [DataRow("::1", "[::1]:8080")]
     [DataRow("nas:81", null)]
     [DataRow("", null)]
-    public void AnAddressWithoutAPortListensOnTheUsualOne(string given, string? expected) =>
+    public void An_address_without_a_port_listens_on_the_usual_one(string given, string? expected) =>
         Assert.AreEqual(expected, MirrorCommand.EndPointOf(given)?.ToString());
 
     [TestMethod]
-    public async Task TheVersionIsTheDevices()
+    public async Task The_version_is_the_devices()
     {
         using Process process = Start("--version");
         string version = await process.StandardOutput.ReadToEndAsync();

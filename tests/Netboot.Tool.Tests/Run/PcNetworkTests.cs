@@ -15,7 +15,7 @@ public sealed class PcNetworkTests
     private const int Short = 30;
 
     [TestMethod]
-    public void AWaitEndsWithTheFirstDatagram()
+    public void A_wait_ends_with_the_first_datagram()
     {
         using var network = new PcNetwork(Loopback);
         using var quiet = network.OpenDatagram(0);
@@ -30,7 +30,7 @@ public sealed class PcNetworkTests
     }
 
     [TestMethod]
-    public void AWaitEndsAfterItsTime()
+    public void A_wait_ends_after_its_time()
     {
         using var network = new PcNetwork(Loopback);
         using var socket = network.OpenDatagram(0);
@@ -40,7 +40,7 @@ public sealed class PcNetworkTests
     }
 
     [TestMethod]
-    public void ClosedSocketsAreNotWaitedFor()
+    public void Closed_sockets_are_not_waited_for()
     {
         using var network = new PcNetwork(Loopback);
         network.OpenDatagram(0).Dispose();
@@ -51,7 +51,7 @@ public sealed class PcNetworkTests
     }
 
     [TestMethod]
-    public void APortOfAGroupIsSharedWithThePcsOwnServiceAndItsDatagramsStayItsOwn()
+    public void A_port_of_a_group_is_shared_with_the_PCs_own_service_and_its_datagrams_stay_its_own()
     {
         byte[] group = [224, 0, 0, 251];
         using var network = new PcNetwork(Loopback);

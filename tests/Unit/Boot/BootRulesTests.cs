@@ -24,7 +24,7 @@ public class BootRulesTests
     [DataRow("525500000001", 1, "o", 3, 3)]
     [DataRow("525600000001", 3, "x", 2, -1)]
     [DataRow("525600000001", 0, "d", 1, -1)]
-    public void TheClosestRuleDecides(string macText, int platform, string profile, int rule, int machine)
+    public void The_closest_rule_decides(string macText, int platform, string profile, int rule, int machine)
     {
         byte[] mac = Mac(macText);
         BootChoice choice = new BootRules(SettingsOf(Text)).Choose(mac, 0, null, 0, (Platform)platform, new BootChoice());
@@ -35,7 +35,7 @@ public class BootRulesTests
     }
 
     [TestMethod]
-    public void AUuidMatchesInBothByteOrders()
+    public void A_UUID_matches_in_both_byte_orders()
     {
         var choice = new BootChoice();
         var rules = new BootRules(SettingsOf(Text));
@@ -54,7 +54,7 @@ public class BootRulesTests
     }
 
     [TestMethod]
-    public void OverridesAreThoseOfTheMachineThenThePlatform()
+    public void Overrides_are_those_of_the_machine_then_the_platform()
     {
         var choice = new BootChoice();
         var rules = new BootRules(SettingsOf(Text));
@@ -73,7 +73,7 @@ public class BootRulesTests
     }
 
     [TestMethod]
-    public void OnceIsForOneBoot()
+    public void Once_is_for_one_boot()
     {
         var choice = new BootChoice();
         DeviceSettings settings = SettingsOf(Text);
@@ -83,7 +83,7 @@ public class BootRulesTests
     }
 
     [TestMethod]
-    public void WithNothingSetTheMenuIsPublicAndWithAMirrorTheMirrors()
+    public void With_nothing_set_the_menu_is_public_and_with_a_mirror_the_mirrors()
     {
         BootChoice choice = new BootRules(new DeviceSettings()).Choose(null, 0, null, 0, Platform.Unknown, new BootChoice());
         Assert.IsTrue(choice.Rule == BootRule.BuiltIn);
@@ -102,7 +102,7 @@ public class BootRulesTests
     [DataRow("arm64", "efi", 5)]
     [DataRow("loong64", "efi", 8)]
     [DataRow("alpha", "efi", 0)]
-    public void IpxesNamesArePlatforms(string arch, string platform, int expected)
+    public void iPXEs_names_are_platforms(string arch, string platform, int expected)
     {
         byte[] text = Octets.Of(arch + platform);
         int length = Octets.Of(arch).Length;

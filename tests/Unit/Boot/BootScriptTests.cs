@@ -17,7 +17,7 @@ public class BootScriptTests
     private const string Done = " && imgfree nb-report ||\n";
 
     [TestMethod]
-    public void AFailureIsReportedWithWhatFailedAndIpxesError()
+    public void A_failure_is_reported_with_what_failed_and_iPXEs_error()
     {
         string script = Script("[profile p]\nkernel = http://a\n[boot]\ndefault = p\n");
         const string Failed = "set nb-error ${errno:hexraw} ||\nisset ${nb-to} && " + Report
@@ -27,7 +27,7 @@ public class BootScriptTests
     }
 
     [TestMethod]
-    public void LinuxIsPixiecoresShape()
+    public void Linux_is_Pixiecores_shape()
     {
         string script = Script(
             "[mirror]\nurl = http://m/d\n[profile p]\nkernel = vmlinuz\ninitrd = /a.img\ninitrd = http://x/b.img\ncommand-line = quiet url={{ URL \"c\" }}\n"
@@ -54,7 +54,7 @@ public class BootScriptTests
     [DataRow("script = https://boot.netboot.xyz/", "set nb-url https://boot.netboot.xyz/", "")]
     [DataRow("script = https://elsewhere/?a\nidentity = yes", "set nb-url https://elsewhere/?a", "&")]
     [DataRow("script = boot.ipxe\nidentity = no", "set nb-url http://m/d/boot.ipxe", "")]
-    public void OnlyTheMirrorIsToldWhoAsks(string profile, string url, string separator)
+    public void Only_the_mirror_is_told_who_asks(string profile, string url, string separator)
     {
         string script = Script("[mirror]\nurl = http://m/d\n[boot]\ndefault = p\n[profile p]\n" + profile + "\n");
         string query = separator == "" ? "" : separator + Identity;
@@ -63,14 +63,14 @@ public class BootScriptTests
     }
 
     [TestMethod]
-    public void ThePublicMenuIsNotToldWhoAsks()
+    public void The_public_menu_is_not_told_who_asks()
     {
         string script = Script("");
         Assert.IsTrue(script.Contains("\nset nb-url http://boot.netboot.xyz/menu.ipxe ||\nimgfetch --name script ${nb-url} || goto failed\n"));
     }
 
     [TestMethod]
-    public void OtherKinds()
+    public void Other_kinds()
     {
         const string Leave = "iseq ${platform} efi && exit 1 ||\nexit\n";
         Assert.AreEqual(
@@ -87,7 +87,7 @@ public class BootScriptTests
     }
 
     [TestMethod]
-    public void TheLongestScriptFits()
+    public void The_longest_script_fits()
     {
         string url = new string('u', SettingsLimits.Url);
         string mirror = "http://" + new string('m', SettingsLimits.ResolvedUrl - SettingsLimits.Url - 8) + "/";
@@ -112,7 +112,7 @@ public class BootScriptTests
     }
 
     [TestMethod]
-    public void AutoexecGetsAnAddressFirst()
+    public void autoexec_gets_an_address_first()
     {
         string script = Read(new ScriptReader(Device));
         Assert.IsTrue(script.Contains(
@@ -133,7 +133,7 @@ public class BootScriptTests
     [DataRow(0, "a initrd=b c", " a  c", "")]
     [DataRow(1, "xinitrd=a noinitrd initrdmem=1 initrd={{ URL \"i\" }}",
         " initrd=initrd0 xinitrd=a noinitrd initrdmem=1 initrd=http://m/i", "initrd0")]
-    public void InitrdsHaveTheNamesOfTheCommandLine(int files, string line, string expected, string names)
+    public void Initrds_have_the_names_of_the_command_line(int files, string line, string expected, string names)
     {
         string text = "[mirror]\nurl = http://m\n[boot]\ndefault = p\n[profile p]\nkernel = k\ncommand-line = " + line + "\n";
         for (int i = 0; i < files; i++)

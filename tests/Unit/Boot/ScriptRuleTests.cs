@@ -36,21 +36,21 @@ public class ScriptRuleTests
     }
 
     [TestMethod]
-    public void OfAMachineThatOnlySaysItsUuid()
+    public void Of_a_machine_that_only_says_its_UUID()
     {
         BootChoice choice = new BootRules(BootRulesTests.SettingsOf("")).Choose(null, 0, new byte[16], 0, Platform.X64, new BootChoice());
         Check(BootScriptTests.Read(new ScriptReader(BootRulesTests.SettingsOf(""), choice, Octets.Of("10.0.0.1:8080"), null, 0)));
     }
 
     [TestMethod]
-    public void OfTheBuiltInProfiles()
+    public void Of_the_built_in_profiles()
     {
         Check(BootScriptTests.Script(""));
         Check(BootScriptTests.Script("[mirror]\nurl = http://m/\n"));
     }
 
     [TestMethod]
-    public void OfAutoexec()
+    public void Of_autoexec()
     {
         Check(BootScriptTests.Read(new ScriptReader(Octets.Of("192.168.1.5"))));
         Check(BootScriptTests.Read(new ScriptReader(Octets.Of("192.168.1.5:8080"))));

@@ -8,7 +8,7 @@ namespace Netboot.Tests.Http;
 public class HttpConnectionPiecesTests
 {
     [TestMethod]
-    public void PiecesGoOutAsChunksThatAddUp()
+    public void Pieces_go_out_as_chunks_that_add_up()
     {
         var bench = new ConnectionBench();
         bench.Handler.Text = "0123456789";
@@ -25,7 +25,7 @@ public class HttpConnectionPiecesTests
     }
 
     [TestMethod]
-    public void OnePieceOfTheLargestSizeFits()
+    public void One_piece_of_the_largest_size_fits()
     {
         var bench = new ConnectionBench();
         bench.Handler.Text = new string('x', HttpPieces.PieceSize);
@@ -36,7 +36,7 @@ public class HttpConnectionPiecesTests
     }
 
     [TestMethod]
-    public void APieceThatIsTooLongBreaksTheAnswerOffSoThatTheClientKnows()
+    public void A_piece_that_is_too_long_breaks_the_answer_off_so_that_the_client_knows()
     {
         var bench = new ConnectionBench();
         bench.Handler.Text = new string('x', HttpLimits.BufferSize + 1);
@@ -48,7 +48,7 @@ public class HttpConnectionPiecesTests
     }
 
     [TestMethod]
-    public void Http10GetsPiecesUntilTheEndOfTheConnection()
+    public void HTTP_10_gets_pieces_until_the_end_of_the_connection()
     {
         var bench = new ConnectionBench();
         bench.Handler.Text = "abc";
@@ -60,7 +60,7 @@ public class HttpConnectionPiecesTests
     }
 
     [TestMethod]
-    public void APartOfPiecesIsTheWhole()
+    public void A_part_of_pieces_is_the_whole()
     {
         var bench = new ConnectionBench();
         bench.Handler.Pieces = 2;
@@ -71,7 +71,7 @@ public class HttpConnectionPiecesTests
     }
 
     [TestMethod]
-    public void HeadOfPiecesHasNoBody()
+    public void Head_of_pieces_has_no_body()
     {
         var bench = new ConnectionBench();
         bench.Handler.Pieces = 2;
@@ -82,7 +82,7 @@ public class HttpConnectionPiecesTests
     }
 
     [TestMethod]
-    public void APeerWithLittleRoomGetsTheSame()
+    public void A_peer_with_little_room_gets_the_same()
     {
         var bench = new ConnectionBench();
         bench.Handler.Text = "0123456789";
@@ -99,7 +99,7 @@ public class HttpConnectionPiecesTests
     }
 
     [TestMethod]
-    public void WorkIsDoneInStepsAndThenAnswered()
+    public void Work_is_done_in_steps_and_then_answered()
     {
         var bench = new ConnectionBench();
         bench.Handler.WorkSteps = 5;

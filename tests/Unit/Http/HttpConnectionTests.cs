@@ -35,7 +35,7 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void AfterHeadTheGetComesByTheSameConnection()
+    public void After_head_the_get_comes_by_the_same_connection()
     {
         var bench = new ConnectionBench();
         bench.Open().Arrive("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -52,7 +52,7 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void AfterHeadASilentConnectionIsClosedInTime()
+    public void After_head_a_silent_connection_is_closed_in_time()
     {
         var bench = new ConnectionBench();
         bench.Open().Arrive("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -67,7 +67,7 @@ public partial class HttpConnectionTests
     [DataRow("HEAD /a HTTP/1.1\r\nHost: h\r\nConnection: Close\r\n\r\n")]
     [DataRow("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\nGET /b HTTP/1.1\r\nHost: h\r\n\r\n")]
     [TestMethod]
-    public void AfterHeadTheConnectionIsClosedForWhoCannotOrWillNotGoOn(string request)
+    public void After_head_the_connection_is_closed_for_who_cannot_or_will_not_go_on(string request)
     {
         var bench = new ConnectionBench();
         bench.Open().Arrive(request);
@@ -80,7 +80,7 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void ABodyThatIsNotWantedIsNotWaitedFor()
+    public void A_body_that_is_not_wanted_is_not_waited_for()
     {
         var bench = new ConnectionBench();
         bench.Handler.Declines = 421;
@@ -273,7 +273,7 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void WhoSendsNothingGivesWayAtOnceAndHalfARequestALittleLater()
+    public void Who_sends_nothing_gives_way_at_once_and_half_a_request_a_little_later()
     {
         var bench = new ConnectionBench();
         bench.Open();
@@ -287,7 +287,7 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void WhoTakesItsAnswerAtTheLeastRateKeepsItsPlaceAndWhoTakesLessGivesWay()
+    public void Who_takes_its_answer_at_the_least_rate_keeps_its_place_and_who_takes_less_gives_way()
     {
         var bench = new ConnectionBench();
         bench.Handler.Reader = new FakeReader(500000);
@@ -316,7 +316,7 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void WhatIsTakenAtOnceIsNoCreditForMoreThanTwoSeconds()
+    public void What_is_taken_at_once_is_no_credit_for_more_than_two_seconds()
     {
         var bench = new ConnectionBench();
         bench.Handler.Reader = new FakeReader(500000);
@@ -328,7 +328,7 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void WhoWaitsForItsFileGivesWayAfterAWhileAndAChangeNever()
+    public void Who_waits_for_its_file_gives_way_after_a_while_and_a_change_never()
     {
         var bench = new ConnectionBench();
         bench.Handler.Reader = new FakeReader(10) { IsSilent = true };
@@ -344,7 +344,7 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void AGetThatFindsNoMemoryIsTriedOnceMoreAndThenAskedToComeAgain()
+    public void A_get_that_finds_no_memory_is_tried_once_more_and_then_asked_to_come_again()
     {
         var bench = new ConnectionBench();
         bench.Handler.Starved = 1;
@@ -364,7 +364,7 @@ public partial class HttpConnectionTests
     }
 
     [TestMethod]
-    public void APostThatFindsNoMemoryIsNotDoneTwice()
+    public void A_post_that_finds_no_memory_is_not_done_twice()
     {
         var bench = new ConnectionBench();
         bench.Handler.Starved = 1;

@@ -12,7 +12,7 @@ namespace Netboot.Tests.Journal;
 public class BootStateTests
 {
     [TestMethod]
-    public void AKernelThatWasStartedIsNotUpUntilItsSystemSaysSo()
+    public void A_kernel_that_was_started_is_not_up_until_its_system_says_so()
     {
         JournalBench bench = Started();
         Is(bench, MachineState.Started, "started");
@@ -21,7 +21,7 @@ public class BootStateTests
     }
 
     [TestMethod]
-    public void AKernelThatPanicsIsStartedAndThenNotHeardSince()
+    public void A_kernel_that_panics_is_started_and_then_not_heard_since()
     {
         JournalBench bench = Started();
         bench.Wait(170000);
@@ -39,7 +39,7 @@ public class BootStateTests
     }
 
     [TestMethod]
-    public void TheSystemsOwnRequestForAnAddressSaysThatItIsUpAndWhereItIs()
+    public void The_systems_own_request_for_an_address_says_that_it_is_up_and_where_it_is()
     {
         JournalBench bench = Started();
         byte[] discover = Plain(BiosIpxe.Discover00);
@@ -52,7 +52,7 @@ public class BootStateTests
     }
 
     [TestMethod]
-    public void ASystemThatGivesItsAddressBackIsNotUpByThat()
+    public void A_system_that_gives_its_address_back_is_not_up_by_that()
     {
         JournalBench bench = Started();
         byte[] release = Plain(BiosIpxe.Request03);
@@ -62,7 +62,7 @@ public class BootStateTests
     }
 
     [TestMethod]
-    public void AProfileWithoutInitrdHasNoSuchStage()
+    public void A_profile_without_initrd_has_no_such_stage()
     {
         JournalBench bench = AtScript(ProfileKind.Linux, false);
         bench.Reported(BootStage.Kernel);
@@ -78,7 +78,7 @@ public class BootStateTests
     }
 
     [TestMethod]
-    public void AMachineThatGetsNoFurtherThanItsScriptThreeTimesIsALoop()
+    public void A_machine_that_gets_no_further_than_its_script_three_times_is_a_loop()
     {
         JournalBench bench = Boots(3, ProfileKind.Linux, false);
         bench.Says(WhyCode.Loop, "keeps starting over and gets as far as 'script'");
@@ -90,7 +90,7 @@ public class BootStateTests
     }
 
     [TestMethod]
-    public void AMachineThatStartsItsKernelEachTimeIsNoLoop()
+    public void A_machine_that_starts_its_kernel_each_time_is_no_loop()
     {
         JournalBench bench = Boots(4, ProfileKind.Linux, true);
         Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
@@ -98,7 +98,7 @@ public class BootStateTests
     }
 
     [TestMethod]
-    public void AMachineThatBootsItsDiskEachTimeIsNoLoop()
+    public void A_machine_that_boots_its_disk_each_time_is_no_loop()
     {
         JournalBench bench = Boots(4, ProfileKind.Local, false);
         Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
@@ -106,7 +106,7 @@ public class BootStateTests
     }
 
     [TestMethod]
-    public void AfterAMachineWasUpTwoVainBootsAreNoLoopYet()
+    public void After_a_machine_was_up_two_vain_boots_are_no_loop_yet()
     {
         JournalBench bench = AtScript(ProfileKind.Script, false);
         bench.Packet(Plain(BiosIpxe.Request03), false);
@@ -121,7 +121,7 @@ public class BootStateTests
     }
 
     [TestMethod]
-    public void AUuidReadsAsTheMachinesOwnToolsShowIt()
+    public void A_UUID_reads_as_the_machines_own_tools_show_it()
     {
         // QEMU was started with -uuid 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8; its firmware and iPXE both send the first groups with the
         // lowest byte first.

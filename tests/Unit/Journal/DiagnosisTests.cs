@@ -21,7 +21,7 @@ public class DiagnosisTests
     private const int NoProtocol = 0x3c092003;
 
     [TestMethod]
-    public void AMachineThatWasInTheMiddleWhenTheDeviceStartedIsBooting()
+    public void A_machine_that_was_in_the_middle_when_the_device_started_is_booting()
     {
         var bench = new JournalBench();
         bench.Packet(UefiX64.Request05, true);
@@ -32,7 +32,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void NoRequestAfterTheOffer()
+    public void No_request_after_the_offer()
     {
         var bench = new JournalBench();
         bench.Packet(UefiX64.Discover00, false);
@@ -43,7 +43,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void WhatTheDeviceSaysOfAMachineIsNotHeardFromIt()
+    public void What_the_device_says_of_a_machine_is_not_heard_from_it()
     {
         var bench = new JournalBench();
         bench.Packet(UefiX64.Discover00, false);
@@ -58,7 +58,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void AnAddressAndThenNothingFromHere()
+    public void An_address_and_then_nothing_from_here()
     {
         var bench = new JournalBench();
         bench.Packet(UefiX64.Discover00, false);
@@ -69,7 +69,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void ARouterThatSendsBootOptionsIsNamedAlsoWhenItIsHeardLater()
+    public void A_router_that_sends_boot_options_is_named_also_when_it_is_heard_later()
     {
         var bench = new JournalBench();
         bench.Reply(Servers.RelayedBootRouter);
@@ -89,7 +89,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void IpxeThatIsToldNotToWaitIsNamedAlsoWhenThatIsHeardLater()
+    public void iPXE_that_is_told_not_to_wait_is_named_also_when_that_is_heard_later()
     {
         var bench = new JournalBench();
         bench.Reply(Servers.RelayedNoProxyRouter);
@@ -109,7 +109,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void WhatIsHeardMuchLaterExplainsNothing()
+    public void What_is_heard_much_later_explains_nothing()
     {
         var bench = new JournalBench();
         bench.Packet(UefiX64.Discover00, false);
@@ -120,7 +120,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void TheBootServerWasAskedAndNoFileFetched()
+    public void The_boot_server_was_asked_and_no_file_fetched()
     {
         var bench = UefiToBootServer();
         bench.Wait(17000);
@@ -128,7 +128,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void TheLoaderWasBrokenOff()
+    public void The_loader_was_broken_off()
     {
         var bench = UefiToBootServer();
         bench.Started("snponly.efi", 284672);
@@ -137,7 +137,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void TheLoaderWasNotTakenToItsEnd()
+    public void The_loader_was_not_taken_to_its_end()
     {
         var bench = UefiToBootServer();
         bench.Started("snponly.efi", 284672);
@@ -146,7 +146,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void TheLoaderCouldNotBeSent()
+    public void The_loader_could_not_be_sent()
     {
         var bench = UefiToBootServer();
         bench.BrokenOff("snponly.efi", TftpFailure.ByServer, "the mirror is off");
@@ -154,7 +154,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void TheFirmwareAsksForAFileThatThereIsNot()
+    public void The_firmware_asks_for_a_file_that_there_is_not()
     {
         var bench = UefiToBootServer();
         bench.Missing("bootx64.efi");
@@ -162,7 +162,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void TheLoaderIsThereAndTheScriptNeverFetched()
+    public void The_loader_is_there_and_the_script_never_fetched()
     {
         var bench = UefiToBootServer();
         bench.Started("snponly.efi", 284672);
@@ -172,7 +172,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void IpxeHasItsAddressAndNeverFetchesItsScript()
+    public void iPXE_has_its_address_and_never_fetches_its_script()
     {
         var bench = new JournalBench();
         bench.Packet(BiosIpxe.Discover00, false);
@@ -192,7 +192,7 @@ public class DiagnosisTests
     [DataRow(NoProtocol, (int)WhyCode.MirrorError,
         "iPXE could not fetch the kernel: its build does not support the protocol of the address or of the one it redirects to (https?)")]
     [DataRow(Unknown, (int)WhyCode.MirrorError, "iPXE could not fetch the kernel (iPXE error 1d0c6139, see https://ipxe.org/1d0c6139)")]
-    public void TheMirrorFails(int error, int code, string words)
+    public void The_mirror_fails(int error, int code, string words)
     {
         JournalBench bench = AtScript(ProfileKind.Linux);
         bench.Failed(error, "kernel");
@@ -212,7 +212,7 @@ public class DiagnosisTests
         "; in the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, as no mirror is set")]
     [DataRow("", TimedOut, "script",
         "; in the settings its script is http://boot.netboot.xyz/menu.ipxe, the public menu on the internet, as no mirror is set")]
-    public void ADiagnosisNamesTheUrl(string settings, int error, string part, string words)
+    public void A_diagnosis_names_the_URL(string settings, int error, string part, string words)
     {
         var bench = new JournalBench(settings);
         bench.Packet(BiosIpxe.Discover00, false);
@@ -229,7 +229,7 @@ public class DiagnosisTests
     [DataRow("[mirror]\nurl = http://nas/\n", "kernel")]
     [DataRow("[mirror]\nurl = http://nas/\n[boot]\ndefault = p\n[profile p]\nkernel = k\n", "initrd0")]
     [DataRow("[mirror]\nurl = http://nas/\n[boot]\ndefault = p\n[profile p]\nkernel = k\n", "script")]
-    public void AFileThatTheSettingsDoNotNameHasNoUrl(string settings, string part)
+    public void A_file_that_the_settings_do_not_name_has_no_URL(string settings, string part)
     {
         var bench = new JournalBench(settings);
         bench.Packet(BiosIpxe.Discover00, false);
@@ -240,7 +240,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void AVeryLongUrlIsCutAndTheAnswerStaysWhole()
+    public void A_very_long_URL_is_cut_and_the_answer_stays_whole()
     {
         string name = "0123456789";
         while (name.Length < 180)
@@ -259,7 +259,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void WhatTheMirrorSentIsNoScript()
+    public void What_the_mirror_sent_is_no_script()
     {
         JournalBench bench = AtScript(ProfileKind.Script);
         bench.Failed(NoExecutable, "script");
@@ -267,7 +267,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void ASlowMirrorIsNamedAndTheMachineStillComesUp()
+    public void A_slow_mirror_is_named_and_the_machine_still_comes_up()
     {
         JournalBench bench = AtScript(ProfileKind.Linux);
         bench.Wait(62000);
@@ -283,7 +283,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void ARuleRefusesIt()
+    public void A_rule_refuses_it()
     {
         var ignored = new JournalBench("[boot]\ndefault = none\n[profile none]\nkind = ignore\n");
         ignored.Packet(UefiX64.Discover00, false);
@@ -295,7 +295,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void NoLoaderForItsArchitecture()
+    public void No_loader_for_its_architecture()
     {
         var bench = new JournalBench();
         byte[] packet = UefiX64.Discover00;
@@ -308,7 +308,7 @@ public class DiagnosisTests
     }
 
     [TestMethod]
-    public void TheLoaderIsNowhere()
+    public void The_loader_is_nowhere()
     {
         var bench = new JournalBench("");
         bench.Packet(UefiX64.Discover00, false);

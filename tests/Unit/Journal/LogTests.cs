@@ -86,7 +86,7 @@ public class LogTests
     }
 
     [TestMethod]
-    public void ALongTextEndsWithAWholeWordAndSaysThatThereWasMore()
+    public void A_long_text_ends_with_a_whole_word_and_says_that_there_was_more()
     {
         var log = new Log(new LogText());
         byte[] text = Octets.Of(

@@ -13,7 +13,7 @@ public class StrangersTests
     private const int Own = 0x0a4d006a;
 
     [TestMethod]
-    public void AListedMachineStaysWhereItIsHoweverManyStrangersAsk()
+    public void A_listed_machine_stays_where_it_is_however_many_strangers_ask()
     {
         var bench = new JournalBench("[mirror]\nurl = http://10.77.0.3/\n[machine 52:54:00:4c:4b:43]\nname = nas\n");
         bench.Packet(UefiX64.Discover00, false);
@@ -24,7 +24,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void AMachineThatIsListedLaterIsTheOwnersFromThenOn()
+    public void A_machine_that_is_listed_later_is_the_owners_from_then_on()
     {
         var bench = new JournalBench();
         bench.Packet(UefiX64.Discover00, false);
@@ -39,7 +39,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void AMachineThatBootedStaysToo()
+    public void A_machine_that_booted_stays_too()
     {
         JournalBench bench = Booted();
         bench.Strangers(BiosPlain.Discover00, 0, 100);
@@ -47,7 +47,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void AStrangerIsSeenAlsoWhereAllPlacesAreTheOwners()
+    public void A_stranger_is_seen_also_where_all_places_are_the_owners()
     {
         var bench = new JournalBench();
         for (int i = 0; i < 2 * MachineJournal.Capacity; i++)
@@ -64,7 +64,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void OneComputerThatMakesUpMachinesHasOnePlaceAmongThoseThatBooted()
+    public void One_computer_that_makes_up_machines_has_one_place_among_those_that_booted()
     {
         JournalBench bench = Booted();
         byte[] own = Mac(BiosIpxe.Discover00);
@@ -92,7 +92,7 @@ public class StrangersTests
     [DataRow((int)LogEvent.OtherServer)]
     [DataRow((int)LogEvent.Said)]
     [DataRow((int)LogEvent.Fault)]
-    public void NoKindOfLineWashesOutTheLog(int what)
+    public void No_kind_of_line_washes_out_the_log(int what)
     {
         var bench = new JournalBench();
         bench.Device.Log.Add(Subsystem.Init, LogEvent.Note, 0, "what matters");
@@ -111,7 +111,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void OffersToStrangersDoNotWashOutTheLogNorTheirDiagnoses()
+    public void Offers_to_strangers_do_not_wash_out_the_log_nor_their_diagnoses()
     {
         JournalBench bench = Booted();
         int before = bench.Lines("52:54:00:18:2e:0a");
@@ -122,7 +122,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void TheOwnersMachinesHaveTheirLinesWhileStrangersFlood()
+    public void The_owners_machines_have_their_lines_while_strangers_flood()
     {
         var bench = new JournalBench("[mirror]\nurl = http://10.77.0.3/\n[machine 52:54:00:4c:4b:43]\nname = nas\n");
         bench.Strangers(BiosPlain.Discover00, 0, 500);
@@ -137,7 +137,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void AMachineThatAsksAgainAndAgainHasOneLineABoot()
+    public void A_machine_that_asks_again_and_again_has_one_line_a_boot()
     {
         var bench = new JournalBench();
         for (int i = 0; i < 5; i++)
@@ -149,7 +149,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void TheJournalHearsWhatTheLogHasNoRoomFor()
+    public void The_journal_hears_what_the_log_has_no_room_for()
     {
         var bench = new JournalBench();
         bench.Packet(UefiX64.Discover00, false);
@@ -172,7 +172,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void AMachineOfTheSettingsIsExpectedAlsoAfterTwentyOthersTookItsPlace()
+    public void A_machine_of_the_settings_is_expected_also_after_twenty_others_took_its_place()
     {
         var bench = new JournalBench(ManyMachines());
         byte[] first = { 2, 0x54, 0, 0x6d, 0, 0 };
@@ -201,7 +201,7 @@ public class StrangersTests
     }
 
     [TestMethod]
-    public void AMachineThatLostItsPlaceIsExpectedFromItsOwnAddressOnly()
+    public void A_machine_that_lost_its_place_is_expected_from_its_own_address_only()
     {
         string settings = ManyMachines() + "[machine 52:54:00:4c:4b:43]\nname = nas\n";
         var bench = new JournalBench(settings);

@@ -7,7 +7,7 @@ namespace Netboot.Tests.Journal;
 public class SyslogLimitTests
 {
     [TestMethod]
-    public void ASourceHasFiveLinesAtOnceAndThenTwoASecond()
+    public void A_source_has_five_lines_at_once_and_then_two_a_second()
     {
         var limit = new SyslogLimit();
         Assert.AreEqual(5, Taken(limit, 1, 20, 1000));
@@ -18,7 +18,7 @@ public class SyslogLimitTests
     }
 
     [TestMethod]
-    public void OneThatFloodsDoesNotSilenceAnother()
+    public void One_that_floods_does_not_silence_another()
     {
         var limit = new SyslogLimit();
         Taken(limit, 1, 1000, 1000);
@@ -26,7 +26,7 @@ public class SyslogLimitTests
     }
 
     [TestMethod]
-    public void AllTogetherHaveTenASecond()
+    public void All_together_have_ten_a_second()
     {
         var limit = new SyslogLimit();
         int taken = 0;
@@ -45,7 +45,7 @@ public class SyslogLimitTests
     }
 
     [TestMethod]
-    public void AFloodOfAMinuteLeavesTheDeviceItsOwnLines()
+    public void A_flood_of_a_minute_leaves_the_device_its_own_lines()
     {
         var limit = new SyslogLimit();
         int taken = 0;
@@ -58,7 +58,7 @@ public class SyslogLimitTests
     }
 
     [TestMethod]
-    public void SilenceOfMonthsIsNoFlood()
+    public void Silence_of_months_is_no_flood()
     {
         var limit = new SyslogLimit();
         Taken(limit, 1, 100, 1000);

@@ -12,7 +12,7 @@ public class SyslogLineTests
     private static readonly byte[] Mac = { 0x52, 0x54, 0, 0x12, 0x34, 0x56 };
 
     [TestMethod]
-    public void ALineIsOfRfc5424WithTheTimeOfItsEntry()
+    public void A_line_is_of_RFC_5424_with_the_time_of_its_entry()
     {
         var log = new Log(new LogText());
         byte[] file = Octets.Of("snponly.efi");
@@ -25,7 +25,7 @@ public class SyslogLineTests
     }
 
     [TestMethod]
-    public void WithoutAClockThereIsNoTime()
+    public void Without_a_clock_there_is_no_time()
     {
         var log = new Log(new LogText());
         log.Add(Subsystem.Init, LogEvent.Note, 0, "Netboot 1.0");
@@ -33,7 +33,7 @@ public class SyslogLineTests
     }
 
     [TestMethod]
-    public void WhatIsWrongIsSaidLouder()
+    public void What_is_wrong_is_said_louder()
     {
         var log = new Log(new LogText());
         log.Add(Subsystem.Tftp, LogEvent.CannotListen, 69, "socket error 10048");
@@ -46,7 +46,7 @@ public class SyslogLineTests
     }
 
     [TestMethod]
-    public void WhatMachinesSaidIsNotPassedOn()
+    public void What_machines_said_is_not_passed_on()
     {
         var log = new Log(new LogText());
         byte[] text = Octets.Of("ipxe: hello");
@@ -58,7 +58,7 @@ public class SyslogLineTests
     }
 
     [TestMethod]
-    public void TheLongestLineFits()
+    public void The_longest_line_fits()
     {
         var log = new Log(new LogText());
         var text = new byte[Log.TextCapacity];
@@ -73,7 +73,7 @@ public class SyslogLineTests
     }
 
     [TestMethod]
-    public void LostLinesAreSaid()
+    public void Lost_lines_are_said()
     {
         var line = new ByteWriter(SyslogLine.Capacity, SyslogLine.Capacity);
         SyslogLine.WriteLost(line, 12, Octets.Of("netboot"), DateTime.MinValue);

@@ -54,10 +54,10 @@ public class SyslogMessageTests
     [DataRow("<13>1 2026-11-24T21:00:00Z h", 5, "1 2026-11-24T21:00:00Z h")]
     [DataRow("<13>1 2026-11-24T21:00:00Z h a - - [x y=\"never closed] said", 5, "1 2026-11-24T21:00:00Z h a - - [x y=\"never closed] said")]
     [DataRow("<13>no tag at all", 5, "no tag at all")]
-    public void WhatIsUnknownIsText(string line, int severity, string expected) => Check(line, severity, expected);
+    public void What_is_unknown_is_text(string line, int severity, string expected) => Check(line, severity, expected);
 
     [TestMethod]
-    public void NothingIsRefusedAndEndsAreCleaned()
+    public void Nothing_is_refused_and_ends_are_cleaned()
     {
         var message = new SyslogMessage();
         Assert.IsFalse(message.Parse(new byte[0], 0));
@@ -70,7 +70,7 @@ public class SyslogMessageTests
     }
 
     [TestMethod]
-    public void ItIsLoggedInPixiecoresShape()
+    public void It_is_logged_in_Pixiecores_shape()
     {
         var log = new Log(new LogText());
         var message = new SyslogMessage();

@@ -6,7 +6,7 @@ namespace Netboot.Tests.Journal;
 public class WakeOnLanTests
 {
     [TestMethod]
-    public void ThePacketIsSixOnesAndTheAddressSixteenTimes()
+    public void The_packet_is_six_ones_and_the_address_sixteen_times()
     {
         byte[] packet = WakeOnLan.Packet(new byte[] { 0x52, 0x54, 0, 0x12, 0x34, 0x56 });
         Assert.AreEqual(102, packet.Length);

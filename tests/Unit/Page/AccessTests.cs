@@ -16,7 +16,7 @@ public class AccessTests
     [DataRow("/api/mirror")]
     [DataRow("/metrics")]
     [DataRow("/status")]
-    public void WithoutASessionNothingIsRead(string target)
+    public void Without_a_session_nothing_is_read(string target)
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Get(target));
@@ -41,7 +41,7 @@ public class AccessTests
     [DataRow("/api/mirror/check", "")]
     [DataRow("/api/reboot", "")]
     [DataRow("/api/reset", "password=x")]
-    public void AChangeNeedsSessionAndToken(string target, string body)
+    public void A_change_needs_session_and_token(string target, string body)
     {
         PageBench bench = new PageBench().LogIn();
         string token = bench.Token;
@@ -83,7 +83,7 @@ public class AccessTests
     [DataRow("netboot.home.arpa", 200)]
     [DataRow("netboot.internal", 200)]
     [DataRow("netboot.localdomain", 200)]
-    public void AForeignHostIsNotServed(string host, int status)
+    public void A_foreign_host_is_not_served(string host, int status)
     {
         PageBench bench = new PageBench().LogIn();
         bench.Host = host;
@@ -94,7 +94,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void TheNameIsTheOneOfTheSettings()
+    public void The_name_is_the_one_of_the_settings()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings/set", "section=device&key=name&value=shelf"));
@@ -104,7 +104,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void NamesOfTheSettingsAreOursAsAWholeAndNothingBesideThem()
+    public void Names_of_the_settings_are_ours_as_a_whole_and_nothing_beside_them()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(422, bench.Post("/api/settings/set", "section=page&key=names&value=http%3a//netboot.fritz.box"));
@@ -146,7 +146,7 @@ public class AccessTests
     [DataRow("/", "", 405, "netboot")]
     [DataRow("/api/settings", "", 401, "netboot")]
     [DataRow("/api/login", "http://evil.example", 403, "netboot")]
-    public void ABodyIsNotTakenBeforeItsHeadIsJudged(string target, string origin, int status, string host)
+    public void A_body_is_not_taken_before_its_head_is_judged(string target, string origin, int status, string host)
     {
         PageBench bench = new PageBench().LogIn();
         bench.Cookie = null;
@@ -166,7 +166,7 @@ public class AccessTests
     [DataRow("http://netboo", 403)]
     [DataRow("http://netboot", 200)]
     [DataRow("http://NETBOOT", 200)]
-    public void AForeignOriginIsRefused(string origin, int status)
+    public void A_foreign_origin_is_refused(string origin, int status)
     {
         PageBench bench = new PageBench().LogIn();
         bench.Origin = origin;
@@ -176,7 +176,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void ALoginAlsoNeedsTheHeaderThatNoFormCanSend()
+    public void A_login_also_needs_the_header_that_no_form_can_send()
     {
         var bench = new PageBench();
         bench.Token = null;
@@ -186,7 +186,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void TheCookieIsForThisSiteAndNoScript()
+    public void The_cookie_is_for_this_site_and_no_script()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/login", "password=" + PageBench.Password));
@@ -195,7 +195,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void TheSessionIsFoundAmongOtherCookies()
+    public void The_session_is_found_among_other_cookies()
     {
         PageBench bench = new PageBench().LogIn();
         bench.Cookie = "a=b; xnetboot=1; netboot=0123; " + bench.Cookie + "; z";
@@ -225,7 +225,7 @@ public class AccessTests
     [DataRow("/api/settings;x", 404)]
     [DataRow("/api/settings%00", 400)]
     [DataRow("/%2e%2e/status", 400)]
-    public void TricksWithThePathLeadNowhere(string target, int status)
+    public void Tricks_with_the_path_lead_nowhere(string target, int status)
     {
         PageBench bench = new PageBench().LogIn();
         bench.Cookie = null;
@@ -233,7 +233,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void ASessionEndsByLogOutBySilenceAndByAnotherPassword()
+    public void A_session_ends_by_log_out_by_silence_and_by_another_password()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Get("/api/machines"));
@@ -259,7 +259,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void AFifthSessionEndsTheOneThatWasIdleLongest()
+    public void A_fifth_session_ends_the_one_that_was_idle_longest()
     {
         PageBench bench = new PageBench().LogIn();
         string first = bench.Cookie;
@@ -277,7 +277,7 @@ public class AccessTests
     }
 
     [TestMethod]
-    public void MetricsAreOpenWhereTheSettingsSaySo()
+    public void Metrics_are_open_where_the_settings_say_so()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings/set", "section=page&key=metrics&value=open"));

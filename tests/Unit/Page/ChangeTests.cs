@@ -11,7 +11,7 @@ public class ChangeTests
         "[mirror]\nurl = http://10.0.0.1/\n\n[profile live]\nkernel = vmlinuz\n\n[profile disk]\nkind = local\n\n[machine 52:54:00:12:34:56]\nname = nas\nonce = disk\n";
 
     [TestMethod]
-    public void KeysAreSetAndTakenOut()
+    public void Keys_are_set_and_taken_out()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings/set", "section=mirror&key=url&value=http%3A%2F%2F10.0.0.1"));
@@ -27,7 +27,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void WhatIsWrongIsToldWithItsPlaceAndChangesNothing()
+    public void What_is_wrong_is_told_with_its_place_and_changes_nothing()
     {
         PageBench bench = new PageBench().LogIn();
         string before = bench.Console.Settings();
@@ -45,7 +45,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void ThePasswordSurvivesWhateverTextIsSent()
+    public void The_password_survives_whatever_text_is_sent()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", "[page]\npassword = somebody else\n"));
@@ -60,7 +60,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void ABackupComesBackAsItWas()
+    public void A_backup_comes_back_as_it_was()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));
@@ -80,7 +80,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void TheTextIsTheOneThatTheConsoleShows()
+    public void The_text_is_the_one_that_the_console_shows()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));
@@ -91,7 +91,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void BootOnceAndIgnoreAreOneCallEach()
+    public void Boot_once_and_ignore_are_one_call_each()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));
@@ -108,7 +108,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void WhatAMachineUsedUpWhileAChangeWasMadeStaysUsedUp()
+    public void What_a_machine_used_up_while_a_change_was_made_stays_used_up()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));
@@ -118,7 +118,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void FlashThatIsFullIsToldAndNothingChanges()
+    public void Flash_that_is_full_is_told_and_nothing_changes()
     {
         PageBench bench = new PageBench().LogIn();
         string before = bench.Console.Settings();
@@ -128,7 +128,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void WithTooLittleMemoryAChangeIsRefusedBeforeItTakesAnyAndProfilesAreAssignedAllTheSame()
+    public void With_too_little_memory_a_change_is_refused_before_it_takes_any_and_profiles_are_assigned_all_the_same()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));
@@ -145,7 +145,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void TheLongestValueIsSetHoweverMuchOfItIsEscaped()
+    public void The_longest_value_is_set_however_much_of_it_is_escaped()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));
@@ -171,7 +171,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void ALongTextIsTakenInPieces()
+    public void A_long_text_is_taken_in_pieces()
     {
         PageBench bench = new PageBench().LogIn();
         string text = LongText(60);
@@ -191,7 +191,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void ALongTextFromSomebodyElseIsRefusedBeforeItIsRead()
+    public void A_long_text_from_somebody_else_is_refused_before_it_is_read()
     {
         PageBench bench = new PageBench().LogIn();
         string text = LongText(60);
@@ -207,7 +207,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void ALongTextForWhichThereIsNoMemoryIsRefusedBeforeItIsRead()
+    public void A_long_text_for_which_there_is_no_memory_is_refused_before_it_is_read()
     {
         PageBench bench = new PageBench().LogIn();
         bench.Console.Free = 12000;
@@ -248,7 +248,7 @@ public class ChangeTests
     }
 
     [TestMethod]
-    public void ConsoleAndPageChangeTheSameSettingsInTurn()
+    public void Console_and_page_change_the_same_settings_in_turn()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));

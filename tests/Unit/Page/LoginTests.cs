@@ -10,7 +10,7 @@ public class LoginTests
     private const int ClaimTime = 10 * 60000;
 
     [TestMethod]
-    public void TheFirstOneToSetAPasswordOwnsTheDevice()
+    public void The_first_one_to_set_a_password_owns_the_device()
     {
         var bench = new PageBench();
         bench.Get("/api/session");
@@ -30,7 +30,7 @@ public class LoginTests
     }
 
     [TestMethod]
-    public void AfterTenMinutesNobodyCanClaimItAndIsToldHow()
+    public void After_ten_minutes_nobody_can_claim_it_and_is_told_how()
     {
         var bench = new PageBench();
         bench.Now += ClaimTime + 2000;
@@ -42,7 +42,7 @@ public class LoginTests
     }
 
     [TestMethod]
-    public void ADeviceThatRestartedByItselfGivesNoNewTime()
+    public void A_device_that_restarted_by_itself_gives_no_new_time()
     {
         var bench = new PageBench();
         bench.Device.Supervisor.Restart("a loop hung");
@@ -51,7 +51,7 @@ public class LoginTests
     }
 
     [TestMethod]
-    public void WrongPasswordsCostMoreAndMoreTime()
+    public void Wrong_passwords_cost_more_and_more_time()
     {
         PageBench bench = new PageBench().LogIn();
         for (int i = 0; i < 3; i++)
@@ -73,7 +73,7 @@ public class LoginTests
     }
 
     [TestMethod]
-    public void AThousandWrongPasswordsOfAHundredAddressesAreHardlyEverLookedAtAndTheOwnerStillGetsIn()
+    public void A_thousand_wrong_passwords_of_a_hundred_addresses_are_hardly_ever_looked_at_and_the_owner_still_gets_in()
     {
         PageBench bench = new PageBench().LogIn();
         bench.Cookie = null;
@@ -95,7 +95,7 @@ public class LoginTests
     }
 
     [TestMethod]
-    public void NinetyAddressesThatGuessKeepNobodyOutWhoLoggedInBeforeOrHoldsASession()
+    public void Ninety_addresses_that_guess_keep_nobody_out_who_logged_in_before_or_holds_a_session()
     {
         PageBench bench = new PageBench().LogIn();
 
@@ -138,7 +138,7 @@ public class LoginTests
     }
 
     [TestMethod]
-    public void AStolenSessionGuessesNoFasterThanAllOthers()
+    public void A_stolen_session_guesses_no_faster_than_all_others()
     {
         PageBench bench = new PageBench().LogIn();
         int tried = 0;
@@ -156,7 +156,7 @@ public class LoginTests
     }
 
     [TestMethod]
-    public void APasswordIsChangedByWhoKnowsThePresentOne()
+    public void A_password_is_changed_by_who_knows_the_present_one()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(403, bench.Post("/api/password", "old=wrong&new=another-one"));
@@ -167,7 +167,7 @@ public class LoginTests
     }
 
     [TestMethod]
-    public void AFactoryResetNeedsThePassword()
+    public void A_factory_reset_needs_the_password()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings/set", "section=mirror&key=url&value=http://10.0.0.1/"));
@@ -179,7 +179,7 @@ public class LoginTests
     }
 
     [TestMethod]
-    public void ThePasswordIsNowhereToBeRead()
+    public void The_password_is_nowhere_to_be_read()
     {
         PageBench bench = new PageBench().LogIn();
         byte[] form = bench.Device.Rules.Settings.Value(SettingsKey.PagePassword);

@@ -11,7 +11,7 @@ public class LostSettingsTests
     private const long Later = long.MaxValue / 2;
 
     [TestMethod]
-    public void NobodySetsAFirstPasswordWhileSettingsCannotBeRead()
+    public void Nobody_sets_a_first_password_while_settings_cannot_be_read()
     {
         PageBench bench = new PageBench().LogIn();
         MemoryStorage storage = bench.Console.Storage;
@@ -32,7 +32,7 @@ public class LostSettingsTests
     }
 
     [TestMethod]
-    public void AFactoryResetRemovesWhatCannotBeRead()
+    public void A_factory_reset_removes_what_cannot_be_read()
     {
         PageBench bench = new PageBench().LogIn();
         bench.Console.Storage.ReadThrows = true;

@@ -25,7 +25,7 @@ public class OneDoorTests
     [DataRow("section=device&key=name&value=x%0A%5Bpage%5D%0Apassword+=+somebody-else")]
     [DataRow("section=device&key=name&value=shelf&section=page&key=password&value=somebody-else")]
     [DataRow("section=page&key=password&value=somebody-else&section=page&key=metrics&value=open")]
-    public void TheFormSetsNoPasswordHoweverItIsWritten(string form)
+    public void The_form_sets_no_password_however_it_is_written(string form)
     {
         PageBench bench = new PageBench().LogIn();
         string before = bench.Console.Settings();
@@ -38,7 +38,7 @@ public class OneDoorTests
     [DataRow("[ PAGE ]\n  PassWord=somebody-else\n")]
     [DataRow("[page]\npassword = \nmetrics = open\n")]
     [DataRow("[page]\npassword\t=\tsomebody-else\n")]
-    public void ATextSetsNoPasswordWhateverWayItComes(string text)
+    public void A_text_sets_no_password_whatever_way_it_comes(string text)
     {
         PageBench bench = new PageBench().LogIn();
         byte[] form = bench.Device.Rules.Settings.Value(SettingsKey.PagePassword);
@@ -54,7 +54,7 @@ public class OneDoorTests
     }
 
     [TestMethod]
-    public void TheConsolesTextsSetNoPasswordEither()
+    public void The_consoles_texts_set_no_password_either()
     {
         var console = new Netboot.Tests.Terminal.ConsoleBench();
         string[] lines = { "set \"page \".password somebody-else", "set Page.Password somebody-else",
@@ -71,7 +71,7 @@ public class OneDoorTests
     }
 
     [TestMethod]
-    public void AFormIsOneChangeAndAllThatIsWrongIsToldWithItsPlace()
+    public void A_form_is_one_change_and_all_that_is_wrong_is_told_with_its_place()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Text));
@@ -97,7 +97,7 @@ public class OneDoorTests
     }
 
     [TestMethod]
-    public void ThePageIsNotToldThatAChangeFailedThatIsMadeLater()
+    public void The_page_is_not_told_that_a_change_failed_that_is_made_later()
     {
         PageBench bench = new PageBench().LogIn();
         string before = bench.Console.Settings();
@@ -114,7 +114,7 @@ public class OneDoorTests
     }
 
     [TestMethod]
-    public void AChangeThatHasBegunIsWaitedFor()
+    public void A_change_that_has_begun_is_waited_for()
     {
         PageBench bench = new PageBench().LogIn();
         bench.Console.Storage.Meanwhile = () => bench.Connection.Step(bench.Now + (2 * HttpLimits.SourceTimeout));

@@ -10,7 +10,7 @@ namespace Netboot.Tests.Page;
 public class ReadTests
 {
     [TestMethod]
-    public void AllMachinesComeInSeveralAnswersEachOnce()
+    public void All_machines_come_in_several_answers_each_once()
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(200, bench.Post("/api/settings", Machines(40)));
@@ -41,7 +41,7 @@ public class ReadTests
     }
 
     [TestMethod]
-    public void WhoAsksAgainGetsWhatChanged()
+    public void Who_asks_again_gets_what_changed()
     {
         PageBench bench = new PageBench().LogIn();
         Heard(bench, 1);
@@ -63,7 +63,7 @@ public class ReadTests
     }
 
     [TestMethod]
-    public void ADeviceThatIsOnForMonthsStillTellsWhatChanged()
+    public void A_device_that_is_on_for_months_still_tells_what_changed()
     {
         PageBench bench = new PageBench().LogIn();
         bench.Now += 40L * 24 * 3600 * 1000;
@@ -93,14 +93,14 @@ public class ReadTests
     [DataRow("/api/machines?since=4294967296")]
     [DataRow("/api/log?after=x")]
     [DataRow("/api/log?machine=x")]
-    public void ANumberThatIsNoneIsRefused(string target)
+    public void A_number_that_is_none_is_refused(string target)
     {
         PageBench bench = new PageBench().LogIn();
         Assert.AreEqual(400, bench.Get(target));
     }
 
     [TestMethod]
-    public void TheLogIsReadOnFromWhereOneWas()
+    public void The_log_is_read_on_from_where_one_was()
     {
         PageBench bench = new PageBench().LogIn();
         for (int i = 0; i < 60; i++)
@@ -132,7 +132,7 @@ public class ReadTests
     }
 
     [TestMethod]
-    public void AMachinesOwnLinesAreThoseOfItsTwoAddresses()
+    public void A_machines_own_lines_are_those_of_its_two_addresses()
     {
         PageBench bench = new PageBench().LogIn();
         Heard(bench, 7);
@@ -146,7 +146,7 @@ public class ReadTests
     }
 
     [TestMethod]
-    public void WhatAMachineSaysStaysText()
+    public void What_a_machine_says_stays_text()
     {
         PageBench bench = new PageBench().LogIn();
         byte[] text = Octets.Of("\"</script><img src=x onerror=alert(1)>\\\n\u00e4");
@@ -157,7 +157,7 @@ public class ReadTests
     }
 
     [TestMethod]
-    public void AnOpenPageLeavesTheLogAlone()
+    public void An_open_page_leaves_the_log_alone()
     {
         PageBench bench = new PageBench().LogIn();
         int added = bench.Device.Log.Added;
@@ -173,7 +173,7 @@ public class ReadTests
     }
 
     [TestMethod]
-    public void ThePageIsSentOnceAndThenKept()
+    public void The_page_is_sent_once_and_then_kept()
     {
         var bench = new PageBench();
         Assert.AreEqual(200, bench.Get("/"));
@@ -185,7 +185,7 @@ public class ReadTests
     }
 
     [TestMethod]
-    public void HealthSaysWhatIsMissing()
+    public void Health_says_what_is_missing()
     {
         var bench = new PageBench();
         Assert.AreEqual(503, bench.Get("/health"));

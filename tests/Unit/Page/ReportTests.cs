@@ -17,7 +17,7 @@ public class ReportTests
     private const string Up = "/report?mac=52-54-00-18-2e-0a&stage=up";
 
     [TestMethod]
-    public void AReportCountsOnlyOfAMachineThatWasHeard()
+    public void A_report_counts_only_of_a_machine_that_was_heard()
     {
         PageBench bench = Bench();
         Assert.AreEqual(403, bench.Get(Up));
@@ -29,7 +29,7 @@ public class ReportTests
     }
 
     [TestMethod]
-    public void AReportCountsOnlyFromTheMachinesAddress()
+    public void A_report_counts_only_from_the_machines_address()
     {
         PageBench bench = Bench();
         Heard(bench, BiosIpxe.Discover00);
@@ -42,7 +42,7 @@ public class ReportTests
     }
 
     [TestMethod]
-    public void AReportCountsNotLongAfterTheMachineWasHeard()
+    public void A_report_counts_not_long_after_the_machine_was_heard()
     {
         PageBench bench = Bench();
         Heard(bench, BiosIpxe.Discover00);
@@ -54,7 +54,7 @@ public class ReportTests
     [TestMethod]
     [DataRow("/report?mac=52-54-00-18-2e-0a&stage=up")]
     [DataRow("/boot.ipxe?mac=52-54-00-18-2e-0a")]
-    public void AForeignSitesPageIsRefused(string path)
+    public void A_foreign_sites_page_is_refused(string path)
     {
         PageBench bench = Bench();
         Heard(bench, BiosIpxe.Discover00);
@@ -65,7 +65,7 @@ public class ReportTests
     }
 
     [TestMethod]
-    public void AMachineUsesUpItsNextBoot()
+    public void A_machine_uses_up_its_next_boot()
     {
         PageBench bench = Bench();
         Heard(bench, BiosIpxe.Discover00);
@@ -78,7 +78,7 @@ public class ReportTests
     }
 
     [TestMethod]
-    public void NobodyElseUsesItUp()
+    public void Nobody_else_uses_it_up()
     {
         PageBench bench = Bench();
 
@@ -100,7 +100,7 @@ public class ReportTests
     }
 
     [TestMethod]
-    public void AMachineThatSaysAnothersUuidDoesNotUseUpItsNextBoot()
+    public void A_machine_that_says_anothers_UUID_does_not_use_up_its_next_boot()
     {
         PageBench bench = Bench();
         byte[] text =
@@ -113,7 +113,7 @@ public class ReportTests
     }
 
     [TestMethod]
-    public void AMachineThatIsListedByItsUuidUsesItUpFromItsOwnAddress()
+    public void A_machine_that_is_listed_by_its_UUID_uses_it_up_from_its_own_address()
     {
         PageBench bench = Bench();
         byte[] text =
@@ -126,7 +126,7 @@ public class ReportTests
     }
 
     [TestMethod]
-    public void ABootThatFailedLeavesTheUrlInTheLog()
+    public void A_boot_that_failed_leaves_the_URL_in_the_log()
     {
         PageBench bench = Bench();
         Heard(bench, BiosIpxe.Discover00);
@@ -154,7 +154,7 @@ public class ReportTests
     }
 
     [TestMethod]
-    public void HeadOfAReportChangesNothing()
+    public void Head_of_a_report_changes_nothing()
     {
         PageBench bench = Bench();
         Heard(bench, BiosIpxe.Discover00);

@@ -11,7 +11,7 @@ public class PagePasswordTests
         "pbkdf2-sha256:1000:000102030405060708090a0b0c0d0e0f:25eb86acc76e43018f18b9a8f90c2fed462d1c799e83d48ae3d7c69046a60b67";
 
     [TestMethod]
-    public void ItIsPbkdf2()
+    public void It_is_PBKDF2()
     {
         byte[] form = Octets.Of(Known);
         Assert.IsTrue(PagePassword.Check(form, Octets.Of("password"), 0, 8));
@@ -20,7 +20,7 @@ public class PagePasswordTests
     }
 
     [TestMethod]
-    public void EachFormHasItsOwnSalt()
+    public void Each_form_has_its_own_salt()
     {
         byte[] password = Octets.Of("password");
         byte[] one = PagePassword.Create(password, 0, 8);
@@ -32,7 +32,7 @@ public class PagePasswordTests
     }
 
     [TestMethod]
-    public void PlainTextIsTakenAndNotKept()
+    public void Plain_text_is_taken_and_not_kept()
     {
         DeviceSettings settings = SettingsTextTests.Good("[page]\npassword = correct horse\n[console]\ntx = 17\nrx = None\n");
         string text = SettingsTextTests.Written(settings);
@@ -55,7 +55,7 @@ public class PagePasswordTests
     [DataRow("[page]\npassword = pbkdf2-sha256:999999:000102030405060708090a0b0c0d0e0f:0000000000000000000000000000000000000000000000000000000000000000", "line 2, [page] password: is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
     [DataRow("[console]\ntx = 40", "line 2, [console] tx: '40' is not a pin: use 0 to 39, or none")]
     [DataRow("[console]\nrx = x", "line 2, [console] rx: 'x' is not a pin: use 0 to 39, or none")]
-    public void IsRefusedWithoutShowingIt(string text, string expected)
+    public void Is_refused_without_showing_it(string text, string expected)
     {
         var error = new SettingsError();
         Assert.IsNull(SettingsTextTests.Parse(text, error));

@@ -6,7 +6,7 @@ namespace Netboot.Tests.Settings;
 public class SettingsEditorTests
 {
     [TestMethod]
-    public void AKeyIsSetReplacedAndTakenOut()
+    public void A_key_is_set_replaced_and_taken_out()
     {
         DeviceSettings settings = Set(new DeviceSettings(), "mirror", "url", "http://a");
         Assert.AreEqual("[mirror]\nurl = http://a/\n", SettingsTextTests.Written(settings));
@@ -22,7 +22,7 @@ public class SettingsEditorTests
     }
 
     [TestMethod]
-    public void MachinesComeAndGo()
+    public void Machines_come_and_go()
     {
         var error = new SettingsError();
         DeviceSettings settings = Set(new DeviceSettings(), "profile disk", "kind", "local");
@@ -40,7 +40,7 @@ public class SettingsEditorTests
     }
 
     [TestMethod]
-    public void TheFirstSectionCanGoToo()
+    public void The_first_section_can_go_too()
     {
         var error = new SettingsError();
         DeviceSettings settings = SettingsEditor.Remove(SettingsTextTests.Good("[device]\nname = a\n[profile p]\nkind = local\n"),
@@ -63,7 +63,7 @@ public class SettingsEditorTests
     [DataRow("boot", "x64", "q", "[boot] x64: profile 'q' is not defined; defined: p")]
     [DataRow("profile p", "kind", "",
         "[profile p]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
-    public void AWrongChangeIsRefused(string section, string key, string value, string expected)
+    public void A_wrong_change_is_refused(string section, string key, string value, string expected)
     {
         var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[profile p]\nkind = deny\n");
@@ -73,7 +73,7 @@ public class SettingsEditorTests
     }
 
     [TestMethod]
-    public void TwoSectionsChangeTogetherOrNotAtAll()
+    public void Two_sections_change_together_or_not_at_all()
     {
         var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[machine 52:54:00:12:34:56]\nname = nas\n");
@@ -91,7 +91,7 @@ public class SettingsEditorTests
     }
 
     [TestMethod]
-    public void SeveralKeysAreSetTogetherAndAllThatIsWrongIsTold()
+    public void Several_keys_are_set_together_and_all_that_is_wrong_is_told()
     {
         var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[device]\nname = shelf\n[profile p]\nkind = local\n");
@@ -127,7 +127,7 @@ public class SettingsEditorTests
     }
 
     [TestMethod]
-    public void ANewProfileWithAllItsKeysIsOneChange()
+    public void A_new_profile_with_all_its_keys_is_one_change()
     {
         var error = new SettingsError();
         string url = new string('u', 150);
@@ -151,7 +151,7 @@ public class SettingsEditorTests
     [DataRow("page  ")]
     [DataRow("page \t")]
     [DataRow(" page")]
-    public void ASecretIsNoKeyToSetHoweverItIsWritten(string section)
+    public void A_secret_is_no_key_to_set_however_it_is_written(string section)
     {
         DeviceSettings settings = SettingsTextTests.Good("[device]\nname = a\n");
         string[] keys = { "password", "PassWord", " password", "password ", "password\t" };
@@ -166,7 +166,7 @@ public class SettingsEditorTests
     }
 
     [TestMethod]
-    public void AProfileInUseIsNotRemovedAndItsUsersAreNamed()
+    public void A_profile_in_use_is_not_removed_and_its_users_are_named()
     {
         var error = new SettingsError();
         string text =
@@ -184,7 +184,7 @@ public class SettingsEditorTests
     }
 
     [TestMethod]
-    public void AProfileInUseStays()
+    public void A_profile_in_use_stays()
     {
         var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[boot]\ndefault = p\n[profile p]\nkind = local\n");

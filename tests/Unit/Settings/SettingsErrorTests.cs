@@ -102,7 +102,7 @@ public class SettingsErrorTests
         "line 2, [log] syslog: '::1' is not the IPv4 address of a host, with or without a port (192.168.1.10 or 192.168.1.10:514); names work only where machines look them up themselves, as in [mirror] url: while the board looks one up, everything on it stops")]
     [DataRow("[loaders]\nx86 = a",
         "line 2, [loaders]: 'x86' is not a key of this section; allowed: bios, ia32, x64, arm32, arm64, riscv32, riscv64, loong64, pi")]
-    public void IsRefusedWithPlaceAndReason(string text, string expected)
+    public void Is_refused_with_place_and_reason(string text, string expected)
     {
         var error = new SettingsError();
         Assert.IsNull(SettingsTextTests.Parse(text, error));
@@ -110,7 +110,7 @@ public class SettingsErrorTests
     }
 
     [TestMethod]
-    public void TooMuchIsRefused()
+    public void Too_much_is_refused()
     {
         var error = new SettingsError();
         Assert.IsNull(SettingsTextTests.Parse("[device]\n# " + new string('x', SettingsLimits.Text), error));
@@ -139,7 +139,7 @@ public class SettingsErrorTests
     }
 
     [TestMethod]
-    public void ResolvedUrlsHaveALimitToo()
+    public void Resolved_URLs_have_a_limit_too()
     {
         var error = new SettingsError();
         string mirror = "[mirror]\nurl = http://a/" + new string('m', 100) + "/\n";
@@ -162,7 +162,7 @@ public class SettingsErrorTests
     [DataRow("01020304-0506-0708-090a-0b0c0d0e0f10")]
     [DataRow("11111111-2222-3333-4444-555555555555")]
     [DataRow("deadbeef-dead-beef-dead-beefdeadbeef")]
-    public void AUuidThatManyBoardsShareIsNoMachinesKey(string uuid)
+    public void A_UUID_that_many_boards_share_is_no_machines_key(string uuid)
     {
         var error = new SettingsError();
         Assert.IsNull(SettingsTextTests.Parse("[machine 525400123456]\nuuid = " + uuid, error));
@@ -174,6 +174,6 @@ public class SettingsErrorTests
     [DataRow("00000000-0000-0000-0000-ac1f6bd04972")]
     [DataRow("03de0294-0480-0506-f806-d50700080009")]
     [DataRow("49434d53-0200-9065-2500-65902500e439")]
-    public void AMachinesOwnUuidIsTaken(string uuid) =>
+    public void A_machines_own_UUID_is_taken(string uuid) =>
         Assert.IsNotNull(SettingsTextTests.Parse("[machine 525400123456]\nuuid = " + uuid, new SettingsError()));
 }

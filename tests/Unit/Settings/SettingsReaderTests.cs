@@ -14,7 +14,7 @@ public class SettingsReaderTests
     [DataRow(7)]
     [DataRow(50)]
     [DataRow(100000)]
-    public void CutsMakeNoDifference(int size)
+    public void Cuts_make_no_difference(int size)
     {
         Assert.AreEqual(SettingsTextTests.Everything, Read(SettingsTextTests.Everything, size, false));
         Assert.AreEqual("[device]\nname = a\n",
@@ -35,7 +35,7 @@ public class SettingsReaderTests
     [DataRow(5)]
     [DataRow(37)]
     [DataRow(100000)]
-    public void ABackupIsLookedAtToItsEnd(int size)
+    public void A_backup_is_looked_at_to_its_end(int size)
     {
         string backup = BackupText.Of(SettingsTextTests.Good(SettingsTextTests.Everything));
         const string Damaged =

@@ -9,7 +9,7 @@ namespace Netboot.Tests.Settings;
 public class SettingsStoreTests
 {
     [TestMethod]
-    public void AFileOfTheFirstFormatIsStillRead()
+    public void A_file_of_the_first_format_is_still_read()
     {
         var storage = new MemoryStorage();
         storage.Set("settings.a",
@@ -19,7 +19,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void WhatIsSavedIsLoaded()
+    public void What_is_saved_is_loaded()
     {
         var bench = new StoreBench();
         Assert.AreEqual("", bench.Loaded());
@@ -37,7 +37,7 @@ public class SettingsStoreTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public void APowerCutAtAnyByteLeavesTheOldOrTheNew(bool keepsTail)
+    public void A_power_cut_at_any_byte_leaves_the_old_or_the_new(bool keepsTail)
     {
         var bench = new StoreBench();
         int size = SettingsText(Named("new")).Length + 18;
@@ -72,7 +72,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void ADamagedByteAnywhereFallsBackToTheOther()
+    public void A_damaged_byte_anywhere_falls_back_to_the_other()
     {
         var bench = new StoreBench();
         bench.Save("old");
@@ -95,7 +95,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void WithBothDamagedTheDefaultsHoldAndTheLogSaysWhy()
+    public void With_both_damaged_the_defaults_hold_and_the_log_says_why()
     {
         var bench = new StoreBench();
         bench.Storage.Set(SettingsStore.FirstFile, new byte[5]);
@@ -110,7 +110,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void AStorageThatFailsKeepsTheOldAndSaysWhy()
+    public void A_storage_that_fails_keeps_the_old_and_says_why()
     {
         var bench = new StoreBench();
         bench.Save("old");
@@ -137,7 +137,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void ATextPutThereIsTakenOverOnce()
+    public void A_text_put_there_is_taken_over_once()
     {
         var bench = new StoreBench();
         bench.Save("old");
@@ -152,7 +152,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void AWrongTextPutThereChangesNothing()
+    public void A_wrong_text_put_there_changes_nothing()
     {
         var bench = new StoreBench();
         bench.Save("old");
@@ -168,7 +168,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void ATextThatCannotBeStoredOrRemovedIsUsedAllTheSame()
+    public void A_text_that_cannot_be_stored_or_removed_is_used_all_the_same()
     {
         var bench = new StoreBench();
         bench.Storage.Set(SettingsStore.ImportFile, Octets.Of("[device]\nname = flashed\n"));
@@ -183,7 +183,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void ATextPutThereReplacesAllButThePassword()
+    public void A_text_put_there_replaces_all_but_the_password()
     {
         StoreBench bench = WithPassword();
         for (int start = 0; start < 3; start++)
@@ -197,7 +197,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void ATextPutThereThatHasAPasswordSetsIt()
+    public void A_text_put_there_that_has_a_password_sets_it()
     {
         StoreBench[] benches = { new StoreBench(), WithPassword() };
         for (int i = 0; i < benches.Length; i++)
@@ -220,7 +220,7 @@ public class SettingsStoreTests
     }
 
     [TestMethod]
-    public void AStoredUuidThatBoardsShareIsPassedOverAndNothingElseIsLost()
+    public void A_stored_UUID_that_boards_share_is_passed_over_and_nothing_else_is_lost()
     {
         const string Machine = "[machine 52:54:00:12:34:56]\nname = nas\nuuid = 22222222222222222222222222222200\n";
         var bench = new StoreBench();

@@ -45,14 +45,14 @@ public class SettingsTextTests
     }
 
     [TestMethod]
-    public void CanonicalTextIsWrittenAsItWasRead()
+    public void Canonical_text_is_written_as_it_was_read()
     {
         string text = Everything;
         Assert.AreEqual(text, Written(Good(text)));
     }
 
     [TestMethod]
-    public void NothingSetIsNothingWritten()
+    public void Nothing_set_is_nothing_written()
     {
         Assert.AreEqual("", Written(new DeviceSettings()));
         Assert.AreEqual("", Written(Good("")));
@@ -60,7 +60,7 @@ public class SettingsTextTests
     }
 
     [TestMethod]
-    public void FormsThatPeopleWriteAreUnderstood()
+    public void Forms_that_people_write_are_understood()
     {
         DeviceSettings settings = Good(
             "\uFEFF# top\r\n  [ Mirror ]\r\n\tURL=http://10.0.0.1  # the NAS\r\n[machine 52-54-00-AB-CD-EF]\r\nName = a\r\n[machine 525400abcdf0]\r\nname =\r\n");
@@ -69,7 +69,7 @@ public class SettingsTextTests
     }
 
     [TestMethod]
-    public void ProfilesKeepTheOrderOfTheirSections()
+    public void Profiles_keep_the_order_of_their_sections()
     {
         string text =
             Written(Good("[boot]\ndefault = b\n[machine 525400000001]\nprofile = c\nonce = a\n[profile a]\nkind = local\n[profile b]\nkind = ignore\n[profile c]\nkind = deny\n"));
@@ -80,7 +80,7 @@ public class SettingsTextTests
     }
 
     [TestMethod]
-    public void TheModelSaysWhatTheTextSaid()
+    public void The_model_says_what_the_text_said()
     {
         DeviceSettings settings = Good(Everything);
         Assert.AreEqual("http://192.168.1.10/loaders/", settings.LoadersUrl);
@@ -109,7 +109,7 @@ public class SettingsTextTests
     }
 
     [TestMethod]
-    public void TheLoadersFolderIsWhereTheBoardCanReadIt()
+    public void The_loaders_folder_is_where_the_board_can_read_it()
     {
         Assert.IsNull(new DeviceSettings().LoadersUrl);
         Assert.AreEqual("http://a/b/", Good("[mirror]\nurl = http://a/b").LoadersUrl);
@@ -137,7 +137,7 @@ public class SettingsTextTests
     }
 
     [TestMethod]
-    public void SixtyFourMachinesAndSixteenProfilesFit()
+    public void Sixty_four_machines_and_sixteen_profiles_fit()
     {
         string text = "[mirror]\nurl = http://192.168.1.10/\n";
         for (int i = 0; i < 16; i++)
@@ -161,7 +161,7 @@ public class SettingsTextTests
     }
 
     [TestMethod]
-    public void TheLongestProfileAndTheMostMachinesFit()
+    public void The_longest_profile_and_the_most_machines_fit()
     {
         string url = new string('u', 199);
         string text = "[mirror]\nurl = http://a/\n\n[profile long]\nkernel = " + url + "k\ncommand-line = " + new string('c', 512)

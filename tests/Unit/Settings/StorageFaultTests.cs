@@ -32,7 +32,7 @@ public class StorageFaultTests
     [DataRow(true, false, true)]
     [DataRow(true, true, false)]
     [DataRow(true, true, true)]
-    public void AChangeIsThereOrItIsNot(bool reads, bool writes, bool always)
+    public void A_change_is_there_or_it_is_not(bool reads, bool writes, bool always)
     {
         int cases = 0;
         for (int way = FaultyStorage.FailsBefore; way <= FaultyStorage.FailsAfter; way++)
@@ -54,7 +54,7 @@ public class StorageFaultTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public void AStartThatCannotReadEverythingLosesNothing(bool always)
+    public void A_start_that_cannot_read_everything_loses_nothing(bool always)
     {
         int lost = 0;
         for (int way = FaultyStorage.FailsBefore; way <= FaultyStorage.FailsHalfway; way++)
@@ -101,7 +101,7 @@ public class StorageFaultTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
-    public void AMachineThatUsesUpItsNextBootWhileAChangeIsWrittenHindersNothing(int change)
+    public void A_machine_that_uses_up_its_next_boot_while_a_change_is_written_hinders_nothing(int change)
     {
         FaultyStorage storage = Stored(out string _);
         NetbootDevice device = Device(storage);

@@ -9,7 +9,7 @@ namespace Netboot.Tests.Terminal;
 public class ConsoleTests
 {
     [TestMethod]
-    public void ItGreetsAndListsItsCommands()
+    public void It_greets_and_lists_its_commands()
     {
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Greeting.EndsWith("'help' lists the commands.\r\nnetboot> "));
@@ -43,14 +43,14 @@ public class ConsoleTests
     [DataRow("wake nas", "No machine has that name; write an Ethernet address like 52:54:00:12:34:56.")]
     [DataRow("wake 525400123456", "Not sent: this machine is not in the settings and has not been heard since the device started.")]
     [DataRow("show nothing", "Nothing is set there.")]
-    public void AWrongLineIsExplained(string line, string answer)
+    public void A_wrong_line_is_explained(string line, string answer)
     {
         var bench = new ConsoleBench();
         Assert.AreEqual(line + "\r\n" + answer + "\r\nnetboot> ", bench.Line(line));
     }
 
     [TestMethod]
-    public void AMachineOfTheSettingsMayBeWoken()
+    public void A_machine_of_the_settings_may_be_woken()
     {
         var bench = new ConsoleBench();
         bench.Line("machine 525400123456 name nas");
@@ -60,7 +60,7 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    public void OfThePageOnlyThePasswordIsNotTyped()
+    public void Of_the_page_only_the_password_is_not_typed()
     {
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Line("set page.metrics open").Contains("Saved and in effect now."));
@@ -70,7 +70,7 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    public void AChangeIsCheckedStoredAndCountsAtOnce()
+    public void A_change_is_checked_stored_and_counts_at_once()
     {
         var bench = new ConsoleBench();
         Assert.AreEqual("set mirror.url http://10.0.0.1\r\nSaved and in effect now.\r\nnetboot> ",
@@ -102,7 +102,7 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    public void WhatIsMoreThanTheBoardHasRoomForIsShownInPieces()
+    public void What_is_more_than_the_board_has_room_for_is_shown_in_pieces()
     {
         var bench = new ConsoleBench();
         for (int i = 0; i < 40; i++)
@@ -118,7 +118,7 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    public void TheNetworkIsSetAtOnce()
+    public void The_network_is_set_at_once()
     {
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Line("net").Contains("eth0 by DHCP\r\n"));
@@ -134,7 +134,7 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    public void FollowShowsNewLinesUntilAKeyIsPressed()
+    public void Follow_shows_new_lines_until_a_key_is_pressed()
     {
         var bench = new ConsoleBench();
         bench.Device.Log.Add(Subsystem.Init, LogEvent.Note, 0, "before");
@@ -150,7 +150,7 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    public void ALongAnswerLeavesInPiecesAndCtrlCEndsIt()
+    public void A_long_answer_leaves_in_pieces_and_Ctrl_C_ends_it()
     {
         var bench = new ConsoleBench();
         for (int i = 0; i < 200; i++)
@@ -179,7 +179,7 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    public void RebootEndsTheConsole()
+    public void Reboot_ends_the_console()
     {
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Line("reboot").Contains("Restarting."));
@@ -191,7 +191,7 @@ public class ConsoleTests
     [TestMethod]
     [DataRow("YES")]
     [DataRow("lab")]
-    public void FactoryResetRemovesSettingsAndPassword(string answer)
+    public void Factory_reset_removes_settings_and_password(string answer)
     {
         var bench = new ConsoleBench();
         bench.Line("set device.name lab");
@@ -212,7 +212,7 @@ public class ConsoleTests
     }
 
     [TestMethod]
-    public void AFaultEndsTheCommandOnly()
+    public void A_fault_ends_the_command_only()
     {
         var bench = new ConsoleBench();
         bench.Type("stat");

@@ -23,7 +23,7 @@ public class LineEditorTests
     [DataRow("a\u001b[5~\u001b[20;5~\u001b[200~b\u001b[1;5Cc\u001b[Zd", "abcd")]
     [DataRow("a\u001b[\u001b[Db", "ba")]
     [DataRow("a\tb\u00fc", "ab")]
-    public void KeysEditTheLine(string keys, string line)
+    public void Keys_edit_the_line(string keys, string line)
     {
         var bench = new EditorBench();
         Assert.IsTrue(bench.Type(keys) == TerminalKey.None || bench.Editor.Length > 0);
@@ -35,7 +35,7 @@ public class LineEditorTests
     [DataRow("a\r", "a")]
     [DataRow("a\n", "a")]
     [DataRow("a\u001b[\r", "a")]
-    public void ALineEnds(string keys, string line)
+    public void A_line_ends(string keys, string line)
     {
         var bench = new EditorBench();
         Assert.IsTrue(bench.Type(keys) == TerminalKey.Enter);
@@ -43,7 +43,7 @@ public class LineEditorTests
     }
 
     [TestMethod]
-    public void CrLfIsOneEnd()
+    public void CR_LF_is_one_end()
     {
         var bench = new EditorBench();
         Assert.IsTrue(bench.Type("a\r") == TerminalKey.Enter);
@@ -54,7 +54,7 @@ public class LineEditorTests
     }
 
     [TestMethod]
-    public void ALineHasALimitAndABell()
+    public void A_line_has_a_limit_and_a_bell()
     {
         var bench = new EditorBench();
         bench.Type(new string('x', LineEditor.Limit));
@@ -66,7 +66,7 @@ public class LineEditorTests
     }
 
     [TestMethod]
-    public void HistoryGoesUpAndDown()
+    public void History_goes_up_and_down()
     {
         var bench = new EditorBench();
         bench.Keep("one");
@@ -87,7 +87,7 @@ public class LineEditorTests
     }
 
     [TestMethod]
-    public void HistoryIsBounded()
+    public void History_is_bounded()
     {
         var bench = new EditorBench();
         for (int i = 0; i < 100; i++)
@@ -116,7 +116,7 @@ public class LineEditorTests
     }
 
     [TestMethod]
-    public void AHiddenLineShowsNothing()
+    public void A_hidden_line_shows_nothing()
     {
         var bench = new EditorBench();
         bench.Keep("before");

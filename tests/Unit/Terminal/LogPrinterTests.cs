@@ -8,7 +8,7 @@ namespace Netboot.Tests.Terminal;
 public class LogPrinterTests
 {
     [TestMethod]
-    public void ItPrintsAFewLinesAtATime()
+    public void It_prints_a_few_lines_at_a_time()
     {
         var sink = new ListSink();
         var log = new Log(new LogText());
@@ -27,7 +27,7 @@ public class LogPrinterTests
     }
 
     [TestMethod]
-    public void WhatTheLogDroppedIsCounted()
+    public void What_the_log_dropped_is_counted()
     {
         var sink = new ListSink();
         var log = new Log(new LogText());

@@ -11,7 +11,7 @@ public class RestoreTests
     [DataRow("\r\n")]
     [DataRow("\n")]
     [DataRow("\r")]
-    public void ABackupComesBack(string end)
+    public void A_backup_comes_back(string end)
     {
         var bench = new ConsoleBench();
         string text = Fill(bench);
@@ -27,7 +27,7 @@ public class RestoreTests
     }
 
     [TestMethod]
-    public void ALostPieceIsFoundOut()
+    public void A_lost_piece_is_found_out()
     {
         var bench = new ConsoleBench();
         string text = Fill(bench);
@@ -46,7 +46,7 @@ public class RestoreTests
     }
 
     [TestMethod]
-    public void AMistakeIsNamedWithItsLine()
+    public void A_mistake_is_named_with_its_line()
     {
         var bench = new ConsoleBench();
         Fill(bench);
@@ -72,7 +72,7 @@ public class RestoreTests
     }
 
     [TestMethod]
-    public void AFullStopInALineIsNoEnd()
+    public void A_full_stop_in_a_line_is_no_end()
     {
         var bench = new ConsoleBench();
         bench.Line("restore");

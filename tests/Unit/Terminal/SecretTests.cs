@@ -13,7 +13,7 @@ public class SecretTests
     private const string Password = "Correct#horse 7";
 
     [TestMethod]
-    public void ItIsAskedForTwiceAndKeptAsAHash()
+    public void It_is_asked_for_twice_and_kept_as_a_hash()
     {
         var bench = new ConsoleBench();
         SetPassword(bench);
@@ -31,7 +31,7 @@ public class SecretTests
     [DataRow("short", "a password must have 8 to 64 printable ASCII characters. Nothing was changed.")]
     [DataRow("", "Nothing was changed.")]
     [DataRow("long enough\t", "Only printable ASCII characters are allowed. Nothing was changed.")]
-    public void ABadOneIsRefusedAtOnce(string password, string answer)
+    public void A_bad_one_is_refused_at_once(string password, string answer)
     {
         var bench = new ConsoleBench();
         bench.Line("password");
@@ -41,7 +41,7 @@ public class SecretTests
     }
 
     [TestMethod]
-    public void TwoThatDifferChangeNothing()
+    public void Two_that_differ_change_nothing()
     {
         var bench = new ConsoleBench();
         bench.Line("password");
@@ -53,7 +53,7 @@ public class SecretTests
     }
 
     [TestMethod]
-    public void NothingShowsIt()
+    public void Nothing_shows_it()
     {
         var bench = new ConsoleBench();
         SetPassword(bench);
@@ -81,7 +81,7 @@ public class SecretTests
     }
 
     [TestMethod]
-    public void SetDoesNotTakeItAndForgetsTheLine()
+    public void Set_does_not_take_it_and_forgets_the_line()
     {
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Line("set page.password hunter2hunter2").Contains("use 'password', which hides it"));
@@ -89,7 +89,7 @@ public class SecretTests
     }
 
     [TestMethod]
-    public void RestoreKeepsIt()
+    public void Restore_keeps_it()
     {
         var bench = new ConsoleBench();
         SetPassword(bench);

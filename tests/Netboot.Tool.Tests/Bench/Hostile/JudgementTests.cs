@@ -16,7 +16,7 @@ public sealed class JudgementTests
     [DataRow(19, 20, 19, true)]
     [DataRow(19, 20, 20, false)]
     [DataRow(10, 20, 4, false)]
-    public void NineteenOfTwentyAreServedAndAsManyAsByThePeer(int served, int asked, int byPeer, bool met) =>
+    public void Nineteen_of_twenty_are_served_and_as_many_as_by_the_peer(int served, int asked, int byPeer, bool met) =>
         Assert.AreEqual(met, Judge(Figure.Served("x", served, asked), byPeer < 0 ? null : Figure.Served("x", byPeer, asked)).Met);
 
     [TestMethod]
@@ -25,7 +25,7 @@ public sealed class JudgementTests
     [DataRow(300, 250, false)]
     [DataRow(300, 900, true)]
     [DataRow(500, 900, false)]
-    public void AStrangerIsWorthAtMostFourTimesItsBytesAndNoMoreThanAtThePeer(int received, int byPeer, bool met) =>
+    public void A_stranger_is_worth_at_most_four_times_its_bytes_and_no_more_than_at_the_peer(int received, int byPeer, bool met) =>
         Assert.AreEqual(met, Judge(Figure.Amplification("x", 100, received), byPeer < 0 ? null : Figure.Amplification("x", 100, byPeer))
         .Met);
 
@@ -34,11 +34,11 @@ public sealed class JudgementTests
     [DataRow(1.4, 1.0, false)]
     [DataRow(0.2, 0.01, true)]
     [DataRow(9, -1, true)]
-    public void ATimeIsComparedWithRoomForScatter(double seconds, double ofPeer, bool met) =>
+    public void A_time_is_compared_with_room_for_scatter(double seconds, double ofPeer, bool met) =>
         Assert.AreEqual(met, Judge(Seconds(seconds), ofPeer < 0 ? null : Seconds(ofPeer)).Met);
 
     [TestMethod]
-    public void WhatMustNotHappenDoesNotHappenOnce()
+    public void What_must_not_happen_does_not_happen_once()
     {
         Assert.IsTrue(Judge(Figure.Never("x", 0, 14), Figure.Never("x", 5, 14)).Met);
         Assert.IsFalse(Judge(Figure.Never("x", 1, 14), Figure.Never("x", 5, 14)).Met);
@@ -47,7 +47,7 @@ public sealed class JudgementTests
     }
 
     [TestMethod]
-    public void WhatIsToldIsNotJudged()
+    public void What_is_told_is_not_judged()
     {
         Judgement told = Judge(Figure.Told("x", 0, 4), null);
         Assert.IsTrue(told.Met);
@@ -56,7 +56,7 @@ public sealed class JudgementTests
     }
 
     [TestMethod]
-    public void ABarSaysWhatItIs()
+    public void A_bar_says_what_it_is()
     {
         Assert.AreEqual("≥ 95%", Judge(Figure.Served("x", 1, 1), null).Bar);
         Assert.AreEqual("≥ 95%, as dnsmasq", Judge(Figure.Served("x", 1, 1), Figure.Served("x", 1, 1)).Bar);
@@ -67,7 +67,7 @@ public sealed class JudgementTests
     }
 
     [TestMethod]
-    public void APeersFigureIsFoundByItsTitle()
+    public void A_peers_figure_is_found_by_its_title()
     {
         Judgement[] all = [.. Judgement.Of("case", [Figure.Never("a", 0, 1), Figure.Never("b", 0, 1)], [Figure.Never("b", 1, 1)], true)];
         Assert.IsNull(all[0].Peer);
@@ -77,18 +77,18 @@ public sealed class JudgementTests
     [TestMethod]
     [DataRow(true, false)]
     [DataRow(false, true)]
-    public void OnABusyMachineTimesAreNotJudged(bool judgesTimes, bool met) =>
+    public void On_a_busy_machine_times_are_not_judged(bool judgesTimes, bool met) =>
         Assert.AreEqual(met, Judgement.Of("case", [Seconds(9)], [Seconds(1)], judgesTimes).Single().Met);
 
     [TestMethod]
-    public void EachCaseHasANameOfItsOwnAndAnAttack()
+    public void Each_case_has_a_name_of_its_own_and_an_attack()
     {
         CollectionAssert.AllItemsAreUnique(HostileCase.All.Select(hostile => hostile.Name).ToArray());
         Assert.IsTrue(HostileCase.All.All(hostile => hostile.Attack.Length > 0 && HostileCase.Named(hostile.Name) == hostile));
     }
 
     [TestMethod]
-    public void MarkdownNamesAnAttackOnce()
+    public void Markdown_names_an_attack_once()
     {
         var name = HostileCase.All[0].Name;
         string[] lines =

@@ -14,7 +14,7 @@ public sealed class PacketTests
     private static readonly byte[] Mac = [0x02, 0x6e, 0x62, 0x01, 0x00, 0x07];
 
     [TestMethod]
-    public void ADatagramIsAWholeIpPacket()
+    public void A_datagram_is_a_whole_IP_packet()
     {
         byte[] packet = UdpDatagram.Make(IPEndPoint.Parse("192.0.2.9:4000"), IPEndPoint.Parse("10.77.0.2:69"), [1, 2, 3]);
         Assert.AreEqual("4500001F" + "00004000" + "FF110000" + "C0000209" + "0A4D0002" + "0FA00045" + "000B0000" + "010203",
@@ -28,7 +28,7 @@ public sealed class PacketTests
     [DataRow(27, 4, (byte)17)]
     [DataRow(28, 6, (byte)17)]
     [DataRow(28, 4, (byte)6)]
-    public void WhatIsNoUdpOverIpv4IsNotRead(int length, int version, byte protocol)
+    public void What_is_no_UDP_over_IPv4_is_not_read(int length, int version, byte protocol)
     {
         var packet = new byte[length];
         packet[0] = (byte)((version << 4) | 5);
@@ -38,7 +38,7 @@ public sealed class PacketTests
 
     /// <summary>A header with options is longer, and one that claims to be longer than its packet is none.</summary>
     [TestMethod]
-    public void TheHeadersLengthCounts()
+    public void The_headers_length_counts()
     {
         byte[] packet = UdpDatagram.Make(IPEndPoint.Parse("192.0.2.9:4000"), IPEndPoint.Parse("10.77.0.2:69"), [0x11, 0x11, 0x22, 0x22]);
         packet[0] = 0x46;
@@ -49,7 +49,7 @@ public sealed class PacketTests
     }
 
     [TestMethod]
-    public void ARequestIsOneForTheDevice()
+    public void A_request_is_one_for_the_device()
     {
         byte[] packet = TftpWire.Request("snponly.efi", ("blksize", 1468), ("windowsize", 4), ("timeout", 255));
         var request = new TftpRequest();
@@ -62,7 +62,7 @@ public sealed class PacketTests
     }
 
     [TestMethod]
-    public void BlocksAndAcknowledgementsHaveTheirNumbers()
+    public void Blocks_and_acknowledgements_have_their_numbers()
     {
         Assert.AreEqual("0004FFFE", Convert.ToHexString(TftpWire.Ack(0xFFFE)));
         Assert.AreEqual(0x1234, TftpWire.Block([0, 3, 0x12, 0x34, 9]));
@@ -73,7 +73,7 @@ public sealed class PacketTests
     }
 
     [TestMethod]
-    public void AMachinesRequestsAreValid()
+    public void A_machines_requests_are_valid()
     {
         IPAddress client = IPAddress.Parse("10.77.0.104");
         IPAddress relay = IPAddress.Parse("192.0.2.1");
