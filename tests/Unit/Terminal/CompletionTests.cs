@@ -39,7 +39,7 @@ public class CompletionTests
     [DataRow("wake 52:54:00:00:00:1", "wake 52:54:00:00:00:17 ")]
     [DataRow("log f", "log follow ")]
     [DataRow("net s", "net static ")]
-    public void TheWordIsCompletedAsFarAsThereIsNoDoubt(string typed, string line)
+    public void The_word_is_completed_as_far_as_there_is_no_doubt(string typed, string line)
     {
         Assert.AreEqual(line + "|", Shown(typed + "\t|"));
     }
@@ -52,7 +52,7 @@ public class CompletionTests
     [DataRow("set mirror.url h")]
     [DataRow("set page.p")]
     [DataRow("machine nas once hole x")]
-    public void WhereThereIsNothingToCompleteTheBellRings(string typed)
+    public void Where_there_is_nothing_to_complete_the_bell_rings(string typed)
     {
         ConsoleBench bench = Bench();
         bench.Type(typed);
@@ -68,7 +68,7 @@ public class CompletionTests
     [DataRow("why ", "nas  52:54:00:00:00:07  52:54:00:00:00:08  52:54:00:00:00:17")]
     [DataRow("net ", "dhcp  static  wifi")]
     [DataRow("show profile ", "hole  v1.2")]
-    public void WhatIsInDoubtIsListedAndTheLineGoesOn(string typed, string list)
+    public void What_is_in_doubt_is_listed_and_the_line_goes_on(string typed, string list)
     {
         ConsoleBench bench = Bench();
         bench.Type(typed);
@@ -77,7 +77,7 @@ public class CompletionTests
     }
 
     [TestMethod]
-    public void AnEmptyLineListsTheCommands()
+    public void An_empty_line_lists_the_commands()
     {
         ConsoleBench bench = Bench();
         string shown = bench.Type("\t");
@@ -86,7 +86,7 @@ public class CompletionTests
     }
 
     [TestMethod]
-    public void ALongListIsShownInLinesThatFitAScreen()
+    public void A_long_list_is_shown_in_lines_that_fit_a_screen()
     {
         var bench = new ConsoleBench();
         for (int i = 0; i < 40; i++)
@@ -106,14 +106,14 @@ public class CompletionTests
     }
 
     [TestMethod]
-    public void InTheMiddleOfALineTheRestStays()
+    public void In_the_middle_of_a_line_the_rest_stays()
     {
         Assert.AreEqual("wake|x", Shown("x\u001b[Dwa\t|"));
         Assert.AreEqual("why nas| now", Shown("why n now\u001b[D\u001b[D\u001b[D\u001b[D\t|"));
     }
 
     [TestMethod]
-    public void TheCommandIsRunAsItWasCompleted()
+    public void The_command_is_run_as_it_was_completed()
     {
         ConsoleBench bench = Bench();
         Assert.IsTrue(bench.Type("ma\t \tna\ton\tv\t\r").Contains("Saved and in effect now."));
@@ -121,7 +121,7 @@ public class CompletionTests
     }
 
     [TestMethod]
-    public void AQuestionHasNothingToComplete()
+    public void A_question_has_nothing_to_complete()
     {
         ConsoleBench bench = Bench();
         bench.Line("factory-reset");
