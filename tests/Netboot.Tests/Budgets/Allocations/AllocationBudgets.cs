@@ -14,6 +14,7 @@ namespace Netboot.Tests.Budgets.Allocations;
 /// sum. What is free on a board is in small pieces, so the largest decides whether it serves, and the sum how often it must collect.
 /// </summary>
 [TestClass]
+[DoNotParallelize]
 public class AllocationBudgets
 {
     /// <summary>The largest free piece of a heap that has been in use for a while is not much larger.</summary>
