@@ -112,7 +112,7 @@ public static class WhyText
     private static char Severity(WhyCode code)
     {
         string row = Row(code, 0);
-        return row == null ? Failure : row[row.IndexOf('%') + 1];
+        return row == null ? Failure : row.Substring(row.IndexOf('%') + 1, 1).ToCharArray()[0];
     }
 
     /// <summary>Writes a diagnosis in plain words. <paramref name="argument"/> and the text mean what <see cref="WhyCode"/> says.</summary>
@@ -128,7 +128,7 @@ public static class WhyText
         for (int i = 1; i < parts.Length; i++)
         {
             string part = parts[i];
-            switch (part[0])
+            switch (part.ToCharArray(0, 1)[0])
             {
                 case 't':
                     writer.Printable(text, offset, length);

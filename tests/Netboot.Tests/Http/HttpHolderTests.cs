@@ -73,7 +73,7 @@ public class HttpHolderTests
             // Its address is none of the Internet's: whatever the set-up expects, this is not it.
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 2000 };
             socket.Connect(new UnixDomainSocketEndPoint(path));
-            for (int i = 0; i < 2000 && service.Counters.Faults == 0; i++)
+            for (int i = 0; i < 2000 && log.Counts[Counter.HttpFaults] == 0; i++)
             {
                 service.Step(i);
                 Thread.Sleep(1);

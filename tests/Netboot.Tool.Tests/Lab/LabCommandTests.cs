@@ -13,8 +13,8 @@ public sealed class LabCommandTests
     [TestMethod]
     public void All_is_a_word_and_an_option()
     {
-        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror bios-folder uefi-folder", ["all"], all: false);
-        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror bios-folder uefi-folder", [], all: true);
+        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror bios-folder uefi-folder bios-iso", ["all"], all: false);
+        AssertChosen("bios bios-plain uefi uefi-http arm64 arm64-mirror bios-folder uefi-folder bios-iso", [], all: true);
     }
 
     [TestMethod]

@@ -69,7 +69,7 @@ public sealed class FolderSurveyTests
     [DataRow("casper/vmlinuz casper/initrd", "casper/vmlinuz: Ubuntu's initrd loads the whole ISO file")]
     [DataRow("images/pxeboot/vmlinuz images/pxeboot/initrd.img", "images/pxeboot/vmlinuz: its installer needs the whole tree: there is no .treeinfo")]
     [DataRow("vmlinuz-1 initrd-2 initrd-3", "vmlinuz-1: which initrd is its own? There are initrd-2, initrd-3")]
-    [DataRow("some.iso", "some.iso: few ISO files start over the network")]
+    [DataRow("some.iso", "some.iso: there is no kernel in it that could be started from outside")]
     [DataRow("initrd.img", "initrd.img: an initrd without a kernel beside it")]
     [DataRow("vmlinuz.packed", "vmlinuz.packed: a packed kernel, which iPXE cannot unpack")]
     public void What_cannot_boot_is_named_with_its_reason(string files, string reason)
@@ -120,6 +120,25 @@ public sealed class FolderSurveyTests
         Assert.IsEmpty(Survey().Entries);
     }
 
+    /// <summary>An ISO file is a folder: what stands in it about a tree holds, and it is its own whole medium.</summary>
+    [TestMethod]
+    [DataRow("live/vmlinuz live/initrd.img live/filesystem.squashfs",
+        "Debian Live (a 1.iso/live): a 1.iso/live/vmlinuz + a 1.iso/live/initrd.img "
+        + "[boot=live components fetch={mirror}a%201.iso/live/filesystem.squashfs]")]
+    [DataRow("casper/vmlinuz casper/initrd",
+        "Ubuntu (a 1.iso) (a 1.iso/casper): a 1.iso/casper/vmlinuz + a 1.iso/casper/initrd [ip=dhcp url={mirror}a%201.iso cloud-config-url=/dev/null]")]
+    [DataRow("boot/linux26 boot/initrd.img",
+        "Proxmox (a 1.iso) (a 1.iso/boot): a 1.iso/boot/linux26 + a 1.iso/boot/initrd.img + a 1.iso as /proxmox.iso "
+        + "[ramdisk_size=16777216 rw quiet splash=silent]")]
+    public void An_iso_file_is_a_folder(string files, string expected)
+    {
+        _folder.Write("a 1.iso", new SampleIso().Make([.. files.Split(' ').Select(file =>
+            (file, file.Contains("linu", StringComparison.Ordinal) ? SampleFiles.BzImage("6.9") : SampleFiles.Gzip))]));
+        FolderSurvey survey = Survey();
+        Assert.AreEqual(expected, string.Join('\n', survey.Entries.Select(Told)));
+        Assert.IsEmpty(survey.NotOffered);
+    }
+
     [TestMethod]
     public void A_link_to_a_folder_above_is_not_followed_for_ever()
     {
@@ -161,7 +180,7 @@ public sealed class FolderSurveyTests
         + string.Concat(entry.Initrds.Select(initrd => " + " + initrd.Path + (initrd.Name == null ? "" : " as " + initrd.Name)))
         + $" [{entry.CommandLine}]";
 
-    private FolderSurvey Survey(params string[] allowed) => FolderSurvey.Of(new Links(_folder.Path, allowed));
+    private FolderSurvey Survey(params string[] allowed) => FolderSurvey.Of(new Links(_folder.Path, allowed), new IsoImages());
 
     private void Link(string name, TestFolder store, string output, (string Name, byte[] Content) file)
     {

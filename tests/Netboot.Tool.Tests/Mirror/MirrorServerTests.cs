@@ -227,6 +227,37 @@ public sealed class MirrorServerTests
     }
 
     [TestMethod]
+    public async Task An_iso_file_is_served_as_a_file_and_as_a_folder()
+    {
+        byte[] kernel = SampleFiles.BzImage("6.1");
+        byte[] image = new SampleIso().Make(("live/vmlinuz", kernel));
+        _folder.Write("media/a.iso", image);
+        CollectionAssert.AreEqual(image, await _client.GetByteArrayAsync("media/a.iso", Cancellation));
+        CollectionAssert.AreEqual(kernel, await _client.GetByteArrayAsync("media/a.iso/live/vmlinuz", Cancellation));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "media/a.iso/live/vmlinuz") { Headers = { Range = new RangeHeaderValue(510, 600) } };
+        using var part = await _client.SendAsync(request, Cancellation);
+        CollectionAssert.AreEqual(kernel[510..601], await part.Content.ReadAsByteArrayAsync(Cancellation));
+        foreach (string none in (string[])["media/a.iso/live", "media/a.iso/live/nothing", "vmlinuz-6.1/x", "media/a.iso/../a.iso/live/initrd"])
+        {
+            using var answer = await _client.GetAsync(none, Cancellation);
+            Assert.AreEqual(HttpStatusCode.NotFound, answer.StatusCode, none);
+        }
+    }
+
+    /// <summary>Fedora's installer asks for .treeinfo; whatever else begins with a dot is a person's own.</summary>
+    [TestMethod]
+    [DataRow("f/.treeinfo", HttpStatusCode.OK)]
+    [DataRow("f/.disk/info", HttpStatusCode.OK)]
+    [DataRow("f/.netrc", HttpStatusCode.NotFound)]
+    [DataRow(".ssh/id_ed25519", HttpStatusCode.NotFound)]
+    public async Task Only_the_dot_files_of_installers_are_served(string path, HttpStatusCode status)
+    {
+        _folder.Write(path, [1]);
+        using var answer = await _client.GetAsync(path, Cancellation);
+        Assert.AreEqual(status, answer.StatusCode);
+    }
+
+    [TestMethod]
     public async Task The_folders_own_script_is_served_as_it_is()
     {
         _folder.Write("linux", SampleFiles.BzImage("6.1.0"));

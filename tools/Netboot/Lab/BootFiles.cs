@@ -35,8 +35,8 @@ internal sealed class BootFiles
 
     public string Token { get; }
 
-    /// <summary>A folder as Nix builds it, when a client boots from one.</summary>
-    public NixFolder? Nix { get; private init; }
+    /// <summary>Folders that nobody prepared, when a client boots from one.</summary>
+    public ServedFolders? Served { get; private set; }
 
     public static string ScriptUrl(string architecture) => $"{MirrorUrl}lab-{architecture}.ipxe";
 
@@ -55,10 +55,7 @@ internal sealed class BootFiles
 
         var plainFirmware = Path.Combine(folder, Path.GetFileName(PackageCache.PlainFirmwareFile));
         File.Copy(Path.Combine(cached, PackageCache.PlainFirmwareFile), plainFirmware);
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
-        var nix = clients.FirstOrDefault(client => client.FolderOnly) is { } folderOnly
-            ? NixFolder.Make(Path.Combine(folder, "nix"), folderOnly.CommandLine(token)) : null;
-        var files = new BootFiles(mirror, loaders, plainFirmware, token) { Nix = nix };
+        var files = new BootFiles(mirror, loaders, plainFirmware, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
         foreach (var client in clients.DistinctBy(client => client.Architecture))
         {
             var parts = cache.Kernel(client.Architecture, cancellation);
@@ -68,10 +65,13 @@ internal sealed class BootFiles
                 Path.Combine(parts, PackageCache.BusyboxFile),
                 [.. Directory.EnumerateFiles(Path.Combine(parts, PackageCache.ModulesFolder)).Order(StringComparer.Ordinal)]);
             File.WriteAllText(Path.Combine(mirror, client.ScriptFile), files.Script(client));
-            if (client.Architecture == LabClient.Amd64)
-            {
-                nix?.Fill(Path.Combine(mirror, client.KernelFile), Path.Combine(mirror, client.InitrdFile));
-            }
+        }
+
+        if (clients.FirstOrDefault(client => client.FolderOnly) is { } folderOnly)
+        {
+            files.Served = ServedFolders.Make(
+                Path.Combine(folder, "folders"), folderOnly.CommandLine(files.Token), Path.Combine(mirror, folderOnly.KernelFile),
+                Path.Combine(mirror, folderOnly.InitrdFile), clients.Any(client => client.IsoOnly));
         }
 
         return files;

@@ -39,6 +39,8 @@ internal sealed record LabClient(
             ["qemu-system-x86", "seabios", "ipxe-qemu"], QemuMachines.Bios) { FolderOnly = true },
         new("uefi-folder", "OVMF x64, PXE, a folder as Nix built it and no settings", Amd64, "ttyS0", HasPeer: false,
             ["qemu-system-x86", "ovmf"], QemuMachines.Uefi) { FolderOnly = true },
+        new("bios-iso", "SeaBIOS with the iPXE ROM, a folder with an ISO file and no settings", Amd64, "ttyS0", HasPeer: false,
+            ["qemu-system-x86", "seabios", "ipxe-qemu", "xorriso"], QemuMachines.Bios) { FolderOnly = true, IsoOnly = true },
     ];
 
     /// <summary>
@@ -49,6 +51,9 @@ internal sealed record LabClient(
 
     /// <summary>The device serves a folder itself and has no settings: the menu of what is in the folder boots the machine.</summary>
     public bool FolderOnly { get; init; }
+
+    /// <summary>With <see cref="FolderOnly"/>: what the folder has is an ISO file.</summary>
+    public bool IsoOnly { get; init; }
 
     public static IEnumerable<string> Names => All.Select(client => client.Name);
 

@@ -35,7 +35,8 @@ internal static class Milestones
     /// <summary>The mirror's log line is "ADDRESS METHOD PATH STATUS …", with the machine's MAC in brackets once that is known.</summary>
     public static Stage? OfMirror(string line) =>
         line.Split(' ').Where(word => !word.StartsWith('(')).ToArray() is not [_, "GET", var path, "200", ..] ? null
-        : path.StartsWith("/vmlinuz", StringComparison.Ordinal) || path.EndsWith("/bzImage", StringComparison.Ordinal) ? Stage.Kernel
+        : path.StartsWith("/vmlinuz", StringComparison.Ordinal) || path.EndsWith("/bzImage", StringComparison.Ordinal)
+            || path.EndsWith("/kernel", StringComparison.Ordinal) ? Stage.Kernel
         : path.EndsWith(".ipxe", StringComparison.Ordinal) ? Stage.Script
         : null;
 }

@@ -18,7 +18,7 @@ internal sealed class VirtualDevice(bool loadersFromMirror = false, string? sett
     private const string NoLoaders = "no-loaders";
 
     /// <summary>The device serves this folder as its mirror, and has no settings.</summary>
-    public NixFolder? Folder { get; init; }
+    public ServedFolder? Folder { get; init; }
 
     public string Name => "device";
 
@@ -29,7 +29,7 @@ internal sealed class VirtualDevice(bool loadersFromMirror = false, string? sett
         if (Folder != null)
         {
             return SelfCommand.With(
-                "run", "--interface", LabNetwork.Interface, "--serve", Folder.Served, "--allow", Folder.Store, "--loaders", loaders, "--plain");
+                "run", "--interface", LabNetwork.Interface, "--serve", Folder.Path, "--allow", Folder.Links, "--loaders", loaders, "--plain");
         }
 
         var file = Path.Combine(folder, "settings");

@@ -8,7 +8,7 @@ namespace Netboot.Tool.Mirror;
 /// What the mirror makes where its folder has no such file: <c>boot.ipxe</c>, which a device asks for when nothing else is set, and
 /// <c>netboot.json</c>, the list of what was found.
 /// </summary>
-internal sealed class GeneratedFiles(Links links)
+internal sealed class GeneratedFiles(Links links, IsoImages images)
 {
     /// <summary>The list, at the mirror's root.</summary>
     public const string List = "netboot.json";
@@ -29,7 +29,7 @@ internal sealed class GeneratedFiles(Links links)
             {
                 if (_survey == null || TimeProvider.System.GetElapsedTime(_taken) > Fresh)
                 {
-                    _survey = FolderSurvey.Of(links);
+                    _survey = FolderSurvey.Of(links, images);
                     _taken = TimeProvider.System.GetTimestamp();
                 }
 

@@ -1,49 +1,61 @@
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
 using Microsoft.Extensions.Primitives;
+using Netboot.Tool.Mirror.Survey;
 
 namespace Netboot.Tool.Mirror;
 
 /// <summary>
 /// The files of one folder as whoever opens them finds them: behind a link it is the length of what the link leads to, not the link's own.
 /// A Nix <c>result/</c> is nothing but links into the store. <see cref="Links"/> says which are followed; a path in a URL never leaves the
-/// folder by itself.
+/// folder by itself. An ISO file is a file, and a folder of what is in it too.
 /// </summary>
 internal sealed class LinkedFiles : IFileProvider, IDisposable
 {
+    /// <summary>Installers look for these; whatever else begins with a dot is nobody's business.</summary>
+    private static readonly string[] ServedDots = [Layouts.TreeInfo, ".discinfo", ".disk"];
+
     private readonly PhysicalFileProvider _folder;
-
     private readonly Links _links;
+    private readonly IsoImages _images;
 
-    public LinkedFiles(Links links)
+    public LinkedFiles(Links links, IsoImages images)
     {
         _links = links;
-        _folder = new PhysicalFileProvider(links.Folder);
+        _images = images;
+        _folder = new PhysicalFileProvider(links.Folder, ExclusionFilters.None);
     }
+
+    /// <summary>Whether a file or folder of this name is served.</summary>
+    public static bool IsServed(string name) => !name.StartsWith('.') || ServedDots.Contains(name);
 
     public IFileInfo GetFileInfo(string subpath)
     {
-        // The folder's own provider judges names: dots, and parts that would lead out of it.
-        IFileInfo found = _folder.GetFileInfo(subpath);
-        if (!found.Exists || found.PhysicalPath is not { } path)
+        string[] parts = subpath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var none = new NotFoundFileInfo(parts.LastOrDefault() ?? "");
+        if (!parts.All(IsServed))
         {
-            return found;
-        }
-
-        if (_links.Follow(path) is not { } real)
-        {
-            return new NotFoundFileInfo(found.Name);
+            return none;
         }
 
         try
         {
-            using FileStream stream = Open(real);
-            return new LinkedFile(found.Name, real, stream.Length, File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+            // The folder's own provider judges names, and parts that would lead out of it.
+            for (int count = parts.Length; count > 0; count--)
+            {
+                if (_folder.GetFileInfo(string.Join('/', parts[..count])) is { Exists: true, PhysicalPath: { } path })
+                {
+                    return _links.Follow(path) is not { } real ? none
+                        : count == parts.Length ? Whole(none.Name, real) : Inside(real, string.Join('/', parts[count..]), none);
+                }
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A link to nothing, to itself or to a folder, or a file that this user may not read: the log shows the 404.
-            return new NotFoundFileInfo(found.Name);
         }
+
+        return none;
     }
 
     public IDirectoryContents GetDirectoryContents(string subpath) => NotFoundDirectoryContents.Singleton;
@@ -52,13 +64,19 @@ internal sealed class LinkedFiles : IFileProvider, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+    private static ServedFile Whole(string name, string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return new ServedFile(name, path, 0, stream.Length, File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+    }
+
+    private IFileInfo Inside(string image, string path, IFileInfo none) => _images.Of(image)?.GetValueOrDefault(path) is { } file
+        ? new ServedFile(none.Name, image, file.Offset, file.Length, File.GetLastWriteTimeUtc(image)) : none;
 
     /// <summary>
     /// Without a physical path, so that it is sent from the opened file: whoever sends by path reckons with a link's own length again.
     /// </summary>
-    private sealed class LinkedFile(string name, string path, long length, DateTime modified) : IFileInfo
+    private sealed class ServedFile(string name, string path, long offset, long length, DateTime modified) : IFileInfo
     {
         public bool Exists => true;
 
@@ -72,6 +90,6 @@ internal sealed class LinkedFiles : IFileProvider, IDisposable
 
         public bool IsDirectory => false;
 
-        public Stream CreateReadStream() => Open(path);
+        public Stream CreateReadStream() => FilePart.Open(path, offset, length);
     }
 }

@@ -23,7 +23,7 @@ internal static class ListCommand
             MirrorOptions options = MirrorCommand.Options(result.GetRequiredValue(folder), result.GetValue(allow));
             bool asJson = result.GetValue(json);
             Action<string> notice = asJson ? Console.Error.WriteLine : Console.WriteLine;
-            FolderSurvey survey = FolderSurvey.Of(new Links(options.Folder, options.Allowed, notice));
+            FolderSurvey survey = FolderSurvey.Of(new Links(options.Folder, options.Allowed, notice), new IsoImages());
             if (asJson)
             {
                 Console.Write(SurveyText.Json(survey));

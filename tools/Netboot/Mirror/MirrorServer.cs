@@ -45,8 +45,9 @@ internal sealed class MirrorServer : IAsyncDisposable
         _endPoint = endPoint;
         _folder = options.Folder;
         var links = new Links(options.Folder, options.Allowed, options.OnNotice);
-        _files = new LinkedFiles(links);
-        _generated = new GeneratedFiles(links);
+        var images = new IsoImages();
+        _files = new LinkedFiles(links, images);
+        _generated = new GeneratedFiles(links, images);
         // The empty builder: no configuration files, no environment variables and no console logging of its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();

@@ -56,10 +56,9 @@ internal sealed record FileHeader(FileKind Kind, bool Bios = false, string? Efi 
         [0x89, (byte)'L', (byte)'Z', (byte)'O'], [0x02, 0x21, 0x4C, 0x18], [0x28, 0xB5, 0x2F, 0xFD],
     ];
 
-    /// <summary>Reads what is needed of a file. Throws what opening and reading a file throws.</summary>
-    public static FileHeader Read(string path)
+    /// <summary>Reads what is needed of a file. Throws what reading a file throws.</summary>
+    public static FileHeader Read(Stream stream)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         byte[] head = new byte[Size];
         return Of(head.AsSpan(0, stream.ReadAtLeast(head, Size, throwOnEndOfStream: false)));
     }

@@ -2,13 +2,21 @@ namespace Netboot.Tool.Mirror.Survey;
 
 /// <summary>One file of the served folder.</summary>
 /// <param name="Path">Below the folder, with slashes, as the mirror's URLs have it.</param>
-/// <param name="RealPath">The file itself, behind every link.</param>
-internal sealed record FoundFile(string Path, string RealPath, long Length, FileHeader Header)
+/// <param name="RealPath">The file itself, behind every link; for a file inside an ISO file, that.</param>
+/// <param name="Offset">Where it begins in <paramref name="RealPath"/>: 0 but for a file inside an ISO file.</param>
+internal sealed record FoundFile(string Path, string RealPath, long Length, FileHeader Header, long Offset = 0)
 {
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
     /// <summary>The folder that holds it, with a slash at its end; empty for the served folder itself.</summary>
     public string Folder => Path[..(Path.LastIndexOf('/') + 1)];
+
+    /// <summary>The file's text; for small files. Throws what reading a file throws.</summary>
+    public string ReadText()
+    {
+        using var reader = new StreamReader(FilePart.Open(RealPath, Offset, Length));
+        return reader.ReadToEnd();
+    }
 }
 
 /// <summary>Looks through the served folder.</summary>
@@ -30,7 +38,7 @@ internal static class FolderFiles
     /// The files that the mirror would serve, upper folders first, each in the order of its names. <paramref name="all"/> is false when there
     /// are more than <see cref="MostFiles"/>. What cannot be read is left out.
     /// </summary>
-    public static IReadOnlyList<FoundFile> Of(Links links, out bool all)
+    public static IReadOnlyList<FoundFile> Of(Links links, IsoImages images, out bool all)
     {
         var files = new List<FoundFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -72,6 +80,7 @@ internal static class FolderFiles
                 if (Read(path, target) is { } file)
                 {
                     files.Add(file);
+                    files.AddRange(file.Header.Kind == FileKind.Iso ? Inside(file, images).Take(MostFiles - files.Count) : []);
                 }
             }
         }
@@ -84,7 +93,7 @@ internal static class FolderFiles
         try
         {
             return new DirectoryInfo(folder).GetFileSystemInfos()
-                .Where(entry => !entry.Name.StartsWith('.') || entry.Name == Layouts.TreeInfo)
+                .Where(entry => LinkedFiles.IsServed(entry.Name))
                 .OrderBy(entry => entry.Name, StringComparer.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -94,11 +103,37 @@ internal static class FolderFiles
         }
     }
 
+    // Packages are most of what a medium holds.
+    private static List<FoundFile> Inside(FoundFile iso, IsoImages images)
+    {
+        var found = new List<FoundFile>();
+        try
+        {
+            using FileStream stream = File.OpenRead(iso.RealPath);
+            foreach (IsoFile file in (images.Of(iso.RealPath)?.Values ?? []).OrderBy(file => file.Path, StringComparer.Ordinal))
+            {
+                if (!file.Path.EndsWith(".deb", StringComparison.Ordinal) && !file.Path.EndsWith(".rpm", StringComparison.Ordinal)
+                    && !file.Path.EndsWith(".udeb", StringComparison.Ordinal))
+                {
+                    FileHeader header = FileHeader.Read(new FilePart(stream, file.Offset, file.Length));
+                    found.Add(new FoundFile($"{iso.Path}/{file.Path}", iso.RealPath, file.Length, header, file.Offset));
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As below.
+        }
+
+        return found;
+    }
+
     private static FoundFile? Read(string path, string real)
     {
         try
         {
-            return new FoundFile(path, real, new FileInfo(real).Length, FileHeader.Read(real));
+            using var stream = new FileStream(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return new FoundFile(path, real, stream.Length, FileHeader.Read(stream));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

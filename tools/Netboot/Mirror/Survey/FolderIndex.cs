@@ -27,11 +27,18 @@ internal sealed class FolderIndex
     /// <summary>The files of one folder, without those of the folders in it.</summary>
     public IEnumerable<FoundFile> In(string folder) => _byFolder[folder];
 
-    /// <summary>The ISO file in a folder or in one of those above it; null when there is none, or when several lie nearest.</summary>
+    /// <summary>
+    /// The ISO file that holds a folder, or that lies in it or in one of those above it; null when there is none, or when several lie nearest.
+    /// </summary>
     public FoundFile? IsoNear(string folder)
     {
         for (string at = folder; ; at = Up(at))
         {
+            if (at.Length > 0 && At(at[..^1]) is { Header.Kind: FileKind.Iso } around)
+            {
+                return around;
+            }
+
             FoundFile[] found = [.. In(at).Where(file => file.Header.Kind == FileKind.Iso)];
             if (found.Length > 0 || at.Length == 0)
             {

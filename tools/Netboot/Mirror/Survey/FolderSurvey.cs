@@ -11,9 +11,9 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
         ["ipxe", "snponly", "undionly", "grub", "shim", "boot", "mm", "fb", "systemd-boot", "bootmgr", "netboot.xyz"];
 
     /// <summary>Looks through a folder.</summary>
-    public static FolderSurvey Of(Links links)
+    public static FolderSurvey Of(Links links, IsoImages images)
     {
-        var index = new FolderIndex(FolderFiles.Of(links, out bool all));
+        var index = new FolderIndex(FolderFiles.Of(links, images, out bool all));
         var entries = new List<BootEntry>();
         var not = new List<NotOffered>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
             entries.Add(ScriptOf(script, index, taken));
         }
 
-        foreach (FoundFile kernel in index.Files.Where(file => file.Header.Kind == FileKind.Linux && !taken.Contains(file.RealPath)))
+        foreach (FoundFile kernel in index.Files.Where(file => file.Header.Kind == FileKind.Linux && !taken.Contains(file.RealPath + file.Offset)))
         {
             Linux(kernel, index, entries, not);
         }
@@ -45,7 +45,7 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
         if (NixScript.IsNamedSo(script) && NixScript.Read(script) is { } nix && Beside(script, nix.Kernel, index) is { } kernel
             && Beside(script, nix.Initrd, index) is { } initrd && kernel.Header.Kind == FileKind.Linux)
         {
-            taken.Add(kernel.RealPath);
+            taken.Add(kernel.RealPath + kernel.Offset);
             return Entry($"NixOS {kernel.Header.Version} ({FolderIndex.Shown(script.Folder)})", kernel, [initrd], [], nix.CommandLine);
         }
 
@@ -99,7 +99,7 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
             return "";
         }
 
-        string line = File.ReadAllText(file.RealPath).Trim().ReplaceLineEndings(" ");
+        string line = file.ReadText().Trim().ReplaceLineEndings(" ");
         return file.Name == "kernel-params" && index.At(kernel.Folder + "init") is { } init ? $"init={init.RealPath} {line}" : line;
     }
 
@@ -116,8 +116,8 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
             case FileKind.EfiProgram when !IsLoader(file):
                 entries.Add(Entry($"UEFI program {file.Path}", file, [], [], ""));
                 break;
-            case FileKind.Iso when !entries.Exists(entry => Uses(entry, file)):
-                not.Add(new(file.Path, "few ISO files start over the network: unpack it into a folder here (bsdtar -xf)"));
+            case FileKind.Iso when !entries.Exists(entry => Uses(entry, file)) && !not.Exists(other => IsInside(other.Path, file)):
+                not.Add(new(file.Path, "there is no kernel in it that could be started from outside, or it is damaged"));
                 break;
             case FileKind.Archive when file.Name.StartsWith("vmlinuz", StringComparison.Ordinal)
                 || file.Name.StartsWith("Image", StringComparison.Ordinal):
@@ -135,8 +135,10 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
         }
     }
 
+    private static bool IsInside(string path, FoundFile iso) => path.StartsWith(iso.Path + "/", StringComparison.Ordinal);
+
     private static bool Uses(BootEntry entry, FoundFile iso) =>
-        entry.Initrds.Any(initrd => initrd.Path == iso.Path)
+        IsInside(entry.Kernel, iso) || entry.Initrds.Any(initrd => initrd.Path == iso.Path)
         || entry.CommandLine.Contains(BootEntry.Mirror + FolderIndex.Url(iso.Path), StringComparison.Ordinal);
 
     private static bool IsLoader(FoundFile file) =>

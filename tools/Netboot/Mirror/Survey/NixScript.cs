@@ -22,7 +22,7 @@ internal sealed record NixScript(string Kernel, string Initrd, string CommandLin
 
         string? kernel = null, initrd = null;
         string line = "";
-        foreach (string[] words in File.ReadLines(file.RealPath).Select(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        foreach (string[] words in file.ReadText().Split('\n').Select(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
         {
             if (words is ["kernel", var name, .. var rest] && kernel == null)
             {
