@@ -74,6 +74,7 @@ internal static class IlBudgetTable
             ["whole way of a DISCOVER, iPXE"] = AllOfAnOffer,
             ["whole way of a DISCOVER, iPXE of a machine not heard before"] = AllOfAnOffer,
             ["HTTP: loader of 1,005 chunks"] = "240 a chunk for a budget of 250; a whole instruction in a chunk is a thousand here",
+            ["machines as JSON, as many as one answer holds"] = "as many machines as fit: the answer is filled up to a number of bytes",
             ["script request, kernel and initrd"] = "its head is read byte by byte, and DESIGN's 15,000 did not count the journal",
             ["TFTP request while others hold every place"] = "the search for the one that gives way is the flood's price, not a boot's",
         });

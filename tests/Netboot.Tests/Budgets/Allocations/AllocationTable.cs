@@ -63,8 +63,5 @@ internal static class AllocationTable
         ["console: show"] = 20_000,
         ["console: machine 52:54:00:00:01:03 name desk"] = 160_000,
     },
-    new Dictionary<string, string>
-    {
-        ["mirror check, 284,672 bytes"] = "a person's click starts it, and it fetches at most once in a while; the connection is new each time",
-    });
+    new Dictionary<string, string>());
 }
