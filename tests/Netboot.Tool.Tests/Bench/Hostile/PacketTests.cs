@@ -53,7 +53,7 @@ public sealed class PacketTests
     {
         byte[] packet = TftpWire.Request("snponly.efi", ("blksize", 1468), ("windowsize", 4), ("timeout", 255));
         var request = new TftpRequest();
-        Assert.IsTrue(request.Parse(packet, packet.Length), request.Problem);
+        Assert.IsNull(request.Parse(packet, packet.Length));
         Assert.IsTrue(request.IsOctet);
         Assert.AreEqual("snponly.efi", Encoding.ASCII.GetString(packet, request.NameOffset, request.NameLength));
         Assert.AreEqual(1468, request.BlockSize);
