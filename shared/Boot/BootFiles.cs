@@ -161,7 +161,7 @@ public sealed class BootFiles : IBootFiles
     public byte[] Missing(int index, DeviceSettings settings)
     {
         Platform platform = LoaderNames.UsualPlatform(index);
-        byte[] name = settings.Loader(platform) ?? LoaderNames.Default(platform);
+        byte[] name = settings.Loader(platform) ?? Platforms.LoaderOf(platform);
         return Has(name) ? null : name;
     }
 

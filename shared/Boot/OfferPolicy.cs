@@ -20,51 +20,27 @@ public sealed class OfferPolicy : IOfferPolicy
     public void Use(BootRules rules) => _rules = rules;
 
     /// <inheritdoc/>
-    public void Decide(DhcpMessage message, PxeClient client, OfferDecision decision)
+    public void Decide(DhcpMessage message, PxeClient client, DhcpAnswer answer)
     {
         BootRules rules = _rules;
         BootChoice choice = rules.Choose(
             message.Buffer, DhcpMessage.HardwareAddressOffset, client.UuidOffset < 0 ? null : message.Buffer, client.UuidOffset,
             client.Platform, _choice);
-        decision.PxeOption = choice.PxeOption;
-        decision.AnswerRequest = choice.AnswerRequest;
-        decision.NeedsUuid = rules.Settings.Machines.HasUuids;
-        decision.Refusal = null;
-        decision.Listed = choice.Machine;
-        if (choice.ByUuid)
-        {
-            decision.Listed = -1;
-        }
-
+        answer.PxeOption = choice.PxeOption;
+        answer.AnswerRequest = choice.AnswerRequest;
+        answer.NeedsUuid = rules.Settings.Machines.HasUuids;
+        answer.Listed = choice.ByUuid ? -1 : choice.Machine;
+        answer.Loader = null;
+        answer.Refusal = Refusal.None;
         if (choice.Profile.Kind == ProfileKind.Ignore)
         {
-            decision.Loader = null;
-            decision.Refusal = "its profile is 'ignore'";
-            decision.Why = Refusal.ByRule;
-            return;
+            answer.Refusal = Refusal.ByRule;
         }
-
-        if (client.Kind == ClientKind.Ipxe)
+        else if (AnswerTable.NeedsLoader(client))
         {
-            decision.Loader = null;
-            return;
-        }
-
-        byte[] loader = rules.Loader(choice, client.Platform) ?? Default(client);
-        decision.Loader = loader;
-        if (loader == null)
-        {
-            decision.Refusal = "no loader for its architecture";
-            decision.Why = Refusal.NoLoader;
-        }
-        else if (!_files.Has(loader))
-        {
-            decision.Refusal = "loader neither on the board nor on a mirror";
-            decision.Why = Refusal.NoLoaderFile;
+            byte[] loader = rules.Loader(choice, client.Platform) ?? AnswerTable.LoaderFor(client);
+            answer.Loader = loader;
+            answer.Refusal = loader == null ? Refusal.NoLoader : _files.Has(loader) ? Refusal.None : Refusal.NoLoaderFile;
         }
     }
-
-    private static byte[] Default(PxeClient client) =>
-        client.Kind == ClientKind.IpxeWithoutHttp && client.Platform == Platform.Bios
-        ? LoaderNames.BiosIpxeRom : LoaderNames.Default(client.Platform);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using Netboot.Bytes;
 
 namespace Netboot.Dhcp;
@@ -21,6 +22,12 @@ public sealed class DhcpMessage
 
     /// <summary>Where the client's hardware address (6 bytes) is.</summary>
     public const int HardwareAddressOffset = 28;
+
+    /// <summary>Where the client's own address (ciaddr) is.</summary>
+    public const int ClientOffset = 12;
+
+    /// <summary>Where the relay agent's address (giaddr) is.</summary>
+    public const int RelayOffset = 24;
 
     /// <summary>Bytes of an option, in the packet or joined, before its data.</summary>
     internal const int OptionHeader = 2;
@@ -68,10 +75,18 @@ public sealed class DhcpMessage
     public int MessageType;
 
     /// <summary>The client's own address, 0 when it has none.</summary>
-    public int ClientAddress => Octets.ReadInt32(Buffer, 12);
+    public int ClientAddress => Octets.ReadInt32(Buffer, ClientOffset);
 
     /// <summary>The relay's address, 0 when the packet was not relayed.</summary>
-    public int RelayAddress => Octets.ReadInt32(Buffer, 24);
+    public int RelayAddress => Octets.ReadInt32(Buffer, RelayOffset);
+
+    /// <summary>A port of the host whose address is in the header at <paramref name="offset"/>. It allocates.</summary>
+    public IPEndPoint EndAt(int offset, int port)
+    {
+        var address = new byte[4];
+        Array.Copy(Buffer, offset, address, 0, 4);
+        return new IPEndPoint(new IPAddress(address), port);
+    }
 
     /// <summary>
     /// Length of an option's data, 0 when absent or empty. Only of the codes that the device needs are split ones joined.

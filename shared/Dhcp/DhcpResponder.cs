@@ -32,10 +32,8 @@ public sealed class DhcpResponder
     private const Platform NoScriptUrl = (Platform)255;
 
     private readonly IOfferPolicy _policy;
-    private readonly ReplyWriter _writer = new ReplyWriter();
-    private readonly OfferDecision _decision = new OfferDecision();
-    private readonly PxeClient _client = new PxeClient();
-    private readonly byte[] _url = new byte[ReplyWriter.MaximumBootfile];
+    private readonly DhcpWriter _writer = new DhcpWriter();
+    private readonly byte[] _url = new byte[DhcpWriter.MaximumBootfile];
     private readonly byte[] _bootItem = { DhcpOption.VendorSpecific, 7, BootItemCode, BootItemLength, 0, 0, 0, 0, 255 };
 
     // All pieces of URLs in one text: "http://ADDRESS/boot.ipxe?mac=", room for the address, then the three keys; and "tftp://ADDRESS/".
@@ -43,39 +41,16 @@ public sealed class DhcpResponder
     private int _hostLength;
     private byte[] _tftpPrefix;
     private byte[] _address;
-    private byte[] _bootfile;
-    private int _bootfileLength;
+
+    // The URL buffer holds the script's URL for machines of this platform, but for their address.
     private Platform _urlPlatform = NoScriptUrl;
     private int _urlLength;
-    private ReplyDestination _destination;
-    private string _refusal;
 
     /// <summary>A responder that asks <paramref name="policy"/> about each machine.</summary>
     public DhcpResponder(IOfferPolicy policy)
     {
         _policy = policy;
     }
-
-    /// <summary>What was decided for the last netboot client.</summary>
-    public OfferDecision Decision => _decision;
-
-    /// <summary>What the last client said of itself.</summary>
-    public PxeClient Client => _client;
-
-    /// <summary>Where the last reply goes.</summary>
-    public ReplyDestination Destination => _destination;
-
-    /// <summary>Why the last request of a netboot client got no reply, for the log; null when silence needs no line.</summary>
-    public string Refusal => _refusal;
-
-    /// <summary>The last reply's bytes.</summary>
-    public byte[] Reply => _writer.Buffer;
-
-    /// <summary>The boot file that the last reply names: its bytes, <see cref="BootfileLength"/> of them.</summary>
-    public byte[] BootfileBytes => _bootfile;
-
-    /// <summary>Length of the last reply's boot file.</summary>
-    public int BootfileLength => _bootfileLength;
 
     /// <summary>
     /// Sets the device's own address (4 bytes), which every answer names, and the port of its HTTP server (80 on a board).
@@ -92,49 +67,49 @@ public sealed class DhcpResponder
     }
 
     /// <summary>
-    /// Answers a parsed request that came to port 67 (<paramref name="bootServer"/> false) or 4011 (true). Gives the length of
-    /// <see cref="Reply"/>, or 0 for silence.
+    /// Answers a parsed request that came to port 67 (<paramref name="bootServer"/> false) or 4011 (true): who asks, whether that calls for
+    /// a reply, what is decided, what it says. <paramref name="answer"/> has all of it; its length is 0 for silence.
     /// </summary>
-    public int Answer(DhcpMessage message, bool bootServer)
+    public void Answer(DhcpMessage message, bool bootServer, DhcpAnswer answer)
     {
-        _refusal = null;
-        PxeClient client = _client;
+        answer.Length = 0;
+        answer.Refusal = Refusal.None;
+        PxeClient client = answer.Client;
         client.Read(message);
-        ClientKind kind = client.Kind;
-        if (kind == ClientKind.None)
+        if (client.Kind == ClientKind.None)
         {
-            return 0;
+            return;
         }
 
-        int reply = ReplyType(message);
+        int reply = ReplyType(message, client);
         if (reply == 0)
         {
-            return 0;
+            return;
         }
 
-        OfferDecision decision = _decision;
-        _policy.Decide(message, client, decision);
-        if (reply == DhcpMessageType.Ack && !bootServer && message.MessageType == DhcpMessageType.Request && !IsForUs(message)
-            && !decision.AnswerRequest)
+        _policy.Decide(message, client, answer);
+        if (!bootServer && message.MessageType == DhcpMessageType.Request && !answer.AnswerRequest && !IsForUs(message, client))
         {
-            return 0;
+            answer.Refusal = Refusal.None;
+            return;
         }
 
-        if (decision.Refusal != null)
+        if (answer.Refusal != Refusal.None)
         {
-            _refusal = decision.Refusal;
-            return 0;
+            return;
         }
 
-        WriteBootfile(AnswerTable.BootfileOf(kind), message);
-        _destination = bootServer ? ReplyDestination.Source : DestinationOf(message.Buffer);
-        int length = _writer.Write(message, reply, AnswerTable.ClassOf(kind), PxeOption(kind, message), _bootfile, _bootfileLength);
-        if (length == 0)
+        int row = client.Row;
+        byte[] rows = AnswerTable.Rows;
+        WriteBootfile((Bootfile)rows[row + AnswerTable.Form], message, answer);
+        answer.Destination = bootServer ? ReplyDestination.Source : DestinationOf(message.Buffer);
+        answer.Reply = _writer.Buffer;
+        answer.Length = _writer.Write(message, reply, AnswerTable.Classes[rows[row + AnswerTable.Class]],
+            PxeOption(message, answer, rows[row + AnswerTable.Pxe]), answer.Bootfile, answer.BootfileLength);
+        if (answer.Length == 0)
         {
-            _refusal = "the answer is too long for it";
+            answer.Refusal = Refusal.TooLong;
         }
-
-        return length;
     }
 
     private static string Text(byte[] bytes) => Octets.Text(bytes, 0, bytes.Length);
@@ -142,22 +117,22 @@ public sealed class DhcpResponder
     // By giaddr and ciaddr.
     private static ReplyDestination DestinationOf(byte[] request)
     {
-        if (BitConverter.ToInt32(request, 24) != 0)
+        if (BitConverter.ToInt32(request, DhcpMessage.RelayOffset) != 0)
         {
             return ReplyDestination.Relay;
         }
 
-        return BitConverter.ToInt32(request, 12) != 0 ? ReplyDestination.Client : ReplyDestination.Broadcast;
+        return BitConverter.ToInt32(request, DhcpMessage.ClientOffset) != 0 ? ReplyDestination.Client : ReplyDestination.Broadcast;
     }
 
     /// <summary>
     /// The reply that a message calls for, 0 for none. On 67 a DISCOVER is offered to; a REQUEST that another server is to confirm is for
-    /// that server (see <see cref="OfferDecision.AnswerRequest"/>). A boot item in option 43 is a boot server request, wherever it was sent
+    /// that server (see <see cref="DhcpAnswer.AnswerRequest"/>). A boot item in option 43 is a boot server request, wherever it was sent
     /// (PXE 2.1 section 2.2.4).
     /// </summary>
-    private int ReplyType(DhcpMessage message)
+    private static int ReplyType(DhcpMessage message, PxeClient client)
     {
-        int bootItem = _client.BootItemOffset;
+        int bootItem = client.BootItemOffset;
         if (bootItem >= 0 && (Octets.ReadUInt16(message.Buffer, bootItem + 2) & BisLayer) != 0)
         {
             return 0;
@@ -175,16 +150,14 @@ public sealed class DhcpResponder
         }
     }
 
-    private bool IsForUs(DhcpMessage message)
-    {
-        return _client.BootItemOffset >= 0
-            || Octets.Is(message.Buffer, message.OffsetOf(DhcpOption.ServerIdentifier), message.LengthOf(DhcpOption.ServerIdentifier),
+    private bool IsForUs(DhcpMessage message, PxeClient client) =>
+        client.BootItemOffset >= 0
+        || Octets.Is(message.Buffer, message.OffsetOf(DhcpOption.ServerIdentifier), message.LengthOf(DhcpOption.ServerIdentifier),
             _address);
-    }
 
-    private byte[] PxeOption(ClientKind kind, DhcpMessage message)
+    private byte[] PxeOption(DhcpMessage message, DhcpAnswer answer, int ofRow)
     {
-        int bootItem = _client.BootItemOffset;
+        int bootItem = answer.Client.BootItemOffset;
         if (bootItem >= 0)
         {
             // A client that chose from a boot menu takes only an answer with its choice in it (PXE 2.1 section 3; iPXE's PXEBS request).
@@ -192,48 +165,51 @@ public sealed class DhcpResponder
             return _bootItem;
         }
 
-        PxeOptionRule rule = _decision.PxeOption;
-        return rule == PxeOptionRule.Auto ? AnswerTable.PxeOf(kind) : rule == PxeOptionRule.Send ? AnswerTable.PxeWhenForced : null;
+        PxeOptionRule rule = answer.PxeOption;
+        return rule == PxeOptionRule.Auto ? AnswerTable.PxeOptions[ofRow]
+            : rule == PxeOptionRule.Send ? AnswerTable.PxeOptions[AnswerTable.SkipDiscovery] : null;
     }
 
-    private void WriteBootfile(Bootfile form, DhcpMessage message)
+    private void WriteBootfile(Bootfile form, DhcpMessage message, DhcpAnswer answer)
     {
         switch (form)
         {
             case Bootfile.ScriptUrl:
-                WriteScriptUrl(message);
+                WriteScriptUrl(message, answer);
                 break;
             case Bootfile.LoaderUrl:
-                WriteLoaderUrl(_httpPieces, _hostLength + 1);
+                WriteLoaderUrl(_httpPieces, _hostLength + 1, answer);
                 break;
             case Bootfile.LoaderTftpUrl:
-                WriteLoaderUrl(_tftpPrefix, _tftpPrefix.Length);
+                WriteLoaderUrl(_tftpPrefix, _tftpPrefix.Length, answer);
                 break;
             default:
-                _bootfile = _decision.Loader;
-                _bootfileLength = _bootfile.Length < ReplyWriter.MaximumBootfile ? _bootfile.Length : ReplyWriter.MaximumBootfile;
+                answer.Bootfile = answer.Loader;
+                answer.BootfileLength = answer.Loader.Length < DhcpWriter.MaximumBootfile ? answer.Loader.Length
+                    : DhcpWriter.MaximumBootfile;
                 break;
         }
     }
 
-    private void WriteLoaderUrl(byte[] prefix, int length)
+    private void WriteLoaderUrl(byte[] prefix, int length, DhcpAnswer answer)
     {
-        byte[] loader = _decision.Loader;
-        int room = ReplyWriter.MaximumBootfile - length;
+        byte[] loader = answer.Loader;
+        int room = DhcpWriter.MaximumBootfile - length;
         int count = loader.Length < room ? loader.Length : room;
         _urlPlatform = NoScriptUrl;
         Array.Copy(prefix, 0, _url, 0, length);
         Array.Copy(loader, 0, _url, length, count);
-        _bootfile = _url;
-        _bootfileLength = length + count;
+        answer.Bootfile = _url;
+        answer.BootfileLength = length + count;
     }
 
-    private void WriteScriptUrl(DhcpMessage message)
+    private void WriteScriptUrl(DhcpMessage message, DhcpAnswer answer)
     {
-        bool uuid = _decision.NeedsUuid && _client.UuidOffset >= 0;
-        if (uuid || _urlPlatform != _client.Platform)
+        PxeClient client = answer.Client;
+        bool uuid = answer.NeedsUuid && client.UuidOffset >= 0;
+        if (uuid || _urlPlatform != client.Platform)
         {
-            WriteScriptUrlAroundMac(uuid ? message.Buffer : null);
+            WriteScriptUrlAroundMac(client, uuid ? message.Buffer : null);
         }
 
         // Without a loop, which costs a third more.
@@ -259,20 +235,20 @@ public sealed class DhcpResponder
         value = source[DhcpMessage.HardwareAddressOffset + 5];
         url[at + 15] = hex[value >> 4];
         url[at + 16] = hex[value & 15];
-        _bootfile = url;
-        _bootfileLength = _urlLength;
+        answer.Bootfile = url;
+        answer.BootfileLength = _urlLength;
     }
 
     // All of it but the address, which is another in nearly every request; the rest stays for the next machine of the same platform, unless
     // it names a UUID.
-    private void WriteScriptUrlAroundMac(byte[] uuidSource)
+    private void WriteScriptUrlAroundMac(PxeClient client, byte[] uuidSource)
     {
         byte[] url = _url;
         byte[] pieces = _httpPieces;
         int at = pieces.Length - (2 * KeyLength);
         int end = at;
         Array.Copy(pieces, 0, url, 0, at);
-        byte[] platform = Platforms.NameOf(_client.Platform);
+        byte[] platform = Platforms.NameOf(client.Platform);
         Array.Copy(platform, 0, url, at, platform.Length);
         at += platform.Length;
         if (uuidSource != null)
@@ -280,7 +256,7 @@ public sealed class DhcpResponder
             byte[] hex = ByteWriter.Hex;
             Array.Copy(pieces, end + KeyLength, url, at, KeyLength);
             at += KeyLength;
-            int uuid = _client.UuidOffset;
+            int uuid = client.UuidOffset;
             for (int i = 0; i < UuidText.Size; i++)
             {
                 int value = uuidSource[uuid + i];
@@ -292,6 +268,6 @@ public sealed class DhcpResponder
 
         Array.Copy(pieces, end, url, at, KeyLength);
         _urlLength = at + KeyLength;
-        _urlPlatform = uuidSource == null ? _client.Platform : NoScriptUrl;
+        _urlPlatform = uuidSource == null ? client.Platform : NoScriptUrl;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Logging;
@@ -25,25 +24,36 @@ public sealed partial class DhcpService
         }
 
         byte[] question = ServerQuestion.Of(mac, _address);
-        try
+        if (!Send(Socket, question, question.Length, new IPEndPoint(_broadcast.Address, OfferPort)))
         {
-            _offers.SendTo(question, 0, question.Length, SocketFlags.None, new IPEndPoint(_broadcast.Address, OfferPort));
-        }
-        catch (SocketException)
-        {
-            // ENOMEM, ENETDOWN: asked again as soon as it may be.
-            _counts[Counter.DhcpUnsent]++;
+            // Asked again as soon as it may be.
             _others.Wanted = true;
         }
     }
 
-    private void Hear(DhcpMessage reply, long now)
+    // Another such device asks. No machine boots there: nothing for log or journal. Our own comes back where the system loops broadcasts
+    // (Linux does, lwIP does not).
+    private void AnswerQuestion(DhcpMessage message, bool bootServer, IPEndPoint source, long now, DhcpAnswer answer)
+    {
+        answer.IsTold = false;
+        answer.Length = 0;
+        if (message.RelayAddress != Octets.ReadInt32(_address, 0))
+        {
+            _responder.Answer(message, bootServer, answer);
+            if (answer.Length > 0 && !IsServed(message, answer.Destination, source, now))
+            {
+                answer.Length = 0;
+            }
+        }
+    }
+
+    private void Hear(DhcpMessage reply, IPEndPoint source, long now)
     {
         OtherServerKind kind = ServerReply.KindOf(reply);
         int address = ServerReply.AddressOf(reply);
         if (address == 0)
         {
-            address = Octets.ReadInt32(((IPEndPoint)_source).Address.GetAddressBytes(), 0);
+            address = Octets.ReadInt32(source.Address.GetAddressBytes(), 0);
         }
 
         if (kind == OtherServerKind.None || address == 0 || address == Octets.ReadInt32(_address, 0))
@@ -58,7 +68,7 @@ public sealed partial class DhcpService
             Octets.WriteInt32(bytes, 0, address);
             var text = new ByteWriter(Log.TextCapacity, Log.TextCapacity);
             OtherServers.WriteKind(text, news);
-            _log.Add(Subsystem.Dhcp, LogEvent.OtherServer, bytes, 0, 4, 0, 0, text.Buffer, 0, text.Length);
+            Log.Add(Subsystem.Dhcp, LogEvent.OtherServer, bytes, 0, 4, 0, 0, text.Buffer, 0, text.Length);
         }
     }
 }

@@ -2,25 +2,66 @@ using Netboot.Bytes;
 
 namespace Netboot.Dhcp;
 
-/// <summary>The names of platforms in settings, URLs and on the page.</summary>
+/// <summary>
+/// The one table of platforms: its name in settings, URLs and on the page, its loader when no setting names another, and the numbers by
+/// which firmware names it in option 93 (RFC 4578 with its erratum on 7 and 9, IANA's "Processor Architecture Types"). Loaders are the
+/// small builds that use the firmware's own network driver (field notes D4-17: those with all drivers hang on some cards).
+/// </summary>
 public static class Platforms
 {
     /// <summary>How many there are, <see cref="Platform.Unknown"/> included.</summary>
-    public const int Count = 10;
+    public const int Count = (int)Platform.RaspberryPi + 1;
 
-    private static readonly byte[][] Names =
+    /// <summary>The number of a Raspberry Pi's boot ROM, the highest that is known.</summary>
+    private const int HighestNumber = 41;
+
+    /// <summary>Beside a number: its firmware boots by HTTP.</summary>
+    private const byte Http = 0x80;
+
+    private static readonly byte[][] Names = new byte[Count][];
+    private static readonly byte[][] Loaders = new byte[Count][];
+
+    // By number: the platform, and Http.
+    private static readonly byte[] OfNumber = new byte[HighestNumber + 1];
+
+    static Platforms()
     {
-        Octets.Of("unknown"), Octets.Of("bios"), Octets.Of("ia32"), Octets.Of("x64"), Octets.Of("arm32"),
-        Octets.Of("arm64"), Octets.Of("riscv32"), Octets.Of("riscv64"), Octets.Of("loong64"), Octets.Of("pi"),
-    };
+        Row(Platform.Unknown, "unknown", null);
+        Row(Platform.Bios, "bios", "undionly.kpxe", 0, Http | 20);
+        Row(Platform.Ia32, "ia32", "snponly-ia32.efi", 6, Http | 15);
+
+        // By the RFC 8 is "Xscale" and 9 EFI byte code: x64 machines send both.
+        Row(Platform.X64, "x64", "snponly.efi", 7, 8, 9, Http | 16, Http | 17);
+
+        // 21 to 24 are U-Boot's.
+        Row(Platform.Arm32, "arm32", "snponly-arm32.efi", 10, 21, Http | 18, Http | 23);
+        Row(Platform.Arm64, "arm64", "snponly-arm64.efi", 11, 22, Http | 19, Http | 24);
+        Row(Platform.RiscV32, "riscv32", "snponly-riscv32.efi", 25, Http | 26);
+        Row(Platform.RiscV64, "riscv64", "snponly-riscv64.efi", 27, Http | 28);
+        Row(Platform.Loong64, "loong64", "snponly-loong64.efi", 39, Http | 40);
+
+        // Its ROM asks siaddr for its own file names.
+        Row(Platform.RaspberryPi, "pi", null, HighestNumber);
+    }
 
     /// <summary>The name of a platform, lower case.</summary>
     public static byte[] NameOf(Platform platform) => Names[(int)platform];
 
+    /// <summary>The file name of a platform's loader, or null when there is none for it.</summary>
+    public static byte[] LoaderOf(Platform platform) => Loaders[(int)platform];
+
+    /// <summary>The platform of an option 93 number, <see cref="Platform.Unknown"/> for one that has no iPXE.</summary>
+    public static Platform Of(int architecture) =>
+        architecture < OfNumber.Length ? (Platform)(OfNumber[architecture] & ~Http) : Platform.Unknown;
+
+    /// <summary>Whether an option 93 number is of a platform, and stands for boot by HTTP (or, as asked, by TFTP).</summary>
+    public static bool Fits(int architecture, bool http) =>
+        architecture < OfNumber.Length && OfNumber[architecture] != 0 && OfNumber[architecture] >= Http == http;
+
     /// <summary>The platform of a name (lower case), or <see cref="Platform.Unknown"/>.</summary>
     public static Platform Parse(byte[] name, int offset, int length)
     {
-        for (int i = 1; i < Names.Length; i++)
+        for (int i = 1; i < Count; i++)
         {
             if (Octets.Is(name, offset, length, Names[i]))
             {
@@ -29,5 +70,15 @@ public static class Platforms
         }
 
         return Platform.Unknown;
+    }
+
+    private static void Row(Platform platform, string name, string loader, params byte[] numbers)
+    {
+        Names[(int)platform] = Octets.Of(name);
+        Loaders[(int)platform] = loader == null ? null : Octets.Of(loader);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            OfNumber[numbers[i] & ~Http] = (byte)((int)platform | (numbers[i] & Http));
+        }
     }
 }

@@ -33,8 +33,14 @@ public sealed class PxeClient
 
     private const int ArchitectureDigits = 5;
 
-    /// <summary>The row of the table that serves it.</summary>
+    /// <summary>Option 93 of a Raspberry Pi's boot ROM.</summary>
+    private const int RaspberryPi = 41;
+
+    /// <summary>What kind of client it is.</summary>
     public ClientKind Kind;
+
+    /// <summary>Where its row of <see cref="AnswerTable"/> begins; meaningless for <see cref="ClientKind.None"/>.</summary>
+    internal int Row;
 
     /// <summary>The first architecture of its list that fits its class, or <see cref="NoArchitecture"/>.</summary>
     public int Architecture;
@@ -49,9 +55,6 @@ public sealed class PxeClient
     /// Where PXE's boot item (4 bytes: type, layer) is in the message's buffer, or -1. A client with one wants it echoed.
     /// </summary>
     public int BootItemOffset;
-
-    /// <summary>Packets of Raspberry Pis that were read.</summary>
-    public int RaspberryPis;
 
     /// <summary>Reads what <paramref name="message"/> says. It must have been parsed without a fault.</summary>
     public void Read(DhcpMessage message)
@@ -100,7 +103,8 @@ public sealed class PxeClient
             BootItemOffset = FindBootItem(message);
         }
 
-        Kind = Classify(message, http, ipxe);
+        Row = AnswerTable.RowOf[(int)Says(message, http, ipxe)];
+        Kind = (ClientKind)AnswerTable.Rows[Row + AnswerTable.Kind];
     }
 
     private static bool IsIpxe(byte[] buffer, int offset, int length) => length == 4 && BitConverter.ToInt32(buffer, offset) == Ipxe;
@@ -197,34 +201,27 @@ public sealed class PxeClient
         return -1;
     }
 
-    private ClientKind Classify(DhcpMessage message, bool http, bool ipxe)
+    private ClientSays Says(DhcpMessage message, bool http, bool ipxe)
     {
-        if (ipxe)
-        {
-            return LacksHttp(message) ? ClientKind.IpxeWithoutHttp : ClientKind.Ipxe;
-        }
-
-        if (Architecture == Architectures.RaspberryPi || (Architecture == 0 && IsRaspberryPi(message)))
+        if (!ipxe && (Architecture == RaspberryPi || (Architecture == 0 && IsRaspberryPi(message))))
         {
             Platform = Platform.RaspberryPi;
-            RaspberryPis++;
-            return ClientKind.RaspberryPi;
+            return ClientSays.RaspberryPi;
         }
 
-        if (Platform == Platform.Unknown)
+        Platform platform = Platform;
+        ClientSays says = platform == Platform.Bios ? ClientSays.Platform | ClientSays.Bios
+            : platform == Platform.Unknown ? ClientSays.Nothing : ClientSays.Platform;
+        if (ipxe)
         {
-            return ClientKind.Other;
+            return says | (LacksHttp(message) ? ClientSays.Ipxe | ClientSays.LacksHttp : ClientSays.Ipxe);
         }
 
-        if (http)
-        {
-            return ClientKind.UefiHttp;
-        }
-
-        return Platform == Platform.Bios ? ClientKind.BiosPxe : ClientKind.UefiPxe;
+        return http ? says | ClientSays.Http : says;
     }
 
-    // Address ranges of Raspberry Pi: their ROM reports architecture 0 like a PC (Pi 5). Most other machines are told apart by the first byte.
+    // Address ranges of Raspberry Pi: their ROM reports architecture 0 like a PC (Pi 5). Most other machines are told apart by the first
+    // byte.
     private static bool IsRaspberryPi(DhcpMessage message)
     {
         byte[] buffer = message.Buffer;
@@ -257,13 +254,13 @@ public sealed class PxeClient
 
         int at = place + DhcpMessage.OptionHeader;
         int architecture = (buffer[at] << 8) | buffer[at + 1];
-        Platform platform = Architectures.PlatformOf(architecture);
+        Platform platform = Platforms.Of(architecture);
         int end = at + length - 1;
-        for (int next = at + 2; next < end && !Fits(architecture, platform, http); next += 2)
+        for (int next = at + 2; next < end && !Platforms.Fits(architecture, http); next += 2)
         {
             int other = (buffer[next] << 8) | buffer[next + 1];
-            Platform otherPlatform = Architectures.PlatformOf(other);
-            if (Fits(other, otherPlatform, http) || (platform == Platform.Unknown && otherPlatform != Platform.Unknown))
+            Platform otherPlatform = Platforms.Of(other);
+            if (Platforms.Fits(other, http) || (platform == Platform.Unknown && otherPlatform != Platform.Unknown))
             {
                 architecture = other;
                 platform = otherPlatform;
@@ -273,9 +270,6 @@ public sealed class PxeClient
         Architecture = architecture;
         Platform = platform;
     }
-
-    private static bool Fits(int architecture, Platform platform, bool http) =>
-        platform != Platform.Unknown && Architectures.IsHttp(architecture) == http;
 
     /// <summary>Without option 93 (old Intel ROMs) the class itself says it: <c>PXEClient:Arch:00007:UNDI:003000</c>.</summary>
     private void ReadArchitectureOfClass(DhcpMessage message)
@@ -296,7 +290,7 @@ public sealed class PxeClient
         if (architecture >= 0)
         {
             Architecture = architecture;
-            Platform = Architectures.PlatformOf(architecture);
+            Platform = Platforms.Of(architecture);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Netboot.Board;
 using Netboot.Bytes;
+using Netboot.Datagrams;
 using Netboot.Logging;
 
 namespace Netboot.Dns;
@@ -12,10 +13,10 @@ namespace Netboot.Dns;
 /// starts and when name or address change (RFC 6762 section 8.3). It neither probes nor gives way to another host of that name (sections
 /// 8.1 and 9): both answer.
 /// </summary>
-public sealed class MdnsService : IService
+public sealed class MdnsService : DatagramService
 {
     /// <summary>Datagrams taken in one step: as many as the board's IP stack queues. A flood must not keep the pages waiting.</summary>
-    private const int Drain = 6;
+    private const int MostInStep = 6;
 
     /// <summary>A port that cannot be had, or a group that cannot be joined, is tried again after so long.</summary>
     private const int ReopenMilliseconds = 60000;
@@ -36,12 +37,8 @@ public sealed class MdnsService : IService
 
     private const int SecondMilliseconds = 1000;
 
-    private readonly INetwork _network;
-    private readonly Log _log;
     private readonly byte[] _buffer;
-    private Socket _socket;
-    private IPEndPoint _group;
-    private long _openAt;
+    private readonly IPEndPoint _group = new IPEndPoint(new IPAddress(new byte[] { 224, 0, 0, 251 }), MdnsAnswer.Port);
     private byte[] _name;
     private int _announce;
     private long _nextToAll;
@@ -56,14 +53,13 @@ public sealed class MdnsService : IService
     /// all of it). <see cref="Use"/> comes first.
     /// </summary>
     public MdnsService(INetwork network, Log log, byte[] buffer)
+        : base(network, log, Counter.MdnsReceived, Counter.MdnsMalformed, Counter.MdnsUnsent)
     {
-        _network = network;
-        _log = log;
         _buffer = buffer;
     }
 
     /// <inheritdoc/>
-    public string Name => "mDNS";
+    public override string Name => "mDNS";
 
     /// <summary>Answers to the device's name, without <c>.local</c>, from the next datagram on.</summary>
     public void Use(byte[] device)
@@ -78,86 +74,54 @@ public sealed class MdnsService : IService
     }
 
     /// <inheritdoc/>
-    public bool Step(long now)
+    public override bool Step(long now)
     {
-        byte[] address = _network.Address;
-        if (address == null || (_socket == null && !Open(now)))
+        byte[] address = Network.Address;
+        if (address == null)
         {
             return false;
         }
 
-        // Settings may bring another name at any time.
-        byte[] name = _name;
-        int taken = 0;
-        while (taken < Drain && _socket.Poll(0, SelectMode.SelectRead))
+        if (Socket == null)
         {
-            taken++;
-
-            // Each receive makes an end point of its own; the one that it is given stays as it is.
-            EndPoint source = _group;
-            int length = Datagram.Receive(_socket, _buffer, _buffer.Length, ref source);
-            int asked = length < 0 ? 0 : MdnsAnswer.Asked(_buffer, length, name, address);
-            if (asked != 0)
+            // Nothing boots the worse for it, and the device has its address still.
+            if (!TryOpen(MdnsAnswer.Port, Subsystem.Init, ReopenMilliseconds, now))
             {
-                Answer(length, asked, (IPEndPoint)source, name, address, now);
+                return false;
             }
+
+            _announce = Announcements;
         }
 
+        bool moved = Drain(Socket, _buffer, _buffer.Length, MostInStep, now);
         if (_announce > 0 && now >= _nextToAll)
         {
-            SendToAll(name, address, now);
+            SendToAll(_name, address, now);
         }
 
-        return taken > 0;
+        return moved;
     }
 
     /// <inheritdoc/>
-    public void Reset()
+    protected override Socket OpenSocket(int port) => Network.OpenMulticast(port, _group.Address.GetAddressBytes());
+
+    /// <inheritdoc/>
+    protected override void Take(Socket socket, int length, IPEndPoint source, long now)
     {
-        Socket socket = _socket;
-        _socket = null;
-        _openAt = 0;
-        if (socket != null)
+        // Settings may bring another name at any time.
+        byte[] name = _name;
+        byte[] address = Network.Address;
+        int asked = address == null ? 0 : MdnsAnswer.Asked(_buffer, length, name, address);
+        if (asked != 0)
         {
-            socket.Close();
+            Answer(length, asked, source, name, address, now);
         }
-    }
-
-    private bool Open(long now)
-    {
-        if (now < _openAt)
-        {
-            return false;
-        }
-
-        try
-        {
-            var group = new byte[] { 224, 0, 0, 251 };
-            _socket = _network.OpenMulticast(MdnsAnswer.Port, group);
-            _group = new IPEndPoint(new IPAddress(group), MdnsAnswer.Port);
-        }
-        catch (SocketException e)
-        {
-            // Nothing boots the worse for it, and the device has its address still.
-            if (_openAt == 0)
-            {
-                _log.Add(Subsystem.Init, LogEvent.CannotListen, MdnsAnswer.Port, "socket error " + e.ErrorCode.ToString());
-            }
-
-            _openAt = now + ReopenMilliseconds;
-            return false;
-        }
-
-        _openAt = 0;
-        _announce = Announcements;
-        _log.Add(Subsystem.Init, LogEvent.Listening, MdnsAnswer.Port, null);
-        return true;
     }
 
     private void Answer(int length, int asked, IPEndPoint source, byte[] name, byte[] address, long now)
     {
         // RFC 6762 section 11: the name is for the own network only.
-        byte[] mask = _network.SubnetMask;
+        byte[] mask = Network.SubnetMask;
         byte[] asker = source.Address.GetAddressBytes();
         if (mask == null || !AddressText.IsInNetwork(Octets.ReadInt32(asker, 0), Octets.ReadInt32(address, 0), Octets.ReadInt32(mask, 0)))
         {
@@ -208,7 +172,7 @@ public sealed class MdnsService : IService
         int place = (asker[3] ^ (asker[3] >> 4)) & (Places - 1);
         if (_inSecond[place] == MostOfPlace)
         {
-            _log.Counts[Counter.MdnsUnsent]++;
+            Counts[Counter.MdnsUnsent]++;
             return false;
         }
 
@@ -218,15 +182,9 @@ public sealed class MdnsService : IService
 
     private void Send(int length, IPEndPoint receiver)
     {
-        try
+        if (Send(Socket, _buffer, length, receiver))
         {
-            _socket.SendTo(_buffer, 0, length, SocketFlags.None, receiver);
-            _log.Counts[Counter.MdnsSent]++;
-        }
-        catch (SocketException)
-        {
-            // Lost as any datagram may be; the asker asks again. A dead socket shows when it is read from.
-            _log.Counts[Counter.MdnsUnsent]++;
+            Counts[Counter.MdnsSent]++;
         }
     }
 }

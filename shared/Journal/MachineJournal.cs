@@ -64,11 +64,12 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
     }
 
     /// <inheritdoc/>
-    public void Heard(DhcpMessage message, DhcpResponder responder, bool answered, bool bootServer, long now)
+    public void Heard(DhcpMessage message, DhcpAnswer answer, bool bootServer, long now)
     {
         byte[] bytes = _bytes;
         byte[] packet = message.Buffer;
-        PxeClient client = responder.Client;
+        PxeClient client = answer.Client;
+        bool answered = answer.Length > 0;
         ClientKind kind = client.Kind;
         bool owners;
         lock (bytes)
@@ -88,8 +89,8 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
 
             if (machine == Nobody)
             {
-                machine = Add(packet, DhcpMessage.HardwareAddressOffset, answered || responder.Refusal != null
-                    ? responder.Decision.Listed : Nobody);
+                machine = Add(packet, DhcpMessage.HardwareAddressOffset, answered || answer.Refusal != Refusal.None
+                    ? answer.Listed : Nobody);
                 Begin(machine);
             }
             else
@@ -120,7 +121,7 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
 
             if (!answered)
             {
-                Refused(machine, responder);
+                Refused(machine, answer);
                 return;
             }
 
@@ -134,31 +135,30 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
         }
 
         LogEvent what = bootServer ? LogEvent.BootServerAnswered : LogEvent.Offered;
-        if (owners || _log.Admits(what, packet, DhcpMessage.HardwareAddressOffset, MacText.Size, responder.BootfileLength, false))
+        if (owners || _log.Admits(what, packet, DhcpMessage.HardwareAddressOffset, MacText.Size, answer.BootfileLength, false))
         {
             _log.Put(
                 bootServer ? Subsystem.Pxe : Subsystem.Dhcp, what, packet, DhcpMessage.HardwareAddressOffset, MacText.Size, 0, 0,
-                responder.BootfileBytes, 0, responder.BootfileLength);
+                answer.Bootfile, 0, answer.BootfileLength);
         }
     }
 
-    private void Refused(int machine, DhcpResponder responder)
+    private void Refused(int machine, DhcpAnswer answer)
     {
-        OfferDecision decision = responder.Decision;
-        if (responder.Refusal == null || decision.Refusal == null)
+        switch (answer.Refusal)
         {
-            return;
-        }
-
-        if (decision.Why == Refusal.ByRule)
-        {
-            byte[] ignore = Octets.Of("of kind ignore");
-            Explain(machine, WhyCode.RefusedByRule, 0, ignore, 0, ignore.Length);
-        }
-        else
-        {
-            Explain(machine, decision.Why == Refusal.NoLoader ? WhyCode.NoLoader : WhyCode.NoLoaderFile, responder.Client.Architecture,
-                null, 0, 0);
+            case Refusal.ByRule:
+                byte[] ignore = Octets.Of("of kind ignore");
+                Explain(machine, WhyCode.RefusedByRule, 0, ignore, 0, ignore.Length);
+                break;
+            case Refusal.NoLoader:
+                Explain(machine, WhyCode.NoLoader, answer.Client.Architecture, null, 0, 0);
+                break;
+            case Refusal.NoLoaderFile:
+                Explain(machine, WhyCode.NoLoaderFile, answer.Client.Architecture, null, 0, 0);
+                break;
+            default:
+                break;
         }
     }
 

@@ -151,7 +151,7 @@ public static class WhyText
                     writer.Text(StageNames.Of((BootStage)argument));
                     break;
                 case 'l':
-                    byte[] name = LoaderNames.Default(Architectures.PlatformOf(argument));
+                    byte[] name = Platforms.LoaderOf(Platforms.Of(argument));
                     if (name != null)
                     {
                         writer.Raw(name);

@@ -108,11 +108,26 @@ public static class Counter
     /// <summary>TFTP: packets that belong to no transfer. Not shown.</summary>
     public const int TftpStrays = TftpOutside + 1;
 
+    /// <summary>mDNS: datagrams received, most of them of no concern. Not shown.</summary>
+    public const int MdnsReceived = TftpStrays + 1;
+
+    /// <summary>mDNS: datagrams that could not be read. Not shown.</summary>
+    public const int MdnsMalformed = MdnsReceived + 1;
+
+    /// <summary>The set-up network's leases and names: datagrams received. Not shown, as the two after it.</summary>
+    public const int SetupReceived = MdnsMalformed + 1;
+
+    /// <summary>The set-up network: datagrams that could not be read.</summary>
+    public const int SetupMalformed = SetupReceived + 1;
+
+    /// <summary>The set-up network: answers that the network did not take.</summary>
+    public const int SetupUnsent = SetupMalformed + 1;
+
     /// <summary>How many are shown: the first ones.</summary>
     public const int Shown = LoopFaults;
 
     /// <summary>How many there are.</summary>
-    public const int Count = TftpStrays + 1;
+    public const int Count = SetupUnsent + 1;
 
     /// <summary>Whether it can go down again.</summary>
     public static bool IsGauge(int counter) => counter == TftpRunning;

@@ -130,10 +130,14 @@ public sealed class DeviceSettings
     public byte[][] LoaderNames()
     {
         var names = new ArrayList();
-        AddName(names, Settings.LoaderNames.BiosIpxeRom);
+        for (int i = 0; i < AnswerTable.Loaders.Length; i++)
+        {
+            AddName(names, AnswerTable.Loaders[i]);
+        }
+
         for (int i = 1; i < Platforms.Count; i++)
         {
-            AddName(names, Settings.LoaderNames.Default((Platform)i));
+            AddName(names, Platforms.LoaderOf((Platform)i));
             AddName(names, Loader((Platform)i));
         }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Netboot.Board;
 using Netboot.Bytes;
+using Netboot.Datagrams;
 using Netboot.Logging;
 
 namespace Netboot.Syslog;
@@ -10,13 +11,13 @@ namespace Netboot.Syslog;
 /// Syslog on UDP port 514, both ways. Takes lines that machines of the served networks send into the log, within <see cref="SyslogLimit"/>;
 /// sends the device's own lines to the host that the settings name, in their order and one a step, for a board needs 10 ms for each.
 /// </summary>
-public sealed class SyslogService : IService
+public sealed class SyslogService : DatagramService
 {
     /// <summary>RFC 5426 section 3.3.</summary>
     public const int Port = 514;
 
     /// <summary>Datagrams taken in one step: as many as the board's IP stack queues. A flood must not keep the pages waiting.</summary>
-    private const int Drain = 6;
+    private const int MostInStep = 6;
 
     /// <summary>A port that another program holds, on a PC, is tried again after so long.</summary>
     private const int ReopenMilliseconds = 60000;
@@ -26,10 +27,8 @@ public sealed class SyslogService : IService
 
     private const int TellMilliseconds = 60000;
 
-    private readonly INetwork _network;
     private readonly ServedNetworks _served;
     private readonly IBoard _board;
-    private readonly Log _log;
     private readonly ISyslogEvents _events;
     private SyslogLimit _limit;
 
@@ -38,9 +37,6 @@ public sealed class SyslogService : IService
     private readonly byte[] _buffer;
     private readonly ByteWriter _line;
 
-    private Socket _socket;
-    private bool _mustWait;
-    private long _openAt;
     private IPEndPoint _receiver;
     private byte[] _receiverAddress;
     private byte[] _name;
@@ -55,18 +51,17 @@ public sealed class SyslogService : IService
     /// <see cref="SyslogLine.Capacity"/> bytes, which others of the same thread may use between its steps.
     /// </summary>
     public SyslogService(INetwork network, ServedNetworks served, IBoard board, Log log, ISyslogEvents events, byte[] buffer)
+        : base(network, log, Counter.SyslogReceived, Counter.SyslogMalformed, Counter.SyslogUnsent)
     {
         _served = served;
         _buffer = buffer;
-        _network = network;
         _board = board;
-        _log = log;
         _events = events;
         _line = new ByteWriter(_buffer);
     }
 
     /// <inheritdoc/>
-    public string Name => "syslog";
+    public override string Name => "syslog";
 
     // Made with the first line: on most networks none ever comes.
     private SyslogLimit Limit => _limit ?? (_limit = new SyslogLimit());
@@ -91,23 +86,24 @@ public sealed class SyslogService : IService
     }
 
     /// <inheritdoc/>
-    public bool Step(long now)
+    public override bool Step(long now)
     {
-        byte[] address = _network.Address;
+        byte[] address = Network.Address;
         if (_receiver == null)
         {
-            _next = _log.Added;
+            _next = Log.Added;
         }
 
-        if (address == null || (_socket == null && !Open(now)))
+        // On a PC its own syslog daemon may have the port. Nothing boots the worse for it.
+        if (address == null || (Socket == null && !TryOpen(Port, Subsystem.Machine, ReopenMilliseconds, now)))
         {
             return false;
         }
 
-        bool moved = Receive(address, now);
+        bool moved = Drain(Socket, _buffer, _buffer.Length, MostInStep, now);
         if (_untold > 0 && now >= _tellAt)
         {
-            _log.Add(Subsystem.Machine, LogEvent.Note, 0, _untold.ToString()
+            Log.Add(Subsystem.Machine, LogEvent.Note, 0, _untold.ToString()
                 + " lines from machines dropped: more than the log has room for");
             _untold = 0;
             _tellAt = now + TellMilliseconds;
@@ -117,77 +113,17 @@ public sealed class SyslogService : IService
     }
 
     /// <inheritdoc/>
-    public void Reset()
+    protected override void Take(Socket socket, int length, IPEndPoint endPoint, long now)
     {
-        Socket socket = _socket;
-        _socket = null;
-        _mustWait = false;
-        if (socket != null)
+        byte[] source = endPoint.Address.GetAddressBytes();
+        byte[] own = Network.Address;
+        if (!_served.Serves(source) || own == null || Octets.Equal(source, 0, own, 0, 4))
         {
-            socket.Close();
-        }
-    }
-
-    private bool Open(long now)
-    {
-        if (_mustWait && now < _openAt)
-        {
-            return false;
-        }
-
-        try
-        {
-            _socket = _network.OpenDatagram(Port);
-        }
-        catch (SocketException e)
-        {
-            // On a PC its own syslog daemon may have the port. Nothing boots the worse for it.
-            _openAt = now + ReopenMilliseconds;
-            if (!_mustWait)
-            {
-                _log.Add(Subsystem.Machine, LogEvent.CannotListen, Port, "socket error " + e.ErrorCode.ToString());
-            }
-
-            _mustWait = true;
-            return false;
-        }
-
-        _mustWait = false;
-        _log.Add(Subsystem.Machine, LogEvent.Listening, Port, null);
-        return true;
-    }
-
-    private bool Receive(byte[] own, long now)
-    {
-        int taken = 0;
-        while (taken < Drain && _socket.Poll(0, SelectMode.SelectRead))
-        {
-            taken++;
-            _log.Counts[Counter.SyslogReceived]++;
-            EndPoint source = new IPEndPoint(IPAddress.Any, 0);
-            int length = Datagram.Receive(_socket, _buffer, _buffer.Length, ref source);
-            if (length < 0)
-            {
-                _log.Counts[Counter.SyslogMalformed]++;
-            }
-            else
-            {
-                Take(length, ((IPEndPoint)source).Address.GetAddressBytes(), own, now);
-            }
-        }
-
-        return taken > 0;
-    }
-
-    private void Take(int length, byte[] source, byte[] own, long now)
-    {
-        if (!_served.Serves(source) || Octets.Equal(source, 0, own, 0, 4))
-        {
-            _log.Counts[Counter.SyslogDropped]++;
+            Counts[Counter.SyslogDropped]++;
         }
         else if (!Limit.Take(Octets.ReadInt32(source, 0), now))
         {
-            _log.Counts[Counter.SyslogDropped]++;
+            Counts[Counter.SyslogDropped]++;
             if (_untold++ == 0 && _tellAt < now + FirstTellMilliseconds)
             {
                 _tellAt = now + FirstTellMilliseconds;
@@ -204,7 +140,7 @@ public sealed class SyslogService : IService
         var message = new SyslogMessage();
         if (!message.Parse(_buffer, length))
         {
-            _log.Counts[Counter.SyslogMalformed]++;
+            Counts[Counter.SyslogMalformed]++;
         }
         else if (message.Length > 0)
         {
@@ -215,7 +151,7 @@ public sealed class SyslogService : IService
     private bool Send(byte[] own, long now)
     {
         IPEndPoint receiver = _receiver;
-        int added = _log.Added;
+        int added = Log.Added;
         if (receiver == null || _next == added)
         {
             return false;
@@ -228,17 +164,17 @@ public sealed class SyslogService : IService
             if (!_toldNowhere)
             {
                 _toldNowhere = true;
-                _log.Add(Subsystem.Init, LogEvent.Note, 0, "The log is not sent: the address in [log] syslog is " + nowhere);
+                Log.Add(Subsystem.Init, LogEvent.Note, 0, "The log is not sent: the address in [log] syslog is " + nowhere);
             }
 
             return false;
         }
 
         _line.Clear();
-        int lost = _log.Oldest - _next;
+        int lost = Log.Oldest - _next;
         if (lost > 0)
         {
-            _log.Counts[Counter.SyslogUnsent] += lost;
+            Counts[Counter.SyslogUnsent] += lost;
             _next += lost;
             SyslogLine.WriteLost(_line, lost, _name, _board.UtcNow);
             Send(receiver);
@@ -247,7 +183,7 @@ public sealed class SyslogService : IService
 
         while (_next != added)
         {
-            if (SyslogLine.Write(_line, _log, _next++, _name, _board.UtcNow, now))
+            if (SyslogLine.Write(_line, Log, _next++, _name, _board.UtcNow, now))
             {
                 Send(receiver);
                 return true;
@@ -267,23 +203,16 @@ public sealed class SyslogService : IService
             return "this device's own";
         }
 
-        byte[] mask = _network.SubnetMask;
+        byte[] mask = Network.SubnetMask;
         return mask != null && AddressText.SameNetwork(receiver, own, mask) && !_served.Serves(receiver)
             ? "the subnet's broadcast, or the subnet itself" : null;
     }
 
     private void Send(IPEndPoint receiver)
     {
-        try
+        if (Send(Socket, _buffer, _line.Length, receiver))
         {
-            _socket.SendTo(_buffer, 0, _line.Length, SocketFlags.None, receiver);
-            _log.Counts[Counter.SyslogSent]++;
-        }
-        catch (SocketException)
-        {
-            // No route, no link, no memory in the stack: lost as any line may be that goes by UDP. A dead socket shows when it is read
-            // from.
-            _log.Counts[Counter.SyslogUnsent]++;
+            Counts[Counter.SyslogSent]++;
         }
     }
 }

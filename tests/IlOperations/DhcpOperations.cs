@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using Netboot.Device;
 using Netboot.Dhcp;
 using Netboot.Journal;
@@ -20,6 +21,8 @@ public abstract class DhcpOperation
 
     private readonly NetbootDevice _device = Board.WithMachines(64);
     private readonly DhcpMessage _message = new();
+    private readonly DhcpAnswer _answer = new();
+    private readonly IPEndPoint _source = new(IPAddress.Any, 0);
     private readonly byte[] _packet;
     private readonly bool _bootServer;
     private readonly bool _answered;
@@ -70,16 +73,20 @@ public abstract class DhcpOperation
         }
     }
 
-    // As DhcpService.Step does between its socket's calls, then the step of the journal in the same loop. In the middle of a second: once
+    // As DhcpService.Take does between its socket's calls, then the step of the journal in the same loop. In the middle of a second: once
     // in one the journal also looks for what did not happen, see the idle round.
     private bool Serve(byte[] packet, bool bootServer)
     {
         _now += 5;
         Array.Copy(packet, _message.Buffer, packet.Length);
-        int length = _device.Dhcp.Answer(_message, packet.Length, bootServer, _now);
-        _device.Dhcp.Note(_message, _now);
+        _device.Dhcp.Answer(_message, packet.Length, bootServer, _source, _now, _answer);
+        if (_answer.IsTold)
+        {
+            _device.Dhcp.Tell(_message, bootServer, _now, _answer);
+        }
+
         _device.Journal.Step(_now);
-        return length > 0;
+        return _answer.Length > 0;
     }
 }
 

@@ -13,21 +13,10 @@ public sealed class LeaseResponder
 
     private readonly byte[] _notYours = Octets.Of("this address is not yours here");
 
-    private readonly LeaseWriter _writer = new LeaseWriter();
+    private readonly DhcpWriter _writer = new DhcpWriter();
     private LeaseTable _table;
     private int _self;
-    private int _mask;
-
-    /// <summary>The last reply's bytes.</summary>
-    public byte[] Reply => _writer.Buffer;
-
-    /// <summary>
-    /// Whether the last reply goes to the client's own address and not to everybody (RFC 2131 section 4.1; a NAK is always broadcast).
-    /// </summary>
-    public bool ToClient { get; private set; }
-
-    /// <summary>The address that the last reply gave, 0 when it gave none.</summary>
-    public int Given { get; private set; }
+    private byte[] _mask;
 
     /// <summary>
     /// Serves as <paramref name="address"/> in the network of <paramref name="mask"/>, 4 bytes each. Leases are kept when nothing changed.
@@ -35,25 +24,26 @@ public sealed class LeaseResponder
     public void SetAddress(byte[] address, byte[] mask)
     {
         int self = Octets.ReadInt32(address, 0);
-        int bits = Octets.ReadInt32(mask, 0);
-        if (_table != null && self == _self && bits == _mask)
+        if (_table != null && self == _self && Octets.Equal(mask, 0, _mask, 0, 4))
         {
             return;
         }
 
         _self = self;
-        _mask = bits;
+        _mask = mask;
         _table = new LeaseTable(self + PoolDistance);
-        _writer.SetAddress(address, mask);
+        _writer.SetAddress(address);
     }
 
     /// <summary>
-    /// Answers a parsed request; gives the reply's length, 0 for none. A relayed request has no business on an access point.
+    /// Answers a parsed request; <paramref name="answer"/> has the reply, its length (0 for none) and where it goes: to the client's own
+    /// address or to everybody (RFC 2131 section 4.1; a NAK is always broadcast). A relayed request has no business on an access point.
     /// </summary>
-    public int Answer(DhcpMessage request, long now)
+    public void Answer(DhcpMessage request, long now, DhcpAnswer answer)
     {
-        ToClient = false;
-        Given = 0;
+        answer.Reply = _writer.Buffer;
+        answer.Destination = ReplyDestination.Broadcast;
+        answer.Length = 0;
         if (request.RelayAddress != 0
             || (request.LengthOf(DhcpOption.ServerIdentifier) != 0 && Option(request, DhcpOption.ServerIdentifier) != _self))
         {
@@ -63,26 +53,29 @@ public sealed class LeaseResponder
                 _table.Forget(request.Buffer, DhcpMessage.HardwareAddressOffset);
             }
 
-            return 0;
+            return;
         }
 
         switch (request.MessageType)
         {
             case DhcpMessageType.Discover:
-                return Offer(request, now);
+                answer.Length = Offer(request, now);
+                break;
             case DhcpMessageType.Request:
-                return Confirm(request, now);
+                answer.Length = Confirm(request, now, answer);
+                break;
             case DhcpMessageType.Decline:
                 Decline(request, now);
-                return 0;
+                break;
             case DhcpMessageType.Release:
                 _table.Forget(request.Buffer, DhcpMessage.HardwareAddressOffset);
-                return 0;
+                break;
             case DhcpMessageType.Inform:
-                ToClient = request.ClientAddress != 0;
-                return _writer.Give(request, DhcpMessageType.Ack, 0);
+                answer.Destination = request.ClientAddress != 0 ? ReplyDestination.Client : ReplyDestination.Broadcast;
+                answer.Length = Give(request, DhcpMessageType.Ack, 0);
+                break;
             default:
-                return 0;
+                break;
         }
     }
 
@@ -105,11 +98,10 @@ public sealed class LeaseResponder
             _table.Use(place, LeaseState.Offered, request.Buffer, DhcpMessage.HardwareAddressOffset, now + LeaseTable.OfferMilliseconds);
         }
 
-        Given = _table.AddressOf(place);
-        return _writer.Give(request, DhcpMessageType.Offer, Given);
+        return Give(request, DhcpMessageType.Offer, _table.AddressOf(place));
     }
 
-    private int Confirm(DhcpMessage request, long now)
+    private int Confirm(DhcpMessage request, long now, DhcpAnswer answer)
     {
         // Selecting and rebooting clients name the address in option 50, renewing ones in ciaddr (RFC 2131 section 4.3.2).
         int wanted = Option(request, DhcpOption.RequestedAddress);
@@ -127,11 +119,13 @@ public sealed class LeaseResponder
             return _writer.Refuse(request, _notYours);
         }
 
-        _table.Use(place, LeaseState.Leased, request.Buffer, DhcpMessage.HardwareAddressOffset, now + (LeaseWriter.LeaseSeconds * 1000L));
-        Given = wanted;
-        ToClient = renews;
-        return _writer.Give(request, DhcpMessageType.Ack, wanted);
+        _table.Use(place, LeaseState.Leased, request.Buffer, DhcpMessage.HardwareAddressOffset, now + (LeaseTable.LeaseSeconds * 1000L));
+        answer.Destination = renews ? ReplyDestination.Client : ReplyDestination.Broadcast;
+        return Give(request, DhcpMessageType.Ack, wanted);
     }
+
+    private int Give(DhcpMessage request, int messageType, int address) =>
+        _writer.Give(request, messageType, address, LeaseTable.LeaseSeconds, _mask);
 
     private void Decline(DhcpMessage request, long now)
     {

@@ -22,6 +22,9 @@ public sealed class LeaseTable
     /// </summary>
     public const int OfferMilliseconds = 15000;
 
+    /// <summary>How long an address is given for. Longer than the access point is open, so that nobody has to renew.</summary>
+    public const int LeaseSeconds = 1200;
+
     /// <summary>An address that a client found in use is left alone so long.</summary>
     public const int DeclineMilliseconds = 300000;
 

@@ -15,53 +15,44 @@ public static class ServerQuestion
     private const int Mark = 0x4E657462;
 
     private const int Length = 320;
-    private const int Cookie = 0x63825363;
+    private const int RequestedOptions = 55;
+    private const int InterfaceIdentifier = 94;
 
-    // As EDK2 sends them: longest message (a board's buffer, with IP's headers: 1,052), what is asked for (with iPXE's 175), UNDI 3.16,
-    // architecture 7, class. No option 97: a made-up UUID would be listed by servers that list machines.
-    private static byte[] Options
-    {
-        get
-        {
-            return new byte[]
-            {
-                DhcpOption.MessageType, 1, DhcpMessageType.Discover, DhcpOption.MaximumSize, 2, 0x04, 0x1C,
-                55, 9, DhcpOption.SubnetMask, DhcpOption.Router, DhcpOption.NameServers, DhcpOption.VendorSpecific,
-                DhcpOption.ServerIdentifier,
-                DhcpOption.VendorClass, DhcpOption.BootServerName, DhcpOption.BootFile, DhcpOption.Ipxe,
-                94, 3, 1, 3, 16, DhcpOption.Architecture, 2, 0, 7, DhcpOption.VendorClass, 32,
-            };
-        }
-    }
-
-    /// <summary>The question of a device with this Ethernet address (6 bytes) and IPv4 address (4 bytes). It allocates.</summary>
+    /// <summary>
+    /// The question of a device with this Ethernet address (6 bytes) and IPv4 address (4 bytes), as EDK2 asks it. No option 97: a made-up
+    /// UUID would be listed by servers that list machines. It allocates.
+    /// </summary>
     public static byte[] Of(byte[] mac, byte[] address)
     {
-        var packet = new byte[Length];
-        packet[0] = 1; // op
-        packet[1] = 1; // Ethernet
-        packet[2] = 6;
+        var writer = new DhcpWriter(DhcpWriter.BootRequest, Length);
+        byte[] packet = writer.Buffer;
         packet[3] = 1; // hops: one relay
         Octets.WriteInt32(packet, 4, Mark);
-        Array.Copy(address, 0, packet, 24, 4); // giaddr
-        Array.Copy(mac, 0, packet, 28, 6);
-        Octets.WriteInt32(packet, 236, Cookie);
-        byte[] options = Options;
-        Array.Copy(options, 0, packet, 240, options.Length);
-        int at = 240 + options.Length;
-        byte[] name = Octets.Of("PXEClient:Arch:00007:UNDI:003016");
-        Array.Copy(name, 0, packet, at, name.Length);
-        at += name.Length;
+        Array.Copy(address, 0, packet, DhcpMessage.RelayOffset, 4);
+        Array.Copy(mac, 0, packet, DhcpMessage.HardwareAddressOffset, 6);
+
+        // A board's buffer, with IP's headers: 1,052.
+        Option(writer, DhcpOption.MaximumSize, new byte[] { 0x04, 0x1C });
+        Option(writer, RequestedOptions, new byte[]
+        {
+            DhcpOption.SubnetMask, DhcpOption.Router, DhcpOption.NameServers, DhcpOption.VendorSpecific, DhcpOption.ServerIdentifier,
+            DhcpOption.VendorClass, DhcpOption.BootServerName, DhcpOption.BootFile, DhcpOption.Ipxe,
+        });
+        Option(writer, InterfaceIdentifier, new byte[] { 1, 3, 16 }); // UNDI 3.16
+        Option(writer, DhcpOption.Architecture, new byte[] { 0, 7 });
+        Option(writer, DhcpOption.VendorClass, Octets.Of("PXEClient:Arch:00007:UNDI:003016"));
 
         // As lwIP's client sends it, so that a server that knows its clients by it knows the board.
-        packet[at++] = DhcpOption.ClientIdentifier;
-        packet[at++] = 7;
-        packet[at++] = 1;
-        Array.Copy(mac, 0, packet, at, 6);
-        packet[at + 6] = DhcpOption.End;
+        var identifier = new byte[7];
+        identifier[0] = 1;
+        Array.Copy(mac, 0, identifier, 1, 6);
+        Option(writer, DhcpOption.ClientIdentifier, identifier);
+        writer.End();
         return packet;
     }
 
     /// <summary>Whether a message is such a question, of this device or another one, or the answer to one.</summary>
     public static bool Is(DhcpMessage message) => Octets.ReadInt32(message.Buffer, 4) == Mark;
+
+    private static void Option(DhcpWriter writer, int code, byte[] data) => writer.Option(code, data, 0, data.Length);
 }

@@ -35,11 +35,11 @@ public class DhcpFuzz
             Array.Copy(packet, bench.Message.Buffer, length);
             if (bench.Message.Parse(length) == null)
             {
-                int reply = bench.Responder.Answer(bench.Message, random.Next(2) == 0);
-                if (reply > 0)
+                bench.Responder.Answer(bench.Message, random.Next(2) == 0, bench.Answer);
+                if (bench.Answer.Length > 0)
                 {
                     answered++;
-                    CheckShape(bench.Responder.Reply, reply);
+                    CheckShape(bench.Answer.Reply, bench.Answer.Length);
                 }
             }
         }
@@ -116,7 +116,7 @@ public class DhcpFuzz
     {
         Array.Copy(request, bench.Message.Buffer, request.Length);
         bench.Message.Parse(request.Length);
-        bench.Responder.Answer(bench.Message, turn % 5 == 2);
+        bench.Responder.Answer(bench.Message, turn % 5 == 2, bench.Answer);
     }
 
     private static void CheckShape(byte[] reply, int length)

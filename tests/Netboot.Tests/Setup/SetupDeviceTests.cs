@@ -66,7 +66,7 @@ public class SetupDeviceTests
         }
 
         Assert.AreEqual(1, device.Leases.Leases);
-        Assert.AreEqual(0, device.Leases.SendErrors);
+        Assert.AreEqual(0, log.Counts[Counter.SetupUnsent]);
     }
 
     private static FirstStart Opened(FakeBoard board, Log log)

@@ -39,7 +39,8 @@ public class SetupFuzz
                 continue;
             }
 
-            int reply = bench.Responder.Answer(bench.Message, bench.Now);
+            bench.Responder.Answer(bench.Message, bench.Now, bench.Answer);
+            int reply = bench.Answer.Length;
             string mac = Convert.ToHexString(bench.Message.Buffer, 28, 6);
             if (reply == 0)
             {
@@ -52,8 +53,8 @@ public class SetupFuzz
                 continue;
             }
 
-            int type = CheckForm(bench.Responder.Reply, reply);
-            int given = Octets.ReadInt32(bench.Responder.Reply, 16);
+            int type = CheckForm(bench.Answer.Reply, reply);
+            int given = Octets.ReadInt32(bench.Answer.Reply, 16);
             if (type == DhcpMessageType.Ack && given != 0)
             {
                 acks++;
@@ -63,7 +64,7 @@ public class SetupFuzz
                 }
 
                 Forget(owners, mac);
-                owners[given] = (mac, bench.Now + (LeaseWriter.LeaseSeconds * 1000L));
+                owners[given] = (mac, bench.Now + (LeaseTable.LeaseSeconds * 1000L));
             }
             else if (type == DhcpMessageType.Offer && owners.TryGetValue(given, out (string Mac, long Until) holder))
             {

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Netboot.Bytes;
@@ -65,7 +66,7 @@ public partial class JsonAnswerTests
             "settingsRoom":16384,"restarts":0,"faults":0,"lastRestart":null,"mirror":null,
             "counters":{"dhcp":{"received":0,"offers":0,"answers":0,"refused":0,"malformed":0,"unsent":0},
             "tftp":{"requests":0,"running":0,"completed":0,"failed":0,"refused":0,"malformed":0,"blocks":0,"repeated":0},
-            "http":{"connections":0,"requests":0,"bad":0,"evicted":0,"late":0,"faults":0},
+            "http":{"connections":0,"requests":2,"bad":0,"evicted":0,"late":0,"faults":0},
             "syslog":{"received":0,"dropped":0,"malformed":0,"sent":0,"unsent":0},"mdns":{"sent":0,"unsent":0},
             "journal":{"lines_left_out":0,"machines_forgotten":0}},
             "others":[],"relays":[],
@@ -94,9 +95,9 @@ public partial class JsonAnswerTests
             {"name":"netboot","version":"V","board":"test","firmware":"0","address":"10.77.0.2","mac":"02:00:00:ab:cd:ef",
             "clock":"2026-01-02T03:04:59Z","uptime":0,"freeMemory":-1,
             "settingsRoom":16384,"restarts":0,"faults":0,"lastRestart":null,"mirror":"http://10.0.0.3/",
-            "counters":{"dhcp":{"received":5,"offers":0,"answers":0,"refused":2,"malformed":0,"unsent":0},
+            "counters":{"dhcp":{"received":0,"offers":0,"answers":0,"refused":2,"malformed":0,"unsent":0},
             "tftp":{"requests":0,"running":0,"completed":0,"failed":0,"refused":0,"malformed":0,"blocks":0,"repeated":0},
-            "http":{"connections":0,"requests":0,"bad":0,"evicted":0,"late":0,"faults":0},
+            "http":{"connections":0,"requests":3,"bad":0,"evicted":0,"late":0,"faults":0},
             "syslog":{"received":0,"dropped":0,"malformed":0,"sent":0,"unsent":0},"mdns":{"sent":0,"unsent":0},
             "journal":{"lines_left_out":0,"machines_forgotten":0}},
             "others":[{"address":"192.168.4.2","gives":true,"boot":true,"noProxy":false,"ago":0},
@@ -286,8 +287,13 @@ public partial class JsonAnswerTests
     {
         var message = new DhcpMessage();
         Array.Copy(packet, 0, message.Buffer, 0, packet.Length);
-        bench.Device.Dhcp.Answer(message, packet.Length, false, bench.Now);
-        bench.Device.Dhcp.Note(message, bench.Now);
+        var answer = new DhcpAnswer();
+        bench.Device.Dhcp.Answer(message, packet.Length, false, new IPEndPoint(IPAddress.Any, 68), bench.Now, answer);
+        if (answer.IsTold)
+        {
+            bench.Device.Dhcp.Tell(message, false, bench.Now, answer);
+        }
+
         bench.Now += 10;
         bench.Device.Journal.Step(bench.Now);
     }

@@ -93,7 +93,7 @@ public sealed class DeviceTests
             new FlashBench { DeviceSays = FlashBench.Healthy.Replace("Settings from netboot.cfg, now in settings.a",
             "netboot.cfg is not used: line 3: 'x' is not a section") };
         Assert.AreEqual(1, bench.Run(bench.Request()));
-        Assert.Contains("did not take the settings: line 3: 'x' is not a section", bench.Output);
+        Assert.Contains("did not accept the settings: line 3: 'x' is not a section", bench.Output);
     }
 
     [TestMethod]

@@ -59,7 +59,7 @@ public sealed class FlashRunTests
         bench.Nanoff.Play("files", "files-failed");
         string file = bench.Write("ca.pem", Encoding.UTF8.GetBytes(Certificates.Authority().ExportCertificatePem()));
         Assert.AreEqual(1, bench.Run(bench.Request("esp32-ethernet-kit") with { Authority = file, ConfigOnly = true }));
-        Assert.Contains("did not store the authority's certificate, though nanoff ended with success", bench.Output);
+        Assert.Contains("did not store the authority's certificate, although nanoff reported success", bench.Output);
     }
 
     [TestMethod]
@@ -80,8 +80,8 @@ public sealed class FlashRunTests
     [TestMethod]
     [DataRow("none", "is not a certificate")]
     [DataRow("key", "contains a private key")]
-    [DataRow("two", "holds 2 certificates")]
-    [DataRow("server", "which is no authority. Give the one of its issuer, CN=Home CA")]
+    [DataRow("two", "contains 2 certificates")]
+    [DataRow("server", "which is not an authority. Give that of its issuer, CN=Home CA")]
     [DataRow("old", "is valid from 2001-01-01 to 2002-01-01 only")]
     [DataRow("missing", "--ca: ")]
     public void WhatIsNoAuthoritysCertificateIsRefusedBeforeTheBoardIsTouched(string kind, string words)
@@ -223,7 +223,7 @@ public sealed class FlashRunTests
     [DataRow("update", "update-no-download", 47, "could not be downloaded", "HTTPS_PROXY")]
     [DataRow("update", "update-no-target", 45, "has no firmware for this target", "--firmware-version")]
     [DataRow("update", "update-no-port", 165, "cannot be opened", "dialout")]
-    [DataRow("update", "update-busy", 114, "Another program uses the serial port", "VS Code")]
+    [DataRow("update", "update-busy", 114, "Another program is using the serial port", "VS Code")]
     [DataRow("update", "update-old-nanoff", 40, "does not know an argument", "dotnet tool update")]
     [DataRow("update", "update-no-runtime", 150, "needs a .NET runtime", "Install .NET 8")]
     [DataRow("deploy", "deploy-mismatch", 160, "is not what was written", "cable")]

@@ -37,15 +37,15 @@ public sealed class ScriptVerdictTests
 
     [TestMethod]
     [DataRow(null, "it did not restart")]
-    [DataRow(20, "it restarted 20 s after it had said so, not after a minute")]
-    [DataRow(500, "it restarted 500 s after it had said so, not after a minute")]
+    [DataRow(20, "it restarted 20 s after saying so, not after a minute")]
+    [DataRow(500, "it restarted 500 s after saying so, not after a minute")]
     public void It_has_to_restart_after_its_wait(int? seconds, string expected) =>
         Assert.AreEqual(expected, ScriptVerdict.OfFailure(Kernel, Screen, seconds is { } wait ? TimeSpan.FromSeconds(wait) : null));
 
     [TestMethod]
     [DataRow(Log, """{"state":"up"}""", "the page says up, not failed")]
     [DataRow(Log, """{"state":"failed"}""", "the page does not say why it failed")]
-    [DataRow(Log, null, "the page says nothing of it, not failed")]
+    [DataRow(Log, null, "the page says nothing about it, not failed")]
     [DataRow("failed at initrd0 (iPXE error 2d0c613b)", null, "the device's log does not say that it failed at kernel with 2d0c613b")]
     [DataRow("failed at kernel (iPXE error 2e0c613b)", null, "the device's log does not say that it failed at kernel with 2d0c613b")]
     public void Log_and_page_have_to_say_so(string log, string? machine, string expected) =>

@@ -16,8 +16,8 @@ public class OfferPolicyTests
     [TestMethod]
     public void A_machine_gets_its_platforms_loader()
     {
-        OfferDecision decision = Decide("", "snponly.efi", UefiX64.Discover00);
-        Assert.IsNull(decision.Refusal);
+        DhcpAnswer decision = Decide("", "snponly.efi", UefiX64.Discover00);
+        Assert.IsTrue(decision.Refusal == Refusal.None);
         Assert.AreEqual("snponly.efi", Name(decision));
     }
 
@@ -32,8 +32,8 @@ public class OfferPolicyTests
     [TestMethod]
     public void A_loader_that_nobody_has_is_a_refusal_with_its_reason()
     {
-        OfferDecision decision = Decide("", "snponly.efi", BiosPlain.Discover00);
-        Assert.IsNotNull(decision.Refusal);
+        DhcpAnswer decision = Decide("", "snponly.efi", BiosPlain.Discover00);
+        Assert.IsTrue(decision.Refusal != Refusal.None);
         Assert.AreEqual("undionly.kpxe", Name(decision));
     }
 
@@ -41,19 +41,19 @@ public class OfferPolicyTests
     public void An_ignored_machine_is_refused_and_ipxe_too()
     {
         const string Settings = "[profile no]\nkind = ignore\n[boot]\ndefault = no\n";
-        Assert.IsNotNull(Decide(Settings, "snponly.efi", UefiX64.Discover00).Refusal);
-        Assert.IsNotNull(Decide(Settings, "snponly.efi", UefiX64.Discover07).Refusal);
+        Assert.IsTrue(Decide(Settings, "snponly.efi", UefiX64.Discover00).Refusal != Refusal.None);
+        Assert.IsTrue(Decide(Settings, "snponly.efi", UefiX64.Discover07).Refusal != Refusal.None);
     }
 
     [TestMethod]
-    public void Ipxe_needs_no_loader() => Assert.IsNull(Decide("", "other.efi", BiosIpxe.Discover00).Refusal);
+    public void Ipxe_needs_no_loader() => Assert.IsTrue(Decide("", "other.efi", BiosIpxe.Discover00).Refusal == Refusal.None);
 
     [TestMethod]
     public void A_machines_own_rules_of_dhcp_are_taken_over()
     {
         const string Settings =
             "[machine 52:54:00:4c:4b:43]\noption43 = send\nanswer-request = yes\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n";
-        OfferDecision decision = Decide(Settings, "snponly.efi", UefiX64.Discover00);
+        DhcpAnswer decision = Decide(Settings, "snponly.efi", UefiX64.Discover00);
         Assert.IsTrue(decision.PxeOption == PxeOptionRule.Send);
         Assert.IsTrue(decision.AnswerRequest);
         Assert.IsTrue(decision.NeedsUuid);
@@ -64,12 +64,12 @@ public class OfferPolicyTests
     {
         const string Settings =
             "[profile no]\nkind = ignore\n[machine 52:54:00:00:00:01]\nprofile = no\nuuid = 6b1f2a3c-4d5e-4f60-8172-93a4b5c6d7e8\n";
-        Assert.IsNotNull(Decide(Settings, "snponly.efi", UefiX64.Discover00).Refusal);
+        Assert.IsTrue(Decide(Settings, "snponly.efi", UefiX64.Discover00).Refusal != Refusal.None);
     }
 
-    private static string Name(OfferDecision decision) => Octets.Text(decision.Loader, 0, decision.Loader.Length);
+    private static string Name(DhcpAnswer decision) => Octets.Text(decision.Loader, 0, decision.Loader.Length);
 
-    private static OfferDecision Decide(string settings, string onBoard, byte[] packet)
+    private static DhcpAnswer Decide(string settings, string onBoard, byte[] packet)
     {
         var error = new SettingsError();
         byte[] text = Octets.Of(settings);
@@ -84,10 +84,9 @@ public class OfferPolicyTests
         var message = new DhcpMessage();
         System.Array.Copy(packet, 0, message.Buffer, 0, packet.Length);
         Assert.IsNull(message.Parse(packet.Length));
-        var client = new PxeClient();
-        client.Read(message);
-        var decision = new OfferDecision();
-        policy.Decide(message, client, decision);
+        var decision = new DhcpAnswer();
+        decision.Client.Read(message);
+        policy.Decide(message, decision.Client, decision);
         return decision;
     }
 }

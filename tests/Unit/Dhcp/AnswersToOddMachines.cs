@@ -29,8 +29,8 @@ public class AnswersToOddMachines
     {
         var bench = new DhcpBench();
         bench.Send(new Packet(Discover).Architecture(architecture).Text(60, "PXEClient").Bytes(), false);
-        Assert.AreEqual(platform, (int)bench.Responder.Client.Platform);
-        Assert.AreEqual(kind, (int)bench.Responder.Client.Kind);
+        Assert.AreEqual(platform, (int)bench.Client.Platform);
+        Assert.AreEqual(kind, (int)bench.Client.Kind);
     }
 
     [TestMethod]
@@ -43,8 +43,8 @@ public class AnswersToOddMachines
     {
         var bench = new DhcpBench();
         bench.Send(new Packet(Discover).Architecture(architecture).Text(60, "HTTPClient:Arch:00016:UNDI:003000").Bytes(), false);
-        Assert.AreEqual(platform, (int)bench.Responder.Client.Platform);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.UefiHttp);
+        Assert.AreEqual(platform, (int)bench.Client.Platform);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.UefiHttp);
         Assert.AreEqual("HTTPClient", bench.Text(60));
     }
 
@@ -60,7 +60,7 @@ public class AnswersToOddMachines
         Assert.AreEqual(0, bench.Length);
         bench.Send(new Packet(Request).Text(60, "PXEClien").Bytes(), true);
         Assert.AreEqual(0, bench.Length);
-        Assert.IsNull(bench.Responder.Refusal);
+        Assert.IsTrue(bench.Answer.Refusal == Refusal.None);
     }
 
     [TestMethod]
@@ -80,11 +80,11 @@ public class AnswersToOddMachines
     {
         var bench = new DhcpBench();
         bench.Send(new Packet(Discover).Text(60, "PXEClient").Option(93, new byte[] { 0, 16, 0, 7, 0, 6 }).Bytes(), false);
-        Assert.AreEqual(7, bench.Responder.Client.Architecture);
+        Assert.AreEqual(7, bench.Client.Architecture);
         bench.Send(new Packet(Discover).Text(60, "HTTPClient").Option(93, new byte[] { 0, 7, 0, 16 }).Bytes(), false);
-        Assert.AreEqual(16, bench.Responder.Client.Architecture);
+        Assert.AreEqual(16, bench.Client.Architecture);
         bench.Send(new Packet(Discover).Text(60, "PXEClient").Option(93, new byte[] { 0, 99, 0, 11 }).Bytes(), false);
-        Assert.AreEqual(11, bench.Responder.Client.Architecture);
+        Assert.AreEqual(11, bench.Client.Architecture);
     }
 
     [TestMethod]
@@ -92,10 +92,10 @@ public class AnswersToOddMachines
     {
         var bench = new DhcpBench();
         bench.Send(new Packet(Discover).Text(60, "PXEClient:Arch:00007:UNDI:003016").Bytes(), false);
-        Assert.AreEqual(7, bench.Responder.Client.Architecture);
+        Assert.AreEqual(7, bench.Client.Architecture);
         bench.Send(new Packet(Discover).Text(60, "PXEClient:Arch:0000").Bytes(), false);
-        Assert.AreEqual(PxeClient.NoArchitecture, bench.Responder.Client.Architecture);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.Other);
+        Assert.AreEqual(PxeClient.NoArchitecture, bench.Client.Architecture);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.Other);
     }
 
     [TestMethod]
@@ -107,7 +107,7 @@ public class AnswersToOddMachines
         Assert.AreEqual(-1, bench.Find(97));
         bench.Send(new Packet(Discover).Text(60, "PXEClient").Architecture(0).Option(97, new byte[] { 255, 1, 2 }).Bytes(), false);
         Assert.AreEqual("ff0102", bench.HexOf(97));
-        Assert.AreEqual(-1, bench.Responder.Client.UuidOffset);
+        Assert.AreEqual(-1, bench.Client.UuidOffset);
     }
 
     [TestMethod]
@@ -115,12 +115,12 @@ public class AnswersToOddMachines
     {
         var bench = new DhcpBench();
         bench.Send(new Packet(Discover).Text(60, "PXEClient").Architecture(0).Text(77, "iPXE").Bytes(), false);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.Ipxe);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.Ipxe);
         byte[] counted = { 3, (byte)'a', (byte)'b', (byte)'c', 4, (byte)'i', (byte)'P', (byte)'X', (byte)'E' };
         bench.Send(new Packet(Discover).Text(60, "PXEClient").Architecture(0).Option(77, counted).Bytes(), false);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.Ipxe);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.Ipxe);
         bench.Send(new Packet(Discover).Text(60, "PXEClient").Architecture(0).Option(77, new byte[] { 9, (byte)'i' }).Bytes(), false);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.BiosPxe);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.BiosPxe);
     }
 
     [TestMethod]
@@ -129,7 +129,7 @@ public class AnswersToOddMachines
         var bench = new DhcpBench();
         bench.Send(new Packet(Discover).Text(60, "PXEClient").Architecture(0).Text(77, "iPXE").Option(175, new byte[] { 0x21, 1, 1 })
             .Bytes(), false);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.IpxeWithoutHttp);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.IpxeWithoutHttp);
         Assert.AreEqual("tftp://10.77.0.2/loader.bin", bench.File());
     }
 
@@ -141,7 +141,7 @@ public class AnswersToOddMachines
         byte[] agent = { 1, 4, 9, 8, 7, 6, 2, 2, 5, 5 };
         var bench = new DhcpBench();
         bench.Send(packet.Text(60, "PXEClient").Architecture(7).Option(82, agent).Bytes(), false);
-        Assert.IsTrue(bench.Responder.Destination == ReplyDestination.Relay);
+        Assert.IsTrue(bench.Answer.Destination == ReplyDestination.Relay);
         Assert.AreEqual("01040908070602020505", bench.HexOf(82));
         int at = bench.Find(82);
         Assert.AreEqual(255, (int)bench.Reply[at + 2 + agent.Length]);
@@ -155,7 +155,7 @@ public class AnswersToOddMachines
         var bench = new DhcpBench();
         Packet packet = new Packet(Discover).Text(60, "PXECl").Architecture(7).Text(60, "ient:Arch:00007").Option(97, new byte[17]);
         Assert.IsNull(bench.Send(packet.Bytes(), false));
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.UefiPxe);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.UefiPxe);
         Assert.IsTrue(bench.Length > 0);
     }
 
@@ -170,8 +170,8 @@ public class AnswersToOddMachines
         packet.Raw[at] = 255;
         var bench = new DhcpBench();
         Assert.IsNull(bench.Send(packet.Bytes(), false));
-        Assert.AreEqual(11, bench.Responder.Client.Architecture);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.UefiPxe);
+        Assert.AreEqual(11, bench.Client.Architecture);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.UefiPxe);
     }
 
     [TestMethod]
@@ -181,8 +181,7 @@ public class AnswersToOddMachines
         Array.Copy(new byte[] { 0xDC, 0xA6, 0x32, 1, 2, 3 }, 0, packet.Raw, 28, 6);
         var bench = new DhcpBench();
         bench.Send(packet.Text(60, "PXEClient:Arch:00000:UNDI:002001").Architecture(0).Bytes(), false);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.RaspberryPi);
-        Assert.AreEqual(1, bench.Responder.Client.RaspberryPis);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.RaspberryPi);
         Assert.AreEqual("0914000011526173706265727279205069" + "20426f6f740a0400505845ff", bench.HexOf(43));
     }
 
@@ -195,7 +194,7 @@ public class AnswersToOddMachines
         bench.Send(packet.Text(60, "PXEClient").Architecture(0).Bytes(), false);
         Assert.IsTrue(bench.Length >= 300);
         Assert.AreEqual(5, (int)bench.Reply[bench.Find(53) + 2]);
-        Assert.IsTrue(bench.Responder.Destination == ReplyDestination.Client);
+        Assert.IsTrue(bench.Answer.Destination == ReplyDestination.Client);
     }
 
     [TestMethod]
@@ -231,10 +230,10 @@ public class AnswersToOddMachines
     public void A_refused_machine_gets_silence_and_the_log_a_reason()
     {
         var bench = new DhcpBench();
-        bench.Decision.Refusal = "ignored by rule";
+        bench.Decision.Refusal = Refusal.ByRule;
         bench.Send(new Packet(Discover).Text(60, "PXEClient").Architecture(0).Bytes(), false);
         Assert.AreEqual(0, bench.Length);
-        Assert.AreEqual("ignored by rule", bench.Responder.Refusal);
+        Assert.IsTrue(bench.Answer.Refusal == Refusal.ByRule);
     }
 
     [TestMethod]
@@ -253,5 +252,27 @@ public class AnswersToOddMachines
         Assert.IsTrue(bench.Length > 0 && bench.Length <= 548);
         Assert.AreEqual(-1, bench.Find(61));
         Assert.IsTrue(bench.Find(82) > 0);
+    }
+
+    [TestMethod]
+    public void A_row_without_a_class_of_its_own_gives_the_clients_back()
+    {
+        var message = new DhcpMessage();
+        byte[] packet = new Packet(Discover).Text(60, "FooClient:1").Option(61, new byte[] { 7, 8 }).Bytes();
+        Array.Copy(packet, 0, message.Buffer, 0, packet.Length);
+        Assert.IsNull(message.Parse(packet.Length));
+        var writer = new DhcpWriter();
+        writer.SetAddress(new byte[] { 10, 77, 0, 2 });
+        byte[] loader = Octets.Of("foo.efi");
+        Assert.IsTrue(writer.Write(message, 2, null, null, loader, loader.Length) >= 300);
+        Assert.AreEqual("FooClient:1", Octets.Text(writer.Buffer, 251, writer.Buffer[250]));
+        Assert.AreEqual(61, (int)writer.Buffer[262]);
+
+        // A client that has none, such as an iPXE known by its user class.
+        packet = new Packet(Discover).Text(77, "iPXE").Bytes();
+        Array.Copy(packet, 0, message.Buffer, 0, packet.Length);
+        Assert.IsNull(message.Parse(packet.Length));
+        Assert.IsTrue(writer.Write(message, 2, null, null, loader, loader.Length) >= 300);
+        Assert.AreEqual(67, (int)writer.Buffer[249]);
     }
 }

@@ -14,12 +14,12 @@ public class AnswersToRealMachines
         var bench = new DhcpBench();
         Assert.IsNull(bench.Send(BiosPlain.Discover00, false));
         CheckCommon(bench, BiosPlain.Discover00, DhcpMessageType.Offer);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.BiosPxe);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.BiosPxe);
         Assert.AreEqual("PXEClient", bench.Text(60));
         Assert.AreEqual("060108ff", bench.HexOf(43));
         Assert.AreEqual("loader.bin", bench.File());
         Assert.AreEqual("loader.bin", bench.BootfileOption());
-        Assert.IsTrue(bench.Responder.Destination == ReplyDestination.Broadcast);
+        Assert.IsTrue(bench.Answer.Destination == ReplyDestination.Broadcast);
     }
 
     [TestMethod]
@@ -44,7 +44,7 @@ public class AnswersToRealMachines
         var bench = new DhcpBench();
         Assert.IsNull(bench.Send(UefiHttpX64.Discover00, false));
         CheckCommon(bench, UefiHttpX64.Discover00, DhcpMessageType.Offer);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.UefiHttp);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.UefiHttp);
         Assert.AreEqual("HTTPClient", bench.Text(60));
         Assert.AreEqual(-1, bench.Find(43));
         Assert.AreEqual("http://10.77.0.2/loader.bin", bench.File());
@@ -67,7 +67,7 @@ public class AnswersToRealMachines
         Assert.IsNull(bench.Send(BiosIpxe.Request05, true));
         CheckCommon(bench, BiosIpxe.Request05, DhcpMessageType.Ack);
         Assert.AreEqual("470480050000ff", bench.HexOf(43));
-        Assert.IsTrue(bench.Responder.Destination == ReplyDestination.Source);
+        Assert.IsTrue(bench.Answer.Destination == ReplyDestination.Source);
     }
 
     [TestMethod]
@@ -124,8 +124,8 @@ public class AnswersToRealMachines
         var bench = new DhcpBench();
         Assert.IsNull(bench.Send(discover, false));
         CheckCommon(bench, discover, DhcpMessageType.Offer);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.UefiPxe);
-        Assert.IsTrue(bench.Responder.Client.Platform == platform);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.UefiPxe);
+        Assert.IsTrue(bench.Client.Platform == platform);
         Assert.AreEqual("PXEClient", bench.Text(60));
         Assert.AreEqual(-1, bench.Find(43));
         Assert.AreEqual("loader.bin", bench.BootfileOption());
@@ -139,7 +139,7 @@ public class AnswersToRealMachines
         Assert.AreEqual("loader.bin", bench.File());
         Assert.AreEqual("loader.bin", bench.BootfileOption());
         Assert.IsTrue(Octets.Equal(request, 12, bench.Reply, 12, 4), "ciaddr");
-        Assert.IsTrue(bench.Responder.Destination == ReplyDestination.Source);
+        Assert.IsTrue(bench.Answer.Destination == ReplyDestination.Source);
     }
 
     private static void CheckIpxe(byte[] discover, string url) => CheckIpxe(new DhcpBench(), discover, url);
@@ -148,7 +148,7 @@ public class AnswersToRealMachines
     {
         Assert.IsNull(bench.Send(discover, false));
         CheckCommon(bench, discover, DhcpMessageType.Offer);
-        Assert.IsTrue(bench.Responder.Client.Kind == ClientKind.Ipxe);
+        Assert.IsTrue(bench.Client.Kind == ClientKind.Ipxe);
         Assert.AreEqual(url, bench.File());
         Assert.AreEqual(url, bench.BootfileOption());
     }

@@ -16,7 +16,12 @@ public sealed class DhcpBench : IOfferPolicy
         _responder.SetAddress(new byte[] { 10, 77, 0, 2 }, 80);
     }
 
-    public OfferDecision Decision { get; } = new OfferDecision { Loader = Octets.Of("loader.bin") };
+    /// <summary>What is decided for every machine.</summary>
+    public DhcpAnswer Decision { get; } = new DhcpAnswer { Loader = Octets.Of("loader.bin") };
+
+    public DhcpAnswer Answer { get; } = new DhcpAnswer();
+
+    public PxeClient Client => Answer.Client;
 
     public DhcpResponder Responder => _responder;
 
@@ -24,15 +29,15 @@ public sealed class DhcpBench : IOfferPolicy
 
     public int Length { get; private set; }
 
-    public byte[] Reply => _responder.Reply;
+    public byte[] Reply => Answer.Reply;
 
-    public void Decide(DhcpMessage message, PxeClient client, OfferDecision decision)
+    public void Decide(DhcpMessage message, PxeClient client, DhcpAnswer answer)
     {
-        decision.Refusal = Decision.Refusal;
-        decision.Loader = Decision.Loader;
-        decision.PxeOption = Decision.PxeOption;
-        decision.AnswerRequest = Decision.AnswerRequest;
-        decision.NeedsUuid = Decision.NeedsUuid;
+        answer.Refusal = Decision.Refusal;
+        answer.Loader = Decision.Loader;
+        answer.PxeOption = Decision.PxeOption;
+        answer.AnswerRequest = Decision.AnswerRequest;
+        answer.NeedsUuid = Decision.NeedsUuid;
     }
 
     /// <summary>The fault that the parser finds, or null; then the answer is made.</summary>
@@ -40,7 +45,13 @@ public sealed class DhcpBench : IOfferPolicy
     {
         Array.Copy(packet, 0, _message.Buffer, 0, packet.Length);
         string fault = _message.Parse(packet.Length);
-        Length = fault == null ? _responder.Answer(_message, bootServer) : 0;
+        Length = 0;
+        if (fault == null)
+        {
+            _responder.Answer(_message, bootServer, Answer);
+            Length = Answer.Length;
+        }
+
         return fault;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using Netboot.Bytes;
 using Netboot.Dhcp;
 using Netboot.Journal;
@@ -18,6 +19,8 @@ internal sealed class JournalBench
 {
     private readonly ConsoleBench _console = new ConsoleBench();
     private readonly DhcpMessage _message = new DhcpMessage();
+    private readonly DhcpAnswer _answer = new DhcpAnswer();
+    private readonly IPEndPoint _source = new IPEndPoint(IPAddress.Any, 0);
     private readonly MachineRecord _record = new MachineRecord();
     private byte[] _mac = new byte[6];
     private long _now = 1000;
@@ -52,8 +55,7 @@ internal sealed class JournalBench
     public void Packet(byte[] packet, bool bootServer)
     {
         Array.Copy(packet, 0, _message.Buffer, 0, packet.Length);
-        Device.Dhcp.Answer(_message, packet.Length, bootServer, _now);
-        Device.Dhcp.Note(_message, _now);
+        Serve(packet.Length, bootServer);
         Array.Copy(packet, 28, _mac, 0, 6);
         Wait(10);
     }
@@ -67,8 +69,7 @@ internal sealed class JournalBench
             _message.Buffer[28] = 2;
             _message.Buffer[32] = (byte)(i >> 8);
             _message.Buffer[33] = (byte)i;
-            Device.Dhcp.Answer(_message, discover.Length, false, _now);
-            Device.Dhcp.Note(_message, _now);
+            Serve(discover.Length, false);
             Wait(10);
         }
     }
@@ -96,10 +97,22 @@ internal sealed class JournalBench
     public int Reply(byte[] packet)
     {
         Array.Copy(packet, 0, _message.Buffer, 0, packet.Length);
-        int length = Device.Dhcp.Answer(_message, packet.Length, false, _now);
-        Device.Dhcp.Note(_message, _now);
+        Serve(packet.Length, false);
         Wait(1000);
-        return length;
+        return _answer.Length;
+    }
+
+    /// <summary>What was answered last.</summary>
+    public byte[] Answered => _answer.Reply;
+
+    // As the service does between receiving and sending, and after it.
+    private void Serve(int length, bool bootServer)
+    {
+        Device.Dhcp.Answer(_message, length, bootServer, _source, _now, _answer);
+        if (_answer.IsTold)
+        {
+            Device.Dhcp.Tell(_message, bootServer, _now, _answer);
+        }
     }
 
     /// <summary>

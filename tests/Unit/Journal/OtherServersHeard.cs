@@ -71,7 +71,7 @@ public class OtherServersHeard
 
         // What it is told makes this device known there.
         var answer = new byte[300];
-        System.Array.Copy(bench.Device.Dhcp.Reply, 0, answer, 0, 300);
+        System.Array.Copy(bench.Answered, 0, answer, 0, 300);
         var there = new JournalBench();
         there.UseAddress(new byte[] { 10, 77, 0, 5 });
         there.Reply(answer);

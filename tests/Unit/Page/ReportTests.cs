@@ -183,8 +183,9 @@ public class ReportTests
         var message = new DhcpMessage();
         System.Array.Copy(packet, 0, message.Buffer, 0, packet.Length);
         bench.Device.Journal.Step(bench.Now);
-        bench.Device.Dhcp.Answer(message, packet.Length, false, bench.Now);
-        bench.Device.Dhcp.Note(message, bench.Now);
+        var answer = new DhcpAnswer();
+        bench.Device.Dhcp.Answer(message, packet.Length, false, new System.Net.IPEndPoint(System.Net.IPAddress.Any, 0), bench.Now, answer);
+        bench.Device.Dhcp.Tell(message, false, bench.Now, answer);
     }
 
     private static MachineRecord Record(PageBench bench)

@@ -14,7 +14,7 @@ public class SettingsErrorTests
     [DataRow("[device", "line 1: a section is [name] or [name title]; the ] is missing")]
     [DataRow("[device]\n[boot x]", "line 2, [boot x]: [boot] has no title")]
     [DataRow("[device]\n\n[device]", "line 3, [device]: the section appears twice; the first is on line 1")]
-    [DataRow("[device]\nnam = a", "line 2, [device]: 'nam' is not a key of this section; allowed: name")]
+    [DataRow("[device]\nnam = a", "line 2, [device]: 'nam' is not a key of this section; allowed: name, led, led-level")]
     [DataRow("[mirror]\nurls = a", "line 2, [mirror]: 'urls' is not a key of this section; allowed: url, loaders")]
     [DataRow("[device]\nname", "line 2, [device]: 'name' is neither 'key = value' nor [section]")]
     [DataRow("[device]\nname = a\nname = b", "line 3, [device] name: appears twice")]

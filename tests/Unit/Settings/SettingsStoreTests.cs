@@ -160,9 +160,9 @@ public class SettingsStoreTests
         var log = new Log(new LogText());
         var store = new SettingsStore(bench.Storage);
         Assert.AreEqual("[device]\nname = old\n", SettingsText(store.Load(log)));
-        Assert.AreEqual("line 2, [device]: 'names' is not a key of this section; allowed: name", store.ImportRefusal);
+        Assert.AreEqual("line 2, [device]: 'names' is not a key of this section; allowed: name, led, led-level", store.ImportRefusal);
         string logged = Line(log, 0);
-        Assert.AreEqual("[Init] netboot.cfg is not used: line 2, [device]: 'names' is not a key of this section; allowed: name", logged);
+        Assert.AreEqual("[Init] netboot.cfg is not used: line 2, [device]: 'names' is not a key of this section; allowed: name, led, led-level", logged);
         Assert.AreEqual("[Init] Settings from settings.a", Line(log, 1));
         Assert.IsTrue(bench.Storage.Length(SettingsStore.ImportFile) > 0);
     }

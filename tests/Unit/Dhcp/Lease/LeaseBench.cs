@@ -22,7 +22,9 @@ public sealed class LeaseBench
 
     public int Length { get; private set; }
 
-    public bool ToClient => _responder.ToClient;
+    public bool ToClient => Answer.Destination == ReplyDestination.Client;
+
+    public DhcpAnswer Answer { get; } = new DhcpAnswer();
 
     public DhcpMessage Message => _message;
 
@@ -42,8 +44,9 @@ public sealed class LeaseBench
         byte[] bytes = packet.Bytes();
         Array.Copy(bytes, 0, _message.Buffer, 0, bytes.Length);
         Assert.IsNull(_message.Parse(bytes.Length));
-        Length = _responder.Answer(_message, Now);
-        return Length == 0 ? 0 : _responder.Reply[Find(DhcpOption.MessageType) + 2];
+        _responder.Answer(_message, Now, Answer);
+        Length = Answer.Length;
+        return Length == 0 ? 0 : Answer.Reply[Find(DhcpOption.MessageType) + 2];
     }
 
     public int Discover(int client) => Send(Packet(DhcpMessageType.Discover, client));
@@ -74,7 +77,7 @@ public sealed class LeaseBench
     }
 
     /// <summary>yiaddr of the reply.</summary>
-    public string Given() => new ByteWriter(new byte[15]).Address(_responder.Reply, 16).ToString();
+    public string Given() => new ByteWriter(new byte[15]).Address(Answer.Reply, 16).ToString();
 
     /// <summary>Four bytes of the reply in hexadecimal.</summary>
     public string HexAt(int offset) => Hex(offset, 4);
@@ -83,7 +86,7 @@ public sealed class LeaseBench
     public string HexOf(int code)
     {
         int at = Find(code);
-        return at < 0 ? null : Hex(at + 2, _responder.Reply[at + 1]);
+        return at < 0 ? null : Hex(at + 2, Answer.Reply[at + 1]);
     }
 
     private string Hex(int offset, int length)
@@ -91,7 +94,7 @@ public sealed class LeaseBench
         var writer = new ByteWriter(600, 600);
         for (int i = 0; i < length; i++)
         {
-            writer.HexByte(_responder.Reply[offset + i]);
+            writer.HexByte(Answer.Reply[offset + i]);
         }
 
         return writer.ToString();
@@ -99,7 +102,7 @@ public sealed class LeaseBench
 
     private int Find(int code)
     {
-        byte[] reply = _responder.Reply;
+        byte[] reply = Answer.Reply;
         int at = 240;
         while (at < Length && reply[at] != DhcpOption.End)
         {

@@ -48,7 +48,7 @@ public class LeaseTests
         }
 
         Assert.AreEqual(0, bench.Discover(9));
-        bench.Now += (LeaseWriter.LeaseSeconds * 1000L) + 1;
+        bench.Now += (LeaseTable.LeaseSeconds * 1000L) + 1;
         Assert.AreEqual(First, bench.Take(9));
         Assert.AreEqual(DhcpMessageType.Nak, bench.Renew(1, First));
     }
