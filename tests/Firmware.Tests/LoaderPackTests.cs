@@ -50,7 +50,7 @@ public sealed class LoaderPackTests
             new[] { "undionly.kpxe", "snponly-arm64.efi" },
             LoaderManifest.Read(Path.Combine(output.Path, LoaderPack.ManifestFile)).Select(entry => entry.Name).ToArray());
         CollectionAssert.Contains(
-            lines.ToArray(), "loaders: ipxe.efi is left out: its 900,000 bytes do not fit into the 329,999 that are left for loaders");
+            lines.ToArray(), "loaders: ipxe.efi is left out: its 900,000 bytes do not fit in the 329,999 that are left for loaders");
     }
 
     [TestMethod]

@@ -135,7 +135,7 @@ public sealed class PackagedBuildTests
             "-p:IntermediateOutputPath=" + other + "obj/");
         Assert.AreNotEqual(0, exitCode, output);
         StringAssert.Contains(output,
-            "loaders: undionly.kpxe is left out: its 70,001 bytes do not fit into the 0 that are left for loaders");
+            "loaders: undionly.kpxe is left out: its 70,001 bytes do not fit in the 0 that are left for loaders");
         StringAssert.Contains(output, "error NB911: the image does not fit: Netboot.Firmware: ");
         StringAssert.Contains(output, "of the deploy area's 20,000 bytes");
         Assert.IsTrue(File.Exists(other + "Netboot.Firmware.pe"));

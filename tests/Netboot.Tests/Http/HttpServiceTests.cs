@@ -93,6 +93,7 @@ public class HttpServiceTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public async Task Sixteen_machines_load_at_once()
     {
         using var bench = new HttpBench();
