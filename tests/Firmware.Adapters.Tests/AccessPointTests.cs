@@ -11,7 +11,7 @@ public sealed class AccessPointTests
     private const string Password = "longenough";
 
     [TestMethod]
-    public void IsOpenedWithItsPasswordAndTheStationOff()
+    public void Is_opened_with_its_password_and_the_station_off()
     {
         AccessPoint accessPoint = OnWifi();
         Assert.IsTrue(accessPoint.IsAllowed);
@@ -23,7 +23,7 @@ public sealed class AccessPointTests
     }
 
     [TestMethod]
-    public void AddressThatIsStoredAlthoughThePlatformThrowsWillDo()
+    public void Address_that_is_stored_although_the_platform_throws_will_do()
     {
         AccessPoint accessPoint = OnWifi();
         FakePlatform.ThrowsAfterStoring = true;
@@ -31,7 +31,7 @@ public sealed class AccessPointTests
     }
 
     [TestMethod]
-    public void IsClosedAgainWhenThePlatformLeavesItOpenToEverybody()
+    public void Is_closed_again_when_the_platform_leaves_it_open_to_everybody()
     {
         AccessPoint accessPoint = OnWifi();
         FakePlatform.Of(NetworkInterfaceType.WirelessAP).EnableStaticIPv4(FirstStart.Address, "255.255.255.0", FirstStart.Address);
@@ -41,7 +41,7 @@ public sealed class AccessPointTests
     }
 
     [TestMethod]
-    public void ClosingJoinsTheWifiThatWasEntered()
+    public void Closing_joins_the_Wifi_that_was_entered()
     {
         AccessPoint accessPoint = OnWifi();
         accessPoint.Open("netboot-0abc01", Password);
@@ -52,7 +52,7 @@ public sealed class AccessPointTests
     }
 
     [TestMethod]
-    public void BesideEthernetBothAreSwitchedOffOnce()
+    public void Beside_ethernet_both_are_switched_off_once()
     {
         FakePlatform.Reset(NetworkInterfaceType.Wireless80211, NetworkInterfaceType.WirelessAP, NetworkInterfaceType.Ethernet);
         FakePlatform.AccessPoint.Options = WirelessAPConfiguration.ConfigurationOptions.AutoStart;
@@ -62,7 +62,7 @@ public sealed class AccessPointTests
     }
 
     [TestMethod]
-    public void WithoutEthernetTheStationStaysOn()
+    public void Without_ethernet_the_station_stays_on()
     {
         OnWifi();
         Assert.IsFalse(AccessPoint.SwitchOffNextToEthernet());

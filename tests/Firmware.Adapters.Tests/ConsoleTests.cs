@@ -27,7 +27,7 @@ public sealed class ConsoleTests
     [DataRow("ESP32_OLIMEX", "", 4, 36)]
     [DataRow("ESP32_WT32_ETH01", "[console]\ntx = 32\nrx = 33\n", 32, 33)]
     [DataRow("ESP32_WT32_ETH01", "[console]\nrx = 39\n", 17, 39)]
-    public void PinsAreTheTargetsUnlessTheSettingsNameOthers(string target, string settings, int tx, int rx)
+    public void Pins_are_the_targets_unless_the_settings_name_others(string target, string settings, int tx, int rx)
     {
         Assert.IsNotNull(Find(target, settings));
         Assert.AreEqual(tx, FakePlatform.Functions[DeviceFunction.COM2_TX]);
@@ -36,7 +36,7 @@ public sealed class ConsoleTests
     }
 
     [TestMethod]
-    public void FirstPortIsTakenWhereTheDebuggerLeavesIt()
+    public void First_port_is_taken_where_the_debugger_leaves_it()
     {
         FakePlatform.Ports = new[] { "COM1", "COM2" };
         Assert.IsNotNull(Find("ESP32_S3_OCTAL", ""));
@@ -48,14 +48,14 @@ public sealed class ConsoleTests
     [DataRow("ESP32_WT32_ETH01", "[console]\ntx = none\n", "Console: off, by the settings")]
     [DataRow("ESP32_P4", "", "Console: no pins are known for this board; see [console] tx and rx")]
     [DataRow("ESP32_WT32_ETH01", "[console]\ntx = 36\n", "Console: TX GPIO36, RX GPIO5 refused: ")]
-    public void WithoutUsablePinsThereIsNoneAndTheLogSaysWhy(string target, string settings, string line)
+    public void Without_usable_pins_there_is_none_and_the_log_says_why(string target, string settings, string line)
     {
         Assert.IsNull(Find(target, settings));
         Assert.Contains(line, _log.All());
     }
 
     [TestMethod]
-    public void ReadAsksForNoMoreThanIsThere()
+    public void Read_asks_for_no_more_than_is_there()
     {
         ITerminal terminal = Find("ESP32_WT32_ETH01", "");
         Assert.IsFalse(terminal.HasInput);
@@ -68,7 +68,7 @@ public sealed class ConsoleTests
     }
 
     [TestMethod]
-    public void WriteSendsExactlyThePieceThatWasMeant()
+    public void Write_sends_exactly_the_piece_that_was_meant()
     {
         ITerminal terminal = Find("ESP32_WT32_ETH01", "");
         terminal.Write(new byte[] { 9, 1, 2, 9 }, 1, 2);
@@ -76,7 +76,7 @@ public sealed class ConsoleTests
     }
 
     [TestMethod]
-    public void FailedPortIsClosedReportedOnceAndOpenedAgainAfterAWhile()
+    public void Failed_port_is_closed_reported_once_and_opened_again_after_a_while()
     {
         ITerminal terminal = Find("ESP32_WT32_ETH01", "");
         Assert.IsFalse(terminal.HasInput);

@@ -19,7 +19,7 @@ public sealed class NetworkSetupTests
     private readonly Log _log = new Log(new LogText());
 
     [TestMethod]
-    public void FixedAddressWaitsUntilItsAnswerIsOut()
+    public void Fixed_address_waits_until_its_answer_is_out()
     {
         BoardNetworkSetup setup = Make(Wired, NetworkInterfaceType.Ethernet);
         Assert.IsNull(setup.UseStatic("10.0.0.9", "255.255.255.0", "10.0.0.1", null));
@@ -33,7 +33,7 @@ public sealed class NetworkSetupTests
     }
 
     [TestMethod]
-    public void RestartAppliesAFixedAddressAtOnce()
+    public void Restart_applies_a_fixed_address_at_once()
     {
         BoardNetworkSetup setup = Make(Wired, NetworkInterfaceType.Ethernet);
         Assert.IsNull(setup.UseStatic("10.0.0.9", "255.255.255.0", "", "10.0.0.2"));
@@ -44,7 +44,7 @@ public sealed class NetworkSetupTests
     }
 
     [TestMethod]
-    public void WrongAddressIsRefusedAndNothingIsPlanned()
+    public void Wrong_address_is_refused_and_nothing_is_planned()
     {
         BoardNetworkSetup setup = Make(Wired, NetworkInterfaceType.Ethernet);
         Assert.IsNotNull(setup.UseStatic("10.0.0.300", "255.255.255.0", null, null));
@@ -53,7 +53,7 @@ public sealed class NetworkSetupTests
     }
 
     [TestMethod]
-    public void AddressThatWasStoredIsNoFaultAlthoughThePlatformThrows()
+    public void Address_that_was_stored_is_no_fault_although_the_platform_throws()
     {
         BoardNetworkSetup setup = Make(Wired, NetworkInterfaceType.Ethernet);
         setup.UseStatic("10.0.0.9", "255.255.255.0", null, null);
@@ -64,7 +64,7 @@ public sealed class NetworkSetupTests
     }
 
     [TestMethod]
-    public void AddressThatWasNotStoredIsAFault()
+    public void Address_that_was_not_stored_is_a_fault()
     {
         BoardNetworkSetup setup = Make(Wired, NetworkInterfaceType.Ethernet);
         setup.UseStatic("10.0.0.9", "255.255.255.0", null, null);
@@ -74,7 +74,7 @@ public sealed class NetworkSetupTests
     }
 
     [TestMethod]
-    public void BoardWithEthernetTakesNoWifi()
+    public void Board_with_ethernet_takes_no_Wifi()
     {
         BoardNetworkSetup setup = Make(Wired, NetworkInterfaceType.Wireless80211, NetworkInterfaceType.Ethernet);
         Assert.IsFalse(setup.HasWifi);
@@ -82,7 +82,7 @@ public sealed class NetworkSetupTests
     }
 
     [TestMethod]
-    public void WifiIsStoredAndHasToProveItself()
+    public void Wifi_is_stored_and_has_to_prove_itself()
     {
         BoardNetworkSetup setup = Make(Wireless, NetworkInterfaceType.Wireless80211);
         _storage.Write(FirstStart.MarkFile, new byte[1], 1);
@@ -95,7 +95,7 @@ public sealed class NetworkSetupTests
     }
 
     [TestMethod]
-    public void OpenWifiHasNoEncryption()
+    public void Open_Wifi_has_no_encryption()
     {
         BoardNetworkSetup setup = Make(Wireless, NetworkInterfaceType.Wireless80211);
         Assert.IsNull(setup.UseWifi("cafe", null));
@@ -104,7 +104,7 @@ public sealed class NetworkSetupTests
     }
 
     [TestMethod]
-    public void ForgettingIsAppliedAtOnce()
+    public void Forgetting_is_applied_at_once()
     {
         BoardNetworkSetup setup = Make(Wireless, NetworkInterfaceType.Wireless80211);
         setup.UseWifi("attic", "longenough");

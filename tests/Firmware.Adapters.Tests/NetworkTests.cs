@@ -17,7 +17,7 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
-    public void LeaseGivesAnAddressAndAGeneration()
+    public void Lease_gives_an_address_and_a_generation()
     {
         _network.Poll(0);
         Assert.IsNull(_network.Address);
@@ -30,7 +30,7 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
-    public void RenewedLeaseIsNoNewGeneration()
+    public void Renewed_lease_is_no_new_generation()
     {
         Lease("10.0.0.9");
         _network.Poll(0);
@@ -40,7 +40,7 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
-    public void PulledCableIsANewGenerationHoweverShort()
+    public void Pulled_cable_is_a_new_generation_however_short()
     {
         Lease("10.0.0.9");
         _network.Poll(0);
@@ -51,7 +51,7 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
-    public void ChangedAddressIsNoticedWithoutAnEvent()
+    public void Changed_address_is_noticed_without_an_event()
     {
         Lease("10.0.0.9");
         _network.Poll(0);
@@ -64,7 +64,7 @@ public sealed class NetworkTests
     }
 
     [TestMethod]
-    public void FixedAddressIsGoneWhileTheCableIsOut()
+    public void Fixed_address_is_gone_while_the_cable_is_out()
     {
         FakePlatform.Of(NetworkInterfaceType.Ethernet).EnableStaticIPv4("10.0.0.9", "255.255.255.0", "10.0.0.1");
         _network.Poll(0);

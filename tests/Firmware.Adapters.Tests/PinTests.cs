@@ -24,7 +24,7 @@ public sealed class PinTests
     public void Start() => FakePlatform.Reset(NetworkInterfaceType.Wireless80211);
 
     [TestMethod]
-    public void EveryTargetsTraitsAreTheTables()
+    public void Every_targets_traits_are_the_tables()
     {
         foreach (Wiring wiring in BoardTable.Current.Defaults)
         {
@@ -38,7 +38,7 @@ public sealed class PinTests
     }
 
     [TestMethod]
-    public void ButtonHeldForTenSecondsErasesEverythingAndRestarts()
+    public void Button_held_for_ten_seconds_erases_everything_and_restarts()
     {
         _storage.Write(SettingsStore.FirstFile, new byte[1], 1);
         ResetButton button = MakeButton();
@@ -57,7 +57,7 @@ public sealed class PinTests
     }
 
     [TestMethod]
-    public void ButtonThatIsDownFromTheStartErasesNothing()
+    public void Button_that_is_down_from_the_start_erases_nothing()
     {
         ResetButton button = MakeButton();
         FakePlatform.Levels[Button] = false;
@@ -67,7 +67,7 @@ public sealed class PinTests
     }
 
     [TestMethod]
-    public void LedIsLitByTheLevelThatTheTargetWants()
+    public void Led_is_lit_by_the_level_that_the_target_wants()
     {
         Esp32Board board = WithLed(null);
         Assert.AreEqual(true, FakePlatform.Levels[Led], "off by a high level");
@@ -80,7 +80,7 @@ public sealed class PinTests
     [DataRow("led = 2\nled-level = low", 2, false)]
     [DataRow("led-level = high", Led, true)]
     [DataRow("name = attic", Led, false)]
-    public void SettingsNameTheLed(string settings, int pin, bool lit)
+    public void Settings_name_the_led(string settings, int pin, bool lit)
     {
         WithLed(settings).SetLed(true);
         Assert.AreEqual(lit, FakePlatform.Levels[pin]);
@@ -88,21 +88,21 @@ public sealed class PinTests
     }
 
     [TestMethod]
-    public void SettingsTakeTheLedAway()
+    public void Settings_take_the_led_away()
     {
         WithLed("led = none").SetLed(true);
         Assert.IsEmpty(FakePlatform.Levels);
     }
 
     [TestMethod]
-    public void LedOnAPinThatIsNoOutputIsReportedAndLeftOut()
+    public void Led_on_a_pin_that_is_no_output_is_reported_and_left_out()
     {
         WithLed("led = 34").SetLed(true);
         Assert.Contains("LED on GPIO34 refused", _log.All());
     }
 
     [TestMethod]
-    public void LedBlinksSlowlyWithoutAnAddressAndIsSteadyWithOne()
+    public void Led_blinks_slowly_without_an_address_and_is_steady_with_one()
     {
         var network = new BoardNetwork(NetworkInterfaceType.Wireless80211);
         var led = new StatusLed(_board, network, MakeButton(), false);
@@ -114,7 +114,7 @@ public sealed class PinTests
     }
 
     [TestMethod]
-    public void LedBlinksQuicklyInSetUpModeWhateverTheAddress()
+    public void Led_blinks_quickly_in_set_up_mode_whatever_the_address()
     {
         var network = new BoardNetwork(NetworkInterfaceType.Wireless80211);
         FakePlatform.Of(NetworkInterfaceType.Wireless80211).IPv4Address = "192.168.4.1";
@@ -125,7 +125,7 @@ public sealed class PinTests
     }
 
     [TestMethod]
-    public void LedIsTheButtonsWhileItIsHeld()
+    public void Led_is_the_buttons_while_it_is_held()
     {
         ResetButton button = MakeButton();
         var led = new StatusLed(_board, new BoardNetwork(NetworkInterfaceType.Wireless80211), button, false);

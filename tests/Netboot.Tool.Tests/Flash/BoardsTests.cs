@@ -18,7 +18,7 @@ public sealed class BoardsTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void WhatIfShowsTargetAddressAndFiles(string name)
+    public void What_if_shows_target_address_and_files(string name)
     {
         using var bench = new FlashBench();
         BoardKind board = BoardTable.Current.Find(name)!;
@@ -36,7 +36,7 @@ public sealed class BoardsTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void TheDeployPartitionIsThatOfTheChipAndItsFlash(string name)
+    public void The_deploy_partition_is_that_of_the_chip_and_its_flash(string name)
     {
         BoardKind board = BoardTable.Current.Find(name)!;
         (int Address, int Bytes) partition = (board.Chip, board.FlashMegabytes > 4) switch
@@ -50,7 +50,7 @@ public sealed class BoardsTests
     }
 
     [TestMethod]
-    public void BoardsAreFoundInAnyCase()
+    public void Boards_are_found_in_any_case()
     {
         Assert.AreEqual("wt32-eth01", BoardTable.Current.Find("WT32-ETH01")!.Name);
         Assert.IsNull(BoardTable.Current.Find("pdp11"));
@@ -58,7 +58,7 @@ public sealed class BoardsTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void ConsolePinsAreFree(string name)
+    public void Console_pins_are_free(string name)
     {
         BoardKind board = BoardTable.Current.Find(name)!;
         int?[] pins = [board.Wiring.Transmit, board.Wiring.Receive];
@@ -80,6 +80,6 @@ public sealed class BoardsTests
     [DataRow("ESP32-S3", "ESP32_S3_QUAD", true)]
     [DataRow("ESP32-S3", "ESP32_C3", false)]
     [DataRow("ESP32-C3", "ESP32_C3_BETA", true)]
-    public void ATargetIsForTheChipThatItsNameSays(string chip, string target, bool fits) =>
+    public void A_target_is_for_the_chip_that_its_name_says(string chip, string target, bool fits) =>
         Assert.AreEqual(fits, BoardTable.Current.Boards.First(board => board.Chip == chip).TakesTarget(target));
 }

@@ -15,7 +15,7 @@ public sealed class DeviceTests
     [DataRow("/dev/ttyACM3", "/dev/ttyACM3")]
     [DataRow("/dev/cu.usbserial-10", "/dev/tty.usbserial-10 /dev/cu.usbserial-10 /dev/cu.Bluetooth-Incoming-Port /dev/cu.debug-console")]
     [DataRow("COM7", "COM7")]
-    public void TheOnlyPortThatCanBeABoardIsTaken(string expected, string names) =>
+    public void The_only_port_that_can_be_a_board_is_taken(string expected, string names) =>
         Assert.AreEqual(expected, PortChoice.Choose(names.Split(' ')));
 
     [TestMethod]
@@ -23,7 +23,7 @@ public sealed class DeviceTests
     [DataRow("/dev/ttyS0", "/dev/ttyS0")]
     [DataRow("COM3 COM4", "COM3, COM4")]
     [DataRow("/dev/ttyUSB0 /dev/ttyUSB1", "/dev/ttyUSB0, /dev/ttyUSB1")]
-    public void NonePortOrSeveralAreToldWithWhatToDo(string names, string told)
+    public void None_port_or_several_are_told_with_what_to_do(string names, string told)
     {
         string message = Assert.ThrowsExactly<FlashRefusedException>(() =>
             PortChoice.Choose(names.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Message;
@@ -32,7 +32,7 @@ public sealed class DeviceTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
-    public void APortThatIsNotThereIsCalledThat()
+    public void A_port_that_is_not_there_is_called_that()
     {
         Problem problem = new SerialPorts().Refusal("/dev/no-such-port")!;
         Assert.AreEqual("There is no serial port /dev/no-such-port.", problem.What);
@@ -41,7 +41,7 @@ public sealed class DeviceTests
 
     [TestMethod]
     [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
-    public void WhatIsNoPortIsNoMatterOfRights()
+    public void What_is_no_port_is_no_matter_of_rights()
     {
         using var folder = new TestFolder();
         Problem problem = new SerialPorts().Refusal(folder.Write("file", [1]))!;
@@ -50,7 +50,7 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
-    public void TheLogTellsThePage()
+    public void The_log_tells_the_page()
     {
         DeviceLog log = Log("garbage", "nanoCLR (Build 1.17.0.339)", "[Init] Waiting at http://0.0.0.0/",
             "[Init] Ready at http://192.168.1.5:8080/ now");
@@ -60,7 +60,7 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
-    public void AChecksumBannerEndsTheWait()
+    public void A_checksum_banner_ends_the_wait()
     {
         DeviceLog log = Log("nanoCLR (Build 1.17.0.400)", "* Invalid native checksum: System.Net 0x1234ABCD!=0x00005678 *");
         Assert.Contains("System.Net 0x1234ABCD!=0x00005678", log.Fatal!.What);
@@ -69,7 +69,7 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
-    public void SilenceIsToldByHowFarTheDeviceCame()
+    public void Silence_is_told_by_how_far_the_device_came()
     {
         Assert.Contains("Nothing was heard", Log().Silence.What);
         Assert.Contains("no application", Log("nanoCLR (Build 1.17.0.339)", "Loading Deployment Assemblies.").Silence.What);
@@ -78,7 +78,7 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
-    public void TheDevicesOwnWifiIsNoPage()
+    public void The_devices_own_Wifi_is_no_page()
     {
         DeviceLog log = Log("[Init] Netboot 0.1.0",
             "[Init] Wi-Fi set-up: join netboot-0a1b, password abcd-efgh, then open http://192.168.4.1/");
@@ -87,7 +87,7 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
-    public void SettingsThatTheBoardRefusesAreTold()
+    public void Settings_that_the_board_refuses_are_told()
     {
         using var bench =
             new FlashBench { DeviceSays = FlashBench.Healthy.Replace("Settings from netboot.cfg, now in settings.a",
@@ -97,7 +97,7 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
-    public void AFixedAddressIsAskedThoughTheLogSaysNothing()
+    public void A_fixed_address_is_asked_though_the_log_says_nothing()
     {
         using var bench = new FlashBench { DeviceSays = "" };
         Assert.AreEqual(0, bench.Run(bench.Request() with { Address = "10.0.0.9", Mask = "255.255.255.0" }), bench.Output);
@@ -105,7 +105,7 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
-    public void LinesEndAtReturnsToo()
+    public void Lines_end_at_returns_too()
     {
         List<string> lines = [];
         var splitter = new OutputLines(lines.Add);
@@ -121,11 +121,11 @@ public sealed class DeviceTests
     [DataRow(4003, "", 4003)]
     [DataRow(137, "", 137)]
     [DataRow(0, "E4000", 0)]
-    public void NanoffsCodeIsWhatItPrintsThenItsExit(int exit, string line, int code) =>
+    public void nanoffs_code_is_what_it_prints_then_its_exit(int exit, string line, int code) =>
         Assert.AreEqual(code, NanoffCodes.Of(exit, [line]));
 
     [TestMethod]
-    public void EveryKnownCodeAndAnyOtherHaveWords()
+    public void Every_known_code_and_any_other_have_words()
     {
         foreach (int code in new[] { 2000, 4000, 6002, 9007, 1234 })
         {
@@ -137,7 +137,7 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
-    public void ANanoffThatNeverEndsIsEnded()
+    public void A_nanoff_that_never_ends_is_ended()
     {
         using var playback = new NanoffPlayback();
         playback.StayIn("update");

@@ -21,7 +21,7 @@ public sealed class FlashProcessTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [TestMethod]
-    public async Task ItFlashesWaitsForTheDevicesWordAndAnswer()
+    public async Task It_flashes_waits_for_the_devices_word_and_answer()
     {
         using var port = new PseudoTerminal();
         using var nanoff = new NanoffPlayback();
@@ -46,7 +46,7 @@ public sealed class FlashProcessTests
     [DataRow("TERM", 130)]
     [DataRow("INT", 130)]
     [DataRow("HUP", 130)]
-    public void ASignalMidwayLeavesNoSecretBehind(string signal, int exit)
+    public void A_signal_midway_leaves_no_secret_behind(string signal, int exit)
     {
         using var port = new PseudoTerminal();
         using var nanoff = new NanoffPlayback();
@@ -70,7 +70,7 @@ public sealed class FlashProcessTests
     }
 
     [TestMethod]
-    public void WhatAKilledRunLeftIsRemovedByTheNext()
+    public void What_a_killed_run_left_is_removed_by_the_next()
     {
         using var port = new PseudoTerminal();
         using var nanoff = new NanoffPlayback();

@@ -13,7 +13,7 @@ namespace Netboot.Tool.Tests.Flash;
 public sealed class FlashRunTests
 {
     [TestMethod]
-    public void AWiredBoardIsFlashedInFourRunsOfNanoff()
+    public void A_wired_board_is_flashed_in_four_runs_of_nanoff()
     {
         using var bench = new FlashBench();
         Assert.AreEqual(0, bench.Run(bench.Request() with { Mirror = "http://10.0.0.2/", Name = "attic" }), bench.Output);
@@ -33,7 +33,7 @@ public sealed class FlashRunTests
     [TestMethod]
     [DataRow("olimex-esp32-poe-wrover")]
     [DataRow("esp32-ethernet-kit")]
-    public void TheAuthoritysCertificateGoesToTheBoardAlone(string board)
+    public void The_authoritys_certificate_goes_to_the_board_alone(string board)
     {
         using var bench = new FlashBench();
         string file = bench.Write("my-ca.crt",
@@ -53,7 +53,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void ACertificateThatTheBoardDidNotStoreIsToldAsThat()
+    public void A_certificate_that_the_board_did_not_store_is_told_as_that()
     {
         using var bench = new FlashBench();
         bench.Nanoff.Play("files", "files-failed");
@@ -67,7 +67,7 @@ public sealed class FlashRunTests
     [DataRow("esp32-c3", null)]
     [DataRow("esp32-s3-quad", null)]
     [DataRow("olimex-esp32-poe-wrover", "ESP32_OLIMEX")]
-    public void ABoardWithoutPsramIsRefusedAnAuthority(string board, string? target)
+    public void A_board_without_PSRAM_is_refused_an_authority(string board, string? target)
     {
         using var bench = new FlashBench();
         string file = bench.Write("ca.pem", Encoding.UTF8.GetBytes(Certificates.Authority().ExportCertificatePem()));
@@ -84,7 +84,7 @@ public sealed class FlashRunTests
     [DataRow("server", "which is not an authority. Give that of its issuer, CN=Home CA")]
     [DataRow("old", "is valid from 2001-01-01 to 2002-01-01 only")]
     [DataRow("missing", "--ca: ")]
-    public void WhatIsNoAuthoritysCertificateIsRefusedBeforeTheBoardIsTouched(string kind, string words)
+    public void What_is_no_authoritys_certificate_is_refused_before_the_board_is_touched(string kind, string words)
     {
         using var bench = new FlashBench();
         string pem = Certificates.Authority().ExportCertificatePem();
@@ -109,7 +109,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void AGeneratedPasswordIsPrintedOnceAndAGivenOneNever()
+    public void A_generated_password_is_printed_once_and_a_given_one_never()
     {
         using var bench = new FlashBench();
         bench.Run(bench.Request());
@@ -124,7 +124,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void FilesWithSecretsAreTheOwnersAloneAndGoneAfterwards()
+    public void Files_with_secrets_are_the_owners_alone_and_gone_afterwards()
     {
         using var bench = new FlashBench();
         bench.Run(bench.Request());
@@ -137,7 +137,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void NanoffRunsWithoutTelemetryOurSecretsAndWithAPrivateTemporaryFolder()
+    public void nanoff_runs_without_telemetry_our_secrets_and_with_a_private_temporary_folder()
     {
         using var bench = new FlashBench();
         bench.Run(bench.Request());
@@ -148,7 +148,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void AWifiBoardAsksForItsWifiAndCoversThePassword()
+    public void A_Wifi_board_asks_for_its_Wifi_and_covers_the_password()
     {
         using var bench = new FlashBench { IsThere = true };
         bench.Nanoff.Play("network", "network-wifi-ok");
@@ -163,7 +163,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void ConfigSendsOnlyWhatIsGiven()
+    public void Config_sends_only_what_is_given()
     {
         using var bench = new FlashBench();
         Assert.AreEqual(0, bench.Run(bench.Request() with { ConfigOnly = true, Mirror = "http://10.0.0.2/" }), bench.Output);
@@ -181,7 +181,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void KeepTouchesNeitherSettingsNorNetwork()
+    public void Keep_touches_neither_settings_nor_network()
     {
         using var bench = new FlashBench();
         Assert.AreEqual(0, bench.Run(bench.Request() with { Keep = true }), bench.Output);
@@ -190,7 +190,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void ABoardWithoutAutomaticResetIsGuidedByHand()
+    public void A_board_without_automatic_reset_is_guided_by_hand()
     {
         using var bench = new FlashBench { IsThere = true };
         bench.Run(bench.Request());
@@ -200,7 +200,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void ABoardThatStaysInItsBootLoaderIsResetByHandBeforeItsSettings()
+    public void A_board_that_stays_in_its_boot_loader_is_reset_by_hand_before_its_settings()
     {
         using var bench = new FlashBench { IsThere = true };
         bench.Nanoff.Play("deploy", "deploy-download-mode");
@@ -209,7 +209,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void NanoffsFalseClaimAndItsProgressAreNotShown()
+    public void nanoffs_false_claim_and_its_progress_are_not_shown()
     {
         using var bench = new FlashBench();
         bench.Run(bench.Request());
@@ -236,7 +236,7 @@ public sealed class FlashRunTests
     [DataRow("network", "network-silent", 0, "without saying that it did anything", "--nanoff")]
     [DataRow("files", "files-failed", 0, "did not store the settings file", "--config")]
     [DataRow("files", "files-broke", 0, "connection broke", "--config")]
-    public void AFailureIsToldWithWhatToDo(string step, string output, int exit, string what, string remedy)
+    public void A_failure_is_told_with_what_to_do(string step, string output, int exit, string what, string remedy)
     {
         using var bench = new FlashBench();
         bench.Nanoff.Play(step, output, exit);
@@ -248,7 +248,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void NothingIsFlashedWhenAnInputIsWrong()
+    public void Nothing_is_flashed_when_an_input_is_wrong()
     {
         using var bench = new FlashBench();
         string settings = bench.Write("bad.cfg", "[boot]\ndefault = nope\n"u8);
@@ -267,7 +267,7 @@ public sealed class FlashRunTests
     }
 
     [TestMethod]
-    public void ADeviceThatStaysSilentIsAFailureAndThePasswordWasStillShown()
+    public void A_device_that_stays_silent_is_a_failure_and_the_password_was_still_shown()
     {
         using var bench = new FlashBench { DeviceAnswers = false };
         Assert.AreEqual(1, bench.Run(bench.Request()));

@@ -25,7 +25,7 @@ public sealed class PowerShellScriptTests
     private static string Script => Path.Combine(SourceTree.Root!, "flash.ps1");
 
     [TestMethod]
-    public void ItHasNoErrorAndNothingThatPowerShell51CannotRead()
+    public void It_has_no_error_and_nothing_that_PowerShell_51_cannot_read()
     {
         Parser.ParseFile(Script, out Token[] tokens, out ParseError[] errors);
         Assert.IsEmpty(errors);
@@ -36,7 +36,7 @@ public sealed class PowerShellScriptTests
     }
 
     [TestMethod]
-    public void EveryParameterIsExplained()
+    public void Every_parameter_is_explained()
     {
         ScriptBlockAst script = Parser.ParseFile(Script, out _, out _);
         CommentHelpInfo help = script.GetHelpContent();
@@ -47,7 +47,7 @@ public sealed class PowerShellScriptTests
     }
 
     [TestMethod]
-    public void ItHandsItsParametersToNetbootFlash()
+    public void It_hands_its_parameters_to_netboot_flash()
     {
         var (command, exit) = Run(new() { ["Board"] = "wt32-eth01", ["Port"] = "COM7", ["Mirror"] = "http://10.0.0.2/", ["Timeout"] = 5,
             ["Config"] = true, ["WhatIf"] = true });
@@ -63,7 +63,7 @@ public sealed class PowerShellScriptTests
     }
 
     [TestMethod]
-    public void SecretsGoByTheEnvironmentAndAreTakenOutAgain()
+    public void Secrets_go_by_the_environment_and_are_taken_out_again()
     {
         var (command, _) = Run(new()
         {
@@ -79,7 +79,7 @@ public sealed class PowerShellScriptTests
     }
 
     [TestMethod]
-    public void AnOldSdkIsToldAtOnce()
+    public void An_old_SDK_is_told_at_once()
     {
         var failure = Assert.ThrowsExactly<RuntimeException>(() =>
             Run(new() { ["Board"] = "esp32" }, sdk: "8.0.100 [/usr/share/dotnet/sdk]"));

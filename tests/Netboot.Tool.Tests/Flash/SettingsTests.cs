@@ -12,7 +12,7 @@ public sealed class SettingsTests
     private static readonly Wiring Plain = new("ESP32_REV0", false, 17, 16, null, false, null);
 
     [TestMethod]
-    public void GeneratedPasswordsAreFourGroupsOfPlainSignsAndDiffer()
+    public void Generated_passwords_are_four_groups_of_plain_signs_and_differ()
     {
         string[] passwords = [.. Enumerable.Range(0, 200).Select(_ => PagePassword.Generate())];
         Assert.HasCount(200, passwords.Distinct().ToArray());
@@ -29,10 +29,10 @@ public sealed class SettingsTests
     [DataRow("with a blank")]
     [DataRow("with#comment")]
     [DataRow("pässword")]
-    public void APasswordThatTheFileCannotHoldIsRefused(string password) => Assert.IsNotNull(PagePassword.Refusal(password));
+    public void A_password_that_the_file_cannot_hold_is_refused(string password) => Assert.IsNotNull(PagePassword.Refusal(password));
 
     [TestMethod]
-    public void TheFilesOwnPasswordIsKeptAndNotCalledGenerated()
+    public void The_files_own_password_is_kept_and_not_called_generated()
     {
         var settings = BoardSettings.Make("[page]\npassword = from-the-file # mine\n[device]\nname = attic\n", "x.cfg", null, null, null, Plain,
             Plain);
@@ -43,7 +43,7 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
-    public void TheCommandLineWinsOverTheFile()
+    public void The_command_line_wins_over_the_file()
     {
         var settings = BoardSettings.Make("[device]\nname = attic\n[mirror]\nurl = http://a/\n[page]\npassword = from-the-file\n", "x.cfg",
             "http://b/", "cellar", "from-the-line", Plain, Plain);
@@ -54,7 +54,7 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
-    public void ASecondBoardOfATargetGetsItsOwnPins()
+    public void A_second_board_of_a_target_gets_its_own_pins()
     {
         Wiring board = Plain with { Transmit = 32, Receive = 33, Led = 2, LedIsActiveLow = true };
         string text = BoardSettings.Make(null, null, null, null, "from-the-line", board, Plain).Text;
@@ -63,7 +63,7 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
-    public void ABoardWithoutTheTargetsLedSaysSo()
+    public void A_board_without_the_targets_led_says_so()
     {
         string text = BoardSettings.Make(null, null, null, null, "from-the-line", Plain, Plain with { Led = 10, LedIsActiveLow = true }).Text;
         Assert.Contains("led = none\n", text);
@@ -71,7 +71,7 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
-    public void PinsOfTheFileStay()
+    public void Pins_of_the_file_stay()
     {
         Wiring board = Plain with { Transmit = 32, Receive = 33, Led = 2 };
         string text = BoardSettings.Make(
@@ -82,11 +82,11 @@ public sealed class SettingsTests
     }
 
     [TestMethod]
-    public void ABoardThatIsItsTargetsDefaultNeedsNoPins() =>
+    public void A_board_that_is_its_targets_default_needs_no_pins() =>
         Assert.DoesNotContain("=", BoardSettings.Make(null, null, null, null, "from-the-line", Plain, Plain).Text.Split("[page]")[0]);
 
     [TestMethod]
-    public void AWrongFileIsRefusedWithItsOwnLine()
+    public void A_wrong_file_is_refused_with_its_own_line()
     {
         var refusal = Assert.ThrowsExactly<FlashRefusedException>(
             () => BoardSettings.Make("[page]\npassword = from-the-file\n\n[boot]\ndefault = nope\n", "my.cfg", null, null, null, Plain, Plain));
@@ -105,12 +105,12 @@ public sealed class SettingsTests
     [DataRow("10.0.0.255", "255.255.255.0", null, null, "broadcast")]
     [DataRow("10.0.0.9", "255.255.255.0", "10.0.1.1", null, "not in the subnet")]
     [DataRow("10.0.0.9", "255.255.255.0", null, "dns.local", "--dns")]
-    public void AFixedAddressThatCannotWorkIsRefused(string? address, string? mask, string? gateway, string? dns, string reason) =>
+    public void A_fixed_address_that_cannot_work_is_refused(string? address, string? mask, string? gateway, string? dns, string reason) =>
         Assert.Contains(reason, Assert.ThrowsExactly<FlashRefusedException>(() => NetworkSettings.Parse(address, mask, gateway, dns))
         .Message);
 
     [TestMethod]
-    public void AFixedAddressNamesEverythingThatNanoffReads()
+    public void A_fixed_address_names_everything_that_nanoff_reads()
     {
         string json = new NetworkSettings(NetworkSettings.Parse("10.0.0.9", "255.255.255.0", "10.0.0.1", null), null).ToJson(masked: false);
         foreach (string key in new[] { "IPv4Address\": \"10.0.0.9", "IPv4NetMask\": \"255.255.255.0", "IPv4Gateway\": \"10.0.0.1",
@@ -124,18 +124,18 @@ public sealed class SettingsTests
     [DataRow("", "longenough")]
     [DataRow("a name of more than thirty-two bytes", "longenough")]
     [DataRow("attic", "short")]
-    public void AWifiThatCannotBeJoinedIsRefused(string name, string password) =>
+    public void A_Wifi_that_cannot_be_joined_is_refused(string name, string password) =>
         Assert.IsNotNull(NetworkSettings.Refusal(new WifiNetwork(name, password)));
 
     [TestMethod]
-    public void AnOpenWifiHasNoPasswordToCover()
+    public void An_open_Wifi_has_no_password_to_cover()
     {
         Assert.Contains("\"Authentication\": \"Open\"", new NetworkSettings(null, new WifiNetwork("attic", "")).ToJson(masked: true));
         Assert.DoesNotContain("longenough", new NetworkSettings(null, new WifiNetwork("attic", "longenough")).ToJson(masked: true));
     }
 
     [TestMethod]
-    public void MaskingCoversTheLongerSecretFirst()
+    public void Masking_covers_the_longer_secret_first()
     {
         var secrets = new Secrets();
         secrets.Add("secret");
