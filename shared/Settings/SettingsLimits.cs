@@ -49,8 +49,11 @@ public static class SettingsLimits
     /// <summary>Relay agents of other subnets: more VLANs than a home has.</summary>
     public const int Relays = 8;
 
-    /// <summary>Highest number of a pin: GPIO39 is the classic ESP32's last one, and every board with Ethernet has one of those.</summary>
-    public const int Pin = 39;
+    /// <summary>
+    /// Highest number of a pin: GPIO54 is the ESP32-P4's last one; an ESP32 has 39, an ESP32-S3 has 48. What a chip does not have, its
+    /// firmware refuses, and the log says so.
+    /// </summary>
+    public const int Pin = 54;
 
     /// <summary>Initrds of one profile. Real ones have one to three (microcode, system, configuration).</summary>
     public const int Initrds = 4;

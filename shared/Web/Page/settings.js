@@ -3,7 +3,11 @@
 const settings = { every: 0, stale: true, text: null };
 
 const GROUPS = [
-  ['Device', [{ section: 'device', key: 'name', label: 'Name', hint: 'On the network: NAME.local. Letters, digits and hyphens' }]],
+  ['Device', [
+    { section: 'device', key: 'name', label: 'Name', hint: 'On the network: NAME.local. Letters, digits and hyphens' },
+    { section: 'device', key: 'led', label: 'Status LED', hint: 'GPIO number, or none; empty: as its board type has it' },
+    { section: 'device', key: 'led-level', label: 'LED is lit by', choices: [['', 'As usual'], ['high', 'A high level'], ['low', 'A low level']] },
+  ]],
   ['Mirror', MIRROR_KEYS],
   ['Page', [
     { section: 'page', key: 'metrics', label: 'Metrics', hint: '/metrics for Prometheus, with or without a login', choices: [['', 'With a login'], ['open', 'Open to everyone']] },

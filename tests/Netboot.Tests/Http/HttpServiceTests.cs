@@ -17,6 +17,7 @@ namespace Netboot.Tests.Http;
 
 /// <summary>The service over real sockets, against clients that are not ours.</summary>
 [TestClass]
+[DoNotParallelize]
 public class HttpServiceTests
 {
     [TestMethod]
@@ -93,7 +94,6 @@ public class HttpServiceTests
     }
 
     [TestMethod]
-    [DoNotParallelize]
     public async Task Sixteen_machines_load_at_once()
     {
         using var bench = new HttpBench();
@@ -148,7 +148,6 @@ public class HttpServiceTests
     }
 
     [TestMethod]
-    [DoNotParallelize]
     public async Task Slow_loris_in_every_slot_keeps_nobody_out()
     {
         using var bench = new HttpBench();
@@ -180,7 +179,6 @@ public class HttpServiceTests
     }
 
     [TestMethod]
-    [DoNotParallelize]
     public async Task One_address_that_takes_all_it_can_leaves_room_for_others()
     {
         using var bench = new HttpBench();

@@ -53,8 +53,8 @@ public class PagePasswordTests
     [DataRow("[page]\npassword = pbkdf2-sha256:1000:00:11",
         "line 2, [page] password: is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
     [DataRow("[page]\npassword = pbkdf2-sha256:999999:000102030405060708090a0b0c0d0e0f:0000000000000000000000000000000000000000000000000000000000000000", "line 2, [page] password: is not a stored password: pbkdf2-sha256:ITERATIONS:SALT:HASH with up to 20000 iterations, 16 bytes of salt and 32 of hash")]
-    [DataRow("[console]\ntx = 40", "line 2, [console] tx: '40' is not a pin: use 0 to 39, or none")]
-    [DataRow("[console]\nrx = x", "line 2, [console] rx: 'x' is not a pin: use 0 to 39, or none")]
+    [DataRow("[console]\ntx = 55", "line 2, [console] tx: '55' is not a pin: use 0 to 54, or none")]
+    [DataRow("[console]\nrx = x", "line 2, [console] rx: 'x' is not a pin: use 0 to 54, or none")]
     public void Is_refused_without_showing_it(string text, string expected)
     {
         var error = new SettingsError();
