@@ -26,9 +26,6 @@ public sealed class FolderSurveyTests
     [DataRow("deb/live/vmlinuz deb/live/initrd.img deb/live/filesystem.squashfs",
         "Debian Live (deb/live): deb/live/vmlinuz + deb/live/initrd.img [boot=live components fetch={mirror}deb/live/filesystem.squashfs]",
         DisplayName = "Debian Live")]
-    [DataRow("u/casper/vmlinuz u/casper/initrd u/ubuntu-24.04.iso",
-        "Ubuntu (ubuntu-24.04.iso) (u/casper): u/casper/vmlinuz + u/casper/initrd [ip=dhcp url={mirror}u/ubuntu-24.04.iso cloud-config-url=/dev/null]",
-        DisplayName = "Ubuntu Server")]
     [DataRow("f/.treeinfo f/images/pxeboot/vmlinuz f/images/pxeboot/initrd.img",
         "Fedora or a relative (f) (f/images/pxeboot): f/images/pxeboot/vmlinuz + f/images/pxeboot/initrd.img [inst.repo={mirror}f/ ip=dhcp]",
         DisplayName = "Fedora")]
@@ -44,9 +41,14 @@ public sealed class FolderSurveyTests
         "Talos (t): t/vmlinuz-amd64 + t/initramfs-amd64.xz [talos.platform=metal slab_nomerge pti=on]", DisplayName = "Talos")]
     [DataRow("flatcar_production_pxe.vmlinuz flatcar_production_pxe_image.cpio.gz",
         "Flatcar (/): flatcar_production_pxe.vmlinuz + flatcar_production_pxe_image.cpio.gz [flatcar.first_boot=1]", DisplayName = "Flatcar")]
-    [DataRow("pve/linux26 pve/initrd.img pve/proxmox.iso",
-        "Proxmox (proxmox.iso) (pve): pve/linux26 + pve/initrd.img + pve/proxmox.iso as /proxmox.iso [ramdisk_size=16777216 rw quiet splash=silent]",
-        DisplayName = "Proxmox")]
+    [DataRow("boot/x86_64/loader/linux boot/x86_64/loader/initrd",
+        "openSUSE (boot/x86_64/loader): boot/x86_64/loader/linux + boot/x86_64/loader/initrd [install={mirror}]", DisplayName = "openSUSE")]
+    [DataRow("s/boot/aarch64/linux s/boot/aarch64/initrd",
+        "openSUSE (s/boot/aarch64): s/boot/aarch64/linux + s/boot/aarch64/initrd [install={mirror}s/]", DisplayName = "openSUSE for arm64")]
+    [DataRow("fedora-coreos-41-live-kernel.x86_64 fedora-coreos-41-live-initramfs.x86_64.img fedora-coreos-41-live-rootfs.x86_64.img",
+        "Fedora CoreOS (/): fedora-coreos-41-live-kernel.x86_64 + fedora-coreos-41-live-initramfs.x86_64.img "
+        + "[coreos.live.rootfs_url={mirror}fedora-coreos-41-live-rootfs.x86_64.img ignition.firstboot ignition.platform.id=metal]",
+        DisplayName = "Fedora CoreOS")]
     [DataRow("vmlinuz amd-ucode.img initrd.img initrd-fallback.img",
         "Linux 6.9 (/): vmlinuz + amd-ucode.img + initrd.img []", DisplayName = "Microcode goes first")]
     [DataRow("kernel", "Linux 6.9 (/): kernel []", DisplayName = "A kernel with its initrd built in")]
@@ -55,7 +57,8 @@ public sealed class FolderSurveyTests
         foreach (string file in files.Split(' '))
         {
             bool kernel = file.Contains("vmlinuz", StringComparison.Ordinal) || file.EndsWith("linux", StringComparison.Ordinal)
-                || file.EndsWith("linux26", StringComparison.Ordinal) || file == "kernel";
+                || file.EndsWith("linux26", StringComparison.Ordinal) || file == "kernel"
+                || file.EndsWith("live-kernel.x86_64", StringComparison.Ordinal);
             _folder.Write(file, file.EndsWith(".iso", StringComparison.Ordinal) ? SampleFiles.Iso
                 : kernel ? SampleFiles.BzImage("6.9") : SampleFiles.Gzip);
         }
@@ -67,6 +70,8 @@ public sealed class FolderSurveyTests
 
     [TestMethod]
     [DataRow("casper/vmlinuz casper/initrd", "casper/vmlinuz: Ubuntu's initrd loads the whole ISO file")]
+    [DataRow("vmlinuz-6.1.0 initrd.img-5.10.0", "vmlinuz-6.1.0: which initrd is its own? There are initrd.img-5.10.0")]
+    [DataRow("install.amd/vmlinuz install.amd/initrd.gz", "install.amd/vmlinuz: this initrd is for CDs and looks for one")]
     [DataRow("images/pxeboot/vmlinuz images/pxeboot/initrd.img", "images/pxeboot/vmlinuz: its installer needs the whole tree: there is no .treeinfo")]
     [DataRow("vmlinuz-1 initrd-2 initrd-3", "vmlinuz-1: which initrd is its own? There are initrd-2, initrd-3")]
     [DataRow("some.iso", "some.iso: there is no kernel in it that could be started from outside")]
@@ -137,6 +142,40 @@ public sealed class FolderSurveyTests
         FolderSurvey survey = Survey();
         Assert.AreEqual(expected, string.Join('\n', survey.Entries.Select(Told)));
         Assert.IsEmpty(survey.NotOffered);
+    }
+
+    /// <summary>Somebody's kernel beside a medium of another distribution, or of another version.</summary>
+    [TestMethod]
+    [DataRow("u/casper/vmlinuz u/casper/initrd", "casper/vmlinuz casper/initrd", "6.9",
+        "Ubuntu (a.iso) (u/casper): u/casper/vmlinuz + u/casper/initrd [ip=dhcp url={mirror}a.iso cloud-config-url=/dev/null]")]
+    [DataRow("u/casper/vmlinuz u/casper/initrd", "live/vmlinuz live/initrd.img", "6.9", null)]
+    [DataRow("u/casper/vmlinuz u/casper/initrd", "casper/vmlinuz casper/initrd", "6.9 longer", null)]
+    [DataRow("p/linux26 p/initrd.img", "boot/linux26 boot/initrd.img", "6.9",
+        "Proxmox (a.iso) (p): p/linux26 + p/initrd.img + a.iso as /proxmox.iso [ramdisk_size=16777216 rw quiet splash=silent]")]
+    [DataRow("p/linux26 p/initrd.img", "other/linux26 other/initrd.img", "6.9", null)]
+    public void An_iso_file_is_a_kernels_own_if_the_kernel_is_in_it(string files, string inside, string version, string? expected)
+    {
+        byte[] kernel = SampleFiles.BzImage("6.9");
+        byte[] other = version == "6.9" ? kernel : [.. kernel, 0];
+        _folder.Write("a.iso", new SampleIso().Make([.. inside.Split(' ').Select(file =>
+            (file, file.Contains("linu", StringComparison.Ordinal) ? other : SampleFiles.Gzip))]));
+        foreach (string file in files.Split(' '))
+        {
+            _folder.Write(file, file.Contains("linu", StringComparison.Ordinal) ? kernel : SampleFiles.Gzip);
+        }
+
+        BootEntry[] found = [.. Survey().Entries.Where(entry => !entry.Kernel.Contains(".iso/", StringComparison.Ordinal))];
+        Assert.AreEqual(expected, found.Length == 0 ? null : Told(found[0]));
+    }
+
+    /// <summary>Two builds, each with a kernel and an initrd of its own.</summary>
+    [TestMethod]
+    public void Nix_results_of_two_builds_are_not_mixed()
+    {
+        _folder.Write("attic/bzImage", SampleFiles.BzImage("6.1"));
+        _folder.Write("result-2/initrd", SampleFiles.Gzip);
+        _folder.Write("result-3/netboot.ipxe", NixScript);
+        Assert.IsFalse(Survey().Entries.Any(entry => entry.Title.StartsWith("NixOS", StringComparison.Ordinal)));
     }
 
     [TestMethod]

@@ -68,6 +68,7 @@ public sealed class MirrorCheckRunTests
 
     [TestMethod]
     [DataRow("/to-https", "redirected to https://127.0.0.1/boot.ipxe: not every iPXE can fetch https")]
+    [DataRow("/to-ftp", "redirected to ftp://127.0.0.1/boot.ipxe, which is not http://")]
     [DataRow("/circle", "redirected 5 times and more, last to http://")]
     [DataRow("/no-length", "sent without its length")]
     [DataRow("/packed", "sent as gzip, which iPXE does not unpack")]
@@ -122,6 +123,19 @@ public sealed class MirrorCheckRunTests
         StringAssert.EndsWith(report.Unknown.Single(), "/other.ipxe line 3: ${name}.ipxe");
     }
 
+    /// <summary>More files than are fetched: nobody can say that all is well.</summary>
+    [TestMethod]
+    public async Task A_mirror_of_too_many_files_is_not_called_good()
+    {
+        _folder.Write("initrd", SampleFiles.Gzip);
+        string lines = string.Concat(Enumerable.Range(0, MirrorCheckRun.MostFiles + 5).Select(i => $"initrd initrd?{i}\n"));
+        _folder.Write("boot.ipxe", Encoding.ASCII.GetBytes("#!ipxe\n" + lines));
+        CheckReport report = await CheckFolderAsync();
+        Assert.HasCount(MirrorCheckRun.MostFiles, report.Files);
+        Assert.IsFalse(report.Good);
+        Assert.IsTrue(report.Files.All(file => file.Fault == null));
+    }
+
     [TestMethod]
     [DataRow("http://10.0.0.1/", "http://10.0.0.1/boot.ipxe")]
     [DataRow("http://10.0.0.1:8080", "http://10.0.0.1:8080/boot.ipxe")]
@@ -166,6 +180,9 @@ public sealed class MirrorCheckRunTests
         {
             case "/to-https":
                 answer.Redirect("https://127.0.0.1/boot.ipxe");
+                return;
+            case "/to-ftp":
+                answer.Redirect("ftp://127.0.0.1/boot.ipxe");
                 return;
             case "/circle":
                 answer.Redirect("/circle");

@@ -226,6 +226,37 @@ public sealed class MirrorServerTests
         StringAssert.StartsWith(_requests.Last().ToString(), "127.0.0.1 (52-54-00-12-34-56) GET /my%20files/initrd.gz 200 ");
     }
 
+    /// <summary>A menu in its place would boot machines into something that the owner did not choose.</summary>
+    [TestMethod]
+    public async Task A_script_that_cannot_be_served_is_not_replaced_by_a_menu()
+    {
+        using var other = new TestFolder();
+        File.Delete(Path.Combine(_folder.Path, "boot.ipxe"));
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "boot.ipxe"), other.Write("boot.ipxe", SampleFiles.Script));
+        _folder.Write("linux", SampleFiles.BzImage("6.1.0"));
+        using var answer = await _client.GetAsync("boot.ipxe", Cancellation);
+        Assert.AreEqual(HttpStatusCode.NotFound, answer.StatusCode);
+        StringAssert.StartsWith(_server.Contents, "The folder's boot.ipxe cannot be read");
+    }
+
+    /// <summary>To open a pipe waits for somebody who writes into it.</summary>
+    [TestMethod]
+    [Timeout(20_000)]
+    public async Task A_pipe_in_the_folder_holds_nobody_up()
+    {
+        string pipe = Path.Combine(_folder.Path, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(Cancellation);
+        }
+
+        Assert.IsTrue(File.Exists(pipe));
+        File.Delete(Path.Combine(_folder.Path, "boot.ipxe"));
+        _folder.Write("linux", SampleFiles.BzImage("6.1.0"));
+        Assert.HasCount(0, await _client.GetByteArrayAsync("pipe", Cancellation));
+        StringAssert.Contains(await _client.GetStringAsync("boot.ipxe", Cancellation), "linux");
+    }
+
     [TestMethod]
     public async Task An_iso_file_is_served_as_a_file_and_as_a_folder()
     {

@@ -43,9 +43,9 @@ internal static class CheckCommand
             Console.WriteLine($"not checked, for only a machine can know it: {line}");
         }
 
-        if (report.Files.Count == MirrorCheckRun.MostFiles)
+        if (report.Cut)
         {
-            Console.WriteLine($"Stopped after {MirrorCheckRun.MostFiles} files.");
+            Console.WriteLine($"Stopped after {MirrorCheckRun.MostFiles} files; there are more.");
         }
 
         int bad = report.Files.Count(file => file.Fault != null);

@@ -20,6 +20,12 @@ internal sealed class GeneratedFiles(Links links, IsoImages images)
     private FolderSurvey? _survey;
     private long _taken;
 
+    /// <summary>
+    /// Whether the folder has an entry of the script's name. Then none is made, even if it cannot be served: a menu in its place would boot
+    /// machines into something that the owner did not choose.
+    /// </summary>
+    public bool HasScript => Directory.EnumerateFileSystemEntries(links.Folder, FolderSurvey.Script).Any();
+
     /// <summary>What the folder has to boot from.</summary>
     public FolderSurvey Survey
     {
@@ -44,7 +50,7 @@ internal sealed class GeneratedFiles(Links links, IsoImages images)
         string text, type;
         switch (context.Request.Path.Value)
         {
-            case "/" + FolderSurvey.Script:
+            case "/" + FolderSurvey.Script when !HasScript:
                 text = BootMenu.Write(Survey.Entries, $"http://{Authority(context)}/");
                 type = MirrorServer.TextType;
                 break;

@@ -33,7 +33,7 @@ internal sealed class LinkedFiles : IFileProvider, IDisposable
     {
         string[] parts = subpath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var none = new NotFoundFileInfo(parts.LastOrDefault() ?? "");
-        if (!parts.All(IsServed))
+        if (!parts.All(IsServed) || parts.Any(part => part.Contains('\\')))
         {
             return none;
         }
@@ -66,8 +66,15 @@ internal sealed class LinkedFiles : IFileProvider, IDisposable
 
     private static ServedFile Whole(string name, string path)
     {
-        using FileStream stream = File.OpenRead(path);
-        return new ServedFile(name, path, 0, stream.Length, File.GetLastWriteTimeUtc(stream.SafeFileHandle));
+        // A pipe is of length 0 too, and to open one would wait for its other end.
+        var file = new FileInfo(path);
+        if (file.Length == 0)
+        {
+            return new ServedFile(name, path, 0, 0, file.LastWriteTimeUtc);
+        }
+
+        using FilePart part = FilePart.Open(path, 0, file.Length);
+        return new ServedFile(name, path, 0, file.Length, file.LastWriteTimeUtc);
     }
 
     private IFileInfo Inside(string image, string path, IFileInfo none) => _images.Of(image)?.GetValueOrDefault(path) is { } file
@@ -90,6 +97,6 @@ internal sealed class LinkedFiles : IFileProvider, IDisposable
 
         public bool IsDirectory => false;
 
-        public Stream CreateReadStream() => FilePart.Open(path, offset, length);
+        public Stream CreateReadStream() => length == 0 ? Stream.Null : FilePart.Open(path, offset, length);
     }
 }

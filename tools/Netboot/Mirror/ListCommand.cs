@@ -23,14 +23,15 @@ internal static class ListCommand
             MirrorOptions options = MirrorCommand.Options(result.GetRequiredValue(folder), result.GetValue(allow));
             bool asJson = result.GetValue(json);
             Action<string> notice = asJson ? Console.Error.WriteLine : Console.WriteLine;
-            FolderSurvey survey = FolderSurvey.Of(new Links(options.Folder, options.Allowed, notice), new IsoImages());
+            var links = new Links(options.Folder, options.Allowed, notice);
+            FolderSurvey survey = FolderSurvey.Of(links, new IsoImages());
             if (asJson)
             {
                 Console.Write(SurveyText.Json(survey));
             }
             else
             {
-                Print(options.Folder, survey);
+                Print(links, survey);
             }
 
             return survey.Entries.Count > 0 ? 0 : ExitNothing;
@@ -38,8 +39,9 @@ internal static class ListCommand
         return command;
     }
 
-    private static void Print(string folder, FolderSurvey survey)
+    private static void Print(Links links, FolderSurvey survey)
     {
+        string folder = links.Folder;
         if (survey.Entries.Count == 0)
         {
             Console.WriteLine($"Nothing to boot found in {folder}: it takes a kernel with its initrd, a script for iPXE, or a UEFI program.");
@@ -69,9 +71,12 @@ internal static class ListCommand
             Console.WriteLine($"The folder has more than {FolderFiles.MostFiles} files; the rest was not looked at.");
         }
 
-        if (File.Exists(Path.Combine(folder, FolderSurvey.Script)))
+        string script = Path.Combine(folder, FolderSurvey.Script);
+        if (new GeneratedFiles(links, new IsoImages()).HasScript)
         {
-            Console.WriteLine($"Machines get the folder's own {FolderSurvey.Script}, not a menu of this.");
+            Console.WriteLine(links.Follow(script) is { } real && File.Exists(real)
+                ? $"Machines get the folder's own {FolderSurvey.Script}, not a menu of this."
+                : $"The folder's {FolderSurvey.Script} is not served, and no menu of this in its place.");
         }
     }
 }

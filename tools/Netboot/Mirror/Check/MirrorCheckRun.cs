@@ -13,9 +13,10 @@ internal sealed record CheckedFile(FetchUse Use, Uri Url, HttpStatusCode? Status
 
 /// <summary>What the check of a mirror found.</summary>
 /// <param name="Unknown">Lines of scripts whose URL only a machine can know.</param>
-internal sealed record CheckReport(IReadOnlyList<CheckedFile> Files, IReadOnlyList<string> Unknown)
+/// <param name="Cut">There are more files than are fetched.</param>
+internal sealed record CheckReport(IReadOnlyList<CheckedFile> Files, IReadOnlyList<string> Unknown, bool Cut)
 {
-    public bool Good => Files.All(file => file.Fault == null);
+    public bool Good => !Cut && Files.All(file => file.Fault == null);
 }
 
 /// <summary>
@@ -24,12 +25,15 @@ internal sealed record CheckReport(IReadOnlyList<CheckedFile> Files, IReadOnlyLi
 internal sealed class MirrorCheckRun(HttpClient client)
 {
     /// <summary>A script that leads to itself, or an endless family of them, ends here.</summary>
-    public const int MostFiles = 60;
+    public const int MostFiles = 200;
 
     /// <summary>More is no script.</summary>
     private const int LargestScript = 1 << 20;
 
     private const int MostRedirects = 5;
+
+    /// <summary>iPXE gives up on a silent server after some tens of seconds.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
 
     private readonly List<CheckedFile> _files = [];
     private readonly List<string> _unknown = [];
@@ -66,7 +70,7 @@ internal sealed class MirrorCheckRun(HttpClient client)
             }
         }
 
-        return new CheckReport(_files, _unknown);
+        return new CheckReport(_files, _unknown, rest.Any(left => !_seen.Contains(left.Url)));
     }
 
     // The answer's text, when it is a script.
@@ -97,10 +101,14 @@ internal sealed class MirrorCheckRun(HttpClient client)
                 }
 
                 (byte[] head, long bytes, string hash) = await ReadAsync(answer, cancellation);
-                string? fault = Shortfall(answer.Content.Headers, bytes) ?? Verdict.Of(use, FileHeader.Of(head), head);
+                string? fault = Shortfall(answer.Content.Headers, bytes) ?? Verdict.Of(use, url.AbsolutePath, FileHeader.Of(head), head);
                 string? text = fault == null && use is FetchUse.Script or FetchUse.Other && bytes <= LargestScript ? Encoding.UTF8.GetString(head) : null;
                 return (Made(answer.StatusCode, bytes, hash, fault), text != null && IpxeScript.Is(text) ? text : null);
             }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return (Made(null, 0, null, $"no answer, or no more of it, for {Quiet.TotalSeconds:0} s"), null);
         }
         catch (HttpRequestException e)
         {
@@ -118,7 +126,9 @@ internal sealed class MirrorCheckRun(HttpClient client)
         Uri at = url;
         for (int i = 0; ; i++)
         {
-            HttpResponseMessage answer = await client.GetAsync(at, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(Quiet);
+            HttpResponseMessage answer = await client.GetAsync(at, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location)
             {
                 return (answer, null);
@@ -127,6 +137,7 @@ internal sealed class MirrorCheckRun(HttpClient client)
             var target = new Uri(at, location);
             string? fault = target.Scheme == Uri.UriSchemeHttps
                 ? $"redirected to {target}: not every iPXE can fetch https. Let the server answer http:// itself"
+                : target.Scheme != Uri.UriSchemeHttp ? $"redirected to {target}, which is not http://"
                 : i == MostRedirects ? $"redirected {MostRedirects} times and more, last to {target}" : null;
             if (fault != null)
             {
@@ -146,8 +157,11 @@ internal sealed class MirrorCheckRun(HttpClient client)
         using var head = new MemoryStream();
         byte[] buffer = new byte[81920];
         long bytes = 0;
-        while (await body.ReadAsync(buffer, cancellation) is > 0 and var count)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Quiet);
+        while (await body.ReadAsync(buffer, limit.Token) is > 0 and var count)
         {
+            limit.CancelAfter(Quiet);
             hash.AppendData(buffer, 0, count);
             head.Write(buffer, 0, (int)Math.Min(count, LargestScript - head.Length));
             bytes += count;

@@ -1,7 +1,8 @@
 namespace Netboot.Tool.Mirror.Survey;
 
 /// <summary>An initrd of an entry; <paramref name="Name"/> is the path that the kernel finds it under as a file, null for an archive.</summary>
-internal sealed record EntryInitrd(string Path, string? Name = null);
+/// <param name="Bytes">Its length, of those that a layout adds.</param>
+internal sealed record EntryInitrd(string Path, string? Name = null, long Bytes = 0);
 
 /// <summary>Something in the folder that a machine can boot.</summary>
 /// <param name="Title">What a person reads in the menu.</param>
@@ -18,6 +19,9 @@ internal sealed record BootEntry(
 
     /// <summary>It is a script for iPXE, which says itself what machines it is for.</summary>
     public bool IsScript { get; init; }
+
+    /// <summary>It is a Linux kernel; else a tool that is started like one.</summary>
+    public bool IsLinux { get; init; }
 
     /// <summary>The machines that it is for, in a few words.</summary>
     public string Machines =>

@@ -30,10 +30,14 @@ internal static class BootMenu
             WriteItem(script, entries[i], i + 1);
         }
 
-        script.Append("isset ${nb-default} || item --gap Nothing in this folder boots this machine (${platform} ${buildarch}) ||\n");
+        if (!entries.Any(entry => entry.IsScript))
+        {
+            script.Append("isset ${nb-default} || item --gap Nothing in this folder boots this machine (${platform} ${buildarch}) ||\n");
+        }
+
         script.Append("isset ${nb-default} || set nb-default disk ||\n");
         script.Append("item --gap ||\nitem --key d disk This machine's own disk (d) ||\nitem --key s shell iPXE shell (s) ||\n");
-        script.Append($"choose --default ${{nb-default}} --timeout {(entries.Count == 1 ? SecondsForOne : Seconds)}000 nb-chosen || goto disk\n");
+        script.Append($"choose --default ${{nb-default}} --timeout {(entries is [{ IsScript: false }] ? SecondsForOne : Seconds)}000 nb-chosen || goto disk\n");
         script.Append("goto ${nb-chosen}\n");
         for (int i = 0; i < entries.Count; i++)
         {
@@ -63,7 +67,9 @@ internal static class BootMenu
             script.Append($"{bios}{efi}goto no{number}\n");
         }
 
-        script.Append($"item e{number} {Title(entry.Title)} ||\nisset ${{nb-default}} || set nb-default e{number} ||\n:no{number}\n");
+        // A script may do anything: it is chosen by a person.
+        script.Append($"item e{number} {Title(entry.Title)} ||\n");
+        script.Append(entry.IsScript ? "" : $"isset ${{nb-default}} || set nb-default e{number} ||\n:no{number}\n");
     }
 
     private static void WriteEntry(StringBuilder script, BootEntry entry, int number, string url)
@@ -100,16 +106,17 @@ internal static class BootMenu
     private static void Report(StringBuilder script, string stage) =>
         script.Append($"isset ${{nb-to}} && imgfetch --timeout 2000 --name nb-report ${{nb-to}}&stage={stage} && imgfree nb-report ||\n");
 
-    // A command line is read by words: a word that begins with # would end it, and a line break would end the script's line.
+    // A command line is read by words: one that begins with # would end it, these would end the command, and a line break the script's line.
     private static string Line(string line, string url) =>
         string.Join(' ', line.Replace(BootEntry.Mirror, url, StringComparison.Ordinal)
-            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).TakeWhile(word => !word.StartsWith('#')));
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .TakeWhile(word => !word.StartsWith('#') && word is not ("||" or "&&" or ";"))).TrimEnd('\\');
 
     /// <summary>A title that iPXE shows as it is: it takes # for a comment, two hyphens for an option and a dollar sign for a setting.</summary>
     private static string Title(string title)
     {
         string clean = string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.TrimStart('#')).Where(word => word is not ("" or "||" or "&&" or ";"))).Replace('$', 'S').TrimStart('-').TrimEnd('\\');
-        return clean.Length <= LongestTitle ? clean : clean[..LongestTitle];
+            .Select(word => word.TrimStart('#')).Where(word => word is not ("" or "||" or "&&" or ";"))).Replace('$', 'S').TrimStart('-', ' ');
+        return (clean.Length <= LongestTitle ? clean : clean[..LongestTitle]).TrimEnd('\\');
     }
 }

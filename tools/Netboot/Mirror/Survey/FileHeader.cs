@@ -22,6 +22,9 @@ internal enum FileKind
 
     /// <summary>A script for iPXE.</summary>
     Script,
+
+    /// <summary>iPXE itself, as a kernel (<c>.lkrn</c>).</summary>
+    Ipxe,
 }
 
 /// <summary>
@@ -104,12 +107,17 @@ internal sealed record FileHeader(FileKind Kind, bool Bios = false, string? Efi 
         }
 
         return version.Contains("memtest", StringComparison.OrdinalIgnoreCase) ? new FileHeader(FileKind.Memtest, Bios: true, efi)
-            : version.Contains("iPXE", StringComparison.Ordinal) ? new FileHeader(FileKind.Unknown)
+            : version.Contains("iPXE", StringComparison.Ordinal) ? new FileHeader(FileKind.Ipxe, Bios: true)
             : new FileHeader(FileKind.Linux, Bios: true, efi, version.Split(' ')[0] is { Length: > 0 } number ? number : null);
     }
 
     private static string VersionText(ReadOnlySpan<byte> head)
     {
+        if (head.Length < VersionPointer + sizeof(ushort))
+        {
+            return "";
+        }
+
         int start = 0x200 + BinaryPrimitives.ReadUInt16LittleEndian(head[VersionPointer..]);
         if (start == 0x200 || start >= head.Length)
         {

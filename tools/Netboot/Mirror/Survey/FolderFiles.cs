@@ -80,7 +80,7 @@ internal static class FolderFiles
                 if (Read(path, target) is { } file)
                 {
                     files.Add(file);
-                    files.AddRange(file.Header.Kind == FileKind.Iso ? Inside(file, images).Take(MostFiles - files.Count) : []);
+                    all &= file.Header.Kind != FileKind.Iso || Inside(file, images, files, MostFiles - files.Count);
                 }
             }
         }
@@ -103,10 +103,9 @@ internal static class FolderFiles
         }
     }
 
-    // Packages are most of what a medium holds.
-    private static List<FoundFile> Inside(FoundFile iso, IsoImages images)
+    // Adds what is in an ISO file; false when that is more than there is room for. Packages are most of what a medium holds.
+    private static bool Inside(FoundFile iso, IsoImages images, List<FoundFile> files, int room)
     {
-        var found = new List<FoundFile>();
         try
         {
             using FileStream stream = File.OpenRead(iso.RealPath);
@@ -115,8 +114,13 @@ internal static class FolderFiles
                 if (!file.Path.EndsWith(".deb", StringComparison.Ordinal) && !file.Path.EndsWith(".rpm", StringComparison.Ordinal)
                     && !file.Path.EndsWith(".udeb", StringComparison.Ordinal))
                 {
+                    if (room-- <= 0)
+                    {
+                        return false;
+                    }
+
                     FileHeader header = FileHeader.Read(new FilePart(stream, file.Offset, file.Length));
-                    found.Add(new FoundFile($"{iso.Path}/{file.Path}", iso.RealPath, file.Length, header, file.Offset));
+                    files.Add(new FoundFile($"{iso.Path}/{file.Path}", iso.RealPath, file.Length, header, file.Offset));
                 }
             }
         }
@@ -125,13 +129,19 @@ internal static class FolderFiles
             // As below.
         }
 
-        return found;
+        return true;
     }
 
     private static FoundFile? Read(string path, string real)
     {
         try
         {
+            // A pipe is as long, and to open one would wait for its other end.
+            if (new FileInfo(real).Length == 0)
+            {
+                return null;
+            }
+
             using var stream = new FileStream(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return new FoundFile(path, real, stream.Length, FileHeader.Read(stream));
         }

@@ -28,21 +28,27 @@ internal sealed class FolderIndex
     public IEnumerable<FoundFile> In(string folder) => _byFolder[folder];
 
     /// <summary>
-    /// The ISO file that holds a folder, or that lies in it or in one of those above it; null when there is none, or when several lie nearest.
+    /// The ISO file that a kernel is from: the one that it lies in, or one in its folder or above that has the same kernel in
+    /// <paramref name="inside"/>, a folder with a slash at its end. Null when there is none.
     /// </summary>
-    public FoundFile? IsoNear(string folder)
+    public FoundFile? IsoOf(FoundFile kernel, string inside)
     {
-        for (string at = folder; ; at = Up(at))
+        for (string at = kernel.Folder; ; at = Up(at))
         {
             if (at.Length > 0 && At(at[..^1]) is { Header.Kind: FileKind.Iso } around)
             {
                 return around;
             }
 
-            FoundFile[] found = [.. In(at).Where(file => file.Header.Kind == FileKind.Iso)];
-            if (found.Length > 0 || at.Length == 0)
+            if (In(at).FirstOrDefault(file => file.Header.Kind == FileKind.Iso
+                && At($"{file.Path}/{inside}{kernel.Name}") is { } same && same.Length == kernel.Length) is { } found)
             {
-                return found.Length == 1 ? found[0] : null;
+                return found;
+            }
+
+            if (at.Length == 0)
+            {
+                return null;
             }
         }
     }

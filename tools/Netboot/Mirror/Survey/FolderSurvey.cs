@@ -57,8 +57,16 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
     {
         string above = FolderIndex.Up(script.Folder);
         return index.At(script.Folder + name) ?? (script.Folder.Length == 0 ? null
-            : index.Folders.Where(folder => folder != script.Folder && folder.Length > 0 && FolderIndex.Up(folder) == above)
+            : index.Folders.Where(folder => folder.Length > 0 && FolderIndex.Up(folder) == above && Stem(folder) == Stem(script.Folder))
                 .Select(folder => index.At(folder + name)).FirstOrDefault(file => file != null));
+    }
+
+    // result, result-2 and result-3 are of one build; another's are called otherwise.
+    private static string Stem(string folder)
+    {
+        string name = folder.TrimEnd('/');
+        int hyphen = name.LastIndexOf('-');
+        return hyphen > 0 && int.TryParse(name[(hyphen + 1)..], out _) ? name[..hyphen] : name;
     }
 
     private static void Linux(FoundFile kernel, FolderIndex index, List<BootEntry> entries, List<NotOffered> not)
@@ -76,7 +84,7 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
             return;
         }
 
-        FoundFile[] initrds = [.. index.In(kernel.Folder).Where(Pairs.IsInitrd)];
+        FoundFile[] initrds = [.. index.In(kernel.Folder).Where(Pairs.IsInitrd).Where(file => !Layouts.IsRoot(file))];
         FoundFile? initrd = Pairs.InitrdOf(kernel, initrds);
         if (initrd == null && initrds.Length > 0)
         {
@@ -147,6 +155,9 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
 
     private static BootEntry Entry(
         string title, FoundFile kernel, IReadOnlyList<FoundFile> initrds, IReadOnlyList<EntryInitrd> further, string line) =>
-        new(title, kernel.Path, [.. initrds.Select(file => new EntryInitrd(file.Path)), .. further], line, kernel.Header.Bios,
-            kernel.Header.Efi, kernel.Length + initrds.Sum(file => file.Length));
+        new BootEntry(title, kernel.Path, [.. initrds.Select(file => new EntryInitrd(file.Path)), .. further], line, kernel.Header.Bios,
+            kernel.Header.Efi, kernel.Length + initrds.Sum(file => file.Length) + further.Sum(file => file.Bytes))
+        {
+            IsLinux = kernel.Header.Kind == FileKind.Linux,
+        };
 }

@@ -26,8 +26,8 @@ internal sealed class IsoImage
 
     private const int MostFolders = 10_000;
 
-    /// <summary>A folder's records take as many bytes; one of a thousand files takes 200 kB.</summary>
-    private const int LargestFolder = 16 * 1024 * 1024;
+    /// <summary>The records of all folders take as many bytes; a thousand files take 200 kB.</summary>
+    private const int LargestFolders = 32 * 1024 * 1024;
 
     private readonly Stream _stream;
     private readonly List<IsoFile> _files = [];
@@ -54,6 +54,7 @@ internal sealed class IsoImage
             throw new InvalidDataException("no primary volume descriptor");
         }
 
+        int left = LargestFolders;
         var seen = new HashSet<long>();
         var folders = new Queue<(string Path, long Offset, int Length)>([("", Place(descriptor.AsSpan(RootRecord)), Size(descriptor.AsSpan(RootRecord)))]);
         while (folders.TryDequeue(out (string Path, long Offset, int Length) folder))
@@ -63,9 +64,10 @@ internal sealed class IsoImage
                 continue;
             }
 
-            if (folder.Length is < 0 or > LargestFolder)
+            left -= folder.Length;
+            if (folder.Length < 0 || left < 0)
             {
-                throw new InvalidDataException($"a folder of {folder.Length} bytes");
+                throw new InvalidDataException($"folders of more than {LargestFolders} bytes");
             }
 
             byte[] records = Read(folder.Offset, folder.Length);
@@ -113,7 +115,12 @@ internal sealed class IsoImage
         string path = folder + (rockRidge ?? PlainName(name));
         if ((flags & IsDirectory) != 0)
         {
-            folders.Enqueue((path + "/", Place(record), Size(record)));
+            // Folders may overlap in a damaged image: without a bound each could hold all others.
+            if (folders.Count < MostFolders)
+            {
+                folders.Enqueue((path + "/", Place(record), Size(record)));
+            }
+
             return null;
         }
 

@@ -10,7 +10,8 @@ internal sealed class IsoImages
 
     private readonly ConcurrentDictionary<string, Table> _tables = new(StringComparer.Ordinal);
 
-    private sealed record Table(DateTime Changed, long Length, IReadOnlyDictionary<string, IsoFile> Files);
+    // Null for a file that is none: it is not read again and again.
+    private sealed record Table(DateTime Changed, long Length, IReadOnlyDictionary<string, IsoFile>? Files);
 
     /// <summary>
     /// The files of an image by their paths; null when it is damaged or no ISO file. Throws what opening and reading a file throws.
@@ -23,26 +24,27 @@ internal sealed class IsoImages
             return known.Files;
         }
 
+        Dictionary<string, IsoFile>? files = null;
         try
         {
-            var files = new Dictionary<string, IsoFile>(StringComparer.Ordinal);
+            files = new Dictionary<string, IsoFile>(StringComparer.Ordinal);
             foreach (IsoFile inside in IsoImage.FilesOf(path))
             {
                 files.TryAdd(inside.Path, inside);
             }
-
-            if (_tables.Count >= Most)
-            {
-                _tables.Clear();
-            }
-
-            _tables[path] = new Table(file.LastWriteTimeUtc, file.Length, files);
-            return files;
         }
         catch (InvalidDataException)
         {
             // Another kind of file, or half of a download: the list says so of the latter.
-            return null;
+            files = null;
         }
+
+        if (_tables.Count >= Most && !_tables.ContainsKey(path))
+        {
+            _tables.TryRemove(_tables.Keys.First(), out _);
+        }
+
+        _tables[path] = new Table(file.LastWriteTimeUtc, file.Length, files);
+        return files;
     }
 }

@@ -19,9 +19,12 @@ internal static class Layouts
 
     private const string Mirror = BootEntry.Mirror;
 
+    /// <summary>Whether a file is a root file system that its kernel fetches by itself, though it is packed like an initrd (CoreOS).</summary>
+    public static bool IsRoot(FoundFile file) => file.Name.Contains("-live-rootfs.", StringComparison.Ordinal);
+
     /// <summary>The layout of a kernel, null when it is of no known tree.</summary>
     public static Layout? Of(FoundFile kernel, FolderIndex files) =>
-        Installer(kernel) ?? Live(kernel, files) ?? Casper(kernel, files) ?? Anaconda(kernel, files) ?? Archiso(kernel)
+        Installer(kernel) ?? Disc(kernel) ?? Live(kernel, files) ?? Casper(kernel, files) ?? Anaconda(kernel, files) ?? Archiso(kernel)
         ?? Suse(kernel) ?? Alpine(kernel, files) ?? Proxmox(kernel, files) ?? ByName(kernel, files);
 
     private static Layout? Installer(FoundFile kernel)
@@ -30,6 +33,13 @@ internal static class Layouts
         int at = kernel.Folder.IndexOf(Folder, StringComparison.Ordinal);
         return at < 0 || kernel.Name != "linux" ? null
             : new Layout($"Debian installer ({kernel.Folder[(at + Folder.Length)..].TrimEnd('/')})");
+    }
+
+    private static Layout? Disc(FoundFile kernel)
+    {
+        string folder = kernel.Folder.TrimEnd('/');
+        return folder[(folder.LastIndexOf('/') + 1)..].StartsWith("install.", StringComparison.Ordinal)
+            ? new Layout("Debian", Missing: "this initrd is for CDs and looks for one: use the netboot files (netboot.tar.gz)") : null;
     }
 
     private static Layout? Live(FoundFile kernel, FolderIndex files) =>
@@ -44,9 +54,9 @@ internal static class Layouts
             return null;
         }
 
-        FoundFile? iso = files.IsoNear(kernel.Folder);
+        FoundFile? iso = files.IsoOf(kernel, "casper/");
         return iso == null
-            ? new Layout("Ubuntu", Missing: "Ubuntu's initrd loads the whole ISO file: put that .iso beside the folder that holds casper/")
+            ? new Layout("Ubuntu", Missing: "Ubuntu's initrd loads the whole ISO file: put the one that this kernel is from beside the folder that holds casper/")
             : new Layout($"Ubuntu ({iso.Name})", $"ip=dhcp url={Mirror}{FolderIndex.Url(iso.Path)} cloud-config-url=/dev/null");
     }
 
@@ -82,9 +92,15 @@ internal static class Layouts
 
     private static Layout? Suse(FoundFile kernel)
     {
-        const string Folder = "boot/x86_64/loader/";
-        return kernel.Name == "linux" && kernel.Folder.EndsWith(Folder, StringComparison.Ordinal)
-            ? new Layout("openSUSE", $"install={Mirror}{FolderIndex.Url(kernel.Folder[..^Folder.Length])}") : null;
+        foreach (string folder in (ReadOnlySpan<string>)["boot/x86_64/loader/", "boot/aarch64/"])
+        {
+            if (kernel.Name == "linux" && kernel.Folder.EndsWith(folder, StringComparison.Ordinal))
+            {
+                return new Layout("openSUSE", $"install={Mirror}{FolderIndex.Url(kernel.Folder[..^folder.Length])}");
+            }
+        }
+
+        return null;
     }
 
     private static Layout? Alpine(FoundFile kernel, FolderIndex files)
@@ -107,11 +123,11 @@ internal static class Layouts
             return null;
         }
 
-        return files.IsoNear(kernel.Folder) is not { } iso
-            ? new Layout("Proxmox", Missing: "its installer needs the whole ISO file: put that .iso beside the kernel's folder")
+        return files.IsoOf(kernel, "boot/") is not { } iso
+            ? new Layout("Proxmox", Missing: "its installer needs the whole ISO file: put the one that this kernel is from beside its folder")
             : new Layout($"Proxmox ({iso.Name})", "ramdisk_size=16777216 rw quiet splash=silent")
             {
-                Further = [new EntryInitrd(iso.Path, "/proxmox.iso")],
+                Further = [new EntryInitrd(iso.Path, "/proxmox.iso", iso.Length)],
             };
     }
 
@@ -130,7 +146,7 @@ internal static class Layouts
 
         if (name.StartsWith("fedora-coreos-", StringComparison.Ordinal))
         {
-            FoundFile? root = files.In(kernel.Folder).FirstOrDefault(file => file.Name.Contains("-live-rootfs.", StringComparison.Ordinal));
+            FoundFile? root = files.In(kernel.Folder).FirstOrDefault(IsRoot);
             return root == null
                 ? new Layout("Fedora CoreOS", Missing: "its live-rootfs image is missing beside it")
                 : new Layout("Fedora CoreOS",

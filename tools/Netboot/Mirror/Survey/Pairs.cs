@@ -30,8 +30,12 @@ internal static partial class Pairs
         FoundFile[] usual =
             [.. (same.Length > 0 ? same : initrds).Where(initrd =>
                 !Array.Exists(Fallbacks, word => initrd.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))];
-        return usual.Length == 1 ? usual[0] : null;
+        return usual.Length == 1 && !Differ(rest, Rest(InitrdWords().Replace(usual[0].Name, "", 1))) ? usual[0] : null;
     }
+
+    // Two versions are of two kernels, whose modules do not fit each other.
+    private static bool Differ(string a, string b) =>
+        a.Length > 0 && b.Length > 0 && char.IsAsciiDigit(a[0]) && char.IsAsciiDigit(b[0]) && a != b;
 
     // What is left of a name without its word: a version, an architecture, a flavour.
     private static string Rest(string name) => Endings().Replace(name, "").Trim('-', '_', '.').ToLowerInvariant();

@@ -36,7 +36,7 @@ internal static class SurveyText
     };
 
     private static Entry Of(BootEntry entry) => new(
-        entry.Title, entry.IsScript ? "script" : "linux", FolderIndex.Url(entry.Kernel),
+        entry.Title, entry.IsScript ? "script" : entry.IsLinux ? "linux" : "program", FolderIndex.Url(entry.Kernel),
         entry.Initrds.Count == 0 ? null : [.. entry.Initrds.Select(initrd => new Initrd(FolderIndex.Url(initrd.Path), initrd.Name))],
         entry.CommandLine.Length == 0 ? null : entry.CommandLine, entry.Bios, entry.Efi, entry.Bytes);
 }
