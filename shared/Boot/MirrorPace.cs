@@ -16,7 +16,7 @@ internal sealed class MirrorPace
     private const int PaceMilliseconds = 3000;
 
     /// <summary>
-    /// Who takes less bytes in a millisecond, though they are there, gives way to who waits: 4,000 in a second. Firmware takes 300,000 from
+    /// Who takes fewer bytes in a millisecond, though they are there, gives way to who waits: 4,000 in a second. Firmware takes 300,000 from
     /// a board that streams.
     /// </summary>
     private const int LeastPace = 4;
@@ -42,10 +42,10 @@ internal sealed class MirrorPace
     /// <summary>The machine was told that the file is there; 0: it answered.</summary>
     internal void Offer(long now) => _offered = now;
 
-    /// <summary>The mirror has not delivered so far.</summary>
+    /// <summary>The mirror has not delivered that far.</summary>
     internal void Starve(long now) => _starved = _starved == 0 ? now : _starved;
 
-    /// <summary>The mirror has: the time until now was its own.</summary>
+    /// <summary>It has now: the time waited was the mirror's, not the reader's.</summary>
     internal void Feed(long now)
     {
         if (_starved != 0)

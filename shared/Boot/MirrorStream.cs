@@ -7,7 +7,7 @@ namespace Netboot.Boot;
 /// <summary>
 /// One file on its way from the mirror, read ahead into a small ring by a thread of its own (<see cref="MirrorFill"/>), so that the loop
 /// that serves machines never waits for the mirror. The ring keeps what the machine has not acknowledged: that much can be sent again.
-/// Whose it is says a number: a reader that lost it to another has an older one.
+/// A number says whose it is: a reader that lost it to another has an older one.
 /// </summary>
 internal sealed class MirrorStream
 {
@@ -26,7 +26,7 @@ internal sealed class MirrorStream
     /// <summary>What was received and not let go of.</summary>
     internal readonly MirrorRing Ring = new MirrorRing();
 
-    /// <summary>Of all that its readers and its thread share.</summary>
+    /// <summary>Guards all that its readers and its thread share.</summary>
     internal readonly object Lock = new object();
 
     /// <summary>The fetch that fills it, or did so last; null before the first.</summary>
@@ -130,6 +130,12 @@ internal sealed class MirrorStream
             if (length < 0)
             {
                 return length;
+            }
+
+            // TFTP ends a file of whole blocks with an empty one, and sends it again when it is lost: by then the fetch may be over.
+            if (position >= length)
+            {
+                return 0;
             }
 
             if (Ring.Capacity == 0 || position < _released)

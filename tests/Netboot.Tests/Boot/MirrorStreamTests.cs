@@ -327,6 +327,22 @@ public class MirrorStreamTests
         reader.Close();
     }
 
+    /// <summary>TFTP sends an empty block behind a file of whole blocks, and again when that is lost.</summary>
+    [TestMethod]
+    public void The_end_can_be_read_after_all_was_let_go_of()
+    {
+        using var mirror = new TinyMirror();
+        LoaderReader reader = new Mirror(_log).Open(mirror.Url + "whole-5120");
+        ReadAll(reader, 5120);
+        AssertClosed(mirror);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.AreEqual(0, reader.Read(5120, new byte[Block], 0, Block), reader.Failure);
+        }
+
+        reader.Close();
+    }
+
     private static void ReadAllOfThree(Mirror device, TinyMirror mirror)
     {
         var readers = Enumerable.Range(0, Mirror.Streams).Select(i => device.Open(mirror.Url + "whole-2000" + i)).ToArray();
