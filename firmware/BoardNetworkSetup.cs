@@ -195,8 +195,7 @@ public sealed class BoardNetworkSetup : INetworkSetup, IPolled
             catch (Exception e)
             {
                 // The platform stores the address first and then fails if the interface is not up (UpdateAdapterConfiguration): only report
-                // a
-                // fault if it was not stored.
+                // a fault if it was not stored.
                 NetworkInterface stored = Interfaces.Find(_type);
                 if (stored == null || stored.IsDhcpEnabled != _pendingDhcp || (!_pendingDhcp && stored.IPv4Address != _pending[0]))
                 {

@@ -1,6 +1,7 @@
 using System;
 using System.IO.Ports;
 using nanoFramework.Hardware.Esp32;
+using nanoFramework.Runtime.Native;
 using Netboot.Board;
 using Netboot.Bytes;
 using Netboot.Logging;
@@ -10,8 +11,7 @@ namespace Netboot.Firmware;
 
 /// <summary>
 /// Finds the serial line that the console can use. The USB socket's own line belongs to the debugger and the flash tool and cannot be
-/// opened
-/// here; it only carries the log (<see cref="UsbLog"/>).
+/// opened here; it only carries the log (<see cref="UsbLog"/>).
 /// </summary>
 internal static class ConsolePort
 {
@@ -37,6 +37,12 @@ internal static class ConsolePort
             if (tx == TargetTraits.None || rx == TargetTraits.None)
             {
                 Note(log, asked ? "Console: off, by the settings" : "Console: no pins are known for this board; see [console] tx and rx");
+                return null;
+            }
+
+            if (ReservedPins.Has(SystemInfo.TargetName, tx) || ReservedPins.Has(SystemInfo.TargetName, rx))
+            {
+                Note(log, "Console: TX GPIO" + tx.ToString() + ", RX GPIO" + rx.ToString() + " refused: " + ReservedPins.Reason);
                 return null;
             }
 

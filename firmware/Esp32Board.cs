@@ -77,6 +77,12 @@ public sealed class Esp32Board : IBoard
             return;
         }
 
+        if (pin == traits.ButtonPin || ReservedPins.Has(SystemInfo.TargetName, pin))
+        {
+            Refuse(log, pin, pin == traits.ButtonPin ? "the reset button is there" : ReservedPins.Reason);
+            return;
+        }
+
         _ledIsActiveLow = level == null ? pin == traits.LedPin && traits.LedIsActiveLow : level[0] == (byte)'l';
         try
         {
@@ -86,8 +92,13 @@ public sealed class Esp32Board : IBoard
         catch (Exception e)
         {
             _led = null;
-            log.Add(Subsystem.Init, LogEvent.Note, 0, "LED on GPIO" + pin.ToString() + " refused: " + FaultText.Of(e));
+            Refuse(log, pin, FaultText.Of(e));
         }
+    }
+
+    private static void Refuse(Log log, int pin, string reason)
+    {
+        log.Add(Subsystem.Init, LogEvent.Note, 0, "LED on GPIO" + pin.ToString() + " refused: " + reason);
     }
 
     /// <inheritdoc/>

@@ -121,9 +121,11 @@ public static class Program
     {
         var random = new HardwareRandom();
         var device = new NetbootDevice(board, lan, storage, new FirmwareLoaders(), random, HttpPort);
-        board.OpenLed(traits, device.Rules.Settings, device.Log);
         var setup = new BoardNetworkSetup(traits, storage, device.Log);
+
+        // The button first: no setting may take its pin.
         var button = new ResetButton(traits, board, storage, setup, device.Log);
+        board.OpenLed(traits, device.Rules.Settings, device.Log);
         var firstStart = new FirstStart(board, storage, accessPoint, random, device.Log, DeviceClock.Now);
         device.Start();
         ITerminal terminal = ConsolePort.Find(traits, device.Rules.Settings, device.Log);

@@ -1,3 +1,4 @@
+using System;
 using System.Device.Gpio;
 using Netboot.Api;
 using Netboot.Board;
@@ -28,8 +29,15 @@ public sealed class ResetButton : IPolled
         _log = log;
         if (traits.ButtonPin != TargetTraits.None)
         {
-            // The board has the pull-up: input-only pins (34 to 39) have none of their own.
-            _pin = new GpioController().OpenPin(traits.ButtonPin, PinMode.Input);
+            try
+            {
+                // The board has the pull-up: input-only pins (34 to 39) have none of their own.
+                _pin = new GpioController().OpenPin(traits.ButtonPin, PinMode.Input);
+            }
+            catch (Exception e)
+            {
+                log.Add(Subsystem.Init, LogEvent.Note, 0, "Reset button on GPIO" + traits.ButtonPin.ToString() + " is not usable: " + FaultText.Of(e));
+            }
         }
     }
 

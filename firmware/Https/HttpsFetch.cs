@@ -9,7 +9,7 @@ using Netboot.Http;
 namespace Netboot.Firmware;
 
 /// <summary>
-/// One https:// URL, by HttpWebRequest: its response stream is the library's only way that does not read the whole body into memory
+/// One https:// URL, by HttpWebRequest: its response stream is the only way the library has that does not read the whole body into memory
 /// first (HttpClient's ReadAsStream does). The library does not follow redirects, so that is done here.
 /// </summary>
 public sealed class HttpsFetch : Fetch

@@ -48,6 +48,8 @@ public sealed class ConsoleTests
     [DataRow("ESP32_WT32_ETH01", "[console]\ntx = none\n", "Console: off, by the settings")]
     [DataRow("ESP32_P4", "", "Console: no pins are known for this board; see [console] tx and rx")]
     [DataRow("ESP32_WT32_ETH01", "[console]\ntx = 36\n", "Console: TX GPIO36, RX GPIO5 refused: ")]
+    [DataRow("ESP32_WT32_ETH01", "[console]\ntx = 1\n", "Console: TX GPIO1, RX GPIO5 refused: this chip needs that pin")]
+    [DataRow("ESP32_WT32_ETH01", "[console]\nrx = 3\n", "Console: TX GPIO17, RX GPIO3 refused: this chip needs that pin")]
     public void Without_usable_pins_there_is_none_and_the_log_says_why(string target, string settings, string line)
     {
         Assert.IsNull(Find(target, settings));

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Net.NetworkInformation;
 using Netboot.Bytes;
 using Netboot.FirmwareImage.Boards;
@@ -33,6 +34,9 @@ public sealed class PinTests
                 wiring with { Target = "" },
                 new Wiring("", traits.HasEthernet, Pin(traits.ConsoleTx), Pin(traits.ConsoleRx), Pin(traits.LedPin), traits.LedIsActiveLow,
                     Pin(traits.ButtonPin)),
+                wiring.Target);
+            Assert.IsFalse(
+                new[] { traits.ConsoleTx, traits.ConsoleRx, traits.LedPin, traits.ButtonPin }.Any(pin => ReservedPins.Has(wiring.Target, pin)),
                 wiring.Target);
         }
     }
@@ -100,6 +104,25 @@ public sealed class PinTests
         WithLed("led = 34").SetLed(true);
         Assert.Contains("LED on GPIO34 refused", _log.All());
     }
+
+    [TestMethod]
+    [DataRow("led = 37", "LED on GPIO37 refused: the reset button is there")]
+    [DataRow("led = 6", "LED on GPIO6 refused: this chip needs that pin for its flash, its USB or its serial line")]
+    public void Led_on_a_pin_that_something_else_needs_is_refused(string settings, string line)
+    {
+        WithLed(settings).SetLed(true);
+        Assert.IsEmpty(FakePlatform.Levels);
+        Assert.Contains(line, _log.All());
+    }
+
+    [TestMethod]
+    [DataRow("ESP32_WT32_ETH01", "1 3 6 7 8 11")]
+    [DataRow("XIAO_ESP32C3", "11 12 13 14 15 16 17 18 19 20 21")]
+    [DataRow("ESP32_C3_REV3", "11 12 13 14 15 16 17 18 19 20 21")]
+    [DataRow("ESP32_S3_OCTAL", "19 20 26 27 28 29 30 31 32 33 34 35 36 37 43 44")]
+    [DataRow("ESP32_P4", "")]
+    public void Reserved_pins_are_the_chips(string target, string pins) =>
+        Assert.AreEqual(pins, string.Join(' ', Enumerable.Range(0, 55).Where(pin => ReservedPins.Has(target, pin))));
 
     [TestMethod]
     public void Led_blinks_slowly_without_an_address_and_is_steady_with_one()
