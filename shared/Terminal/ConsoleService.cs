@@ -226,18 +226,25 @@ public sealed class ConsoleService : IService
     private void Enter()
     {
         ConsoleDialog dialog = _session.Dialog;
-        if (dialog != null)
+        try
         {
-            _session.Dialog = null;
-            ConsoleDialog next = dialog.Answer(_session, _editor.Line, _editor.Length, _editor.HadUnusable);
-            _session.Dialog = next ?? _session.Dialog;
+            if (dialog != null)
+            {
+                _session.Dialog = null;
+                ConsoleDialog next = dialog.Answer(_session, _editor.Line, _editor.Length, _editor.HadUnusable);
+                _session.Dialog = next ?? _session.Dialog;
+            }
+            else
+            {
+                ConsoleRunner.Run(_session, _editor);
+            }
         }
-        else
+        finally
         {
-            ConsoleRunner.Run(_session, _editor);
+            // Whatever came of it: the next prompt shows what is in the editor, and this may be a password.
+            _editor.Clear();
         }
 
-        _editor.Clear();
         if (_output.Text.Overflowed)
         {
             _output.Text.Truncate(_output.Text.Length - 32);

@@ -42,6 +42,9 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
     /// <summary>Free memory, as the board says it.</summary>
     public int Free { get; set; } = 50000;
 
+    /// <summary>Whether Wi-Fi cannot be set, as on a board that has no memory for it.</summary>
+    public bool WifiThrows { get; set; }
+
     /// <summary>What the network was set to last.</summary>
     public string NetworkSet { get; private set; }
 
@@ -145,6 +148,11 @@ internal sealed class ConsoleBench : INetwork, IBoard, INetworkSetup, IFirmwareL
 
     public string UseWifi(string network, string password)
     {
+        if (WifiThrows)
+        {
+            throw new OutOfMemoryException();
+        }
+
         NetworkSet = network + " " + password;
         return null;
     }

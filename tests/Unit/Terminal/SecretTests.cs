@@ -1,3 +1,4 @@
+using System;
 using Netboot.Bytes;
 using Netboot.Journal;
 using Netboot.Logging;
@@ -86,6 +87,29 @@ public class SecretTests
         var bench = new ConsoleBench();
         Assert.IsTrue(bench.Line("set page.password hunter2hunter2").Contains("use 'password', which hides it"));
         Assert.IsFalse(bench.Type("\u001b[A").Contains("hunter2"));
+    }
+
+    [TestMethod]
+    public void A_fault_on_the_way_does_not_show_it()
+    {
+        var bench = new ConsoleBench();
+        bench.WifiThrows = true;
+        bench.Line("net wifi home");
+        bool failed = false;
+        try
+        {
+            bench.Line(Password);
+        }
+        catch (OutOfMemoryException)
+        {
+            failed = true;
+        }
+
+        Assert.IsTrue(failed);
+        bench.Console.Reset();
+        bench.Line("");
+        Assert.IsFalse(Octets.Text(bench.Terminal.Shown.Buffer, 0, bench.Terminal.Shown.Length).Contains(Password));
+        Assert.AreEqual("", bench.Settings());
     }
 
     [TestMethod]
