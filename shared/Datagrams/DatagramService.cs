@@ -6,8 +6,9 @@ using Netboot.Logging;
 namespace Netboot.Datagrams;
 
 /// <summary>
-/// What all services that move datagrams have in common: a port that is opened and told of, a socket that is drained, answers that may be
-/// lost, counters, and what happens when the link changes. Each service keeps only what it does with a datagram (<see cref="Take"/>).
+/// What the services that move datagrams have in common: a port that is opened and told of, a socket that is drained, answers that may be
+/// lost, counters, and what happens when the link changes. Each service keeps only what it does with a datagram (<see cref="Take"/>). TFTP
+/// has its own: its second socket changes its port, and its data is read into another buffer than its requests.
 /// </summary>
 public abstract class DatagramService : IService
 {

@@ -50,11 +50,14 @@ public enum ClientSays : byte
     /// <summary>User class iPXE.</summary>
     Ipxe = 8,
 
-    /// <summary>iPXE's features, and HTTP is none of them.</summary>
+    /// <summary>iPXE's features, and HTTP is not among them.</summary>
     LacksHttp = 16,
 
     /// <summary>A Raspberry Pi's number or address.</summary>
     RaspberryPi = 32,
+
+    /// <summary>All of them: a new one is added here too.</summary>
+    All = Platform | Bios | Http | Ipxe | LacksHttp | RaspberryPi,
 }
 
 /// <summary>What a reply names as the thing to boot.</summary>
@@ -182,7 +185,7 @@ public static class AnswerTable
     /// <summary>By what a client says of itself: where its row begins. The last row is everybody's.</summary>
     internal static readonly byte[] RowOf = FindRows();
 
-    /// <summary>Whether a client needs a loader: one that takes a script is one.</summary>
+    /// <summary>Whether a client needs a loader. One that takes a script does not: it is one already.</summary>
     public static bool NeedsLoader(PxeClient client) => Rows[client.Row + Form] != (byte)Bootfile.ScriptUrl;
 
     /// <summary>The file name of a client's loader when no setting names another; null when there is none for it.</summary>
@@ -190,7 +193,7 @@ public static class AnswerTable
 
     private static byte[] FindRows()
     {
-        var rows = new byte[(int)ClientSays.RaspberryPi * 2];
+        var rows = new byte[(int)ClientSays.All + 1];
         for (int says = 0; says < rows.Length; says++)
         {
             int row = 0;

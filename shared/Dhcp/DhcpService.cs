@@ -169,7 +169,7 @@ public sealed partial class DhcpService : DatagramService
         }
     }
 
-    /// <summary>Tells of a request that <see cref="Answer"/> saw, and that is to be told of.</summary>
+    /// <summary>Tells of a request that <see cref="Answer"/> marked as worth telling.</summary>
     public void Tell(DhcpMessage message, bool bootServer, long now, DhcpAnswer answer)
     {
         if (answer.Client.Kind == ClientKind.RaspberryPi)
@@ -177,12 +177,15 @@ public sealed partial class DhcpService : DatagramService
             RaspberryPis++;
         }
 
-        _events.Heard(message, answer, bootServer, now);
-        if (answer.Refusal != Refusal.None)
+        if (answer.Refusal == Refusal.None)
         {
-            Counts[Counter.DhcpRefused]++;
-            Complain(LogEvent.NotAnswered, message, bootServer, TextOf(answer.Refusal), now, answer);
+            _events.Heard(message, answer, bootServer, now);
+            return;
         }
+
+        Counts[Counter.DhcpRefused]++;
+        _events.Heard(message, answer, bootServer, now);
+        Complain(LogEvent.NotAnswered, message, bootServer, TextOf(answer.Refusal), now, answer);
     }
 
     private static string TextOf(Refusal refusal)

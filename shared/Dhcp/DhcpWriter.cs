@@ -4,7 +4,7 @@ using Netboot.Bytes;
 namespace Netboot.Dhcp;
 
 /// <summary>
-/// Writes DHCP messages of the device's into one buffer: the proxy's replies, those of the set-up network's server, and with
+/// Writes the device's DHCP messages into one buffer: the proxy's replies, those of the set-up network's server, and with
 /// <see cref="Option"/> its own question. What is the same in all of them stands in the buffer from the start; each message changes the
 /// rest with a few copies.
 /// </summary>

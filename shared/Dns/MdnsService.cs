@@ -53,7 +53,7 @@ public sealed class MdnsService : DatagramService
     /// all of it). <see cref="Use"/> comes first.
     /// </summary>
     public MdnsService(INetwork network, Log log, byte[] buffer)
-        : base(network, log, Counter.MdnsReceived, Counter.MdnsMalformed, Counter.MdnsUnsent)
+        : base(network, log, Counter.Unshown, Counter.Unshown, Counter.MdnsUnsent)
     {
         _buffer = buffer;
     }

@@ -19,16 +19,13 @@ public sealed class NameService : DatagramService
 
     /// <summary>A service on <paramref name="network"/>; every name is that network's own address.</summary>
     public NameService(INetwork network, Log log)
-        : base(network, log, Counter.SetupReceived, Counter.SetupMalformed, Counter.SetupUnsent)
+        : base(network, log, Counter.Unshown, Counter.Unshown, Counter.SetupUnsent)
     {
         _served = new ServedNetworks(network);
     }
 
     /// <inheritdoc/>
     public override string Name => "DNS";
-
-    /// <summary>Questions answered.</summary>
-    public int Answered { get; private set; }
 
     /// <inheritdoc/>
     public override bool Step(long now)
@@ -51,13 +48,9 @@ public sealed class NameService : DatagramService
     {
         byte[] address = Network.Address;
         int answer = address == null || !_served.Serves(source.Address.GetAddressBytes()) ? 0 : NameAnswer.Answer(_buffer, length, address);
-        if (answer == 0)
+        if (answer > 0)
         {
-            Counts[Counter.SetupMalformed]++;
-        }
-        else if (Send(socket, _buffer, answer, source))
-        {
-            Answered++;
+            Send(socket, _buffer, answer, source);
         }
     }
 }

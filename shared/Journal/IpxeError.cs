@@ -29,7 +29,7 @@ public static class IpxeError
     /// <summary>Whether the server wants a login (401, 403).</summary>
     internal static bool IsLogin(int error) => Class(error) == AccessDenied && (error & FileBits) == HttpFile;
 
-    /// <summary>Whether the server's certificate is none that this iPXE trusts.</summary>
+    /// <summary>Whether the server's certificate is not one that this iPXE trusts.</summary>
     internal static bool IsCertificate(int error) => Class(error) == AccessDenied && (error & FileBits) != HttpFile;
 
     private static int Class(int error) => (error >> 24) & 0x7F;

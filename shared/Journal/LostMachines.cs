@@ -17,6 +17,9 @@ internal sealed class LostMachines
     private int[] _addresses;
     private long _nextMinute;
 
+    /// <summary>Whether any machine lost its place and still counts as heard.</summary>
+    internal bool Any { get; private set; }
+
     /// <summary>Other settings are in use: what is known goes by their numbers from now on.</summary>
     internal void Use(MachineTable listed, MachineTable before)
     {
@@ -49,6 +52,16 @@ internal sealed class LostMachines
 
         _addresses[listed] = address;
         _minutes[listed] = (byte)minutes;
+        Any = true;
+    }
+
+    /// <summary>The system that one booted asks for this address, which need not be the one that its firmware had; 0 says nothing.</summary>
+    internal void Asked(int listed, int address)
+    {
+        if (listed >= 0 && address != 0 && _minutes[listed] > 0)
+        {
+            _addresses[listed] = address;
+        }
     }
 
     /// <summary>Whether one counts as heard, and from this address.</summary>
@@ -61,9 +74,11 @@ internal sealed class LostMachines
         if (now >= _nextMinute)
         {
             _nextMinute = now + Minute;
+            Any = false;
             for (int i = 0; i < _minutes.Length; i++)
             {
                 _minutes[i] -= _minutes[i] > 0 ? (byte)1 : (byte)0;
+                Any |= _minutes[i] > 0;
             }
         }
     }

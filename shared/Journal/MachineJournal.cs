@@ -83,6 +83,10 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
                 {
                     SystemHeard(machine, message);
                 }
+                else if (_lost.Any && message.MessageType == DhcpMessageType.Request)
+                {
+                    _lost.Asked(_listed.FindMac(packet, DhcpMessage.HardwareAddressOffset), AddressIn(message));
+                }
 
                 return;
             }
@@ -155,7 +159,7 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
                 Explain(machine, WhyCode.NoLoader, answer.Client.Architecture, null, 0, 0);
                 break;
             case Refusal.NoLoaderFile:
-                Explain(machine, WhyCode.NoLoaderFile, answer.Client.Architecture, null, 0, 0);
+                Explain(machine, WhyCode.NoLoaderFile, answer.Client.Architecture, answer.Loader, 0, answer.Loader.Length);
                 break;
             default:
                 break;
@@ -179,11 +183,13 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
         }
     }
 
-    // The address it asks for, or has.
+    // The address that a request asks for, or that its machine has; 0 is none.
+    private static int AddressIn(DhcpMessage message) => message.LengthOf(DhcpOption.RequestedAddress) == 4
+        ? Octets.ReadInt32(message.Buffer, message.OffsetOf(DhcpOption.RequestedAddress)) : message.ClientAddress;
+
     private void Requested(int machine, DhcpMessage message)
     {
-        int address = message.LengthOf(DhcpOption.RequestedAddress) == 4
-            ? Octets.ReadInt32(message.Buffer, message.OffsetOf(DhcpOption.RequestedAddress)) : message.ClientAddress;
+        int address = AddressIn(message);
         if (address != 0)
         {
             _numbers[Addresses + machine] = address;

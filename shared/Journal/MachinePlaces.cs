@@ -53,7 +53,7 @@ public abstract class MachinePlaces : MachineColumns
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Whether an Ethernet or IPv4 address is one of the owner's machines, whose lines the log keeps before others'.</summary>
     public bool IsOwners(byte[] address, int offset, int length)
     {
         lock (_bytes)

@@ -90,7 +90,7 @@ public abstract class MachineWaits : MachineBoots
 
     private void CapAll(int machine)
     {
-        for (int column = Heards; column < Begins; column += Capacity)
+        for (int column = Heards; column <= Changes; column += Capacity)
         {
             Cap(column + machine);
         }

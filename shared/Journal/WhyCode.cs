@@ -44,7 +44,7 @@ public enum WhyCode : byte
     /// <summary>404 from the mirror. Text: what was asked for (script, kernel, initrd).</summary>
     MirrorNotFound = 12,
 
-    /// <summary>What the mirror sent as a script is none.</summary>
+    /// <summary>What the mirror sent as a script is not one.</summary>
     MirrorNotScript = 13,
 
     /// <summary>Any other failure of a fetch. Argument: iPXE's error. Text: what was asked for.</summary>
@@ -65,7 +65,7 @@ public enum WhyCode : byte
     /// <summary>There is no iPXE for its architecture. Argument: the number of option 93.</summary>
     NoLoader = 18,
 
-    /// <summary>The loader for it is neither on the board nor on a mirror. Argument: the number of option 93.</summary>
+    /// <summary>The loader for it is neither on the board nor on a mirror. Argument: the number of option 93. Text: its name.</summary>
     NoLoaderFile = 19,
 
     /// <summary>

@@ -1,11 +1,10 @@
 using Netboot.Bytes;
-using Netboot.Dhcp;
 using Netboot.Settings;
 
 namespace Netboot.Journal;
 
 /// <summary>
-/// The one table of diagnoses: of each its name for programs, how bad it is, and what it says to people: what happened, and what to do
+/// The one table of diagnoses: for each, its name for programs, how bad it is, and what it tells people: what happened, and what to do
 /// about it.
 /// </summary>
 public static class WhyText
@@ -13,81 +12,106 @@ public static class WhyText
     /// <summary>Bytes per second from which on a mirror is not the reason that a machine waits: 60 MB in a minute.</summary>
     public const int FastMirror = 1024 * 1024;
 
+    private const string NotFetched = "iPXE could not fetch the %t";
+
     // How bad it is: the machine's boot failed, a rule refused it, or it goes on and only takes long.
-    private const char Failure = '!';
-    private const char Refusal = '-';
-    private const char Warning = '?';
+    private enum Severity : byte
+    {
+        Failure,
+        Refusal,
+        Warning,
+    }
 
     /// <summary>
-    /// A row: name, <c>%</c>, how bad, text. In the text <c>%t</c> is the diagnosis' own text, and of its argument <c>%n</c> is the number,
-    /// <c>%a</c> the IPv4 address, <c>%e</c> iPXE's error, <c>%r</c> the size, <c>%s</c> the stage, <c>%l</c> the loader that an
-    /// architecture takes.
+    /// A row: its name, how bad it is (<see cref="Severity.Failure"/> unless it says otherwise), and its text. In the text <c>%t</c> is the
+    /// diagnosis' own text, and of its argument <c>%n</c> is the number, <c>%a</c> the IPv4 address, <c>%e</c> iPXE's error, <c>%r</c> the
+    /// size, <c>%s</c> the stage. All of it is literals: rows are looked at in the packet path too.
     /// </summary>
-    private static string Row(WhyCode code, int argument)
+    private static string Row(WhyCode code, int argument, out string name, out Severity severity)
     {
+        severity = Severity.Failure;
         switch (code)
         {
             case WhyCode.NoRequest:
-                return "no-request%!was offered its boot file but never requested an address: is a DHCP server running on this network?";
+                name = "no-request";
+                return "was offered its boot file but never requested an address: is a DHCP server running on this network?";
             case WhyCode.WentElsewhere:
-                return "went-elsewhere%!took an address but nothing from this device: " + (argument == 0
-                    ? "another boot server was faster, or the router sends its own boot options (66, 67)"
-                    : "%a sends its own boot options (60, 66 or 67); turn them off there");
+                name = "went-elsewhere";
+                return argument == 0
+                    ? "took an address but nothing from this device: another boot server was faster, "
+                        + "or the router sends its own boot options (66, 67)"
+                    : "took an address but nothing from this device: %a sends its own boot options (60, 66 or 67); turn them off there";
             case WhyCode.NoProxy:
-                return "no-proxy%!its iPXE did not wait for our offer, because %a sends option 175.176 (no-pxedhcp): remove it there";
+                name = "no-proxy";
+                return "its iPXE did not wait for our offer, because %a sends option 175.176 (no-pxedhcp): remove it there";
             case WhyCode.NoFile:
-                return "no-file%!was told its boot file but never fetched it: something blocks TFTP (UDP port 69), "
+                name = "no-file";
+                return "was told its boot file but never fetched it: something blocks TFTP (UDP port 69), "
                     + "or its firmware needs another loader";
             case WhyCode.LoaderAborted:
-                return "loader-aborted%!aborted its loader: \"%t\". Secure Boot, or a loader that its firmware rejects: "
-                    + "set another one for this machine";
+                name = "loader-aborted";
+                return "aborted its loader: \"%t\". Secure Boot, or a loader that its firmware rejects: set another one for this machine";
             case WhyCode.LoaderTimeout:
-                return "loader-timeout%!stopped receiving its loader: a bad cable, a switch port that is not up yet, "
-                    + "or a filter on high UDP ports";
+                name = "loader-timeout";
+                return "stopped receiving its loader: a bad cable, a switch port that is not up yet, or a filter on high UDP ports";
             case WhyCode.LoaderRefused:
-                return "loader-refused%!cannot get its loader: %t";
+                name = "loader-refused";
+                return "cannot get its loader: %t";
             case WhyCode.LoaderMissing:
-                return "loader-missing%!asks for %t, which neither the board nor the mirror has";
+                name = "loader-missing";
+                return "asks for %t, which neither the board nor the mirror has";
             case WhyCode.NoScript:
-                return "no-script%!runs iPXE but never fetched its script: does iPXE support its network card, "
+                name = "no-script";
+                return "runs iPXE but never fetched its script: does iPXE support its network card, "
                     + "and can it reach TCP port 80 of this device?";
             case WhyCode.MirrorUnreachable:
-                return "mirror-unreachable%!cannot reach the server that its %t is on: is it running, "
-                    + "and can this machine reach its network?%e";
+                name = "mirror-unreachable";
+                return "cannot reach the server that its %t is on: is it running, and can this machine reach its network?%e";
             case WhyCode.MirrorTimeout:
-                return "mirror-timeout%!gets no answer from the server that its %t is on, or only part of one: "
-                    + "is it running, and its web server?%e";
+                name = "mirror-timeout";
+                return "gets no answer from the server that its %t is on, or only part of one: is it running, and its web server?%e";
             case WhyCode.NameUnknown:
-                return "name-unknown%!cannot look up the name of the server that its %t is on: "
+                name = "name-unknown";
+                return "cannot look up the name of the server that its %t is on: "
                     + "does a name server (DNS) answer on its network, does that name exist?%e";
             case WhyCode.MirrorNotFound:
-                return "mirror-not-found%!the server does not have the %t of its profile (404): "
-                    + "check the path in the profile and on the server";
+                name = "mirror-not-found";
+                return "the server does not have the %t of its profile (404): check the path in the profile and on the server";
             case WhyCode.MirrorNotScript:
-                return "mirror-not-script%!what the server sent is not an iPXE script: it must begin with #!ipxe. Is it a web page?";
+                name = "mirror-not-script";
+                return "what the server sent is not an iPXE script: it must begin with #!ipxe. Is it a web page?";
             case WhyCode.MirrorError:
-                return "mirror-error%!iPXE could not fetch the %t" + (IpxeError.IsProtocol(argument)
-                        ? ": its build does not support the protocol of the address or of the one it redirects to (https?)"
-                    : IpxeError.IsLogin(argument) ? ": access denied (401, 403); machines cannot log in, so make the file public"
-                    : IpxeError.IsCertificate(argument) ? ": it does not trust the server's certificate; use an http:// address" : "")
-                    + "%e";
+                name = "mirror-error";
+                return IpxeError.IsProtocol(argument)
+                        ? NotFetched + ": its build does not support the protocol of the address or of the one it redirects to (https?)%e"
+                    : IpxeError.IsLogin(argument)
+                        ? NotFetched + ": access denied (401, 403); machines cannot log in, so make the file public%e"
+                    : IpxeError.IsCertificate(argument)
+                        ? NotFetched + ": it does not trust the server's certificate; use an http:// address%e"
+                    : NotFetched + "%e";
             case WhyCode.MirrorSlow:
+                name = "mirror-slow";
+                severity = Severity.Warning;
                 return argument >= FastMirror
-                    ? "mirror-slow%?is slow itself: %t, but the mirror gives this board %r/s, "
-                        + "so check the machine's own cable or switch port"
-                    : argument > 0 ? "mirror-slow%?the mirror is slow: %t, %r/s" : "mirror-slow%?the mirror is slow: %t";
+                    ? "is slow itself: %t, but the mirror gives this board %r/s, so check the machine's own cable or switch port"
+                    : argument > 0 ? "the mirror is slow: %t, %r/s" : "the mirror is slow: %t";
             case WhyCode.RefusedByRule:
-                return "refused%-is refused by rule: profile %t";
+                name = "refused";
+                severity = Severity.Refusal;
+                return "is refused by rule: profile %t";
             case WhyCode.Loop:
-                return "loop%!keeps starting over and gets as far as '%s': watch its screen after that; another loader or profile may help";
+                name = "loop";
+                return "keeps starting over and gets as far as '%s': watch its screen after that; another loader or profile may help";
             case WhyCode.NoLoader:
-                return "no-loader%!reports architecture %n, for which there is no iPXE: set a loader for this machine "
+                name = "no-loader";
+                return "reports architecture %n, for which there is no iPXE: set a loader for this machine "
                     + "(loader, in its section of the settings) and put it in the loaders folder";
             case WhyCode.NoLoaderFile:
-                return "no-loader-file%!needs a loader that is neither on the board nor on a mirror: %l (architecture %n), unless the "
-                    + "settings name another. Put it in the mirror's loaders folder ([mirror] loaders) or in the image; it is "
-                    + LoaderNames.Sources;
+                name = "no-loader-file";
+                return "needs a loader that is neither on the board nor on a mirror: %t (architecture %n). "
+                    + "Put it in the mirror's loaders folder ([mirror] loaders) or in the image; it is " + LoaderNames.Sources;
             default:
+                name = null;
                 return null;
         }
     }
@@ -95,74 +119,71 @@ public static class WhyText
     /// <summary>The name of a diagnosis: lower case with hyphens; null for <see cref="WhyCode.None"/>.</summary>
     public static string NameOf(WhyCode code)
     {
-        string row = Row(code, 0);
-        return row == null ? null : row.Substring(0, row.IndexOf('%'));
+        Row(code, 0, out string name, out _);
+        return name;
     }
 
     /// <summary>Whether a machine goes on in spite of it.</summary>
-    internal static bool IsWarning(WhyCode code) => Severity(code) == Warning;
+    internal static bool IsWarning(WhyCode code)
+    {
+        Row(code, 0, out _, out Severity severity);
+        return severity == Severity.Warning;
+    }
 
     /// <summary>How a machine stands that was in state <paramref name="before"/> and gets this diagnosis.</summary>
     internal static MachineState StateOf(WhyCode code, MachineState before)
     {
-        char severity = Severity(code);
-        return severity == Warning ? before : severity == Refusal ? MachineState.Refused : MachineState.Failed;
-    }
-
-    private static char Severity(WhyCode code)
-    {
-        string row = Row(code, 0);
-        return row == null ? Failure : row.Substring(row.IndexOf('%') + 1, 1).ToCharArray()[0];
+        Row(code, 0, out _, out Severity severity);
+        return severity == Severity.Warning ? before : severity == Severity.Refusal ? MachineState.Refused : MachineState.Failed;
     }
 
     /// <summary>Writes a diagnosis in plain words. <paramref name="argument"/> and the text mean what <see cref="WhyCode"/> says.</summary>
     public static void Write(ByteWriter writer, WhyCode code, int argument, byte[] text, int offset, int length)
     {
-        string row = Row(code, argument);
+        string row = Row(code, argument, out _, out _);
         if (row == null)
         {
             return;
         }
 
-        string[] parts = row.Split('%');
-        for (int i = 1; i < parts.Length; i++)
+        byte[] words = Octets.Of(row);
+        int from = 0;
+        for (int i = 0; i < words.Length; i++)
         {
-            string part = parts[i];
-            switch (part.ToCharArray(0, 1)[0])
+            if (words[i] == (byte)'%')
             {
-                case 't':
-                    writer.Printable(text, offset, length);
-                    break;
-                case 'n':
-                    writer.Number(argument);
-                    break;
-                case 'a':
-                    var address = new byte[4];
-                    Octets.WriteInt32(address, 0, argument);
-                    writer.Address(address, 0);
-                    break;
-                case 'e':
-                    WriteError(writer, argument);
-                    break;
-                case 'r':
-                    SizeText.Write(writer, argument);
-                    break;
-                case 's':
-                    writer.Text(StageNames.Of((BootStage)argument));
-                    break;
-                case 'l':
-                    byte[] name = Platforms.LoaderOf(Platforms.Of(argument));
-                    if (name != null)
-                    {
-                        writer.Raw(name);
-                    }
-
-                    break;
-                default:
-                    break;
+                WritePart(writer.Raw(words, from, i - from), words[i + 1], argument, text, offset, length);
+                from = i + 2;
             }
+        }
 
-            writer.Text(part.Substring(1));
+        writer.Raw(words, from, words.Length - from);
+    }
+
+    private static void WritePart(ByteWriter writer, byte part, int argument, byte[] text, int offset, int length)
+    {
+        switch ((char)part)
+        {
+            case 't':
+                writer.Printable(text, offset, length);
+                break;
+            case 'n':
+                writer.Number(argument);
+                break;
+            case 'a':
+                var address = new byte[4];
+                Octets.WriteInt32(address, 0, argument);
+                writer.Address(address, 0);
+                break;
+            case 'e':
+                WriteError(writer, argument);
+                break;
+            case 'r':
+                SizeText.Write(writer, argument);
+                break;
+            default:
+                writer.Text(StageNames.Of((BootStage)argument));
+                break;
         }
     }
 

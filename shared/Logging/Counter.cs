@@ -2,7 +2,7 @@ namespace Netboot.Logging;
 
 /// <summary>
 /// What the device counts: each has its place in <see cref="Log.Counts"/>. The first <see cref="Shown"/> are in status, API and metrics, in
-/// this order and by the names below; a new one is a row here and a name there. Each is counted by one thread and may be read by all.
+/// this order and by the names below; a new one is a row here and a name there. Each is counted by one thread, or under a lock, and may be read by all.
 /// </summary>
 public static class Counter
 {
@@ -16,8 +16,8 @@ public static class Counter
     public const int DhcpAnswers = DhcpOffers + 1;
 
     /// <summary>
-    /// DHCP: requests of netboot clients that got no answer: by rule, for want of a loader, or because it would have left the networks that
-    /// are served.
+    /// DHCP: requests of netboot clients that got no answer: by rule, for want of a loader, or because the answer would have been too long
+    /// or would have left the networks that are served.
     /// </summary>
     public const int DhcpRefused = DhcpAnswers + 1;
 
@@ -36,7 +36,7 @@ public static class Counter
     /// <summary>TFTP: transfers whose last block was acknowledged.</summary>
     public const int TftpCompleted = TftpRunning + 1;
 
-    /// <summary>TFTP: transfers that ended early. A client that only asked for the size is none.</summary>
+    /// <summary>TFTP: transfers that ended early. A client that only asked for the size does not count.</summary>
     public const int TftpFailed = TftpCompleted + 1;
 
     /// <summary>TFTP: requests not served: writes, other modes than octet, no free place.</summary>
@@ -72,7 +72,7 @@ public static class Counter
     /// <summary>Syslog: datagrams received.</summary>
     public const int SyslogReceived = HttpFaults + 1;
 
-    /// <summary>Syslog: lines dropped, for their source or all of them sent too many.</summary>
+    /// <summary>Syslog: lines not looked at: from outside the networks that are served, or too many from one source or all together.</summary>
     public const int SyslogDropped = SyslogReceived + 1;
 
     /// <summary>Syslog: datagrams that are no syslog.</summary>
@@ -108,20 +108,11 @@ public static class Counter
     /// <summary>TFTP: packets that belong to no transfer. Not shown.</summary>
     public const int TftpStrays = TftpOutside + 1;
 
-    /// <summary>mDNS: datagrams received, most of them of no concern. Not shown.</summary>
-    public const int MdnsReceived = TftpStrays + 1;
+    /// <summary>Whatever nobody asks for: datagrams of mDNS and of the set-up network, received or malformed. Not shown.</summary>
+    public const int Unshown = TftpStrays + 1;
 
-    /// <summary>mDNS: datagrams that could not be read. Not shown.</summary>
-    public const int MdnsMalformed = MdnsReceived + 1;
-
-    /// <summary>The set-up network's leases and names: datagrams received. Not shown, as the two after it.</summary>
-    public const int SetupReceived = MdnsMalformed + 1;
-
-    /// <summary>The set-up network: datagrams that could not be read.</summary>
-    public const int SetupMalformed = SetupReceived + 1;
-
-    /// <summary>The set-up network: answers that the network did not take.</summary>
-    public const int SetupUnsent = SetupMalformed + 1;
+    /// <summary>The set-up network: answers that the network did not take. Not shown.</summary>
+    public const int SetupUnsent = Unshown + 1;
 
     /// <summary>How many are shown: the first ones.</summary>
     public const int Shown = LoopFaults;

@@ -52,6 +52,15 @@ public sealed class Log
     /// <summary>How often what happened: a number for each <see cref="Counter"/>, which goes on below zero after 2,147,483,647.</summary>
     public readonly int[] Counts = new int[Counter.Count];
 
+    /// <summary>Counts a fault that a loop survived. Several loops have them; the others' counters are one thread's each.</summary>
+    public void CountFault()
+    {
+        lock (_ring)
+        {
+            Counts[Counter.LoopFaults]++;
+        }
+    }
+
     /// <summary>The number of the oldest entry that is still there; <see cref="Added"/> when there is none.</summary>
     public int Oldest => _oldest;
 

@@ -27,7 +27,7 @@ public sealed class LeaseService : DatagramService
 
     /// <summary>A service on <paramref name="network"/>; it serves while that has an address and a mask.</summary>
     public LeaseService(INetwork network, Log log)
-        : base(network, log, Counter.SetupReceived, Counter.SetupMalformed, Counter.SetupUnsent)
+        : base(network, log, Counter.Unshown, Counter.Unshown, Counter.SetupUnsent)
     {
         _served = new ServedNetworks(network);
     }
@@ -63,7 +63,6 @@ public sealed class LeaseService : DatagramService
         DhcpMessage message = _message;
         if (message.Parse(length) != null)
         {
-            Counts[Counter.SetupMalformed]++;
             return;
         }
 

@@ -14,7 +14,7 @@ public enum OtherServerKind : byte
 
     /// <summary>
     /// It sends boot options of its own: a file name (option 67 or the header's), a boot server (66) or class PXEClient or HTTPClient (60).
-    /// A next server alone (siaddr) is none.
+    /// A next server alone (siaddr) does not count as one.
     /// </summary>
     Boot = 2,
 

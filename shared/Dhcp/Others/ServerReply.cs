@@ -43,7 +43,7 @@ public static class ServerReply
         return Octets.ReadInt32(reply.Buffer, named ? reply.OffsetOf(DhcpOption.ServerIdentifier) : SiaddrOffset);
     }
 
-    // A next server (siaddr) alone is none: plain routers with dnsmasq name themselves there.
+    // A next server (siaddr) alone does not count as one: plain routers with dnsmasq name themselves there.
     private static bool SendsBootOptions(DhcpMessage reply)
     {
         byte[] buffer = reply.Buffer;

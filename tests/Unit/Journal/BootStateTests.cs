@@ -34,7 +34,7 @@ public class BootStateTests
         // It was a slow one after all.
         bench.Said("live systemd: hello");
         Is(bench, MachineState.Started, "started");
-        bench.Packet(Plain(BiosIpxe.Request03), false);
+        bench.Packet(ChangedPacket.OfSystem(BiosIpxe.Request03), false);
         Is(bench, MachineState.Up, "up");
     }
 
@@ -42,11 +42,11 @@ public class BootStateTests
     public void The_systems_own_request_for_an_address_says_that_it_is_up_and_where_it_is()
     {
         JournalBench bench = Started();
-        byte[] discover = Plain(BiosIpxe.Discover00);
+        byte[] discover = ChangedPacket.OfSystem(BiosIpxe.Discover00);
         bench.Packet(discover, false);
         Is(bench, MachineState.Up, "up");
-        byte[] request = Plain(BiosIpxe.Request03);
-        request[OptionOf(request, 50) + 5] = 0x77;
+        byte[] request = ChangedPacket.OfSystem(BiosIpxe.Request03);
+        request[ChangedPacket.OptionOf(request, 50) + 5] = 0x77;
         bench.Packet(request, false);
         Assert.AreEqual(0x0a4d0077, bench.Record.Address);
     }
@@ -55,8 +55,8 @@ public class BootStateTests
     public void A_system_that_gives_its_address_back_is_not_up_by_that()
     {
         JournalBench bench = Started();
-        byte[] release = Plain(BiosIpxe.Request03);
-        release[OptionOf(release, 53) + 2] = 7;
+        byte[] release = ChangedPacket.OfSystem(BiosIpxe.Request03);
+        release[ChangedPacket.OptionOf(release, 53) + 2] = 7;
         bench.Packet(release, false);
         Is(bench, MachineState.Started, "started");
     }
@@ -109,7 +109,7 @@ public class BootStateTests
     public void After_a_machine_was_up_two_vain_boots_are_no_loop_yet()
     {
         JournalBench bench = AtScript(ProfileKind.Script, false);
-        bench.Packet(Plain(BiosIpxe.Request03), false);
+        bench.Packet(ChangedPacket.OfSystem(BiosIpxe.Request03), false);
         Is(bench, MachineState.Up, "up");
         for (int i = 0; i < 2; i++)
         {
@@ -176,24 +176,5 @@ public class BootStateTests
         bench.Request(BiosIpxe.Request03);
         bench.ScriptSent(0x0a4d006a, profile, hasInitrd);
         return bench;
-    }
-
-    // The same packet of a machine that does not netboot: another class, and no user class.
-    private static byte[] Plain(byte[] packet)
-    {
-        packet[OptionOf(packet, 60) + 2] = (byte)'M';
-        packet[OptionOf(packet, 77) + 2] = (byte)'M';
-        return packet;
-    }
-
-    private static int OptionOf(byte[] packet, int code)
-    {
-        int at = 240;
-        while (packet[at] != code)
-        {
-            at += 2 + packet[at + 1];
-        }
-
-        return at;
     }
 }

@@ -299,7 +299,7 @@ public class DiagnosisTests
     {
         var bench = new JournalBench();
         byte[] packet = UefiX64.Discover00;
-        int at = OptionOf(packet, 93);
+        int at = ChangedPacket.OptionOf(packet, 93);
         packet[at + 2] = 0;
         packet[at + 3] = 38;
         bench.Packet(packet, false);
@@ -313,7 +313,7 @@ public class DiagnosisTests
         var bench = new JournalBench("");
         bench.Packet(UefiX64.Discover00, false);
         bench.Says(WhyCode.NoLoaderFile,
-            "needs a loader that is neither on the board nor on a mirror: snponly.efi (architecture 7), unless the settings name another. Put it in the mirror's loaders folder ([mirror] loaders) or in the image; it is in Debian's ipxe package and on github.com/ipxe/ipxe/releases");
+            "needs a loader that is neither on the board nor on a mirror: snponly.efi (architecture 7). Put it in the mirror's loaders folder ([mirror] loaders) or in the image; it is in Debian's ipxe package and on github.com/ipxe/ipxe/releases");
     }
 
     // A UEFI machine that was offered, got its address from the router and asked on 4011.
@@ -336,16 +336,5 @@ public class DiagnosisTests
         bench.ScriptSent(0x0a4d006a, kind, false);
         Assert.AreEqual((int)BootStage.Script, (int)bench.Record.Stage);
         return bench;
-    }
-
-    private static int OptionOf(byte[] packet, int code)
-    {
-        int at = 240;
-        while (packet[at] != code)
-        {
-            at += 2 + packet[at + 1];
-        }
-
-        return at;
     }
 }

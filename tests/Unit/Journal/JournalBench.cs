@@ -41,7 +41,9 @@ internal sealed class JournalBench
 
     /// <summary>The clock.</summary>
     public long Now
-    { get => _now; set => _now = value;
+    {
+        get => _now;
+        set => _now = value;
     }
 
     /// <summary>The device's own address is another one.</summary>

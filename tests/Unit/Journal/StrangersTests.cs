@@ -220,6 +220,22 @@ public class StrangersTests
         Assert.IsFalse(bench.Device.Journal.Expects(mac, new byte[] { 10, 77, 0, 9 }, null));
     }
 
+    [TestMethod]
+    public void A_machine_that_lost_its_place_is_expected_from_the_address_that_its_system_asks_for()
+    {
+        var bench = new JournalBench(ManyMachines() + "[machine 52:54:00:4c:4b:43]\nname = nas\n");
+        bench.Packet(UefiX64.Discover00, false);
+        bench.Request(UefiX64.Request03);
+        byte[] mac = Mac(UefiX64.Discover00);
+        bench.Strangers(BiosPlain.Discover00, 0, 30);
+        Assert.IsFalse(bench.Device.Journal.Knows(mac, 0));
+        byte[] request = ChangedPacket.OfSystem(UefiX64.Request03);
+        request[ChangedPacket.OptionOf(request, 50) + 5] = 0x77;
+        bench.Packet(request, false);
+        Assert.IsTrue(bench.Device.Journal.Expects(mac, new byte[] { 10, 77, 0, 0x77 }, null));
+        Assert.IsFalse(bench.Device.Journal.Expects(mac, new byte[] { 10, 77, 0, 106 }, null));
+    }
+
     private static string ManyMachines()
     {
         string text = "[mirror]\nurl = http://10.77.0.3/\n";
