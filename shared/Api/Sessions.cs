@@ -153,7 +153,7 @@ public sealed class Sessions
         int difference = 0;
         for (int i = 0; i < Size; i++)
         {
-            // A digit that is none is -1: all its bits differ from a byte's somewhere.
+            // What is not a digit is -1: all its bits differ from a byte's somewhere.
             int value = (Octets.HexDigit(text[offset + (i * 2)]) << 4) | Octets.HexDigit(text[offset + (i * 2) + 1]);
             difference |= value ^ _secrets[secret + i];
         }

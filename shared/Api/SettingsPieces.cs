@@ -22,6 +22,9 @@ internal sealed class SettingsPieces : HttpPieces
     }
 
     /// <inheritdoc/>
+    public override int Largest => _parts.NextLength;
+
+    /// <inheritdoc/>
     public override bool Write(int index, ByteWriter writer)
     {
         if (_ended)

@@ -1,6 +1,7 @@
 using System;
 using Netboot.Bytes;
 using Netboot.Http;
+using Netboot.Logging;
 
 namespace Netboot.Api;
 
@@ -18,7 +19,7 @@ public sealed partial class MirrorCheck
     private long _started;
     private long _answered;
     private bool _reading;
-    private bool _outOfMemory;
+    private string _fault;
 
     private void Run()
     {
@@ -40,10 +41,11 @@ public sealed partial class MirrorCheck
                 }
             }
         }
-        catch (OutOfMemoryException)
+        catch (Exception e)
         {
+            // Whatever it was: a thread that throws takes the check's state with it.
             Memory.Collect();
-            _outOfMemory = true;
+            _fault = FaultText.Of(e);
         }
 
         try
@@ -53,9 +55,17 @@ public sealed partial class MirrorCheck
         catch (Exception e)
         {
             // No memory for the text. The state must not stay "running" for ever.
-            _text = e is OutOfMemoryException ? "out of memory" : e.Message;
-            State = MirrorCheckState.Done;
+            _text = FaultText.Of(e);
         }
+
+        Fetch fetched = _fetch;
+        _fetch = null;
+        if (fetched != null)
+        {
+            fetched.Close();
+        }
+
+        State = MirrorCheckState.Done;
     }
 
     // What a machine's firmware would be streamed is judged as its stream judges it.

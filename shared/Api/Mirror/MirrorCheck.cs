@@ -138,7 +138,7 @@ public sealed partial class MirrorCheck
         BytesPerSecond = 0;
         Script = false;
         _reading = false;
-        _outOfMemory = false;
+        _fault = null;
     }
 
     // The last thing that the thread does.
@@ -151,9 +151,9 @@ public sealed partial class MirrorCheck
             Milliseconds = (int)(now - _started);
             int reading = _reading ? (int)(now - _answered) : 0;
             BytesPerSecond = (int)(Bytes * 1000L / (reading < 1 ? 1 : reading));
-            if (_outOfMemory)
+            if (_fault != null)
             {
-                text.Text("out of memory");
+                text.Text(_fault);
             }
             else
             {
@@ -162,9 +162,6 @@ public sealed partial class MirrorCheck
             }
 
             _text = text.ToString();
-            _fetch.Close();
-            _fetch = null;
-            State = MirrorCheckState.Done;
         }
 
         byte[] line = Octets.Of(_url + ": " + _text);
