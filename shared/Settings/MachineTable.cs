@@ -179,7 +179,7 @@ public sealed class MachineTable
                 _uuids.Write(number + 1, writer);
                 break;
             default:
-                writer.Text(SettingsTable.Words(key)[number]);
+                SettingsTable.WriteWord(key, number, writer);
                 break;
         }
     }
@@ -204,7 +204,7 @@ public sealed class MachineTable
                 break;
             default:
                 int choice = key - SettingsKey.MachineOption43;
-                number = 1 + SettingsValue.Find(SettingsTable.Words(key), value, 0, length);
+                number = 1 + SettingsTable.FindWord(key, value, 0, length);
                 _rows[(machine * RowSize) + ChoiceColumn + (choice / 2)] |= (byte)(number << (choice % 2 * ChoiceBits));
                 return;
         }

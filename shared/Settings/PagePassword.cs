@@ -106,7 +106,7 @@ public static class PagePassword
         return IsAllowed(text, offset, length, error) ? Create(text, offset, length) : null;
     }
 
-    // Takes a stored form apart: the iterations, or -1 when it is none.
+    // Takes a stored form apart: the iterations, or -1 when it is not one.
     private static int Parse(byte[] text, int offset, int length, byte[] salt, byte[] hash)
     {
         int end = offset + length;

@@ -43,7 +43,9 @@ public sealed class Profile
 
     /// <summary>What it is. It follows from the keys when none is stated.</summary>
     public ProfileKind Kind
-    { get => (ProfileKind)(_bytes[0] & KindBits); set => _bytes[0] = (byte)((_bytes[0] & InitrdBits) | (int)value);
+    {
+        get => (ProfileKind)(_bytes[0] & KindBits);
+        set => _bytes[0] = (byte)((_bytes[0] & InitrdBits) | (int)value);
     }
 
     /// <summary>The name of its kind. Each call makes a text.</summary>
@@ -54,12 +56,16 @@ public sealed class Profile
 
     /// <summary>Whether the command line has templates for URLs in it; set after <see cref="Kind"/>.</summary>
     public bool HasTemplates
-    { get => (_bytes[0] & Templates) != 0; internal set => _bytes[0] |= value ? (byte)Templates : (byte)0;
+    {
+        get => (_bytes[0] & Templates) != 0;
+        internal set => _bytes[0] |= value ? (byte)Templates : (byte)0;
     }
 
     /// <summary>Whether the command line has an <c>initrd=</c> of its own; set after <see cref="Kind"/>.</summary>
     internal bool NamesInitrds
-    { get => (_bytes[0] & NamedInitrds) != 0; set => _bytes[0] |= value ? (byte)NamedInitrds : (byte)0;
+    {
+        get => (_bytes[0] & NamedInitrds) != 0;
+        set => _bytes[0] |= value ? (byte)NamedInitrds : (byte)0;
     }
 
     /// <summary>About how many bytes of a board's heap it takes.</summary>

@@ -14,8 +14,8 @@ internal static class ProfileCheck
         int kind = profile.Find(SettingsKey.ProfileKind, 0);
         if (kind >= 0)
         {
-            profile.Kind = (ProfileKind)SettingsValue.Find(
-                SettingsTable.Words(SettingsKey.ProfileKind), profile.Bytes(kind), Profile.Offset(kind), profile.Length(kind));
+            profile.Kind = (ProfileKind)SettingsTable.FindWord(
+                SettingsKey.ProfileKind, profile.Bytes(kind), Profile.Offset(kind), profile.Length(kind));
         }
         else if (profile.Find(SettingsKey.ProfileKernel, 0) >= 0)
         {

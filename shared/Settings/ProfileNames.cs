@@ -94,17 +94,21 @@ internal sealed class ProfileNames
         }
 
         settings.Profiles = profiles;
-        for (int section = 0; section < SettingsTable.Sections; section++)
+        Settle(settings, SettingsSection.Boot);
+        Settle(settings, SettingsSection.Machine);
+    }
+
+    // Only keys of these two sections name profiles.
+    private void Settle(DeviceSettings settings, SettingsSection section)
+    {
+        int count = settings.CountOf(section);
+        var rows = new SectionRows(section);
+        for (SettingsKey key = SettingsTable.First(section); (int)key < rows.End; key++)
         {
-            int count = settings.CountOf((SettingsSection)section);
-            var rows = new SectionRows((SettingsSection)section);
-            for (SettingsKey key = SettingsTable.First((SettingsSection)section); (int)key < rows.End; key++)
+            for (int i = 0; SettingsTable.KindOf(rows.Row((int)key)) == ValueKind.ProfileName && i < count; i++)
             {
-                for (int i = 0; SettingsTable.KindOf(rows.Row((int)key)) == ValueKind.ProfileName && i < count; i++)
-                {
-                    int number = settings.ProfileOf(key, i);
-                    settings.SetProfile(key, i, number == MachineTable.None ? number : _order[number]);
-                }
+                int number = settings.ProfileOf(key, i);
+                settings.SetProfile(key, i, number == MachineTable.None ? number : _order[number]);
             }
         }
     }

@@ -6,24 +6,19 @@ namespace Netboot.Settings;
 /// </summary>
 internal sealed class SectionRows
 {
-    private readonly int[] _rows;
-    private readonly string[] _names;
+    private readonly int[] _rows = new int[SettingsTable.MostKeys];
+    private readonly string[] _names = new string[SettingsTable.MostKeys];
     private readonly int _first;
 
     internal SectionRows(SettingsSection section)
     {
         _first = (int)SettingsTable.First(section);
-        End = _first;
-        while (SettingsTable.Name((SettingsKey)End) != null)
+        int row = SettingsTable.Row((SettingsKey)_first, out string name, out string _);
+        for (End = _first; name != null; row = SettingsTable.Row((SettingsKey)End, out name, out string _))
         {
+            _rows[End - _first] = row;
+            _names[End - _first] = name;
             End++;
-        }
-
-        _rows = new int[End - _first];
-        _names = new string[_rows.Length];
-        for (int i = 0; i < _rows.Length; i++)
-        {
-            _rows[i] = SettingsTable.Row((SettingsKey)(_first + i), out _names[i], out string _);
         }
     }
 

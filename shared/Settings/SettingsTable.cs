@@ -6,7 +6,7 @@ namespace Netboot.Settings;
 /// <summary>
 /// The one table of keys: parser, writer, editor and messages go by it. A new key is a member of <see cref="SettingsKey"/> and a row here.
 /// Its value is kept by its section and kind (<see cref="DeviceSettings"/>, <see cref="Profile"/>, <see cref="MachineTable"/>). All of it
-/// is code and literals, which are in the board's flash: nothing of it is on the heap.
+/// is code and literals in the board's flash, but a literal takes a block of the heap each time it is used.
 /// </summary>
 public static class SettingsTable
 {
@@ -35,7 +35,7 @@ public static class SettingsTable
 
     /// <summary>
     /// The row of a key: gives its traits, for the methods below, and its name in lower case: null where there is no such key.
-    /// <paramref name="words"/> gets the words of a choice, a blank between them; of a number, what it is the number of.
+    /// <paramref name="words"/> gets the words of a choice, a blank between them; for a number, the noun for messages, such as "pin".
     /// </summary>
     internal static int Row(SettingsKey key, out string name, out string words)
     {
@@ -96,11 +96,57 @@ public static class SettingsTable
     /// <summary>Whether a key's value is a secret: never shown, and set by nothing but its own way.</summary>
     public static bool IsSecret(SettingsKey key) => Kind(key) == ValueKind.Password;
 
-    /// <summary>The words that a key may be, of which accepted values are one.</summary>
+    /// <summary>The words that a key may be, of which accepted values are one: for messages and completion.</summary>
     public static string[] Words(SettingsKey key)
     {
         Row(key, out string _, out string words);
         return words.Split(' ');
+    }
+
+    /// <summary>Which of the words that a key may be a range is (any case), or -1.</summary>
+    internal static int FindWord(SettingsKey key, byte[] text, int offset, int length)
+    {
+        Row(key, out string _, out string literal);
+        byte[] words = Octets.Of(literal);
+        int number = 0;
+        for (int start = 0; start < words.Length; start = EndOfWord(words, start) + 1)
+        {
+            int size = EndOfWord(words, start) - start;
+            int same = 0;
+            while (size == length && same < length && Octets.ToLower(text[offset + same]) == words[start + same])
+            {
+                same++;
+            }
+
+            if (same == size)
+            {
+                return number;
+            }
+
+            number++;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Writes word <paramref name="number"/> of those that a key may be.</summary>
+    public static void WriteWord(SettingsKey key, int number, ByteWriter writer)
+    {
+        Row(key, out string _, out string literal);
+        byte[] words = Octets.Of(literal);
+        int start = 0;
+        for (int i = 0; i < number; i++)
+        {
+            start = EndOfWord(words, start) + 1;
+        }
+
+        writer.Raw(words, start, EndOfWord(words, start) - start);
+    }
+
+    private static int EndOfWord(byte[] words, int start)
+    {
+        int end = Octets.IndexOf(words, start, words.Length - start, (byte)' ');
+        return end < 0 ? words.Length : end;
     }
 
     /// <summary>The name of a key, in lower case; null where the section has no more.</summary>
@@ -221,9 +267,8 @@ public static class SettingsTable
     {
         bool rule = SectionOf(key) == SettingsSection.Boot;
         int platform = rule ? key - SettingsKey.BootDefault : key - SettingsKey.LoaderBios + 1;
-        byte[] word = (rule || SectionOf(key) == SettingsSection.Loaders) && platform < Platforms.Count
-            ? Platforms.NameOf((Platform)platform) : null;
-        name = word == null ? null : Octets.Text(word, 0, word.Length);
+        name = (rule || SectionOf(key) == SettingsSection.Loaders) && platform < Platforms.Count
+            ? Platforms.TextOf((Platform)platform) : null;
         return (int)(rule ? ValueKind.ProfileName : ValueKind.FileName);
     }
 }

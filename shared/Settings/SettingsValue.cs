@@ -72,7 +72,7 @@ public static class SettingsValue
             case ValueKind.Relays:
                 return Relays(text, offset, length, value, error);
             default:
-                return Choice(SettingsTable.Words(key), text, offset, length, value, error);
+                return Choice(key, text, offset, length, value, error);
         }
 
         value.Raw(text, offset, length);
@@ -100,18 +100,6 @@ public static class SettingsValue
             || error.Fail(
                 text, offset, length,
                 " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
-    }
-
-    /// <summary>Which of the <paramref name="words"/> a range is (any case), or -1.</summary>
-    internal static int Find(string[] words, byte[] text, int offset, int length)
-    {
-        int index = words.Length - 1;
-        while (index >= 0 && !Octets.IsIgnoreCase(text, offset, length, words[index]))
-        {
-            index--;
-        }
-
-        return index;
     }
 
     // The longest value of a kind in bytes.
@@ -212,9 +200,14 @@ public static class SettingsValue
         int number = Octets.ParseNumber(text, offset, length);
         Lower(text, offset, length, value);
         bool none = SettingsTable.Range(row, out int lowest, out int highest);
-        return (number >= lowest && number <= highest) || (none && Octets.IsIgnoreCase(text, offset, length, "none"))
-            || error.Fail(text, offset, length, " is not a " + SettingsTable.Words(key)[0] + ": use " + lowest.ToString() + " to "
-            + highest.ToString() + (none ? ", or none" : ""));
+        if ((number >= lowest && number <= highest) || (none && Octets.IsIgnoreCase(text, offset, length, "none")))
+        {
+            return true;
+        }
+
+        SettingsTable.Row(key, out string _, out string noun);
+        return error.Fail(text, offset, length, " is not a " + noun + ": use " + lowest.ToString() + " to " + highest.ToString()
+            + (none ? ", or none" : ""));
     }
 
     // A name is refused: to look one up stops every thread of a board until the answer is there.
@@ -257,15 +250,15 @@ public static class SettingsValue
             || error.Fail("has ", count, " relay agents; at most ", SettingsLimits.Relays);
     }
 
-    private static bool Choice(string[] words, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
+    private static bool Choice(SettingsKey key, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
     {
-        int index = Find(words, text, offset, length);
-        if (index >= 0)
+        if (SettingsTable.FindWord(key, text, offset, length) >= 0)
         {
-            value.Text(words[index]);
+            Lower(text, offset, length, value);
             return true;
         }
 
+        string[] words = SettingsTable.Words(key);
         string list = words[0];
         for (int i = 1; i < words.Length; i++)
         {

@@ -55,7 +55,7 @@ public sealed class SettingsWriter
     }
 
     /// <summary>The most bytes that the next part may have.</summary>
-    internal int NextLength => _section == (int)SettingsSection.Machine ? LongestOfMachine : LongestPart;
+    public int NextLength => _section == (int)SettingsSection.Machine ? LongestOfMachine : LongestPart;
 
     /// <summary>
     /// Writes the next part, whole lines and often nothing: the head of a profile or machine, or one key, at most 900 bytes (four initrds);
