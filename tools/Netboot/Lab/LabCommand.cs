@@ -143,6 +143,7 @@ internal static class LabCommand
     private static string? CrowdRefusal(IReadOnlyList<LabClient> clients, bool otherOptions) =>
         RunToItsEnd.HostRefusal()
         ?? (clients.Count > 1 ? "--machines is for one kind of machine at a time."
+            : clients[0].FolderOnly ? $"--machines boots from the lab's settings, which {clients[0].Name} does without."
             : otherOptions ? "--machines boots from the device itself; leave out --compare, --server, --loaders-from and --logs."
             : null);
 
@@ -156,6 +157,11 @@ internal static class LabCommand
         if (peerOnly && compare)
         {
             return "--compare boots from both; leave out --server.";
+        }
+
+        if (fromMirror && clients.FirstOrDefault(client => client.FolderOnly) is { } folderOnly)
+        {
+            return $"--loaders-from needs settings, which {folderOnly.Name} does without.";
         }
 
         if (peerOnly && fromMirror)

@@ -65,6 +65,11 @@ internal static class RunCommand
             {
                 result.AddError("--mirror and --serve both name the mirror; give one of them.");
             }
+
+            if (result.GetValue(allow) is { Length: > 0 } && result.GetValue(serve) == null)
+            {
+                result.AddError("--allow is for links in the folder of --serve; give that too.");
+            }
         });
         command.SetAction(result => Run(new RunRequest(
             result.GetValue(interfaceName), result.GetValue(mirror), MirrorOf(result.GetValue(serve), result.GetValue(allow)), result.GetValue(settings)?.FullName,
