@@ -78,7 +78,7 @@ internal static class BootScript
     }
 
     // Pixiecore's shape. Each file is its own place to come back to, so that nothing is fetched twice because another file failed. The
-    // kernel is fetched and then chosen in two steps, as a script: one that came and is none is not fetched nine times more.
+    // kernel is fetched and then chosen in two steps, as a script: one that came and is not a kernel is not fetched nine times more.
     private static void WriteLinux(PartWriter writer, DeviceSettings settings, Profile profile)
     {
         writer.Text("\nset nb-from kernel ||\n:kernel\n" + ScriptParts.Clean + SetUrl);

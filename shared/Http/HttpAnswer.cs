@@ -39,7 +39,7 @@ public sealed class HttpAnswer
         _writer = new ByteWriter(_buffer);
     }
 
-    // HTTP/1.0 has no chunks; there the end of the connection is the end.
+    // HTTP/1.0 has no chunks; its body ends with the connection.
     private bool Chunks => _request.Minor > 0;
 
     /// <summary>
@@ -179,6 +179,9 @@ public sealed class HttpAnswer
 
         return _at == _chunkEnd && _position == _end ? HttpProgress.Done : HttpProgress.Sent;
     }
+
+    /// <summary>Lets go of the body, so that the connection's place does not keep it alive.</summary>
+    public void Forget() => _chunk = _buffer;
 
     /// <summary>Gets the next chunk: its length, 0 at an end that came too early, or what <see cref="LoaderReader.Read"/> says.</summary>
     private int Fill()

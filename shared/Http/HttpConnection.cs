@@ -127,6 +127,7 @@ public sealed class HttpConnection
 
         _state = Free;
         _reception.ReleaseBody();
+        _answer.Forget();
         try
         {
             _response.Start();
@@ -232,6 +233,7 @@ public sealed class HttpConnection
         HttpProgress progress = _answer.Pump(_peer, out int taken);
         if (progress == HttpProgress.Done)
         {
+            _answer.Forget();
             if (Stays)
             {
                 _response.Start();

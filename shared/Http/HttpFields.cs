@@ -9,7 +9,7 @@ namespace Netboot.Http;
 /// </summary>
 public static class HttpFields
 {
-    // What the names of the headers that are kept go on with: those that are understood, and all others.
+    // Continues the numbers of HttpHeader: headers that are only understood, and all others.
     private const int ContentLength = 8;
     private const int TransferEncoding = 9;
     private const int IfRange = 10;
@@ -137,7 +137,7 @@ public static class HttpFields
                 request.ContentLength = number;
                 break;
             case TransferEncoding:
-                // RFC 9112 6.3 allows to insist on a length; no netboot client or browser sends a coded request body.
+                // RFC 9112 6.3 allows a server to insist on a length; no netboot client or browser sends a coded request body.
                 request.Refuse(411, "Send the body with Content-Length and without Transfer-Encoding.");
                 break;
             case IfRange:

@@ -16,7 +16,7 @@ public enum HttpReceived : byte
     /// <summary>The request is complete.</summary>
     Complete = 2,
 
-    /// <summary>The response says already why it is refused, or why its body is not taken.</summary>
+    /// <summary>The response already says why it is refused, or why its body is not taken.</summary>
     Answered = 3,
 
     /// <summary>The connection is to be closed without an answer.</summary>
@@ -211,7 +211,7 @@ public sealed class HttpReception
         return HttpReceived.Complete;
     }
 
-    // Its time is up; without a reason nobody is told.
+    // Its time is up; if there is no reason, the client is not told.
     private HttpReceived Late(string reason)
     {
         _shared.Counts[Counter.HttpLate]++;

@@ -228,7 +228,7 @@ public sealed class HttpResponse
             head.Text("Content-Type: ").Text(ContentType).Text(LineEnd);
             if (Pieces != null && chunks)
             {
-                // Only people's answers: no firmware asks for one. HTTP/1.0 has no chunks; there the end of the connection is the end.
+                // Only people's answers: no firmware asks for one.
                 head.Text("Transfer-Encoding: chunked\r\n");
             }
 

@@ -40,7 +40,7 @@ public sealed class HttpService : IService
     /// <inheritdoc/>
     public string Name => "HTTP";
 
-    /// <summary>What all connections read into. Between its steps it needs it not: others of the same thread may use it.</summary>
+    /// <summary>What all connections read into. It does not need it between its steps: others of the same thread may use it.</summary>
     public byte[] Incoming => _shared.Incoming;
 
     /// <summary>Connections that are open now.</summary>

@@ -101,7 +101,7 @@ public sealed class HttpShared
         return true;
     }
 
-    /// <summary>The connection needs that place no more. Harmless when it had it not.</summary>
+    /// <summary>The connection no longer needs that place. Harmless if it did not have it.</summary>
     public void ReleaseBody(HttpConnection owner)
     {
         if (_bodyOwner == owner)

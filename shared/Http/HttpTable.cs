@@ -10,7 +10,7 @@ public sealed class HttpTable
 
     private readonly HttpShared _shared;
 
-    // Places made so far: the first that many of the table. A place takes over 2 KB of the board's heap, so one that was not needed for a
+    // Places made so far: the first that many of the table. A place takes almost 2 KB of the board's heap, so one that was not needed for a
     // while goes.
     private int _made;
     private long _lastBusy;

@@ -198,7 +198,7 @@ public sealed class ServiceLoop
         catch (Exception e)
         {
             // Whatever it was (a socket that died with the link, out of memory, a defect): the service starts afresh, the others go on.
-            _log.Counts[Counter.LoopFaults]++;
+            _log.CountFault();
             int pause = _pause[index];
             pause = pause == 0 || now - _resume[index] > HealthyMilliseconds ? FirstPauseMilliseconds : pause * 2;
             _pause[index] = pause > LongestPauseMilliseconds ? LongestPauseMilliseconds : pause;

@@ -151,7 +151,7 @@ internal sealed class ConsoleListing : HttpPieces
         profile.WriteName(writer);
         Pad(writer, start, NameColumn);
         start = writer.Length;
-        writer.Text(profile.KindName);
+        SettingsTable.WriteWord(SettingsKey.ProfileKind, (int)profile.Kind, writer);
         SettingsKey key = profile.Kind == ProfileKind.Linux ? SettingsKey.ProfileKernel
             : profile.Kind == ProfileKind.Script ? SettingsKey.ProfileScript : SettingsKey.ProfileMessage;
         if (profile.Find(key, 0) >= 0)

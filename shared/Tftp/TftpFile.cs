@@ -2,7 +2,7 @@ using Netboot.Bytes;
 
 namespace Netboot.Tftp;
 
-/// <summary>The file of a transfer: its size, waiting for it, its end; and all other ends that a transfer can have.</summary>
+/// <summary>The file of a transfer: its size, the wait for it, its end, and every other way a transfer can end.</summary>
 public abstract class TftpFile : TftpTerms
 {
     /// <summary><see cref="ErrorCode"/> when the client is told nothing.</summary>
@@ -86,7 +86,7 @@ public abstract class TftpFile : TftpTerms
     }
 
     // A read that did not fill the block: true when it is the last one.
-    protected bool Ends(int got, long now)
+    private protected bool Ends(int got, long now)
     {
         if (got < 0)
         {
@@ -110,7 +110,7 @@ public abstract class TftpFile : TftpTerms
     }
 
     // The source gave nothing: wait for it, or end when it has failed. There is no sending again meanwhile: the window stays where it is.
-    protected void Starve(int outcome, long now)
+    private protected void Starve(int outcome, long now)
     {
         if (Reader.Missing)
         {
@@ -126,7 +126,7 @@ public abstract class TftpFile : TftpTerms
         }
     }
 
-    protected void Complete()
+    private protected void Complete()
     {
         if ((Numbers[Flags] & LastKnown) != 0)
         {

@@ -72,7 +72,7 @@ internal sealed class TftpReport
 
     /// <summary>An exception was survived.</summary>
     internal void Fault(Exception e) =>
-        _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, e is OutOfMemoryException ? "out of memory" : e.Message);
+        _log.Add(Subsystem.Tftp, LogEvent.Fault, 0, FaultText.Of(e));
 
     // Whether there is room for a line is the log's business, and the journal hears of it in any case.
     private void Say(LogEvent what, byte[] address, string text)

@@ -165,7 +165,7 @@ public sealed class TftpServer
     {
         Table.Forget();
         Budget.Forget();
-        _counts[Counter.TftpRunning] -= Running;
+        _counts[Counter.TftpRunning] = 0;
         _nextLook = 0;
         _keeps = false;
     }
@@ -236,11 +236,12 @@ public sealed class TftpServer
         int[] numbers = transfer.Numbers;
         TftpState state = transfer.State;
         bool unheard = numbers[TftpTerms.Seen] < (int)TftpState.Sending;
-        numbers[TftpTerms.Seen] = (int)state;
         if (unheard && (state == TftpState.Sending || state == TftpState.Done))
         {
             Report.Started(transfer);
         }
+
+        numbers[TftpTerms.Seen] = (int)state;
 
         if (state < TftpState.Done)
         {

@@ -27,47 +27,47 @@ public abstract class TftpTerms
     internal const int Stage = 6;
     internal const int Flags = 7;
     internal const int BlockSize = 8;
-    protected const int Window = 9;
-    protected const int Timeout = 10;
-    protected const int UsualInterval = 11;
+    private protected const int Window = 9;
+    private protected const int Timeout = 10;
+    private protected const int UsualInterval = 11;
     internal const int Interval = 12;
-    protected const int Tries = 13;
-    protected const int Settles = 14;
+    private protected const int Tries = 13;
+    private protected const int Settles = 14;
 
     // Block numbers of the whole file: all up to Acked have arrived, Latest is the latest sent, may be sent up to Limit (the window, the
     // end); Highest was ever sent.
     internal const int Acked = 15;
-    protected const int Latest = 16;
-    protected const int Limit = 17;
-    protected const int Highest = 18;
+    private protected const int Latest = 16;
+    private protected const int Limit = 17;
+    private protected const int Highest = 18;
 
     // Up to here blocks are on their way a second time already: until it is acknowledged, a gap waits for SettleTime.
-    protected const int Recovered = 19;
+    private protected const int Recovered = 19;
     internal const int Deadline = 20;
 
     // When a duplicate ACK is taken for a loss; 0: there is none.
-    protected const int Settled = 21;
-    protected const int WaitingSince = 22;
-    protected const int Length = 23;
+    private protected const int Settled = 21;
+    private protected const int WaitingSince = 22;
+    private protected const int Length = 23;
 
     // The short block that ends the file; until a read shows it, a bound that keeps positions within an int.
-    protected const int Last = 24;
-    protected const int Told = 25;
+    private protected const int Last = 24;
+    private protected const int Told = 25;
 
     // Since when its pace is looked at, and what had arrived by then.
     internal const int Looked = 26;
     internal const int LookedAt = 27;
-    protected const int Count = 28;
+    private protected const int Count = 28;
 
     // Flags: the first answer is due (again); the source is waited for; Last is known; which options the client asked for; its first block
     // is not sent again by itself; its pace was too slow at the last look; it was acknowledged; an ERROR of its client ended it.
-    protected const int AnswerDue = 1;
+    private protected const int AnswerDue = 1;
     internal const int Waiting = 2;
-    protected const int LastKnown = 4;
-    protected const int BlockSizeAsked = 8;
-    protected const int WindowAsked = 16;
-    protected const int SizeAsked = 32;
-    protected const int Once = 64;
+    private protected const int LastKnown = 4;
+    private protected const int BlockSizeAsked = 8;
+    private protected const int WindowAsked = 16;
+    private protected const int SizeAsked = 32;
+    private protected const int Once = 64;
     internal const int Slow = 128;
     internal const int Answered = 256;
     internal const int EndedByIt = 512;
@@ -85,12 +85,12 @@ public abstract class TftpTerms
     internal bool IsRunning => Numbers[Seen] < (int)TftpState.Done && Numbers[Port] != NoPort;
 
     // Whether an OACK comes before the first block.
-    protected bool AnyOption => (Numbers[Flags] & (BlockSizeAsked | WindowAsked | SizeAsked)) != 0 || Numbers[Timeout] > 0;
+    private protected bool AnyOption => (Numbers[Flags] & (BlockSizeAsked | WindowAsked | SizeAsked)) != 0 || Numbers[Timeout] > 0;
 
-    protected static int AtMost(int value, int limit) => value < limit ? value : limit;
+    private protected static int AtMost(int value, int limit) => value < limit ? value : limit;
 
     // Grants what can be granted: blocks down to what fits an Ethernet frame, the timeout exactly as asked (RFC 2349).
-    protected void Grant(TftpRequest request)
+    private protected void Grant(TftpRequest request)
     {
         int[] n = Numbers;
         bool block = request.BlockSize > 0;
@@ -104,7 +104,7 @@ public abstract class TftpTerms
     }
 
     // Writes the OACK and gives its length.
-    protected int WriteOptions(byte[] buffer)
+    private protected int WriteOptions(byte[] buffer)
     {
         int[] n = Numbers;
         int asked = n[Flags];

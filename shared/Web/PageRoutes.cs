@@ -8,15 +8,23 @@ internal static class PageRoutes
 {
     private const string Api = "/api/";
 
-    // Of the addresses that are not below that: /metrics.
+    // Of the addresses that are not below that: /metrics. And of those that are: settings/remove. Nothing longer is made a string of.
     private const int LongestPath = 8;
+    private const int LongestCall = 15;
 
-    /// <summary>The call that a request's address is with POST, or else with GET and HEAD; <see cref="PageCall.None"/> if it is none.</summary>
+    /// <summary>
+    /// The call at a request's address, for POST or for GET and HEAD; <see cref="PageCall.None"/> if there is no such call.
+    /// </summary>
     internal static PageCall Find(HttpRequest request, bool post)
     {
         byte[] api = Octets.Of(Api);
         if (request.PathStartsWith(api))
         {
+            if (request.PathLength - api.Length > LongestCall)
+            {
+                return PageCall.None;
+            }
+
             string path = Octets.Text(request.Buffer, request.PathOffset + api.Length, request.PathLength - api.Length);
             return post ? Change(path) : Read(path);
         }

@@ -20,8 +20,7 @@ public static class Instrumenter
 
     /// <summary>
     /// Reads the assembly at <paramref name="path"/> and writes it with counters to <paramref name="target"/>; returns the methods' names
-    /// by
-    /// place.
+    /// by place.
     /// </summary>
     public static IReadOnlyList<string> Instrument(string path, string target)
     {

@@ -151,7 +151,7 @@ public abstract class Fetch
                 writer.Text(", which this board cannot fetch: make ").Text(first).Text(" answer over http too");
                 break;
             case FetchFault.NoAuthority:
-                writer.Text("https:// needs ca.pem in the board's storage: the CA certificate that signed the one of ").Text(host);
+                writer.Text("https:// needs ca.pem in the board's storage: the certificate of the CA that signed ").Text(host).Text("'s");
                 break;
             case FetchFault.Tls:
                 writer.Text("no secure connection: is the certificate of ").Text(host).Text(" signed by the CA in ca.pem, is it for ");

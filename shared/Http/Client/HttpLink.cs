@@ -25,7 +25,7 @@ internal sealed class HttpLink
     private bool _late;
     private long _deadline = long.MaxValue;
 
-    /// <summary>Why a call was ended by another thread; None when none was.</summary>
+    /// <summary>Why another thread ended a call; None if none did.</summary>
     internal FetchFault Ended => _late ? FetchFault.NoAnswer : _closed ? FetchFault.Stopped : FetchFault.None;
 
     /// <summary>

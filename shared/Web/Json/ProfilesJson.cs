@@ -68,7 +68,8 @@ internal sealed class ProfilesJson : HttpPieces
     private static JsonWriter WriteProfile(JsonWriter json, Profile profile, int having, int once, bool isDefault)
     {
         profile.WriteName(json.Begin('{').Name("name").BeginText());
-        json.EndText().Name("kind").Word(profile.KindName).Name("machines").Value(having).Name("once").Value(once);
+        SettingsTable.WriteWord(SettingsKey.ProfileKind, (int)profile.Kind, json.EndText().Name("kind").BeginText());
+        json.EndText().Name("machines").Value(having).Name("once").Value(once);
         return json.Name("default").Value(isDefault);
     }
 }

@@ -5,8 +5,8 @@ const settings = { every: 0, stale: true, text: null };
 const GROUPS = [
   ['Device', [
     { section: 'device', key: 'name', label: 'Name', hint: 'On the network: NAME.local. Letters, digits and hyphens' },
-    { section: 'device', key: 'led', label: 'Status LED', hint: 'GPIO number, or none; empty: as its board type has it' },
-    { section: 'device', key: 'led-level', label: 'LED is lit by', choices: [['', 'As usual'], ['high', 'A high level'], ['low', 'A low level']] },
+    { section: 'device', key: 'led', label: 'Status LED', hint: 'GPIO number, or none; empty: the default for this type of board. After a restart' },
+    { section: 'device', key: 'led-level', label: 'LED is lit by', hint: 'After a restart', choices: [['', 'Board default'], ['high', 'A high level'], ['low', 'A low level']] },
   ]],
   ['Mirror', MIRROR_KEYS],
   ['Page', [
@@ -16,8 +16,8 @@ const GROUPS = [
   ['Log', [{ section: 'log', key: 'syslog', label: 'Syslog server', hint: 'Address (not a name) that also gets the log: while the board looks a name up, everything on it stops' }]],
   ['DHCP', [{ section: 'dhcp', key: 'relays', label: 'Relay agents', hint: 'Addresses of relays whose machines get answers, such as 10.2.0.1 or 10.2.0.1/22; separate with spaces or commas' }]],
   ['Console', [
-    { section: 'console', key: 'tx', label: 'Transmit pin', hint: 'GPIO number, or none' },
-    { section: 'console', key: 'rx', label: 'Receive pin', hint: 'GPIO number, or none' },
+    { section: 'console', key: 'tx', label: 'Transmit pin', hint: 'GPIO number, or none. After a restart' },
+    { section: 'console', key: 'rx', label: 'Receive pin', hint: 'GPIO number, or none. After a restart' },
   ]],
   ['Loaders other than the built-in ones', PLATFORMS.map(([key, label]) => ({ section: 'loaders', key, label }))],
 ];

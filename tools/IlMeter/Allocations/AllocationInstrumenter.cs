@@ -7,8 +7,7 @@ namespace Netboot.IlMeter.Allocations;
 
 /// <summary>
 /// Rewrites an assembly so that everything it takes from the heap is reported to the <see cref="AllocationRecorder"/>: objects, arrays,
-/// boxed
-/// numbers, literals (a block each time on a board), and what the libraries make when they are called.
+/// boxed numbers, literals (a block each time on a board), and what the libraries make when they are called.
 /// </summary>
 public sealed class AllocationInstrumenter
 {

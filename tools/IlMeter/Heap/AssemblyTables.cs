@@ -4,11 +4,9 @@ namespace Netboot.IlMeter.Heap;
 
 /// <summary>
 /// What an assembly takes from a board's heap as soon as it is loaded, however little of it is used: its code and texts stay in flash, but
-/// the
-/// interpreter keeps a place in RAM for each reference, type, field and method (CLR_RT_Assembly::CreateInstance in nf-interpreter's
+/// the interpreter keeps a place in RAM for each reference, type, field and method (CLR_RT_Assembly::CreateInstance in nf-interpreter's
 /// TypeSystem.cpp). Counted from the compiled assembly as the metadata processor counts; it agrees to the byte with what was measured for
-/// the
-/// three assemblies of commit d765dff (8,280, 5,448 and 2,016 bytes).
+/// the three assemblies of commit d765dff (8,280, 5,448 and 2,016 bytes).
 /// </summary>
 public sealed record AssemblyTables(
     string Name, int References, int TypeReferences, int MemberReferences, int Types, int Fields, int Statics, int Methods)

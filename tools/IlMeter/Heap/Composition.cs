@@ -6,8 +6,7 @@ namespace Netboot.IlMeter.Heap;
 /// <summary>
 /// What a method that puts parts together leaves on the heap, read from its code: each object that it makes, and those that the
 /// constructors of our own types make. What other methods make is left out, because most of it is released again. For the firmware's parts,
-/// which
-/// do not exist on a PC.
+/// which do not exist on a PC.
 /// </summary>
 public sealed class Composition
 {

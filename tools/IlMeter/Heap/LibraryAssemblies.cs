@@ -4,8 +4,7 @@ namespace Netboot.IlMeter.Heap;
 
 /// <summary>
 /// The family's own libraries: what each takes from the heap when it is in the image. Tables as the interpreter makes them of the .pe
-/// files,
-/// by the formula of <see cref="AssemblyTables"/>, and as they were measured there.
+/// files, by the formula of <see cref="AssemblyTables"/>, and as they were measured there.
 /// </summary>
 public static class LibraryAssemblies
 {

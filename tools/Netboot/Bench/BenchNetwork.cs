@@ -47,8 +47,7 @@ internal sealed class BenchNetwork(RunName run, int number)
 
     /// <summary>
     /// A host that checks sources against its routes (Debian's systemd turns that on) would drop every offer: the client has no address,
-    /// and
-    /// so no route.
+    /// and so no route.
     /// </summary>
     private static void AcceptAnySource()
     {

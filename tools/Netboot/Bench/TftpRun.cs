@@ -10,8 +10,7 @@ namespace Netboot.Tool.Bench;
 
 /// <summary>
 /// The same files, fetched by the same clients from each server. All servers run at once, each on a network of its own, and take turns
-/// fetch by
-/// fetch, so that whatever drifts in the host falls on all alike.
+/// fetch by fetch, so that whatever drifts in the host falls on all alike.
 /// </summary>
 internal sealed class TftpRun(int runs, LabOutput output) : IsolatedRun(output)
 {

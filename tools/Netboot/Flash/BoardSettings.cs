@@ -111,7 +111,10 @@ internal sealed class BoardSettings
         if (!ownLed && (board.Led, board.LedIsActiveLow) != (firmware.Led, firmware.LedIsActiveLow))
         {
             settings = Set(settings, "device", "led", Wiring.Pin(board.Led), board.Target);
-            settings = Set(settings, "device", "led-level", board.Led == null ? null : board.LedIsActiveLow ? "low" : "high", board.Target);
+            if (settings.Value(SettingsKey.DeviceLedLevel) == null)
+            {
+                settings = Set(settings, "device", "led-level", board.Led == null ? null : board.LedIsActiveLow ? "low" : "high", board.Target);
+            }
         }
 
         return settings;

@@ -5,9 +5,8 @@ namespace Netboot.Tool.Flash;
 
 /// <summary>
 /// What flashing does, step by step. Each step is a separate run of nanoff, so that a failure belongs to one step, and because of how
-/// nanoff 2.5
-/// works: combined with --update it ignores --address and puts the image at its own default; --target with a settings file would send the
-/// chip into its boot loader, where nothing answers.
+/// nanoff 2.5 works: combined with --update it ignores --address and puts the image at its own default; --target with a settings file would
+/// send the chip into its boot loader, where nothing answers.
 /// </summary>
 internal sealed class FlashPlan
 {

@@ -72,8 +72,7 @@ internal static partial class NanoffCodes
 
     /// <summary>
     /// nanoff's own code. On Linux and macOS a process's exit code keeps only 8 bits of it (E2002 arrives as 210), so what nanoff prints
-    /// comes
-    /// first.
+    /// comes first.
     /// </summary>
     public static int Of(int exitCode, IReadOnlyList<string> lines)
     {

@@ -5,8 +5,7 @@ namespace Netboot.Tool.Flash;
 
 /// <summary>
 /// The password of the device's page: how it is made, what is allowed, and how the settings file holds it. The board replaces the plain
-/// text
-/// with a salted hash when it imports the file.
+/// text with a salted hash when it imports the file.
 /// </summary>
 internal static class PagePassword
 {

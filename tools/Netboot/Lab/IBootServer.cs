@@ -13,8 +13,7 @@ internal interface IBootServer
 
     /// <summary>
     /// The program and its arguments. The loaders are the files of a folder, the token marks the run's own boots, and the server writes to
-    /// the
-    /// other folder.
+    /// the other folder.
     /// </summary>
     IReadOnlyList<string> Command(string loaders, string token, string folder);
 

@@ -8,8 +8,7 @@ namespace Netboot.Tool.Lab;
 
 /// <summary>
 /// A run in network namespaces of its own (the lab, a bench): everything that it makes is in its ledger and bears its name, so that nothing
-/// is left
-/// behind.
+/// is left behind.
 /// </summary>
 internal abstract class IsolatedRun(LabOutput output)
 {

@@ -49,9 +49,8 @@ internal sealed class LabServers
 
     /// <summary>
     /// A home router: addresses, and nothing about PXE. It advertises IPv6, or iPXE would wait for that after each DHCP. Each machine has
-    /// its
-    /// own address reserved: dnsmasq offers by a hash of the MAC and keeps no offer, so of two machines that ask at once with the same hash
-    /// one would be refused (DHCPNAK).
+    /// its own address reserved: dnsmasq offers by a hash of the MAC and keeps no offer, so of two machines that ask at once with the same
+    /// hash one would be refused (DHCPNAK).
     /// </summary>
     private static IReadOnlyList<string> RouterCommand(string folder, IReadOnlyList<LabMachine> machines) =>
     [

@@ -6,8 +6,7 @@ namespace Netboot.Tool.Lab;
 
 /// <summary>The device itself, running on a PC: the only boot server in the lab.</summary>
 /// <param name="loadersFromMirror">Whether the loaders are in a folder of the mirror; the device has none of its own and streams
-/// them.</param>
-/// <param name="settings">More settings, as text: whole sections that the lab's own settings lack.</param>
+/// them.</param> <param name="settings">More settings, as text: whole sections that the lab's own settings lack.</param>
 internal sealed class VirtualDevice(bool loadersFromMirror = false, string? settings = null) : IBootServer
 {
     private const int DhcpServerPort = 67;

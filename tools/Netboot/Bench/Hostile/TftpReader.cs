@@ -6,8 +6,7 @@ namespace Netboot.Tool.Bench.Hostile;
 
 /// <summary>
 /// A machine that fetches a loader by TFTP: it asks again after a second of silence, and gives up when its patience runs out or at an
-/// error, as
-/// firmware does. It goes on with whichever port its first answer came from (RFC 1350 section 4).
+/// error, as firmware does. It goes on with whichever port its first answer came from (RFC 1350 section 4).
 /// </summary>
 internal static class TftpReader
 {

@@ -13,8 +13,7 @@ internal sealed class ScriptMachine
 {
     /// <summary>
     /// The longest case takes some four minutes: ten attempts with growing pauses, each of some seconds when nobody answers, and the wait
-    /// at
-    /// the end.
+    /// at the end.
     /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(9);
 
