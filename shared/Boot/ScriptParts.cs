@@ -3,8 +3,8 @@ using Netboot.Bytes;
 namespace Netboot.Boot;
 
 /// <summary>
-/// What all generated iPXE scripts have in common. They use only commands that are in stock builds of 2019 and later: set, inc, iseq, echo,
-/// sleep, goto, prompt, shell, reboot, exit and the image commands. Settings that they make begin with <c>nb-</c>, so that they are in
+/// What all generated iPXE scripts have in common. They use only commands that are in stock builds of 2019 and later: set, inc, iseq, isset,
+/// echo, sleep, goto, prompt, menu, item, choose, shell, sanboot, reboot, exit and the image commands. Settings that they make begin with <c>nb-</c>, so that they are in
 /// nobody's way. iPXE ends a script at the first line that fails, and without a word. So every line but <c>echo</c>, <c>goto</c> and
 /// <c>exit</c> ends with <c>||</c>: alone where nothing depends on it (even <c>set</c> fails when a setting cannot be applied), else with a
 /// place to go. A file that cannot be fetched goes to <c>:failed</c> with the label to come back to in <c>nb-from</c> and its URL in
@@ -31,16 +31,17 @@ internal static class ScriptParts
     // for a UEFI kernel would be handed it as part of its initrd. (--timeout is in iPXE since 2014.)
     internal const string Fetch = "imgfetch --timeout 2000 --name nb-report ";
     internal const string Free = " && imgfree nb-report ||\n";
-    private const string Failed = "isset ${nb-to} && " + Fetch + "${nb-to}&stage=failed&at=${nb-from}&error=${nb-error}&url=${nb-url}"
-        + Free;
+    private const string FailedAt = "isset ${nb-to} && " + Fetch + "${nb-to}&stage=failed&at=${nb-from}&error=${nb-error}";
+    private const string Failed = FailedAt + "&url=${nb-url}" + Free;
+    private const string FailedWithoutUrl = FailedAt + Free;
 
     // iPXE prints the URL and its reason by itself, in 2019 as today. The number of its error is kept first: the next command that fails
     // replaces it.
-    internal const string Retry =
+    private const string RetryStart =
         ":failed\n"
-        + "set nb-error ${errno:hexraw} ||\n"
-        + Failed
-        + "inc nb-try ||\n"
+        + "set nb-error ${errno:hexraw} ||\n";
+
+    private const string RetryRest = "inc nb-try ||\n"
         + "iseq ${nb-try} " + Attempts + " && goto gave-up ||\n"
         + "inc nb-wait 2 ||\n"
         + "echo Netboot: attempt ${nb-try} of " + Attempts + " failed, next in ${nb-wait} seconds (Ctrl-C stops)\n"
@@ -53,12 +54,14 @@ internal static class ScriptParts
         + "echo Netboot: ";
 
     // A script that says "exit 1" means it: its author knows EDK2. Errors of iPXE itself are larger numbers.
-    private const string Stop =
-        ":ended\n"
+    private const string StopStart =
+        "/\ngoto stopped\n"
+        + ":ended\n"
         + "set nb-error ${errno:hexraw} ||\n"
-        + "iseq ${nb-error} 00000001 && goto leave ||\n"
-        + Failed
-        + "echo\n"
+        + "iseq ${nb-error} 00000001 && goto leave ||\n";
+
+    private const string StopRest =
+        "echo\n"
         + "echo Netboot: NOT BOOTED. Loaded, but did not start or ended with an error:\n"
         + "echo Netboot: ${nb-url} (error ${nb-error}, see https://ipxe.org/${nb-error})\n"
         + ":stopped\n"
@@ -84,9 +87,16 @@ internal static class ScriptParts
         writer.Text(" ||\nset nb-to http://").Raw(authority).Text("/report?mac=${netX/mac:hexhyp} ||\necho Netboot: profile ");
     }
 
+    /// <summary>Behind an advice what to check; then comes the device's address.</summary>
+    internal const string More = "\necho Netboot: more at http://";
+
     /// <summary>
-    /// The last lines, after <see cref="Retry"/> and the advice what to check: where the device's page is, and what happens then.
+    /// The last lines of a script that fetches: what happens when a file does not come, at last with an <paramref name="advice"/> what to
+    /// check (with <see cref="More"/> at its end), and when one does not start.
     /// </summary>
-    internal static void WriteEnd(PartWriter writer, byte[] authority) =>
-        writer.Text("\necho Netboot: more at http://").Raw(authority).Text("/\ngoto stopped\n" + Stop + Leave);
+    internal static void WriteEnd(PartWriter writer, byte[] authority, string advice, bool longUrl)
+    {
+        writer.Text(longUrl ? RetryStart + FailedWithoutUrl + RetryRest : RetryStart + Failed + RetryRest).Text(advice).Raw(authority);
+        writer.Text(longUrl ? StopStart + FailedWithoutUrl + StopRest + Leave : StopStart + Failed + StopRest + Leave);
+    }
 }

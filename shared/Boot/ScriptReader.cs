@@ -12,11 +12,9 @@ public sealed class ScriptReader : LoaderReader
 {
     private const int MacLength = 17;
 
-    private readonly DeviceSettings _settings;
-    private readonly Profile _profile;
+    // Null: autoexec.ipxe.
+    private readonly ScriptFacts _facts;
     private readonly byte[] _authority;
-    private readonly byte[] _who;
-    private readonly int _whoLength;
     private readonly PartWriter _writer = new PartWriter();
     private int _length = -1;
 
@@ -27,18 +25,21 @@ public sealed class ScriptReader : LoaderReader
     }
 
     /// <summary>
-    /// The script for <paramref name="choice"/>. <paramref name="mac"/> is the machine's Ethernet address, or null when it did not say.
-    /// What the choice and the address are is copied: both may be used again.
+    /// The script for <paramref name="choice"/>, or (<paramref name="chosen"/>) for the profile that the machine chose from a menu.
+    /// <paramref name="mac"/> is the machine's Ethernet address, or null when it did not say. What the choice and the address are is
+    /// copied: both may be used again.
     /// </summary>
-    public ScriptReader(DeviceSettings settings, BootChoice choice, byte[] authority, byte[] mac, int macOffset)
+    public ScriptReader(DeviceSettings settings, BootChoice choice, Profile chosen, byte[] authority, byte[] mac)
     {
-        _settings = settings;
-        _profile = choice.Profile;
-        _authority = authority;
         var who = new ByteWriter(new byte[SettingsLimits.Name + 1 + MacLength]);
-        if (choice.Machine >= 0 && settings.Machines.HasName(choice.Machine))
+        _facts = new ScriptFacts { Settings = settings, Profile = chosen ?? choice.Profile, Authority = authority, IsChosen = chosen != null };
+        _facts.HasTemplates = _facts.Profile.HasTemplates;
+        int own = MachineTable.None;
+        if (choice.Machine >= 0)
         {
             settings.Machines.WriteName(choice.Machine, who);
+            _facts.NameLength = who.Length;
+            own = settings.Machines.MenuDefault(choice.Machine);
         }
 
         if (mac != null)
@@ -48,11 +49,16 @@ public sealed class ScriptReader : LoaderReader
                 who.Byte(' ');
             }
 
-            who.Mac(mac, macOffset, ':');
+            who.Mac(mac, 0, ':');
         }
 
-        _who = who.Buffer;
-        _whoLength = who.Length;
+        if (_facts.Profile.Kind == ProfileKind.Menu)
+        {
+            MenuScript.Prepare(_facts, own);
+        }
+
+        _facts.Who = who.Buffer;
+        _facts.WhoLength = who.Length;
     }
 
     /// <inheritdoc/>
@@ -86,13 +92,13 @@ public sealed class ScriptReader : LoaderReader
 
     private void Write()
     {
-        if (_profile == null)
+        if (_facts == null)
         {
             AutoexecScript.Write(_writer, _authority);
         }
         else
         {
-            BootScript.Write(_writer, _settings, _profile, _authority, _who, _whoLength);
+            BootScript.Write(_writer, _facts);
         }
     }
 }

@@ -181,7 +181,17 @@ public abstract class MachineBoots : MachineDiagnoses
         }
 
         Rank(machine, (_bytes[Flags + machine] & OwnersFlags) | BootedFlag);
-        Reach(machine, BootStage.Script);
+        if (!Reach(machine, BootStage.Script))
+        {
+            // Another one in the same boot: it was chosen from a menu, or asked for again. The time before was a person's.
+            _numbers[Moves + machine] = _now;
+            _bytes[Flags + machine] &= unchecked((byte)~(ReportsFlag | InitrdFlag));
+            if (_bytes[Whys + machine] == 0)
+            {
+                _bytes[States + machine] = (byte)MachineState.Booting;
+            }
+        }
+
         if (kind == ProfileKind.Linux)
         {
             _bytes[Flags + machine] |= hasInitrd ? (byte)(ReportsFlag | InitrdFlag) : ReportsFlag;
@@ -190,7 +200,7 @@ public abstract class MachineBoots : MachineDiagnoses
         {
             Explain(machine, WhyCode.RefusedByRule, 0, profile, 0, profile.Length);
         }
-        else if (kind != ProfileKind.Script)
+        else if (kind == ProfileKind.Local || kind == ProfileKind.Ignore)
         {
             _bytes[States + machine] = (byte)MachineState.Quiet;
         }

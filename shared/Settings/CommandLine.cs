@@ -9,9 +9,6 @@ namespace Netboot.Settings;
 /// </summary>
 public static class CommandLine
 {
-    /// <summary>What a template may be, for messages.</summary>
-    public const string Templates = "{{ URL \"path\" }} or {{ ID \"path\" }}";
-
     /// <summary>The place of a word that iPXE would take for its own, or -1. <paramref name="wordLength"/> gets its length.</summary>
     public static int FindForbidden(byte[] text, int offset, int length, out int wordLength)
     {
@@ -97,25 +94,6 @@ public static class CommandLine
         }
 
         return position;
-    }
-
-    /// <summary>Writes a checked command line with the URLs put in for its templates.</summary>
-    public static void Expand(byte[] text, int position, int length, byte[] mirror, PartWriter writer)
-    {
-        int end = position + length;
-        while (position < end)
-        {
-            int template = FindTemplate(text, position, end, out int next, out int path, out int pathEnd);
-            if (template < 0)
-            {
-                writer.Raw(text, position, end - position);
-                return;
-            }
-
-            writer.Raw(text, position, template - position);
-            MirrorUrl.Write(writer, text, path, pathEnd - path, mirror);
-            position = next;
-        }
     }
 
     private static bool IsForbidden(byte[] text, int offset, int length)

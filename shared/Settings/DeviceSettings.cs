@@ -68,6 +68,9 @@ public sealed class DeviceSettings
     /// </summary>
     public Profile BuiltIn { get; private set; }
 
+    /// <summary>Whether any profile is a menu.</summary>
+    public bool HasMenus { get; private set; }
+
     /// <summary>The device's name.</summary>
     public byte[] Name => Value(SettingsKey.DeviceName) ?? Octets.Of(DefaultName);
 
@@ -89,7 +92,7 @@ public sealed class DeviceSettings
                 return null;
             }
 
-            var writer = new ByteWriter(64, SettingsLimits.Url * 2);
+            var writer = new ByteWriter(64, SettingsLimits.FolderUrl * 2);
             Settings.MirrorUrl.Write(writer, loaders, 0, loaders.Length, mirror);
             return Settings.MirrorUrl.CanBeFetched(writer.Buffer, 0, writer.Length) ? writer.ToString() : null;
         }
@@ -289,6 +292,10 @@ public sealed class DeviceSettings
         byte[] script = Octets.Of(MirrorUrl == null ? PublicScript : MirrorScript);
         BuiltIn = new Profile(name, 0, name.Length) { Kind = ProfileKind.Script };
         BuiltIn.Add(SettingsKey.ProfileScript, 0, script, script.Length);
+        for (int i = 0; i < Profiles.Length; i++)
+        {
+            HasMenus |= Profiles[i].Kind == ProfileKind.Menu;
+        }
     }
 
     private static void AddName(ArrayList names, byte[] name)

@@ -14,6 +14,45 @@ internal static class InitrdNames
     /// <summary>Whether a command line names initrds, or says <c>initrd=</c> in vain.</summary>
     internal static bool Are(byte[] text, int offset, int length) => NextInitrd(text, offset, offset, offset + length, out int _) >= 0;
 
+    /// <summary>Whether any of these names has a brace in it.</summary>
+    internal static bool HaveBraces(byte[] text, int offset, int length)
+    {
+        int end = offset + length;
+        int wordEnd;
+        for (int word = NextInitrd(text, offset, offset, end, out wordEnd); word >= 0; word = NextInitrd(text, offset, wordEnd, end, out wordEnd))
+        {
+            if (Octets.IndexOf(text, word, wordEnd - word, (byte)'{') >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one of these names is a file's; both without slashes before them.</summary>
+    internal static bool Has(byte[] text, int offset, int length, byte[] name, int nameOffset, int nameLength)
+    {
+        while (nameLength > 0 && name[nameOffset] == (byte)'/')
+        {
+            nameOffset++;
+            nameLength--;
+        }
+
+        int start = FindInitrd(text, offset, length, 0, out int end);
+        for (int i = 1; start >= 0; i++)
+        {
+            if (end - start == nameLength && Octets.Equal(text, start, name, nameOffset, nameLength))
+            {
+                return true;
+            }
+
+            start = FindInitrd(text, offset, length, i, out end);
+        }
+
+        return false;
+    }
+
     /// <summary>How many of a profile's <paramref name="files"/> the command line has names for: its first ones.</summary>
     internal static int Count(byte[] text, int offset, int length, int files)
     {
@@ -41,9 +80,9 @@ internal static class InitrdNames
     }
 
     /// <summary>
-    /// Writes a checked command line with the URLs put in for its templates, and without names of initrds that the profile does not have.
+    /// Writes a checked command line with its templates filled in, and without names of initrds that the profile does not have.
     /// </summary>
-    internal static void WriteCommandLine(byte[] text, int offset, int length, int files, byte[] mirror, PartWriter writer)
+    internal static void WriteCommandLine(byte[] text, int offset, int length, int files, ScriptFacts facts, PartWriter writer)
     {
         int end = offset + length;
         int position = offset;
@@ -56,7 +95,7 @@ internal static class InitrdNames
                 break;
             }
 
-            CommandLine.Expand(text, position, word - position, mirror, writer);
+            Templates.Write(text, position, word - position, false, facts, writer);
             bool named = FirstOfName(text, word, wordEnd) < wordEnd;
             if (named && count < files)
             {
@@ -67,7 +106,7 @@ internal static class InitrdNames
             position = wordEnd;
         }
 
-        CommandLine.Expand(text, position, end - position, mirror, writer);
+        Templates.Write(text, position, end - position, false, facts, writer);
     }
 
     // Where the name begins of the file with this index, or -1.

@@ -6,7 +6,7 @@ namespace Netboot.Settings;
 
 /// <summary>
 /// The machines, in the order of the text. They are rows of byte arrays and not objects: on the device an object of eight fields takes over
-/// 100 bytes of heap, a row here 15, and its name.
+/// 100 bytes of heap, a row here 16, and its name.
 /// </summary>
 public sealed class MachineTable
 {
@@ -22,6 +22,7 @@ public sealed class MachineTable
     // 1 KB.
     private const int NameColumn = (int)SettingsKey.MachineName % SettingsTable.MostKeys;
     private const int ProfileColumn = (int)SettingsKey.MachineProfile % SettingsTable.MostKeys;
+    private const int MenuDefaultColumn = (int)SettingsKey.MachineMenuDefault % SettingsTable.MostKeys;
     private const int OnceColumn = (int)SettingsKey.MachineOnce % SettingsTable.MostKeys;
     private const int LoaderColumn = (int)SettingsKey.MachineLoader % SettingsTable.MostKeys;
     private const int UuidColumn = (int)SettingsKey.MachineUuid % SettingsTable.MostKeys;
@@ -131,6 +132,9 @@ public sealed class MachineTable
 
     /// <summary>The number of the profile for a machine's next boot only, or <see cref="None"/>.</summary>
     public int Once(int machine) => _rows[(machine * RowSize) + OnceColumn];
+
+    /// <summary>The number of the profile that a machine boots from a menu when nobody chooses, or <see cref="None"/>.</summary>
+    public int MenuDefault(int machine) => _rows[(machine * RowSize) + MenuDefaultColumn];
 
     /// <summary>
     /// Sets or clears (<see cref="None"/>) the profile for a machine's next boot, in place: the boot path has no time for a new model.
@@ -269,6 +273,7 @@ public sealed class MachineTable
         Count++;
         _rows[row + ProfileColumn] = None;
         _rows[row + OnceColumn] = None;
+        _rows[row + MenuDefaultColumn] = None;
         _rows[row + ChainColumn] = _chains[chain];
         _chains[chain] = (byte)Count;
     }

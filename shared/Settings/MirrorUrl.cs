@@ -41,7 +41,8 @@ public static class MirrorUrl
     /// </summary>
     public static int BaseLength(byte[] url, int offset, int length, byte[] mirror)
     {
-        if (mirror == null || IsAbsolute(url, offset, length))
+        if (mirror == null || IsAbsolute(url, offset, length)
+            || (length > 0 && url[offset] == (byte)'{' && Octets.StartsWith(url, offset, length, "{mirror}")))
         {
             return 0;
         }

@@ -25,9 +25,17 @@ internal static class ProfileCheck
         {
             profile.Kind = ProfileKind.Script;
         }
+        else if (profile.Find(SettingsKey.ProfileItem, 0) >= 0)
+        {
+            profile.Kind = ProfileKind.Menu;
+        }
+        else if (profile.Find(SettingsKey.ProfileLine, 0) >= 0)
+        {
+            profile.Kind = ProfileKind.Inline;
+        }
         else
         {
-            return error.Fail("the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)");
+            return error.Fail("the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)");
         }
 
         if (((fitting >> (int)profile.Kind) & 1) == 0)
@@ -36,35 +44,45 @@ internal static class ProfileCheck
         }
 
         return Needs(profile, ProfileKind.Linux, SettingsKey.ProfileKernel, error)
-            && Needs(profile, ProfileKind.Script, SettingsKey.ProfileScript, error);
+            && Needs(profile, ProfileKind.Script, SettingsKey.ProfileScript, error)
+            && Needs(profile, ProfileKind.Menu, SettingsKey.ProfileItem, error)
+            && Needs(profile, ProfileKind.Inline, SettingsKey.ProfileLine, error)
+            && (profile.Kind != ProfileKind.Menu || Menu(profile, error))
+            && (profile.Kind != ProfileKind.Inline || Script(profile, error));
     }
 
     /// <summary>
-    /// When all is read: whether every URL can be written as an absolute one that is short enough. False: the error says which key and why.
+    /// When all is read: whether every URL can be written as an absolute one, and every value with its templates filled in. False: the
+    /// error says which key and why. Of a <paramref name="stored"/> text what an earlier version took as plain text stays that.
     /// </summary>
-    internal static bool Urls(Profile profile, SectionRows rows, byte[] mirror, SettingsError error)
+    internal static bool Values(Profile profile, SectionRows rows, byte[] mirror, bool stored, SettingsError error)
     {
+        int lines = 0;
         for (int key = (int)SettingsKey.ProfileKind; key < rows.End; key++)
         {
             ValueKind kind = SettingsTable.KindOf(rows.Row(key));
-            int most = kind == ValueKind.Url || kind == ValueKind.CommandLine ? SettingsTable.Most(rows.Row(key)) : 0;
-            int place = most == 0 ? -1 : profile.Find((SettingsKey)key, 0);
-            for (int i = 1; place >= 0; i++)
+            bool url = kind == ValueKind.Url || kind == ValueKind.Initrd;
+            bool text = kind == ValueKind.CommandLine || kind == ValueKind.ScriptLine || kind == ValueKind.ScreenText;
+            int place = url || text ? profile.Find((SettingsKey)key, 0) : -1;
+            while (place >= 0)
             {
-                if (!(kind == ValueKind.Url
-                    ? Resolves(profile.Bytes(place), Profile.Offset(place), profile.Length(place), mirror, error)
-                    : Command(profile, place, mirror, error)))
+                if (!Value(profile, place, kind, url, mirror, stored, ref lines, error))
                 {
                     error.Key = rows.Name(key);
                     return false;
                 }
 
-                place = i == most ? -1 : profile.Find((SettingsKey)key, i);
+                place = profile.Next(place);
             }
         }
 
         return true;
     }
+
+    /// <summary>Whether a URL can be written as an absolute one.</summary>
+    internal static bool Resolves(byte[] text, int offset, int length, byte[] mirror, SettingsError error) =>
+        mirror != null || MirrorUrl.IsAbsolute(text, offset, length)
+            || error.Fail(text, offset, length, " is relative to the mirror, but [mirror] has no 'url'");
 
     // Says which key is one of another kind.
     private static bool Misfit(Profile profile, SettingsError error)
@@ -87,44 +105,127 @@ internal static class ProfileCheck
             || error.Fail("kind " + profile.KindName + " needs '" + SettingsTable.Name(key) + "'");
     }
 
-    private static bool Command(Profile profile, int line, byte[] mirror, SettingsError error)
+    /// <summary>
+    /// Whether the defaults of menus lead to something that boots. False: in the end they lead back to <paramref name="menu"/>, and a
+    /// machine that nobody stands at would never boot.
+    /// </summary>
+    internal static bool Ends(DeviceSettings settings, Profile menu, SettingsError error)
     {
-        byte[] text = profile.Bytes(line);
-        int position = Profile.Offset(line);
-        int end = position + profile.Length(line);
-        int expanded = profile.Length(line);
-        profile.NamesInitrds = InitrdNames.Are(text, position, expanded);
-        while (position < end)
+        Profile next = menu;
+        for (int i = 0; i < settings.Profiles.Length && next.Kind == ProfileKind.Menu; i++)
         {
-            int template = CommandLine.FindTemplate(text, position, end, out int next, out int path, out int pathEnd);
-            if (template < 0)
+            next = MenuItem.DefaultOf(settings, next);
+            if (next == menu)
             {
-                break;
+                error.Key = SettingsTable.Name(SettingsKey.ProfileDefault);
+                return error.Fail("the defaults of menus lead in a circle: a machine without a person would never boot");
+            }
+        }
+
+        return true;
+    }
+
+    // Each item once, and the default one of them.
+    private static bool Menu(Profile profile, SettingsError error)
+    {
+        int first = profile.Find(SettingsKey.ProfileItem, 0);
+        for (int place = first; place >= 0; place = profile.Next(place))
+        {
+            byte[] text = profile.Bytes(place);
+            int offset = Profile.Offset(place);
+            int length = MenuItem.NameLength(text, offset, profile.Length(place));
+            if (profile.IsNamed(text, offset, length))
+            {
+                error.Key = SettingsTable.Name(SettingsKey.ProfileItem);
+                return error.Fail(text, offset, length, " is this menu itself; Escape leads back from one menu to the one before");
             }
 
-            if (!Resolves(text, path, pathEnd - path, mirror, error))
+            for (int other = first; other != place; other = profile.Next(other))
+            {
+                byte[] others = profile.Bytes(other);
+                int at = Profile.Offset(other);
+                if (MenuItem.NameLength(others, at, profile.Length(other)) == length && Octets.Equal(others, at, text, offset, length))
+                {
+                    error.Key = SettingsTable.Name(SettingsKey.ProfileItem);
+                    return error.Fail(text, offset, length, " is an item of this menu twice");
+                }
+            }
+        }
+
+        int own = profile.Find(SettingsKey.ProfileDefault, 0);
+        if (own < 0 || MenuItem.IsIn(profile, profile.Bytes(own), Profile.Offset(own), profile.Length(own)))
+        {
+            return true;
+        }
+
+        error.Key = SettingsTable.Name(SettingsKey.ProfileDefault);
+        return error.Fail(profile.Bytes(own), Profile.Offset(own), profile.Length(own), " is not an item of this menu");
+    }
+
+    private static bool Script(Profile profile, SettingsError error)
+    {
+        int size = 0;
+        for (int place = profile.Find(SettingsKey.ProfileLine, 0); place >= 0; place = profile.Next(place))
+        {
+            size += profile.Length(place) + 1;
+        }
+
+        error.Key = size <= SettingsLimits.Inline ? null : SettingsTable.Name(SettingsKey.ProfileLine);
+        return size <= SettingsLimits.Inline
+            || error.Fail("the script is ", size, " bytes long; at most ", SettingsLimits.Inline);
+    }
+
+    private static bool Value(
+        Profile profile, int place, ValueKind kind, bool url, byte[] mirror, bool stored, ref int lines, SettingsError error)
+    {
+        byte[] text = profile.Bytes(place);
+        int offset = Profile.Offset(place);
+        int length = profile.Length(place);
+        if (kind == ValueKind.Initrd)
+        {
+            int all = length;
+            length = InitrdValue.UrlLength(text, offset, length);
+            profile.HasFileNames |= length < all;
+            int line = length < all && profile.NamesInitrds ? profile.Find(SettingsKey.ProfileCommandLine, 0) : -1;
+            if (line >= 0 && InitrdNames.Has(
+                profile.Bytes(line), Profile.Offset(line), profile.Length(line), text, offset + length + 1, all - length - 1))
+            {
+                return error.Fail(text, offset + length + 1, all - length - 1,
+                    " is an initrd= of the command line: leave the name out here, the file gets it by itself");
+            }
+        }
+
+        if (url)
+        {
+            profile.HasLongUrls |= length > SettingsLimits.ReportedUrl;
+            if (!Resolves(text, offset, length, mirror, error))
             {
                 return false;
             }
-
-            profile.HasTemplates = true;
-            expanded += MirrorUrl.BaseLength(text, path, pathEnd - path, mirror) + pathEnd - path - (next - template);
-            position = next;
         }
 
-        return expanded <= SettingsLimits.ExpandedCommandLine
-            || error.Fail("is too long once its URLs are filled in; at most " + SettingsLimits.ExpandedCommandLine.ToString());
-    }
-
-    private static bool Resolves(byte[] text, int offset, int length, byte[] mirror, SettingsError error)
-    {
-        if (mirror == null && !MirrorUrl.IsAbsolute(text, offset, length))
+        if (kind == ValueKind.CommandLine)
         {
-            return error.Fail(text, offset, length, " is relative to the mirror, but [mirror] has no 'url'");
+            profile.NamesInitrds = InitrdNames.Are(text, offset, length);
         }
 
-        int resolved = MirrorUrl.BaseLength(text, offset, length, mirror) + length;
-        return resolved <= SettingsLimits.ResolvedUrl
-            || error.Fail("the URL is ", resolved, " characters long including the mirror's; at most ", SettingsLimits.ResolvedUrl);
+        if (!profile.HasTemplates)
+        {
+            return true;
+        }
+
+        int filled = Templates.Measure(text, offset, length, mirror, error);
+        if (stored)
+        {
+            return true;
+        }
+
+        lines += kind == ValueKind.ScriptLine ? filled + 1 : 0;
+        return filled >= 0
+            && (filled <= SettingsLimits.FilledIn
+                || error.Fail("may become ", filled, " bytes long once its templates are filled in; at most ", SettingsLimits.FilledIn))
+            && (lines <= SettingsLimits.InlineFilledIn
+                || error.Fail("the script may become ", lines, " bytes long once its templates are filled in; at most ",
+                    SettingsLimits.InlineFilledIn));
     }
 }

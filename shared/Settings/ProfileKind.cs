@@ -1,6 +1,6 @@
 namespace Netboot.Settings;
 
-/// <summary>What a profile is. More kinds (an API, a menu, a script of its own) are more members here and cases in Boot/.</summary>
+/// <summary>What a profile is. More kinds are more members here, words in <see cref="SettingsTable"/>, and cases in Boot/.</summary>
 public enum ProfileKind : byte
 {
     /// <summary>A kernel, initrds and a command line: Pixiecore's static mode.</summary>
@@ -17,4 +17,10 @@ public enum ProfileKind : byte
 
     /// <summary>A refusal that the machine shows on its own screen.</summary>
     Deny = 4,
+
+    /// <summary>Other profiles, of which a person at the machine chooses one; a default when nobody does.</summary>
+    Menu = 5,
+
+    /// <summary>A small iPXE script that stands in the settings.</summary>
+    Inline = 6,
 }

@@ -9,7 +9,7 @@ internal static class ProfileUsers
     /// <summary>So many machines are named; of the others only how many they are.</summary>
     private const int Named = 8;
 
-    /// <summary>Machines by name or address, and rules; null when there are none.</summary>
+    /// <summary>Machines by name or address, rules and menus; null when there are none.</summary>
     internal static string Of(DeviceSettings settings, int profile)
     {
         MachineTable machines = settings.Machines;
@@ -24,10 +24,19 @@ internal static class ProfileUsers
             }
         }
 
+        for (int i = 0; i < settings.Profiles.Length; i++)
+        {
+            if (MenuItem.Has(settings.Profiles[i], settings.Profiles[profile]))
+            {
+                settings.Profiles[i].WriteName(Next(list).Text("menu "));
+            }
+        }
+
         for (int i = 0; i < machines.Count; i++)
         {
             bool once = machines.Once(i) == profile;
-            if (!once && machines.Profile(i) != profile)
+            bool inMenu = machines.MenuDefault(i) == profile;
+            if (!once && !inMenu && machines.Profile(i) != profile)
             {
                 continue;
             }
@@ -48,7 +57,7 @@ internal static class ProfileUsers
                 machines.WriteMac(i, list);
             }
 
-            list.Text(once ? " (next boot)" : "");
+            list.Text(once ? " (next boot)" : inMenu ? " (menu-default)" : "");
         }
 
         if (count > Named)

@@ -81,10 +81,10 @@ internal sealed class SettingsBuilder
     }
 
     /// <summary>
-    /// Puts an accepted value in its place, the <paramref name="index"/>th of the key. <paramref name="line"/> and
-    /// <paramref name="title"/> (in the brackets) are where it stands.
+    /// Puts an accepted value in its place, the <paramref name="index"/>th of the key, which has <paramref name="templates"/> or not.
+    /// <paramref name="line"/> and <paramref name="title"/> (in the brackets) are where it stands.
     /// </summary>
-    internal bool Keep(SettingsKey key, int row, int index, ByteWriter value, int line, ByteWriter title)
+    internal bool Keep(SettingsKey key, int row, int index, ByteWriter value, bool templates, int line, ByteWriter title)
     {
         byte[] bytes = value.Buffer;
         int length = value.Length;
@@ -113,8 +113,14 @@ internal sealed class SettingsBuilder
                 machines.Set(machines.Count - 1, key, kind, bytes, length);
                 break;
             case SettingsSection.Profile:
+                if (kind == ValueKind.MenuItem && Number(bytes, 0, MenuItem.NameLength(bytes, 0, length), line, title, (int)key) < 0)
+                {
+                    return false;
+                }
+
                 _fitting &= SettingsTable.ProfileKinds(row);
                 _profile.Add(key, index, bytes, length);
+                _profile.HasTemplates |= templates;
                 break;
             default:
                 var own = new byte[length];
@@ -137,8 +143,8 @@ internal sealed class SettingsBuilder
         return profile == null || ProfileCheck.Keys(profile, _fitting, _error) ? 0 : _profileLine;
     }
 
-    /// <summary>The settings, or null. <paramref name="mirrorLine"/> is where the section of the mirror begins.</summary>
-    internal DeviceSettings Finish(int mirrorLine)
+    /// <summary>The settings, or null. <paramref name="mirrorLine"/> is where the section of the mirror begins; <paramref name="stored"/>: see <see cref="ProfileCheck.Values"/>.</summary>
+    internal DeviceSettings Finish(int mirrorLine, bool stored)
     {
         if (!_names.AreDefined(_error))
         {
@@ -147,18 +153,18 @@ internal sealed class SettingsBuilder
 
         _names.Settle(_settings);
         _settings.Complete();
-        return AreFetchable(mirrorLine) ? _settings : null;
+        return AreFetchable(mirrorLine, stored) ? _settings : null;
     }
 
     // What depends on the mirror's URL, which may come last: whether every URL can be written as an absolute one and every script fits.
-    private bool AreFetchable(int mirrorLine)
+    private bool AreFetchable(int mirrorLine, bool stored)
     {
         byte[] mirror = _settings.MirrorUrl;
         var rows = new SectionRows(SettingsSection.Profile);
         for (int i = 0; i < _settings.Profiles.Length; i++)
         {
             Profile profile = _settings.Profiles[i];
-            if (!ProfileCheck.Urls(profile, rows, mirror, _error))
+            if (!ProfileCheck.Values(profile, rows, mirror, stored, _error) || !ProfileCheck.Ends(_settings, profile, _error))
             {
                 byte[] name = profile.Name;
                 _error.Line = _names.SectionLine(i);

@@ -94,7 +94,7 @@ internal sealed class SettingsEdit
 
     /// <summary>
     /// Gives a key other values, one a line; none takes it out. False: it is refused by itself, and the error says why. What is wrong with
-    /// all of the settings together shows only when they are read. <paramref name="room"/> is for a command line.
+    /// all of the settings together shows only when they are read. <paramref name="room"/> is for a value.
     /// </summary>
     internal bool Set(string keyText, string lines, ByteWriter room, SettingsError error)
     {
@@ -113,10 +113,9 @@ internal sealed class SettingsEdit
         }
 
         string[] values = lines == null || lines == "" ? new string[0] : lines.Split('\n');
-        int most = SettingsTable.Most(row);
-        if (values.Length > most)
+        if (!FitsIn(values.Length, SettingsTable.Most(row), error))
         {
-            return error.Fail(most == 1 ? "must be a single line" : "appears too often; at most " + most.ToString() + " times");
+            return false;
         }
 
         _values = new byte[values.Length][];
@@ -134,7 +133,7 @@ internal sealed class SettingsEdit
             byte[] text = _values[i];
             int start = TextLines.SkipBlanks(text, 0, text.Length);
             int end = TextLines.TrimEnd(text, start, text.Length);
-            if (start < end && !SettingsValue.Accept((SettingsKey)Key, row, text, start, end - start, room, error))
+            if (start < end && !SettingsValue.Accept((SettingsKey)Key, row, text, start, end - start, false, room, error, out bool _))
             {
                 return false;
             }
@@ -143,9 +142,40 @@ internal sealed class SettingsEdit
         return true;
     }
 
+    /// <summary>Takes over the values of another change of the same key, behind its own. False: that is one too many.</summary>
+    internal bool Add(SettingsEdit other, SettingsError error)
+    {
+        var values = new byte[Count + other.Count][];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = i < Count ? Value(i) : other.Value(i - Count);
+        }
+
+        SettingsTable.Row((SettingsKey)Key, out string name, out string _);
+        error.Key = name;
+        _values = values;
+        int most = SettingsTable.Most(SettingsTable.Row((SettingsKey)Key, out string _, out string _));
+        return most == 1 ? error.Fail("appears twice") : FitsIn(values.Length, most, error);
+    }
+
+    /// <summary>Of this change and those made with it, the one of the same key; or null.</summary>
+    internal SettingsEdit Find(SettingsEdit other)
+    {
+        SettingsEdit edit = this;
+        while (edit != null && (edit.Key != other.Key || !edit.IsOf(other)))
+        {
+            edit = edit.Also;
+        }
+
+        return edit;
+    }
+
     /// <summary>Whether the other is of the same section.</summary>
     internal bool IsOf(SettingsEdit other) =>
         Section == other.Section && Index == other.Index && (Index != NewSection || Octets.Is(Title, 0, Title.Length, other.Title));
+
+    private static bool FitsIn(int count, int most, SettingsError error) =>
+        count <= most || error.Fail(most == 1 ? "must be a single line" : "appears too often; at most " + most.ToString() + " times");
 
     // What the text form cannot hold: anything that would end the line or begin a comment, and so say something else than was meant.
     private static bool IsOneValue(byte[] value, SettingsError error)

@@ -8,7 +8,7 @@ namespace Netboot.Settings;
 /// </summary>
 public static class SettingsEditor
 {
-    // A part is a key with its section's head; the longest is four initrds.
+    // A part is a line; the longest is an initrd with its name.
     private const int PartSize = 256;
     private const int LongestPart = Memory.LargestBuffer;
 
@@ -17,7 +17,8 @@ public static class SettingsEditor
 
     /// <summary>
     /// Sets a key; an empty value or null takes it out. <paramref name="section"/> is what stands in the brackets; a profile or machine
-    /// that is not there yet is made. A key that may be there several times (initrd) takes its values with a line end between them.
+    /// that is not there yet is made. A key that may be there several times (initrd) takes its values with a line end between them, or is
+    /// there several times.
     /// </summary>
     public static DeviceSettings Set(DeviceSettings current, string section, string key, string value, SettingsError error) =>
         Set(current, new[] { section, key, value }, error);
@@ -30,7 +31,7 @@ public static class SettingsEditor
     {
         error.Clear();
         var here = new SettingsError();
-        var room = new ByteWriter(new byte[SettingsLimits.CommandLine]);
+        var room = new ByteWriter(new byte[SettingsLimits.Line]);
         SettingsEdit edits = null;
         SettingsEdit last = null;
         for (int i = 0; i < words.Length; i += 3)
@@ -49,6 +50,13 @@ public static class SettingsEditor
             else if (edits == null)
             {
                 edits = last = edit;
+            }
+            else if (edits.Find(edit) != null)
+            {
+                if (!edits.Find(edit).Add(edit, here))
+                {
+                    error.Add(here);
+                }
             }
             else
             {
@@ -80,7 +88,7 @@ public static class SettingsEditor
         string users = edit.Section == SettingsSection.Profile ? ProfileUsers.Of(current, edit.Index) : null;
         if (users != null)
         {
-            error.Fail("is used by " + users + "; give them another profile first");
+            error.Fail("is used by " + users + "; change these first");
             return null;
         }
 
@@ -157,7 +165,7 @@ public static class SettingsEditor
     {
         // Written and read part by part: while both sets of settings are in the board's heap there is no room for a text of all.
         var writer = new SettingsWriter(current, edits, null);
-        var parser = new SettingsParser(error);
+        var parser = new SettingsParser(error) { IsKnown = true };
         var part = new ByteWriter(PartSize, LongestPart);
         bool good = true;
         while (good && writer.WritePart(part))

@@ -75,6 +75,21 @@ public enum SettingsKey : byte
     /// <summary>[profile] initrd: several times.</summary>
     ProfileInitrd,
 
+    /// <summary>[profile] item of a menu: several times.</summary>
+    ProfileItem,
+
+    /// <summary>[profile] default of a menu: one of its items.</summary>
+    ProfileDefault,
+
+    /// <summary>[profile] timeout of a menu.</summary>
+    ProfileTimeout,
+
+    /// <summary>[profile] shell: whether a menu offers iPXE's.</summary>
+    ProfileShell,
+
+    /// <summary>[profile] line of a script: several times.</summary>
+    ProfileLine,
+
     /// <summary>[machine] name.</summary>
     MachineName = (int)SettingsSection.Machine << 4,
 
@@ -83,6 +98,9 @@ public enum SettingsKey : byte
 
     /// <summary>[machine] once.</summary>
     MachineOnce,
+
+    /// <summary>[machine] menu-default: the item of its menu that it boots when nobody chooses.</summary>
+    MachineMenuDefault,
 
     /// <summary>[machine] loader.</summary>
     MachineLoader,

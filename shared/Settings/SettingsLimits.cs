@@ -1,3 +1,5 @@
+using Netboot.Bytes;
+
 namespace Netboot.Settings;
 
 /// <summary>How much the settings may hold, and why.</summary>
@@ -8,31 +10,38 @@ public static class SettingsLimits
     /// </summary>
     public const int Text = 16 * 1024;
 
-    /// <summary>Bytes of a line: the longest command line with its key, and room for a comment.</summary>
-    public const int Line = 640;
+    /// <summary>Bytes of a line: the longest URL of an initrd with its key and name. One that is cut in two is kept in one array.</summary>
+    public const int Line = Memory.LargestBuffer - 36;
 
     /// <summary>Bytes of a name (device, profile, machine): it has to fit a column of the page and a line of an 80-column screen.</summary>
     public const int Name = 24;
 
-    /// <summary>Bytes of a URL as it is written here.</summary>
-    public const int Url = 200;
+    /// <summary>Bytes of a file's URL as it is written here: installers that are set up by a service have tokens of 350 in theirs.</summary>
+    public const int Url = 900;
 
-    /// <summary>Bytes of a URL once the mirror's is put before it: a DHCP option (67) holds no more.</summary>
-    public const int ResolvedUrl = 255;
+    /// <summary>
+    /// The longest URL that a script's report tells, without the mirror's before it: the whole request has to fit in one buffer of the
+    /// device (<see cref="Http.HttpLimits.BufferSize"/>). Of longer ones the report tells which file of the profile it is.
+    /// </summary>
+    public const int ReportedUrl = 400;
+
+    /// <summary>Bytes of a folder's URL, which stands before others.</summary>
+    public const int FolderUrl = 200;
+
+    /// <summary>Bytes of a URL that the board itself looks at: the mirror's check and what a diagnosis names.</summary>
+    public const int CheckedUrl = 255;
 
     /// <summary>Bytes of a kernel command line as it is written here. Kernels take 2,048; NixOS needs about 150.</summary>
     public const int CommandLine = 512;
 
-    /// <summary>
-    /// Bytes of a command line once its <c>{{ URL }}</c> are put in, so that the whole script stays below <see cref="Script"/>.
-    /// </summary>
-    public const int ExpandedCommandLine = 1024;
+    /// <summary>Bytes of a value once its templates are filled in: a kernel takes a command line of 2,048 bytes.</summary>
+    public const int FilledIn = 1400;
 
     /// <summary>
-    /// Bytes of a generated script with the longest URLs, command line and names. It is in no buffer as a whole, and iPXE takes any length:
-    /// this is what a test holds it to.
+    /// Bytes of a generated script with the longest URLs, command line and names, without templates. It is in no buffer as a whole, and
+    /// iPXE takes any length: this is what a test holds it to.
     /// </summary>
-    public const int Script = 5120;
+    public const int Script = 16 * 1024;
 
     /// <summary>Bytes of a message on a machine's screen: one line and a half of 80 columns.</summary>
     public const int Message = 120;
@@ -55,12 +64,36 @@ public static class SettingsLimits
     /// </summary>
     public const int Pin = 54;
 
-    /// <summary>Initrds of one profile. Real ones have one to three (microcode, system, configuration).</summary>
-    public const int Initrds = 4;
+    /// <summary>Initrds of one profile: microcode, system, configuration; Windows PE has five files.</summary>
+    public const int Initrds = 8;
+
+    /// <summary>Bytes of the name that a kernel finds an initrd under.</summary>
+    public const int InitrdName = 48;
+
+    /// <summary>Items of a menu: with its other lines they fit a screen of 25.</summary>
+    public const int MenuItems = 16;
+
+    /// <summary>Bytes of an item's title: a screen has 80 columns, and the countdown stands behind it.</summary>
+    public const int Title = 60;
+
+    /// <summary>Seconds that a menu waits at most: so long a machine counts as heard, and what was chosen is recorded.</summary>
+    public const int MenuTimeout = 900;
+
+    /// <summary>Seconds that a menu waits when it does not say.</summary>
+    public const int UsualMenuTimeout = 10;
+
+    /// <summary>Lines of a script in the settings.</summary>
+    public const int InlineLines = 64;
+
+    /// <summary>Bytes of such a script: an eighth of all settings.</summary>
+    public const int Inline = 2048;
+
+    /// <summary>The same once its templates are filled in.</summary>
+    public const int InlineFilledIn = 8 * 1024;
 
     /// <summary>Profiles: a byte is their number; 16 are asked for.</summary>
     public const int Profiles = 24;
 
-    /// <summary>Machines: about 15 bytes of heap each and their name; 64 are asked for.</summary>
+    /// <summary>Machines: about 16 bytes of heap each and their name; 64 are asked for.</summary>
     public const int Machines = 96;
 }

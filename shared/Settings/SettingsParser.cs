@@ -8,26 +8,27 @@ namespace Netboot.Settings;
 /// </summary>
 internal sealed class SettingsParser : TextLines
 {
+    // A usual value; longer ones make it grow.
+    private const int ValueSize = 160;
+
     // A usual title: a machine.
     private const int TitleSize = 32;
 
     // A UUID of 16 bytes as it is written.
     private const int UuidLength = 36;
 
-    // How often a key of the section was there: three bits for each.
-    private const int SeenBits = 3;
-    private const int SeenMask = 7;
-
     private readonly SettingsError _error;
     private readonly SettingsBuilder _builder;
     private readonly int[] _sectionLines = new int[SettingsTable.Sections];
 
     // The value of the line that is read, in the form that is kept.
-    private readonly ByteWriter _value = new ByteWriter(new byte[SettingsLimits.CommandLine]);
+    private readonly ByteWriter _value = new ByteWriter(ValueSize, SettingsLimits.Line);
 
     private byte[] _text;
     private SettingsSection _section;
-    private long _seen;
+
+    // How often each key of the section was there.
+    private readonly byte[] _seen = new byte[SettingsTable.MostKeys];
 
     // Where an error is: its texts are made only when there is one. The section with its title, as in its brackets, empty before the first;
     // the line; a key or -1.
@@ -50,6 +51,9 @@ internal sealed class SettingsParser : TextLines
     /// half a second.
     /// </summary>
     internal bool IgnoresPassword { get; set; }
+
+    /// <summary>Whether the values were accepted before, each by itself: see <see cref="SettingsValue.Accept"/>.</summary>
+    internal bool IsKnown { get; set; }
 
     /// <summary>
     /// Whether the text is one that was accepted before, by an earlier version perhaps: what is not taken any more is passed over, and
@@ -77,7 +81,7 @@ internal sealed class SettingsParser : TextLines
             return null;
         }
 
-        DeviceSettings settings = _builder.Finish(_sectionLines[(int)SettingsSection.Mirror]);
+        DeviceSettings settings = _builder.Finish(_sectionLines[(int)SettingsSection.Mirror], IsStored);
         if (settings == null)
         {
             return null;
@@ -130,7 +134,7 @@ internal sealed class SettingsParser : TextLines
         }
 
         _section = (SettingsSection)section;
-        _seen = 0;
+        System.Array.Clear(_seen, 0, _seen.Length);
         _title.Raw(_text, first, (title < end ? end : nameEnd) - first);
         _canonicalLength += end - first + 4;
         return _section == SettingsSection.Machine ? _builder.StartMachine(_text, title, end - title, _value.Buffer)
@@ -184,8 +188,7 @@ internal sealed class SettingsParser : TextLines
     {
         ValueKind kind = SettingsTable.KindOf(row);
         int most = SettingsTable.Most(row);
-        int shift = (int)key % SettingsTable.MostKeys * SeenBits;
-        int seen = (int)(_seen >> shift) & SeenMask;
+        int seen = _seen[(int)key % SettingsTable.MostKeys];
         if (seen == most)
         {
             return _error.Fail(most == 1 ? "appears twice" : "appears too often; at most " + most.ToString() + " times");
@@ -208,18 +211,19 @@ internal sealed class SettingsParser : TextLines
             return true;
         }
 
+        bool templates = false;
         bool skips = kind == ValueKind.Password && IgnoresPassword;
         if (skips
             ? !PagePassword.IsAcceptable(_text, start, end - start, _error)
-            : !SettingsValue.Accept(key, row, _text, start, end - start, _value, _error))
+            : !SettingsValue.Accept(key, row, _text, start, end - start, IsKnown || IsStored, _value, _error, out templates))
         {
             return false;
         }
 
         int length = skips ? PagePassword.LongestForm : kind == ValueKind.Uuid ? UuidLength : _value.Length;
         _canonicalLength += nameLength + 4 + length;
-        _seen += 1L << shift;
-        return skips || _builder.Keep(key, row, seen, _value, Line, _title);
+        _seen[(int)key % SettingsTable.MostKeys]++;
+        return skips || _builder.Keep(key, row, seen, _value, templates, Line, _title);
     }
 
     private bool EndSection()
@@ -234,7 +238,9 @@ internal sealed class SettingsParser : TextLines
     {
         _error.Line = _errorLine == 0 ? Line : _errorLine;
         _error.Section = _title.Length == 0 ? null : _title.ToString();
-        _error.Key = _errorKey < 0 ? null : SettingsTable.Name((SettingsKey)_errorKey);
+
+        // Of a profile as a whole, what looked at it says which key is meant.
+        _error.Key = _errorKey >= 0 ? SettingsTable.Name((SettingsKey)_errorKey) : _errorLine == 0 ? null : _error.Key;
         return false;
     }
 

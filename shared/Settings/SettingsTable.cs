@@ -16,22 +16,24 @@ public static class SettingsTable
     /// <summary>The most keys that a section has room for.</summary>
     public const int MostKeys = 16;
 
-    // What a row holds besides its words: the kind, how many times more than once the key may be there, the kinds of profile that have it,
-    // and the range of a number.
+    // What a row holds besides its words: the kind, the kinds of profile that have the key, and the range of a number; in place of its
+    // highest, for what is no number, how many times more than once the key may be there.
     private const int KindBits = 0x1F;
-    private const int MoreTimes = 1 << 5;
-    private const int MoreTimesBits = 7;
-    private const int UpToInitrds = (SettingsLimits.Initrds - 1) * MoreTimes;
+    private const int ProfileBits = 0xFF;
+    private const int ProfileShift = 5;
     private const int Linux = 1 << (ProfileShift + (int)ProfileKind.Linux);
     private const int Script = 1 << (ProfileShift + (int)ProfileKind.Script);
     private const int Deny = 1 << (ProfileShift + (int)ProfileKind.Deny);
+    private const int Menu = 1 << (ProfileShift + (int)ProfileKind.Menu);
+    private const int Inline = 1 << (ProfileShift + (int)ProfileKind.Inline);
     private const int AnyProfile = ProfileBits << ProfileShift;
-    private const int ProfileBits = 0x1F;
-    private const int ProfileShift = 8;
     private const int OrNone = 1 << 13;
     private const int LowestShift = 14;
     private const int LowestBits = 0xF;
     private const int HighestShift = 18;
+    private const int UpToInitrds = (SettingsLimits.Initrds - 1) << HighestShift;
+    private const int UpToItems = (SettingsLimits.MenuItems - 1) << HighestShift;
+    private const int UpToLines = (SettingsLimits.InlineLines - 1) << HighestShift;
 
     /// <summary>
     /// The row of a key: gives its traits, for the methods below, and its name in lower case: null where there is no such key.
@@ -55,16 +57,22 @@ public static class SettingsTable
             case SettingsKey.ConsoleRx: return Number(0, SettingsLimits.Pin, "pin", "rx", out words, out name) | OrNone;
             case SettingsKey.LogSyslog: return Row(ValueKind.Receiver, "syslog", out name);
             case SettingsKey.DhcpRelays: return Row(ValueKind.Relays, "relays", out name);
-            case SettingsKey.ProfileKind: return Choice("linux script local ignore deny", "kind", out words, out name) | AnyProfile;
+            case SettingsKey.ProfileKind: return Choice("linux script local ignore deny menu inline", "kind", out words, out name) | AnyProfile;
             case SettingsKey.ProfileScript: return Row(ValueKind.Url, "script", out name) | Script;
             case SettingsKey.ProfileIdentity: return Choice("yes no", "identity", out words, out name) | Script;
             case SettingsKey.ProfileKernel: return Row(ValueKind.Url, "kernel", out name) | Linux;
             case SettingsKey.ProfileCommandLine: return Row(ValueKind.CommandLine, "command-line", out name) | Linux;
             case SettingsKey.ProfileMessage: return Row(ValueKind.ScreenText, "message", out name) | Deny;
-            case SettingsKey.ProfileInitrd: return Row(ValueKind.Url, "initrd", out name) | Linux | UpToInitrds;
+            case SettingsKey.ProfileInitrd: return Row(ValueKind.Initrd, "initrd", out name) | Linux | UpToInitrds;
+            case SettingsKey.ProfileItem: return Row(ValueKind.MenuItem, "item", out name) | Menu | UpToItems;
+            case SettingsKey.ProfileDefault: return Row(ValueKind.Name, "default", out name) | Menu;
+            case SettingsKey.ProfileTimeout: return Number(0, SettingsLimits.MenuTimeout, "number of seconds", "timeout", out words, out name) | Menu;
+            case SettingsKey.ProfileShell: return Choice("yes no", "shell", out words, out name) | Menu;
+            case SettingsKey.ProfileLine: return Row(ValueKind.ScriptLine, "line", out name) | Inline | UpToLines;
             case SettingsKey.MachineName: return Row(ValueKind.Name, "name", out name);
             case SettingsKey.MachineProfile: return Row(ValueKind.ProfileName, "profile", out name);
             case SettingsKey.MachineOnce: return Row(ValueKind.ProfileName, "once", out name);
+            case SettingsKey.MachineMenuDefault: return Row(ValueKind.ProfileName, "menu-default", out name);
             case SettingsKey.MachineLoader: return Row(ValueKind.FileName, "loader", out name);
             case SettingsKey.MachineUuid: return Row(ValueKind.Uuid, "uuid", out name);
             case SettingsKey.MachineOption43: return Choice("auto send omit", "option43", out words, out name);
@@ -77,7 +85,7 @@ public static class SettingsTable
     internal static ValueKind KindOf(int row) => (ValueKind)(row & KindBits);
 
     /// <summary>How often a row's key may be there in one section.</summary>
-    internal static int Most(int row) => 1 + ((row / MoreTimes) & MoreTimesBits);
+    internal static int Most(int row) => KindOf(row) == ValueKind.Number ? 1 : 1 + (row >> HighestShift);
 
     /// <summary>The kinds of profile that have a row's key: a bit for each.</summary>
     internal static int ProfileKinds(int row) => (row >> ProfileShift) & ProfileBits;
@@ -163,7 +171,7 @@ public static class SettingsTable
     public static SettingsSection SectionOf(SettingsKey key) => (SettingsSection)((int)key / MostKeys);
 
     /// <summary>The key of that name (any case) in a section as a number, and its row; or -1.</summary>
-    internal static int Find(SettingsSection section, byte[] name, int offset, int length, out int row)
+    public static int Find(SettingsSection section, byte[] name, int offset, int length, out int row)
     {
         SettingsKey key = First(section);
         row = Row(key, out string word, out string _);

@@ -5,13 +5,19 @@ namespace Netboot.Settings;
 /// <summary>Checks one value and gives it in its canonical form: the bytes that are kept and written again.</summary>
 public static class SettingsValue
 {
+    private const string OpenSetting = "a ${ has no closing }; ${name} is an iPXE setting";
+
     /// <summary>
-    /// Puts the accepted value of <paramref name="key"/>, which has that row, into <paramref name="value"/>, which has room for a command
-    /// line; false: it is refused, and the error says why. The range holds printable ASCII only, without blanks at its ends.
+    /// Puts the accepted value of <paramref name="key"/>, which has that row, into <paramref name="value"/>, which has room for a
+    /// line; false: it is refused, and the error says why. <paramref name="templates"/> says whether there are any in it; one that is not
+    /// known counts as plain text if <paramref name="known"/>: the value was accepted before, perhaps by a version that had none. The range
+    /// holds printable ASCII only, without blanks at its ends.
     /// </summary>
-    internal static bool Accept(SettingsKey key, int row, byte[] text, int offset, int length, ByteWriter value, SettingsError error)
+    internal static bool Accept(
+        SettingsKey key, int row, byte[] text, int offset, int length, bool known, ByteWriter value, SettingsError error, out bool templates)
     {
         value.Clear();
+        templates = false;
         ValueKind kind = SettingsTable.KindOf(row);
 
         // What is said of a password must not hold it, and its limit is not that of its stored form.
@@ -50,14 +56,23 @@ public static class SettingsValue
                 good = UrlText.Check(text, offset, length, true, kind == ValueKind.BaseUrl, error);
                 break;
             case ValueKind.Url:
-                good = UrlText.Check(text, offset, length, false, false, error);
+                good = UrlText.CheckFile(text, offset, length, error, out templates);
                 break;
             case ValueKind.CommandLine:
-                good = IsCommandText(text, offset, length, error) && AreTemplates(text, offset, length, error);
+                good = IsCommandText(text, offset, length, error) && AreTemplates(text, offset, length, known, error, out templates)
+                    && (known || !templates || !InitrdNames.HaveBraces(text, offset, length)
+                        || error.Fail("a word that begins with initrd= is a file's name: it cannot have { } in it"));
                 break;
             case ValueKind.ScreenText:
-                good = IsCommandText(text, offset, length, error);
+                good = IsCommandText(text, offset, length, error) && AreTemplates(text, offset, length, known, error, out templates);
                 break;
+            case ValueKind.ScriptLine:
+                good = IsScriptLine(text, offset, length, error) && AreTemplates(text, offset, length, known, error, out templates);
+                break;
+            case ValueKind.Initrd:
+                return InitrdValue.Accept(text, offset, length, value, error, out templates);
+            case ValueKind.MenuItem:
+                return MenuItem.Accept(text, offset, length, value, error);
             case ValueKind.Uuid:
                 return Uuid(text, offset, length, value, error);
             case ValueKind.Password:
@@ -109,8 +124,11 @@ public static class SettingsValue
         {
             case ValueKind.BaseUrl:
             case ValueKind.FolderUrl:
-            case ValueKind.HostNames:
+            case ValueKind.HostNames: return SettingsLimits.FolderUrl;
             case ValueKind.Url: return SettingsLimits.Url;
+            case ValueKind.Initrd:
+            case ValueKind.MenuItem: return SettingsLimits.Line;
+            case ValueKind.ScriptLine: return SettingsLimits.CommandLine;
             case ValueKind.FileName:
             case ValueKind.Uuid: return SettingsLimits.FileName;
             case ValueKind.CommandLine: return SettingsLimits.CommandLine;
@@ -136,7 +154,8 @@ public static class SettingsValue
         return length > 0;
     }
 
-    private static bool IsCommandText(byte[] text, int offset, int length, SettingsError error)
+    /// <summary>Whether a text can be part of an iPXE command.</summary>
+    internal static bool IsCommandText(byte[] text, int offset, int length, SettingsError error)
     {
         int word = CommandLine.FindForbidden(text, offset, length, out int wordLength);
         if (word >= 0)
@@ -146,33 +165,58 @@ public static class SettingsValue
                 + " would end the iPXE command; a word cannot be ||, && or ;, or begin with #");
         }
 
-        return CommandLine.FindOpenSetting(text, offset, length) < 0 || error.Fail("a ${ has no closing }; ${name} is an iPXE setting");
+        return CommandLine.FindOpenSetting(text, offset, length) < 0 || error.Fail(OpenSetting);
     }
 
-    private static bool AreTemplates(byte[] text, int offset, int length, SettingsError error)
+    // A back-slash at its end would join it with the line after it, which may be one that is generated. A # would begin a
+    // comment in the settings too.
+    private static bool IsScriptLine(byte[] text, int offset, int length, SettingsError error)
+    {
+        if (text[offset] == (byte)'#')
+        {
+            return error.Fail("a line cannot begin with #: put comments on lines of their own, without 'line ='");
+        }
+
+        if (text[offset + length - 1] == (byte)'\\')
+        {
+            return error.Fail("a line cannot end with \\; write what belongs together on one line");
+        }
+
+        return CommandLine.FindOpenSetting(text, offset, length) < 0 || error.Fail(OpenSetting);
+    }
+
+    private static bool AreTemplates(byte[] text, int offset, int length, bool known, SettingsError error, out bool any)
     {
         int end = offset + length;
-        int position = offset;
-        while (position < end)
+        any = false;
+        int next;
+        for (int position = offset; position < end; position = next)
         {
-            int template = CommandLine.FindTemplate(text, position, end, out int next, out int path, out int pathEnd);
+            int template = Templates.Find(text, offset, position, end, out int number, out next);
             if (template < 0)
             {
                 return true;
             }
 
-            if (path < 0)
+            any = true;
+            if (number == Templates.Unknown && !known)
             {
-                return error.Fail(text, template, end - template, " is not a known template: "
-                    + CommandLine.Templates);
+                return error.Fail(text, template, next - template, " is not a known template; there are " + Templates.List);
             }
 
-            if (!UrlText.Check(text, path, pathEnd - path, false, false, error))
+            if (number == Templates.File)
             {
-                return false;
-            }
+                CommandLine.FindTemplate(text, template, end, out int _, out int path, out int pathEnd);
+                if (!UrlText.CheckFile(text, path, pathEnd - path, error, out bool inside))
+                {
+                    return false;
+                }
 
-            position = next;
+                if (inside)
+                {
+                    return error.Fail(text, template, next - template, " has a template inside; write {mirror} before the path instead");
+                }
+            }
         }
 
         return true;

@@ -8,8 +8,8 @@ namespace Netboot.Settings;
 /// </summary>
 public sealed class SettingsWriter
 {
-    // The longest part: four initrds. Those of machines are shorter: a loader's name, an answer-request.
-    private const int LongestPart = 900;
+    // The longest part is a line. Those of machines are shorter: a loader's name, an answer-request.
+    private const int LongestPart = SettingsLimits.Line + 1;
     private const int LongestOfMachine = SettingsLimits.FileName + 32;
 
     private readonly DeviceSettings _settings;
@@ -27,6 +27,9 @@ public sealed class SettingsWriter
     private int _section;
     private int _index;
     private int _key = -1;
+
+    // Which of the key's values is next.
+    private int _value;
     private SectionRows _rows;
     private SettingsSection _rowsOf;
     private int _end;
@@ -58,8 +61,8 @@ public sealed class SettingsWriter
     public int NextLength => _section == (int)SettingsSection.Machine ? LongestOfMachine : LongestPart;
 
     /// <summary>
-    /// Writes the next part, whole lines and often nothing: the head of a profile or machine, or one key, at most 900 bytes (four initrds);
-    /// false when there are no more.
+    /// Writes the next part, a whole line and often nothing: the head of a profile or machine, or one value of a key; the first value of a
+    /// section without a title comes with the section's head. False when there are no more.
     /// </summary>
     public bool WritePart(ByteWriter writer)
     {
@@ -198,25 +201,29 @@ public sealed class SettingsWriter
         }
         else if (edit != null)
         {
-            for (int i = 0; i < edit.Count; i++)
+            if (_value < edit.Count)
             {
-                StartLine().Raw(edit.Value(i)).Byte('\n');
+                StartLine().Raw(edit.Value(_value)).Byte('\n');
+                _value++;
+                return;
             }
         }
         else if (kind == ValueKind.ProfileName && _new == null)
         {
             WriteProfile(key);
         }
-        else if (_new == null)
+        else if (_new == null && CanHave(row) && _value < SettingsTable.Most(row) && _settings.Has(key, _index, _value))
         {
-            int most = SettingsTable.Most(row);
-            for (int i = 0; i < most && _settings.Has(key, _index, i); i++)
+            _settings.Write(key, kind, _index, _value, StartLine());
+            _writer.Byte('\n');
+            _value++;
+            if (_value < SettingsTable.Most(row))
             {
-                _settings.Write(key, kind, _index, i, StartLine());
-                _writer.Byte('\n');
+                return;
             }
         }
 
+        _value = 0;
         _key++;
         if (_key == _end)
         {
@@ -225,6 +232,10 @@ public sealed class SettingsWriter
             _index++;
         }
     }
+
+    // Most keys of a profile are of other kinds than it is.
+    private bool CanHave(int row) =>
+        _rowsOf != SettingsSection.Profile || ((SettingsTable.ProfileKinds(row) >> (int)_settings.Profiles[_index].Kind) & 1) != 0;
 
     private void WriteHidden(SettingsKey key)
     {

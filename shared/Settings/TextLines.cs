@@ -11,6 +11,7 @@ internal abstract class TextLines
 {
     // The longest line with its CR and a byte order mark, and some more: what is longer is refused, unless it is a comment.
     private const int HeldSize = SettingsLimits.Line + 8;
+    private const int UsualSize = 120;
 
     private readonly SettingsError _error;
     private byte[] _held;
@@ -158,11 +159,11 @@ internal abstract class TextLines
     // Keeps a part of a line.
     private void Hold(byte[] text, int offset, int count)
     {
-        _held = _held ?? Memory.Take(HeldSize);
         while (count > 0)
         {
             int room = HeldSize - _heldLength;
             int part = count < room ? count : room;
+            MakeRoom(_heldLength + part);
             Array.Copy(text, offset, _held, _heldLength, part);
             _heldLength += part;
             offset += part;
@@ -181,6 +182,25 @@ internal abstract class TextLines
                 _heldLength = 0;
             }
         }
+    }
+
+    // Most lines are short.
+    private void MakeRoom(int size)
+    {
+        if (_held != null && size <= _held.Length)
+        {
+            return;
+        }
+
+        int twice = _held == null ? UsualSize : _held.Length * 2;
+        twice = twice < size ? size : twice;
+        byte[] held = Memory.Take(twice < HeldSize ? twice : HeldSize);
+        if (_held != null)
+        {
+            Array.Copy(_held, 0, held, 0, _heldLength);
+        }
+
+        _held = held;
     }
 
     // The rest of a line that is kept, or a part of it.

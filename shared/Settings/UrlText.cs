@@ -5,15 +5,23 @@ namespace Netboot.Settings;
 /// <summary>Checks URLs as they stand in the settings.</summary>
 public static class UrlText
 {
-    // What RFC 3986 has no place for, and # because iPXE takes a fragment for nothing. Braces are for ${...} only.
+    // What RFC 3986 has no place for, and # because iPXE takes a fragment for nothing. Braces are for ${...} and templates only.
     private const string Refused = "\"<>\\^`|#";
 
     /// <summary>
     /// Whether a URL is one that machines and board can use. A <paramref name="folder"/> has no query and no <c>${…}</c>; an
     /// <paramref name="absolute"/> one begins with http:// or https://.
     /// </summary>
-    public static bool Check(byte[] text, int offset, int length, bool folder, bool absolute, SettingsError error)
+    public static bool Check(byte[] text, int offset, int length, bool folder, bool absolute, SettingsError error) =>
+        Check(text, offset, length, folder, absolute, error, out bool _);
+
+    /// <summary>The same of a file's URL; <paramref name="templates"/> says whether there are any in it.</summary>
+    internal static bool CheckFile(byte[] text, int offset, int length, SettingsError error, out bool templates) =>
+        Check(text, offset, length, false, false, error, out templates);
+
+    private static bool Check(byte[] text, int offset, int length, bool folder, bool absolute, SettingsError error, out bool templates)
     {
+        templates = false;
         if (length == 0)
         {
             return error.Fail("a URL is empty");
@@ -35,7 +43,7 @@ public static class UrlText
             return error.Fail(text, offset, length, " has no host");
         }
 
-        return Characters(text, offset, length, folder, error);
+        return Characters(text, offset, length, folder, error, out templates);
     }
 
     // A colon before the first slash, question mark or ${: tftp://…, nfs:…
@@ -70,8 +78,9 @@ public static class UrlText
         return first != (byte)'/' && first != (byte)':' && first != (byte)'?';
     }
 
-    private static bool Characters(byte[] text, int offset, int length, bool folder, SettingsError error)
+    private static bool Characters(byte[] text, int offset, int length, bool folder, SettingsError error, out bool templates)
     {
+        templates = false;
         bool inSetting = false;
         int end = offset + length;
         for (int i = offset; i < end; i++)
@@ -87,6 +96,19 @@ public static class UrlText
             if (value == (byte)'}' && inSetting)
             {
                 inSetting = false;
+                continue;
+            }
+
+            if (value == (byte)'{' && !folder && !inSetting && Templates.Find(text, offset, i, end, out int number, out int next) == i)
+            {
+                if (number <= Templates.File)
+                {
+                    return error.Fail(text, i, next - i, " is not a template of a URL; there are {mac} {mac-hyphen} {uuid} {serial} {hostname} {arch} {ip} "
+                        + "{device} {mirror} {name}");
+                }
+
+                templates = true;
+                i = next - 1;
                 continue;
             }
 

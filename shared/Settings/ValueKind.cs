@@ -27,6 +27,15 @@ public enum ValueKind : byte
     /// <summary>A file: absolute, or relative to the mirror's URL.</summary>
     Url,
 
+    /// <summary>A file, and with a blank before it the name that the kernel finds it under.</summary>
+    Initrd,
+
+    /// <summary>The name of a profile that the same text defines, and with a blank before it what a menu calls it.</summary>
+    MenuItem,
+
+    /// <summary>A line of an iPXE script.</summary>
+    ScriptLine,
+
     /// <summary>A kernel's command line, inside an iPXE command.</summary>
     CommandLine,
 

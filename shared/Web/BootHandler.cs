@@ -98,22 +98,38 @@ internal sealed class BootHandler
 
         BootRules rules = _device.Rules;
         rules.Choose(hasMac ? _mac : null, 0, hasUuid ? _uuid : null, 0, PlatformOf(request), _choice);
-        response.Body(new ScriptReader(rules.Settings, _choice, authority, hasMac ? _mac : null, 0), true);
+        Profile chosen = ChosenFrom(request, rules.Settings);
+        response.Body(new ScriptReader(rules.Settings, _choice, chosen, authority, hasMac ? _mac : null), true);
 
         // Who says only its UUID is known by its address.
         bool known = hasMac || _device.Journal.MacOf(request.RemoteAddress, 0, _mac);
         if (request.Method == HttpMethod.Get && known && Counts(request, _choice.ByUuid ? _uuid : null))
         {
-            Profile profile = _choice.Profile;
+            Profile profile = chosen ?? _choice.Profile;
             _device.Journal.ScriptSent(_mac, request.RemoteAddress, profile.Name, profile.Kind, profile.Initrds > 0);
 
             // That is its line in the log; a second one would only say the path.
             response.Quiet = true;
-            if (_choice.Rule == BootRule.Once)
+            if (_choice.Rule == BootRule.Once && chosen == null)
             {
                 _device.OnceUsed(rules.Settings, _choice.Machine);
             }
         }
+    }
+
+    // What was chosen from a menu: only what some menu offers, and nothing for a machine that is refused. Which menu the machine has by the
+    // rules is not asked: one for its next boot only is used up by then. Null: nothing was, or the settings have changed meanwhile; then it
+    // gets what the rules say.
+    private Profile ChosenFrom(HttpRequest request, DeviceSettings settings)
+    {
+        ProfileKind kind = _choice.Profile.Kind;
+        if (!settings.HasMenus || kind == ProfileKind.Deny || kind == ProfileKind.Ignore || !Parameter(request, Octets.Of("profile")))
+        {
+            return null;
+        }
+
+        int number = settings.FindProfile(_parameter.Buffer, 0, _parameter.Length);
+        return number >= 0 && MenuItem.IsInMenus(settings, settings.Profiles[number]) ? settings.Profiles[number] : null;
     }
 
     // What a machine's script or system tells of its boot. It changes the journal and nothing else.

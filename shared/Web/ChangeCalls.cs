@@ -10,7 +10,7 @@ namespace Netboot.Web;
 internal sealed class ChangeCalls
 {
     /// <summary>Bytes of a field, of which the longest is a URL, with each of them escaped.</summary>
-    private const int LongestField = SettingsLimits.ResolvedUrl * 3;
+    private const int LongestField = SettingsLimits.CheckedUrl * 3;
 
     /// <summary>What is said of a form that lacks something.</summary>
     internal const string MissingField = "A field is missing or too long; see the documentation of this call.";

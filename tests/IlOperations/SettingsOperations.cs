@@ -46,7 +46,45 @@ public sealed class LinuxScript
     public void Run()
     {
         // Twice through: for its length, and for its bytes.
-        var script = new ScriptReader(_rules.Settings, _rules.Choose(_mac, 0, null, 0, Platform.X64, _choice), Board.Address, _mac, 0);
+        var script = new ScriptReader(_rules.Settings, _rules.Choose(_mac, 0, null, 0, Platform.X64, _choice), null, Board.Address, _mac);
+        if (script.Length < 1000 || script.Read(0, _buffer, 0, _buffer.Length) != script.Length)
+        {
+            throw new InvalidOperationException("no script");
+        }
+    }
+}
+
+/// <summary>The script of a menu with as many items as there may be, for a machine with a default of its own.</summary>
+public sealed class MenuOf16
+{
+    private readonly BootRules _rules;
+    private readonly BootChoice _choice = new();
+    private readonly byte[] _buffer = new byte[SettingsLimits.Script];
+    private readonly byte[] _mac = [0x52, 0x54, 0, 0xaa, 0, 0x3f];
+
+    public MenuOf16()
+    {
+        var text = new ByteWriter(1024, SettingsLimits.Text);
+        text.Text("[boot]\ndefault = menu\n[machine 52:54:00:aa:00:3f]\nname = attic\nmenu-default = item-9\n");
+        for (int i = 0; i < SettingsLimits.MenuItems; i++)
+        {
+            text.Text("[profile item-").Number(i).Text("]\nkernel = http://192.168.1.10/").Number(i).Text("/vmlinuz\n");
+        }
+
+        text.Text("[profile menu]\nshell = yes\n");
+        for (int i = 0; i < SettingsLimits.MenuItems; i++)
+        {
+            text.Text("item = item-").Number(i).Text(" The installer of distribution ").Number(i).Byte('\n');
+        }
+
+        _rules = new BootRules(SettingsText.Parse(text.Buffer, 0, text.Length, new SettingsError()));
+    }
+
+    public string Name => "script, menu of 16 items";
+
+    public void Run()
+    {
+        var script = new ScriptReader(_rules.Settings, _rules.Choose(_mac, 0, null, 0, Platform.X64, _choice), null, Board.Address, _mac);
         if (script.Length < 1000 || script.Read(0, _buffer, 0, _buffer.Length) != script.Length)
         {
             throw new InvalidOperationException("no script");

@@ -24,13 +24,13 @@ public static class MirrorTarget
         absolute = url;
         if (given == null)
         {
-            return "a machine without a rule fetches nothing from the mirror, because of its profile";
+            return "the default profile names no file of the mirror: say which address to check";
         }
 
-        if (given.Length > SettingsLimits.ResolvedUrl)
+        if (given.Length > SettingsLimits.CheckedUrl)
         {
             absolute = null;
-            return "that address is too long";
+            return "the address is longer than " + SettingsLimits.CheckedUrl.ToString() + " characters";
         }
 
         var error = new SettingsError();
@@ -51,8 +51,8 @@ public static class MirrorTarget
             return "the board can fetch only http; iPXE on the machines may support https";
         }
 
-        return Octets.IndexOf(whole, 0, whole.Length, (byte)'$') >= 0
-            ? "the address contains a ${ } that only iPXE on a machine can fill in" : null;
+        return Octets.IndexOf(whole, 0, whole.Length, (byte)'{') >= 0
+            ? "the address has a { } in it that is filled in for each machine" : null;
     }
 
     /// <summary>
@@ -62,8 +62,8 @@ public static class MirrorTarget
     {
         SettingsKey key = stage == BootStage.Kernel || profile.Find(SettingsKey.ProfileInitrd, 0) < 0
             ? SettingsKey.ProfileKernel : SettingsKey.ProfileInitrd;
-        byte[] url = profile.Kind == ProfileKind.Linux ? profile.Value(key, 0) : null;
-        return url == null ? null : Absolute(url, settings);
+        int place = profile.Kind == ProfileKind.Linux ? profile.Find(key, 0) : -1;
+        return place < 0 || UrlLength(profile, place) > SettingsLimits.CheckedUrl ? null : Absolute(UrlAt(profile, place), settings);
     }
 
     /// <summary>
@@ -86,10 +86,11 @@ public static class MirrorTarget
 
         byte[] mirror = rules.Settings.MirrorUrl;
         byte[] url = choice.Profile.Bytes(place);
-        int before = MirrorUrl.BaseLength(url, Profile.Offset(place), choice.Profile.Length(place), mirror);
+        int size = UrlLength(choice.Profile, place);
+        int before = MirrorUrl.BaseLength(url, Profile.Offset(place), size, mirror);
         writer.Text("; in the settings its ").Raw(record.Text, word, length).Text(" is ");
         int room = WriteCut(writer, mirror, 0, before, LongestShown);
-        WriteCut(writer, url, Profile.Offset(place), choice.Profile.Length(place), room);
+        WriteCut(writer, url, Profile.Offset(place), size, room);
         if (mirror == null && choice.Rule == BootRule.BuiltIn)
         {
             writer.Text(", the public menu on the internet, as no mirror is set");
@@ -148,9 +149,20 @@ public static class MirrorTarget
         return profile.Value(profile.Kind == ProfileKind.Linux ? SettingsKey.ProfileKernel : SettingsKey.ProfileScript, 0);
     }
 
+    // An initrd's value has a name behind its URL.
+    private static int UrlLength(Profile profile, int place) =>
+        InitrdValue.UrlLength(profile.Bytes(place), Profile.Offset(place), profile.Length(place));
+
+    private static byte[] UrlAt(Profile profile, int place)
+    {
+        var url = new byte[UrlLength(profile, place)];
+        System.Array.Copy(profile.Bytes(place), Profile.Offset(place), url, 0, url.Length);
+        return url;
+    }
+
     private static string Absolute(byte[] url, DeviceSettings settings)
     {
-        var writer = new ByteWriter(64, SettingsLimits.Url * 3);
+        var writer = new ByteWriter(64, SettingsLimits.CheckedUrl + SettingsLimits.FolderUrl);
         MirrorUrl.Write(writer, url, 0, url.Length, settings.MirrorUrl);
         return writer.ToString();
     }

@@ -7,16 +7,16 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// Takes the form of "set keys" as it comes and keeps its fields decoded: four initrds with every slash escaped are longer than a
+/// Takes the form of "set keys" as it comes and keeps its fields decoded: an initrd's URL with every slash escaped is longer than a
 /// connection's buffer. Each key is three fields, section, key and value, in any order; what comes after three is the next key. The rules
-/// are those of <see cref="PercentText.Find"/>.
+/// are those of <see cref="PercentText.Find"/>. A key that is there several times comes as often.
 /// </summary>
 internal sealed class FormIntake : HttpIntake
 {
-    /// <summary>Bytes of a field: the longest value is four initrds with their line ends.</summary>
-    internal const int LongestField = SettingsLimits.Initrds * (SettingsLimits.Url + 1);
+    /// <summary>Bytes of a field: the longest line.</summary>
+    internal const int LongestField = SettingsLimits.Line;
 
-    /// <summary>Bytes of all fields of one form: the page's longest has some 17 keys of a few hundred each at most.</summary>
+    /// <summary>Bytes of all fields of one form: the longest inline script and the profile's other keys.</summary>
     private const int LongestForm = 3072;
 
     private const int LongestName = 32;
@@ -130,7 +130,7 @@ internal sealed class FormIntake : HttpIntake
         _length += _section.Length + _key.Length + _value.Length;
         if (_length > LongestForm)
         {
-            Refuse("Too many keys for one change.");
+            Refuse("This is more than one change can hold (3072 bytes): change the settings as text.");
         }
 
         if (Refusal == null)

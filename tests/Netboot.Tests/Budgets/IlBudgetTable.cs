@@ -45,6 +45,7 @@ internal static class IlBudgetTable
             ["whole way of a DISCOVER with no loader for it"] = DhcpRequest,
             ["DISCOVER of a machine that does not netboot"] = 1_000,
             ["script, kernel and initrd"] = 8_000,
+            ["script, menu of 16 items"] = 20_000,
             ["HTTP: loader of 1,005 chunks"] = ChunksOfLoader * HttpChunk,
             ["log as JSON, 16 lines"] = Answer,
             ["machines as JSON, as many as one answer holds"] = Answer,
@@ -55,7 +56,7 @@ internal static class IlBudgetTable
             ["the page"] = Answer,
             ["profiles as JSON, 16 with 64 machines"] = Answer,
             ["settings of 64 machines and 16 profiles read"] = 650_000,
-            ["script request, kernel and initrd"] = 17_500,
+            ["script request, kernel and initrd"] = 18_000,
             ["a second at rest, 64 machines"] = Answer,
             ["status as JSON"] = Answer,
             ["status as text, with 19 log lines"] = Answer,
@@ -79,6 +80,8 @@ internal static class IlBudgetTable
             ["whole way of a DISCOVER, iPXE of a machine not heard before"] = AllOfAnOffer,
             ["machines as JSON, as many as one answer holds"] = "as many machines as fit: the answer is filled up to a number of bytes",
             ["script request, kernel and initrd"] = "its head is read byte by byte, and DESIGN's 15,000 did not count the journal",
+            ["script, menu of 16 items"] = "as many items as there may be",
+            ["settings of 64 machines and 16 profiles read"] = "every character is looked at, and the words of twelve keys of a profile",
         });
 
     private const string AllOfAnOffer = "its budget was set on what was left once all that could go had gone (40 % less than DESIGN's 4,000)";

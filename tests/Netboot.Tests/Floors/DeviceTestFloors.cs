@@ -24,7 +24,7 @@ public class DeviceTestFloors
         Dictionary<string, HashSet<string>> less = s_projects.ToDictionary(p => p.Key,
             p => p.Value.Where(file => file != "Unit/Http/FakePeer.cs").ToHashSet());
         string fault = Faults(less).First(f => f.Contains("Unit/Setup/SetupPageBench.cs", System.StringComparison.Ordinal));
-        Assert.AreEqual("Unit.Device/Settings/NFUnitTest.Settings.nfproj: Unit/Setup/SetupPageBench.cs uses Netboot.Tests.Http.FakePeer "
+        Assert.AreEqual("Unit.Device/Protocols/NFUnitTest.Protocols.nfproj: Unit/Setup/SetupPageBench.cs uses Netboot.Tests.Http.FakePeer "
             + "(Unit/Http/FakePeer.cs), which it does not compile", fault);
     }
 

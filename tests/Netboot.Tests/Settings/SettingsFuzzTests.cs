@@ -18,7 +18,8 @@ public class SettingsFuzzTests
     {
         "\n", "[", "]", "=", " ", "#", "\n[profile x]\n", "\n[machine 525400000009]\n", "initrd = a\n", "once = hole\n", "${", "}", "{{",
             "{{ URL \"a\" }}", "||", " ; ",
-        "kind = linux\n", "script = a\n", "\t", "\r", "\0", "é", "http://", "https:", "//", "uuid = 00112233445566778899aabbccddeeff\n",
+        "item = hole\n", "item = x  A title\n", "line = echo {name}\n", "{mac}", "{nothing}", " /a.iso", "timeout = 5\n", "shell = yes\n",
+        "kind = menu\n", "kind = inline\n", "kind = linux\n", "script = a\n", "\t", "\r", "\0", "é", "http://", "https:", "//", "uuid = 00112233445566778899aabbccddeeff\n",
         "default = x\n", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     };
 
@@ -53,7 +54,7 @@ public class SettingsFuzzTests
                 DeviceSettings forAll = SettingsEditor.Set(settings, "boot", "default", Octets.Text(profile.Name, 0, profile.Name.Length),
                     error);
                 Assert.IsNotNull(forAll, $"seed {i}: {error}");
-                int length = new ScriptReader(forAll, new BootRules(forAll).Choose(null, 0, null, 0, Platform.Unknown, choice), mac, mac, 0)
+                int length = new ScriptReader(forAll, new BootRules(forAll).Choose(null, 0, null, 0, Platform.Unknown, choice), null, mac, mac)
                     .Length;
                 Assert.AreEqual(Octets.Text(profile.Name, 0, profile.Name.Length),
                     Octets.Text(choice.Profile.Name, 0, choice.Profile.Name.Length));

@@ -90,9 +90,8 @@ public class BootScriptTests
     public void The_longest_script_fits()
     {
         string url = new string('u', SettingsLimits.Url);
-        string mirror = "http://" + new string('m', SettingsLimits.ResolvedUrl - SettingsLimits.Url - 8) + "/";
-        string command = new string('c', SettingsLimits.CommandLine - (2 * 214)) + " {{ URL \"" + new string('a', 200) + "\" }} {{ URL \""
-            + new string('b', 200) + "\" }}";
+        string mirror = "http://" + new string('m', SettingsLimits.FolderUrl - 8) + "/";
+        string command = new string('c', SettingsLimits.CommandLine - 60) + " {mirror} {mirror} {{ URL \"a\" }} {{ URL \"b\" }}";
         string names = "";
         for (int i = 0; i < SettingsLimits.Initrds; i++)
         {
@@ -101,14 +100,123 @@ public class BootScriptTests
 
         string text = "[mirror]\nurl = " + mirror
             + "\n[boot]\ndefault = ppppppppppppppppppppqqqq\n[profile ppppppppppppppppppppqqqq]\nkernel = " + url;
+        string named = text;
         for (int i = 0; i < SettingsLimits.Initrds; i++)
         {
             text += "\ninitrd = " + url;
+            named += "\ninitrd = " + url + " " + new string('/', SettingsLimits.InitrdName);
         }
 
         const string Machine = "\n[machine 525400000001]\nname = ppppppppppppppppppppqqqq\n";
         Script(text + "\ncommand-line = " + command + Machine);
         Script(text + "\ncommand-line =" + names + Machine);
+        Script(named + "\ncommand-line = " + command + Machine);
+        string menu = "[boot]\ndefault = ppppppppppppppppppppqqqq\n[profile ppppppppppppppppppppqqqq]\n";
+        string items = "";
+        for (int i = 0; i < SettingsLimits.MenuItems; i++)
+        {
+            string name = "an-item-of-24-letters-" + (i + 10).ToString();
+            menu += "item = " + name + "  " + new string('t', SettingsLimits.Title) + "\n";
+            items += "[profile " + name + "]\nkind = local\n";
+        }
+
+        Script(menu + items + Machine);
+    }
+
+    [TestMethod]
+    public void An_initrd_with_a_name_is_a_file_and_no_archive()
+    {
+        string script = Script(
+            "[mirror]\nurl = http://m\n[boot]\ndefault = p\n[profile p]\nkernel = linux26\ninitrd = initrd.img\n"
+            + "initrd = pve.iso   /proxmox.iso\ninitrd = more.img\ncommand-line = quiet\n");
+        Assert.IsTrue(script.Contains("\nkernel kernel initrd=initrd0 initrd=initrd2 quiet || goto ended\n"));
+        Assert.IsTrue(script.Contains("\nset nb-url http://m/initrd.img ||\ninitrd --name initrd0 ${nb-url} || goto failed\n"));
+        Assert.IsTrue(script.Contains(
+            "\n:initrd1\nset nb-url http://m/pve.iso ||\ninitrd --name /proxmox.iso ${nb-url} /proxmox.iso || goto failed\n"));
+        Assert.IsTrue(script.Contains("\nset nb-url http://m/more.img ||\ninitrd --name initrd2 ${nb-url} || goto failed\n"));
+    }
+
+    [TestMethod]
+    public void Windows_PE_gets_no_word_that_wimboot_does_not_know()
+    {
+        string script = Script(
+            "[mirror]\nurl = http://m\n[boot]\ndefault = p\n[profile p]\nkernel = wimboot\ninitrd = bcd BCD\ninitrd = boot.wim boot.wim\n");
+        Assert.IsTrue(script.Contains("\nkernel kernel || goto ended\n"));
+        Assert.IsTrue(script.Contains("\ninitrd --name BCD ${nb-url} BCD || goto failed\n"));
+    }
+
+    [TestMethod]
+    public void Names_in_the_command_line_are_those_of_the_archives()
+    {
+        string script = Script(
+            "[mirror]\nurl = http://m\n[boot]\ndefault = p\n[profile p]\nkernel = k\ninitrd = a.iso a.iso\ninitrd = b\ncommand-line = initrd=own x\n");
+        Assert.IsTrue(script.Contains("\nkernel kernel initrd=own x || goto ended\n"));
+        Assert.IsTrue(script.Contains("\ninitrd --name a.iso ${nb-url} a.iso || goto failed\n"));
+        Assert.IsTrue(script.Contains("\ninitrd --name own ${nb-url} || goto failed\n"));
+    }
+
+    [TestMethod]
+    public void A_report_leaves_out_a_URL_that_is_too_long_for_a_request()
+    {
+        string profile = "[boot]\ndefault = p\n[profile p]\nkernel = http://a\ninitrd = http://b/";
+        Assert.IsTrue(Script(profile + new string('u', 391)).Contains("&error=${nb-error}&url=${nb-url}" + Done));
+        string longer = Script(profile + new string('u', 392));
+        Assert.IsFalse(longer.Contains("&url="));
+        Assert.IsTrue(longer.Contains("&at=${nb-from}&error=${nb-error}" + Done));
+    }
+
+    [TestMethod]
+    public void Templates_are_filled_in()
+    {
+        const string Text = "[mirror]\nurl = http://m/d\n[boot]\ndefault = p\n[profile p]\nkernel = {mac-hyphen}/{arch}/k?h={hostname}&s={serial}\n"
+            + "command-line = ip={ip} at={device} from={mirror}x {mac} {uuid} {serial} {A} ${net0/mac} n={name} u={{ URL \"u\" }}\n";
+        string script = Script(Text + "[machine 525400000001]\nname = nas\n");
+        Assert.IsTrue(script.Contains(
+            "\nset nb-url http://m/d/${netX/mac:hexhyp}/${buildarch}/k?h=${hostname:uristring}&s=${serial:uristring} ||\n"));
+        Assert.IsTrue(script.Contains(
+            " ip=${netX/ip} at=192.168.1.5 from=http://m/d/x ${netX/mac} ${uuid} ${serial} {A} ${net0/mac} n=nas u=http://m/d/u || goto ended\n"));
+        Assert.IsTrue(Script(Text).Contains(" n=${netX/mac:hexhyp} "));
+        Assert.IsTrue(Script("[mirror]\nurl = http://m/d\n[boot]\ndefault = p\n[profile p]\nkernel = {mirror}k\n").Contains("\nset nb-url http://m/d/k ||\n"));
+    }
+
+    [TestMethod]
+    public void A_script_of_the_settings_is_there_line_by_line()
+    {
+        string script = Script(
+            "[boot]\ndefault = p\n[profile p]\nline = :again\nline = echo Hello {name}, \"{mac}\" ;  two  blanks\nline = shell || goto again\n"
+            + "[machine 525400000001]\nname = nas\n");
+        Assert.IsTrue(script.EndsWith(
+            "\necho Netboot: profile p for nas 52:54:00:00:00:01\n:again\necho Hello nas, \"${netX/mac}\" ;  two  blanks\nshell || goto again\n"
+            + "iseq ${platform} efi && exit 1 ||\nexit\n"));
+    }
+
+    [TestMethod]
+    public void A_menu_is_iPXEs()
+    {
+        const string Text = "[boot]\ndefault = start\n[profile start]\nitem = live   Debian, live\nitem = disk\ndefault = disk\ntimeout = 045\nshell = yes\n"
+            + "[profile live]\nkernel = http://m/k\n[profile disk]\nkind = local\n";
+        string script = Script(Text);
+        Assert.IsTrue(script.Contains(
+            "\n:menu\nimgfree ||\nset nb-try:int32 0 ||\nset nb-wait:int32 0 ||\nmenu Netboot: start || goto leave\n"
+            + "item --key 1 live 1  Debian, live ||\nitem --key 2 disk 2  disk ||\nitem --gap ||\nitem --key s .shell s  iPXE shell ||\n"
+            + "choose --default disk --timeout 45000 nb-profile || goto leave\niseq ${nb-profile} .shell && goto shell ||\n"
+            + "set nb-from script ||\n:script\nset nb-url http://192.168.1.5/boot.ipxe ||\n"
+            + "imgfetch --name boot.ipxe ${nb-url}?mac=${netX/mac:hexhyp}&uuid=${uuid}&arch=${buildarch}&platform=${platform}"
+            + "&profile=${nb-profile} || goto failed\nimgexec --autofree boot.ipxe && goto leave ||\n"));
+        Assert.IsTrue(Script(Text + "[machine 525400000001]\nmenu-default = live\n").Contains("choose --default live "));
+        Assert.IsTrue(Script(Text + "[machine 525400000001]\nmenu-default = start\n").Contains("choose --default disk "));
+    }
+
+    [TestMethod]
+    [DataRow("", "choose --default a --timeout 10000 ")]
+    [DataRow("timeout = 0\n", "choose --default a --timeout 0000 ")]
+    [DataRow("timeout = 900\n", "choose --default a --timeout 900000 ")]
+    [DataRow("default = b\n", "choose --default b --timeout 10000 ")]
+    public void A_menu_has_a_default_and_a_time_always(string keys, string expected)
+    {
+        string script = Script(
+            "[boot]\ndefault = m\n[profile m]\nitem = a\nitem = b\n" + keys + "[profile a]\nkind = local\n[profile b]\nkind = local\n");
+        Assert.IsTrue(script.Contains(expected));
     }
 
     [TestMethod]
@@ -156,7 +264,7 @@ public class BootScriptTests
         DeviceSettings settings = BootRulesTests.SettingsOf(text);
         byte[] mac = BootRulesTests.Mac("525400000001");
         BootChoice choice = new BootRules(settings).Choose(mac, 0, null, 0, Platform.X64, new BootChoice());
-        return Read(new ScriptReader(settings, choice, Device, mac, 0));
+        return Read(new ScriptReader(settings, choice, null, Device, mac));
     }
 
     // As it is sent: its length first, then in pieces, and each of them again.

@@ -1,6 +1,7 @@
 using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Dhcp;
+using Netboot.Settings;
 
 namespace Netboot.Tests.Boot;
 
@@ -21,6 +22,10 @@ public class ScriptRuleTests
     [DataRow("kernel = k\ninitrd = i\ncommand-line = initrd=a initrd=b")]
     [DataRow("kernel = k\ninitrd = i\ninitrd = j\ncommand-line = initrd=a root={{ URL \"a\" }}")]
     [DataRow("kernel = k\ncommand-line = initrd=a")]
+    [DataRow("kernel = k\ninitrd = i\ninitrd = a.iso /a.iso\ncommand-line = {name} {mirror}")]
+    [DataRow("item = q")]
+    [DataRow("item = q  A title -- of more\nitem = r\ndefault = q\nshell = yes")]
+    [DataRow("line = shell ||\nline = reboot ||")]
     [DataRow("script = boot.ipxe")]
     [DataRow("script = boot.ipxe?a=b\nidentity = no")]
     [DataRow("script = https://elsewhere/\nidentity = yes")]
@@ -30,7 +35,7 @@ public class ScriptRuleTests
     [DataRow("kind = deny\nmessage = ask ${x} & the admin")]
     public void Of_each_kind_of_profile(string profile)
     {
-        string text = "[mirror]\nurl = http://m/d\n[boot]\ndefault = p\n[profile p]\n" + profile + "\n";
+        string text = "[mirror]\nurl = http://m/d\n[boot]\ndefault = p\n[profile q]\nkind = local\n[profile r]\nitem = q\n[profile p]\n" + profile + "\n";
         Check(BootScriptTests.Script(text));
         Check(BootScriptTests.Script(text + Known));
     }
@@ -39,7 +44,17 @@ public class ScriptRuleTests
     public void Of_a_machine_that_only_says_its_UUID()
     {
         BootChoice choice = new BootRules(BootRulesTests.SettingsOf("")).Choose(null, 0, new byte[16], 0, Platform.X64, new BootChoice());
-        Check(BootScriptTests.Read(new ScriptReader(BootRulesTests.SettingsOf(""), choice, Octets.Of("10.0.0.1:8080"), null, 0)));
+        Check(BootScriptTests.Read(new ScriptReader(BootRulesTests.SettingsOf(""), choice, null, Octets.Of("10.0.0.1:8080"), null)));
+    }
+
+    [TestMethod]
+    public void Of_a_menu_in_a_menu()
+    {
+        DeviceSettings settings = BootRulesTests.SettingsOf("[profile m]\nitem = d\n[profile d]\nkind = local\n");
+        BootChoice choice = new BootRules(settings).Choose(null, 0, null, 0, Platform.X64, new BootChoice());
+        string script = BootScriptTests.Read(new ScriptReader(settings, choice, settings.Profiles[0], Octets.Of("10.0.0.1"), null));
+        Check(script);
+        Assert.IsTrue(script.Contains(" nb-profile || goto back\n") && script.Contains("\n:back\nexit 2\n"));
     }
 
     [TestMethod]

@@ -39,6 +39,20 @@ public class BootStateTests
     }
 
     [TestMethod]
+    public void Time_spent_in_a_menu_is_not_the_mirrors()
+    {
+        JournalBench bench = AtScript(ProfileKind.Menu, false);
+        bench.Wait(90000);
+        bench.ScriptSent(0x0a4d006a, ProfileKind.Linux, true);
+        Is(bench, MachineState.Booting, "booting");
+        bench.Wait(3000);
+        bench.Reported(BootStage.Kernel);
+        Is(bench, MachineState.Booting, "booting");
+        Assert.AreEqual((int)WhyCode.None, (int)bench.Record.Why);
+        Assert.IsFalse(bench.Line("log 20").Contains("slow"));
+    }
+
+    [TestMethod]
     public void The_systems_own_request_for_an_address_says_that_it_is_up_and_where_it_is()
     {
         JournalBench bench = Started();

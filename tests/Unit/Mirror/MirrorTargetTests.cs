@@ -40,9 +40,9 @@ public class MirrorTargetTests
     [DataRow("", "vmlinuz", "this address needs a mirror, and no mirror is set")]
     [DataRow(OnMirror, "tftp://10.77.0.3/x", "'tftp://10.77.0.3/x' does not begin with http:// or https://")]
     [DataRow(OnMirror, "http://a b/", "a URL cannot contain ' '; write it as %20")]
-    [DataRow(OnMirror, "boot-${mac}.ipxe", "the address contains a ${ } that only iPXE on a machine can fill in")]
+    [DataRow(OnMirror, "boot-${mac}.ipxe", "the address has a { } in it that is filled in for each machine")]
     [DataRow("[boot]\ndefault = p\n[profile p]\nkind = local\n", "",
-        "a machine without a rule fetches nothing from the mirror, because of its profile")]
+        "the default profile names no file of the mirror: say which address to check")]
     public void What_the_board_cannot_fetch_is_told(string settings, string url, string words) =>
         Assert.AreEqual(words, MirrorTarget.Find(url, Settings(settings), out string _));
 
@@ -55,7 +55,7 @@ public class MirrorTargetTests
             url += "0123456789";
         }
 
-        Assert.AreEqual("that address is too long", MirrorTarget.Find(url, Settings(""), out string absolute));
+        Assert.AreEqual("the address is longer than 255 characters", MirrorTarget.Find(url, Settings(""), out string absolute));
         Assert.IsNull(absolute);
     }
 

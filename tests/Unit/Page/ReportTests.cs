@@ -126,6 +126,47 @@ public class ReportTests
     }
 
     [TestMethod]
+    public void What_was_chosen_from_a_menu_is_given_and_shown()
+    {
+        PageBench bench = MenuBench("start");
+        Assert.AreEqual(200, bench.Get(Script));
+        Assert.IsTrue(bench.Has("menu Netboot: start") && bench.Has(" nb-profile || goto leave\nset nb-from script"));
+        Assert.AreEqual(200, bench.Get(Script + "&profile=live"));
+        Assert.IsTrue(bench.Has("echo Netboot: profile live for nas") && bench.Has("set nb-url http://10.77.0.3/k ||"));
+        string log = bench.Console.Line("log 20");
+        Assert.IsTrue(log.Contains("Sending ipxe boot script to 52:54:00:18:2e:0a: start") && log.Contains(": live"));
+        Assert.AreEqual((int)MachineState.Booting, (int)Record(bench).State);
+
+        // A menu in a menu knows the way back.
+        Assert.AreEqual(200, bench.Get(Script + "&profile=more"));
+        Assert.IsTrue(bench.Has("menu Netboot: more") && bench.Has(" nb-profile || goto back\nset nb-from script"));
+    }
+
+    [TestMethod]
+    [DataRow("start", "hidden", "menu Netboot: start")]
+    [DataRow("start", "nothing", "menu Netboot: start")]
+    [DataRow("disk", "live", "profile live")]
+    [DataRow("no", "live", "will not boot from the network")]
+    [DataRow("quiet", "live", "iseq ${platform} efi && exit 1")]
+    public void Only_what_a_menu_offers_can_be_chosen_and_not_by_a_machine_that_is_refused(string own, string chosen, string expected)
+    {
+        PageBench bench = MenuBench(own);
+        Assert.AreEqual(200, bench.Get(Script + "&profile=" + chosen));
+        Assert.IsTrue(bench.Has(expected));
+        Assert.AreEqual(own == "no" || own == "quiet", !bench.Has("set nb-to"));
+    }
+
+    [TestMethod]
+    public void A_menu_for_the_next_boot_is_used_up_by_being_shown_and_still_chosen_from()
+    {
+        PageBench bench = MenuBench("disk\nonce = start");
+        Assert.AreEqual(200, bench.Get(Script));
+        Assert.IsTrue(bench.Has("menu Netboot: start") && !HasOnce(bench));
+        Assert.AreEqual(200, bench.Get(Script + "&profile=live"));
+        Assert.IsTrue(bench.Has("profile live"));
+    }
+
+    [TestMethod]
     public void A_boot_that_failed_leaves_the_URL_in_the_log()
     {
         PageBench bench = Bench();
@@ -163,6 +204,19 @@ public class ReportTests
     }
 
     private static bool HasOnce(PageBench bench) => bench.Device.Rules.Settings.Machines.Once(0) != MachineTable.None;
+
+    private static PageBench MenuBench(string own)
+    {
+        PageBench bench = Bench();
+        byte[] text = Octets.Of(
+            "[mirror]\nurl = http://10.77.0.3/\n[profile start]\nitem = live  A live system\nitem = more\n[profile more]\nitem = disk\n"
+            + "[profile live]\nkernel = k\n[profile disk]\nkind = local\n[profile hidden]\nkernel = h\n[profile no]\nkind = deny\n"
+            + "[profile quiet]\nkind = ignore\n[machine 52:54:00:18:2e:0a]\nname = nas\nprofile = " + own + "\n");
+        bench.Device.Use(SettingsText.Parse(text, 0, text.Length, new SettingsError()));
+        Heard(bench, BiosIpxe.Discover00);
+        Heard(bench, BiosIpxe.Request03);
+        return bench;
+    }
 
     private static PageBench Bench()
     {

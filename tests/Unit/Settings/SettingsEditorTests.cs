@@ -62,7 +62,7 @@ public class SettingsEditorTests
     [DataRow("profile p", "message", "Ticket #12", "[profile p] message: a # at the start or after a space would begin a comment")]
     [DataRow("boot", "x64", "q", "[boot] x64: profile 'q' is not defined; defined: p")]
     [DataRow("profile p", "kind", "",
-        "[profile p]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
+        "[profile p]: the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)")]
     public void A_wrong_change_is_refused(string section, string key, string value, string expected)
     {
         var error = new SettingsError();
@@ -172,15 +172,19 @@ public class SettingsEditorTests
         string text =
             "[profile p]\nkind = local\n[boot]\nx64 = p\n[machine 52:54:00:12:34:01]\nname = nas\nprofile = p\n[machine 52:54:00:12:34:02]\nonce = p\n";
         Assert.IsNull(SettingsEditor.Remove(SettingsTextTests.Good(text), "profile p", error));
-        Assert.AreEqual("[profile p]: is used by [boot] x64, nas, 52:54:00:12:34:02 (next boot); give them another profile first",
+        Assert.AreEqual("[profile p]: is used by [boot] x64, nas, 52:54:00:12:34:02 (next boot); change these first",
             error.ToString());
         for (int i = 3; i < 12; i++)
         {
             text += "[machine 52:54:00:12:34:" + i.ToString("X2") + "]\nprofile = p\n";
         }
 
+        Assert.IsNull(SettingsEditor.Remove(
+            SettingsTextTests.Good("[profile p]\nkind = local\n[profile m]\nitem = p\n[machine 525400123401]\nmenu-default = p\n"), "profile p", error));
+        Assert.AreEqual("[profile p]: is used by menu m, 52:54:00:12:34:01 (menu-default); change these first", error.ToString());
+
         Assert.IsNull(SettingsEditor.Remove(SettingsTextTests.Good(text), "profile p", error));
-        Assert.IsTrue(error.Message.Contains("52:54:00:12:34:08 and 3 more machines; give"));
+        Assert.IsTrue(error.Message.Contains("52:54:00:12:34:08 and 3 more machines; change"));
     }
 
     [TestMethod]
@@ -189,7 +193,7 @@ public class SettingsEditorTests
         var error = new SettingsError();
         DeviceSettings settings = SettingsTextTests.Good("[boot]\ndefault = p\n[profile p]\nkind = local\n");
         Assert.IsNull(SettingsEditor.Remove(settings, "profile p", error));
-        Assert.AreEqual("[profile p]: is used by [boot] default; give them another profile first", error.ToString());
+        Assert.AreEqual("[profile p]: is used by [boot] default; change these first", error.ToString());
         Assert.IsNull(SettingsEditor.Remove(settings, "profile q", error));
         Assert.AreEqual("[profile q]: there is no such section", error.ToString());
         Assert.IsTrue(settings.Profiles[0].Kind == ProfileKind.Local);

@@ -46,8 +46,8 @@ public class SettingsErrorTests
         "line 1, [profile a b]: 'a b' is not a valid name: use letters, digits and - . _, beginning with a letter or digit")]
     [DataRow("[profile a]\nkind = local\n[profile a]", "line 3, [profile a]: the profile appears twice; the first is on line 1")]
     [DataRow("[profile a]\n\n[boot]",
-        "line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)")]
-    [DataRow("[profile a]\nkind = what", "line 2, [profile a] kind: 'what' is not allowed; allowed: linux, script, local, ignore, deny")]
+        "line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)")]
+    [DataRow("[profile a]\nkind = what", "line 2, [profile a] kind: 'what' is not allowed; allowed: linux, script, local, ignore, deny, menu, inline")]
     [DataRow("[profile a]\nkernel = http://a/k\nscript = http://a/s",
         "line 1, [profile a]: 'script' is not a key of kind linux, which has: kind, kernel, command-line, initrd")]
     [DataRow("[profile a]\nkind = local\nmessage = x", "line 1, [profile a]: 'message' is not a key of kind local, which has: kind")]
@@ -56,14 +56,49 @@ public class SettingsErrorTests
     [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x={{ URL \"b\" }}",
         "line 1, [profile a] command-line: 'b' is relative to the mirror, but [mirror] has no 'url'")]
     [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x {{ Host }}",
-        "line 3, [profile a] command-line: '{{ Host }}' is not a known template: {{ URL \"path\" }} or {{ ID \"path\" }}")]
+        "line 3, [profile a] command-line: '{{ Host }}' is not a known template; there are {mac} {mac-hyphen} {uuid} {serial} {hostname} {arch} {ip} {device} {mirror} {name}, and {{ URL \"path\" }} for a file on the mirror")]
     [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x || reboot",
         "line 3, [profile a] command-line: the word '||' would end the iPXE command; a word cannot be ||, && or ;, or begin with #")]
     [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x ; y",
         "line 3, [profile a] command-line: the word ';' would end the iPXE command; a word cannot be ||, && or ;, or begin with #")]
     [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x=${mac",
         "line 3, [profile a] command-line: a ${ has no closing }; ${name} is an iPXE setting")]
-    [DataRow("[profile a]\nkernel = http://a/k\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a", "line 7, [profile a] initrd: appears too often; at most 4 times")]
+    [DataRow("[profile a]\nkernel = http://a/k\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a\ninitrd = http://a", "line 11, [profile a] initrd: appears too often; at most 8 times")]
+    [DataRow("[profile a]\nkernel = http://a/k\ninitrd = http://a/b c d",
+        "line 3, [profile a] initrd: 'c d' is not a file name: after the URL and a blank comes the name that the kernel finds the file under, such as /proxmox.iso; write a blank in a URL as %20")]
+    [DataRow("[profile a]\nkernel = http://a/{nic}",
+        "line 2, [profile a] kernel: '{nic}' is not a template of a URL; there are {mac} {mac-hyphen} {uuid} {serial} {hostname} {arch} {ip} {device} {mirror} {name}")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = x={mirror}",
+        "line 1, [profile a] command-line: uses {mirror}, but [mirror] has no 'url'")]
+    [DataRow("[mirror]\nurl = http://m\n[profile a]\nkernel = k\ncommand-line = x={{ URL \"a/{mac}\" }}",
+        "line 5, [profile a] command-line: '{{ URL \"a/{mac}\" }}' has a template inside; write {mirror} before the path instead")]
+    [DataRow("[profile a]\nkernel = http://a/k\ncommand-line = initrd={name}.img",
+        "line 3, [profile a] command-line: a word that begins with initrd= is a file's name: it cannot have { } in it")]
+    [DataRow("[profile a]\nkernel = http://a/k\ninitrd = http://a/i initrd.img\ncommand-line = quiet initrd=/initrd.img",
+        "line 1, [profile a] initrd: 'initrd.img' is an initrd= of the command line: leave the name out here, the file gets it by itself")]
+    [DataRow("[profile a]\nitem = a",
+        "line 1, [profile a] item: 'a' is this menu itself; Escape leads back from one menu to the one before")]
+    [DataRow("[profile a]\nitem = b\n[profile b]\nitem = a",
+        "line 1, [profile a] default: the defaults of menus lead in a circle: a machine without a person would never boot")]
+    [DataRow("[profile a]\nitem = b  1234567890123456789012345678901234567890123456789012345678901\n[profile b]\nkind = local",
+        "line 2, [profile a] item: its title is 61 characters long; at most 60")]
+    [DataRow("[profile a]\nkind = menu", "line 1, [profile a]: kind menu needs 'item'")]
+    [DataRow("[profile a]\nitem = b  The b", "line 2, [profile a] item: profile 'b' is not defined; defined: a")]
+    [DataRow("[profile a]\nitem = b\ndefault = c\n[profile b]\nkind = local",
+        "line 1, [profile a] default: 'c' is not an item of this menu")]
+    [DataRow("[profile a]\nitem = b\nitem = b  Again\n[profile b]\nkind = local", "line 1, [profile a] item: 'b' is an item of this menu twice")]
+    [DataRow("[profile a]\nitem = b  x || y\n[profile b]\nkind = local",
+        "line 2, [profile a] item: the word '||' would end the iPXE command; a word cannot be ||, && or ;, or begin with #")]
+    [DataRow("[profile a]\nitem = b\ntimeout = never\n[profile b]\nkind = local",
+        "line 3, [profile a] timeout: 'never' is not a number of seconds: use 0 to 900")]
+    [DataRow("[profile a]\nline = echo {nme}",
+        "line 2, [profile a] line: '{nme}' is not a known template; there are {mac} {mac-hyphen} {uuid} {serial} {hostname} {arch} {ip} {device} {mirror} {name}, and {{ URL \"path\" }} for a file on the mirror")]
+    [DataRow("[profile a]\nline =# x",
+        "line 2, [profile a] line: a line cannot begin with #: put comments on lines of their own, without 'line ='")]
+    [DataRow("[profile a]\nline = kernel x \\",
+        "line 2, [profile a] line: a line cannot end with \\; write what belongs together on one line")]
+    [DataRow("[machine 525400123456]\nmenu-default = b",
+        "line 2, [machine 525400123456] menu-default: profile 'b' is not defined; defined: none")]
     [DataRow("[profile a]\nkernel = tftp://a/k", "line 2, [profile a] kernel: 'tftp://a/k' does not begin with http:// or https://")]
     [DataRow("[profile a]\nkernel = //a/k", "line 2, [profile a] kernel: '//a/k' has no http: before the //")]
     [DataRow("[profile a]\nkernel = http:///k", "line 2, [profile a] kernel: 'http:///k' has no host")]
@@ -116,8 +151,8 @@ public class SettingsErrorTests
         Assert.IsNull(SettingsTextTests.Parse("[device]\n# " + new string('x', SettingsLimits.Text), error));
         Assert.AreEqual("line 1: the text is 16395 bytes long; at most 16384", error.ToString());
 
-        Assert.IsNull(SettingsTextTests.Parse("[device]\nname =" + new string(' ', 700) + "a", error));
-        Assert.AreEqual("line 2, [device]: the line is 707 bytes long; at most 640", error.ToString());
+        Assert.IsNull(SettingsTextTests.Parse("[device]\nname =" + new string(' ', 1000) + "a", error));
+        Assert.AreEqual("line 2, [device]: the line is 1007 bytes long; at most 960", error.ToString());
 
         string machines = "";
         for (int i = 0; i <= SettingsLimits.Machines; i++)
@@ -139,13 +174,47 @@ public class SettingsErrorTests
     }
 
     [TestMethod]
-    public void Resolved_URLs_have_a_limit_too()
+    public void What_templates_become_has_a_limit_too()
     {
         var error = new SettingsError();
-        string mirror = "[mirror]\nurl = http://a/" + new string('m', 100) + "/\n";
-        Assert.IsNotNull(SettingsTextTests.Parse(mirror + "[profile p]\nscript = " + new string('s', 145), error));
-        Assert.IsNull(SettingsTextTests.Parse(mirror + "[profile p]\nscript = " + new string('s', 146), error));
-        Assert.AreEqual("line 3, [profile p] script: the URL is 256 characters long including the mirror's; at most 255", error.ToString());
+        string text = "[mirror]\nurl = http://a/" + new string('m', 188) + "/\n[profile p]\nkernel = k\ncommand-line =";
+        Assert.IsNotNull(SettingsTextTests.Parse(text + " {mirror} {mirror} {mirror} {mirror} {mirror} {mirror}", error));
+        Assert.IsNull(SettingsTextTests.Parse(text + " {mirror} {mirror} {mirror} {mirror} {mirror} {mirror} {mirror} {mirror}", error));
+        Assert.AreEqual(
+            "line 3, [profile p] command-line: may become 1591 bytes long once its templates are filled in; at most 1400", error.ToString());
+    }
+
+    [TestMethod]
+    public void What_a_scripts_templates_become_has_a_limit_too()
+    {
+        var error = new SettingsError();
+        string text = "[mirror]\nurl = http://a/" + new string('m', 188) + "/\n[profile p]\n";
+        for (int i = 0; i < 7; i++)
+        {
+            text += "line = echo {mirror} {mirror} {mirror} {mirror} {mirror} {mirror}\n";
+        }
+
+        Assert.IsNull(SettingsTextTests.Parse(text, error));
+        Assert.AreEqual(
+            "line 3, [profile p] line: the script may become 8393 bytes long once its templates are filled in; at most 8192", error.ToString());
+    }
+
+    [TestMethod]
+    public void A_script_in_the_settings_has_a_limit()
+    {
+        var error = new SettingsError();
+        string text = "[profile p]\n";
+        for (int i = 0; i < 8; i++)
+        {
+            text += "line = echo " + new string('x', 250) + "\n";
+        }
+
+        SettingsTextTests.Parse(text, error);
+        Assert.IsNull(error.Message);
+
+        Assert.IsNotNull(SettingsTextTests.Parse(text, error));
+        Assert.IsNull(SettingsTextTests.Parse(text + "line = x\n", error));
+        Assert.AreEqual("line 1, [profile p] line: the script is 2050 bytes long; at most 2048", error.ToString());
     }
 
     [TestMethod]

@@ -23,10 +23,10 @@ public class SettingsReaderTests
             Read("[device]\r\nname = a_b", size, false));
         Assert.AreEqual("line 2, column 8, [device]: only printable ASCII characters are allowed outside comments",
             Read("[device]\nname = \u00fc", size, false));
-        Assert.AreEqual("line 2, [device]: the line is 707 bytes long; at most 640",
-            Read("[device]\nname =" + new string(' ', 700) + "a\n", size, false));
-        Assert.AreEqual("line 1: the line is 705 bytes long; at most 640", Read(new string(' ', 700) + "a = b\n[device]\n", size, false));
-        Assert.AreEqual("line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script' or 'kind' (local, ignore, deny)", Read("[profile a]\n\n[boot]\n", size, false));
+        Assert.AreEqual("line 2, [device]: the line is 1007 bytes long; at most 960",
+            Read("[device]\nname =" + new string(' ', 1000) + "a\n", size, false));
+        Assert.AreEqual("line 1: the line is 1005 bytes long; at most 960", Read(new string(' ', 1000) + "a = b\n[device]\n", size, false));
+        Assert.AreEqual("line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)", Read("[profile a]\n\n[boot]\n", size, false));
         Assert.AreEqual("line 2, [boot] default: profile 'foo' is not defined; defined: none", Read("[boot]\ndefault = foo", size, false));
     }
 

@@ -18,6 +18,24 @@ public class SettingsStoreTests
         Assert.AreEqual("shelf", Octets.Text(store.Load(new Log(new LogText())).Name, 0, 5));
     }
 
+    /// <summary>Earlier versions had no templates but Pixiecore's, and took any other braces for text.</summary>
+    [TestMethod]
+    public void Braces_that_an_earlier_version_took_stay_and_new_ones_are_refused()
+    {
+        var storage = new MemoryStorage();
+        storage.Set("settings.a",
+            Netboot.Tests.Setup.Hex.Bytes("4e4253450001000000050000003fc4b729b15b70726f66696c6520705d0a6b65726e656c203d20687474703a2f2f612f6b0a636f6d6d616e642d6c696e65203d20783d7b776f72647d20793d7b7a207d0a"));
+        DeviceSettings settings = new SettingsStore(storage).Load(new Log(new LogText()));
+        const string Text = "[profile p]\nkernel = http://a/k\ncommand-line = x={word} y={z }\n";
+        Assert.AreEqual(Text, SettingsTextTests.Written(settings));
+        var error = new SettingsError();
+        settings = SettingsEditor.Set(settings, "device", "name", "attic", error);
+        Assert.IsNull(error.Message);
+        Assert.AreEqual("[device]\nname = attic\n\n" + Text, SettingsTextTests.Written(settings));
+        Assert.IsNull(SettingsEditor.Set(settings, "profile p", "command-line", "x={other}", error));
+        Assert.IsTrue(error.Message.Contains("'{other}' is not a known template"));
+    }
+
     [TestMethod]
     public void What_is_saved_is_loaded()
     {

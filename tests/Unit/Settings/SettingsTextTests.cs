@@ -18,7 +18,10 @@ public class SettingsTextTests
         + "[profile menu]\nscript = boot.ipxe\nidentity = no\n\n"
         + "[profile disk]\nkind = local\n\n"
         + "[profile refuse]\nkind = deny\nmessage = Ask the admin\n\n"
-        + "[machine 52:54:00:12:34:56]\nname = nas\nprofile = hole\nonce = disk\nloader = old.efi\n"
+        + "[profile start]\nitem = hole Boot the live system\nitem = disk\ndefault = disk\ntimeout = 30\nshell = yes\n\n"
+        + "[profile hello]\nline = :again\nline = echo Hello {name}\nline = sleep 5 || goto again\n\n"
+        + "[profile pve]\nkernel = linux26\ninitrd = initrd.img\ninitrd = {arch}/pve.iso /proxmox.iso\n\n"
+        + "[machine 52:54:00:12:34:56]\nname = nas\nprofile = hole\nonce = disk\nmenu-default = disk\nloader = old.efi\n"
         + "uuid = 00112233-4455-6677-8899-aabbccddeeff\noption43 = omit\nanswer-request = yes\n\n"
         + "[machine 52:54:00:12:34:57]\n";
 
@@ -88,7 +91,7 @@ public class SettingsTextTests
         Assert.AreEqual("open", Octets.Text(metrics, 0, metrics.Length));
         byte[] syslog = settings.Value(SettingsKey.LogSyslog);
         Assert.AreEqual("192.168.1.10:5140", Octets.Text(syslog, 0, syslog.Length));
-        Assert.AreEqual(4, settings.Profiles.Length);
+        Assert.AreEqual(7, settings.Profiles.Length);
         Profile hole = settings.Profiles[0];
         Assert.IsTrue(hole.Kind == ProfileKind.Linux);
         Assert.IsTrue(hole.HasTemplates);
@@ -96,7 +99,7 @@ public class SettingsTextTests
         var expanded = new byte[256];
         var writer = new PartWriter();
         writer.Keep(0, expanded, 0, expanded.Length);
-        CommandLine.Expand(line, 0, line.Length, settings.MirrorUrl, writer);
+        Templates.Write(line, 0, line.Length, false, new ScriptFacts { Settings = settings, Profile = hole }, writer);
         Assert.AreEqual("console=ttyS0 init=/init url=http://192.168.1.10/a/c", Octets.Text(expanded, 0, writer.At));
         Assert.IsTrue(hole.Find(SettingsKey.ProfileInitrd, 1) >= 0);
         Assert.IsTrue(hole.Find(SettingsKey.ProfileInitrd, 2) < 0);
@@ -161,11 +164,42 @@ public class SettingsTextTests
     }
 
     [TestMethod]
+    public void As_many_lines_and_items_as_there_may_be_keep_their_order()
+    {
+        string lines = "[profile long]\nkind = inline\n";
+        for (int i = 0; i < SettingsLimits.InlineLines; i++)
+        {
+            lines += "line = echo " + i.ToString() + " and some more\n";
+        }
+
+        string menu = "\n[profile all]\nkind = menu\n";
+        string items = "";
+        for (int i = 0; i < SettingsLimits.MenuItems; i++)
+        {
+            menu += "item = an-item-" + i.ToString() + " Title of item " + i.ToString() + ", as long as people write\n";
+            items += "\n[profile an-item-" + i.ToString() + "]\nkind = local\n";
+        }
+
+        menu += "default = an-item-7\ntimeout = 30\nshell = no\n";
+        string text = lines + menu + items;
+        Assert.AreEqual(text, Written(Good(text)));
+        var error = new SettingsError();
+        Assert.IsNull(Parse(lines + "line = echo\n" + menu + items, error));
+        Assert.AreEqual("line 67, [profile long] line: appears too often; at most 64 times", error.ToString());
+        Assert.IsNull(Parse(lines + menu + "item = long\n" + items, error));
+        Assert.AreEqual("line 89, [profile all] item: appears too often; at most 16 times", error.ToString());
+    }
+
+    [TestMethod]
     public void The_longest_profile_and_the_most_machines_fit()
     {
-        string url = new string('u', 199);
-        string text = "[mirror]\nurl = http://a/\n\n[profile long]\nkernel = " + url + "k\ncommand-line = " + new string('c', 512)
-            + "\ninitrd = " + url + "1\ninitrd = " + url + "2\ninitrd = " + url + "3\ninitrd = " + url + "4\n";
+        string url = new string('u', 399);
+        string text = "[mirror]\nurl = http://a/\n\n[profile long]\nkernel = " + url + "k\ncommand-line = " + new string('c', 512) + "\n";
+        for (int i = 0; i < SettingsLimits.Initrds; i++)
+        {
+            text += "initrd = " + url + i.ToString() + " /" + new string('n', SettingsLimits.InitrdName - 1) + "\n";
+        }
+
         for (int i = 0; i < SettingsLimits.Machines; i++)
         {
             // The last byte is the same for eight of them, the one before it differs.

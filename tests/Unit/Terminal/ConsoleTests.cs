@@ -34,7 +34,7 @@ public class ConsoleTests
     [DataRow("set mirror", "Usage: set SECTION.KEY [VALUE]")]
     [DataRow("set \"profile x\" kernel a", "Usage: set SECTION.KEY [VALUE]")]
     [DataRow("machine", "Usage: machine MAC|NAME [KEY VALUE | once PROFILE | remove]")]
-    [DataRow("profile p kernel", "Usage: profile [NAME [KEY VALUE | remove]]")]
+    [DataRow("profile p kernel", "Usage: profile [NAME [KEY [+] VALUE | remove]]")]
     [DataRow("machine nas", "No machine has the name 'nas'. Enter a new one by its Ethernet address, such as 52:54:00:12:34:56.")]
     [DataRow("net static 1.2.3.4 255.0.255.0 1.2.3.1", "'255.0.255.0' is not a subnet mask such as 255.255.255.0.")]
     [DataRow("net static 1.2.3.400 255.0.0.0 1.2.3.1", "'1.2.3.400' is not an address such as 192.168.1.5.")]
@@ -86,11 +86,12 @@ public class ConsoleTests
         bench.Line("profile hole command-line console=ttyS0 url={{ URL \"a b\" }}");
         bench.Line("profile hole command-line console=ttyS0 url={{ URL \"a\" }}");
         bench.Line("set \"profile hole\".initrd one  two");
-        bench.Line("set profile.hole.initrd one three");
+        bench.Line("set profile.hole.initrd one");
+        bench.Line("profile hole initrd + three.iso /three.iso");
         bench.Line("machine 52-54-00-12-34-56 name nas");
         bench.Line("machine nas once hole");
         const string Text =
-            "[mirror]\nurl = http://nas/\n\n[profile hole]\nkernel = vmlinuz\ncommand-line = console=ttyS0 url={{ URL \"a\" }}\ninitrd = one\ninitrd = three\n\n"
+            "[mirror]\nurl = http://nas/\n\n[profile hole]\nkernel = vmlinuz\ncommand-line = console=ttyS0 url={{ URL \"a\" }}\ninitrd = one\ninitrd = three.iso /three.iso\n\n"
             + "[machine 52:54:00:12:34:56]\nname = nas\nonce = hole\n";
         Assert.IsTrue(bench.Line("machine nas").Contains("[machine 52:54:00:12:34:56]\r\nname = nas\r\nonce = hole\r\n"));
         Assert.IsTrue(bench.Line("show profile hole").Contains("\n[profile hole]\r\nkernel = vmlinuz\r\n"));
@@ -99,6 +100,24 @@ public class ConsoleTests
             .Contains("52:54:00:12:34:56  nas                      (follows the rules in [boot]), next time hole\r\n"));
         Assert.AreEqual(Text, bench.Settings());
         Assert.AreEqual(Text, SettingsTextOf(new SettingsStore(bench.Storage).Load(new Log(new LogText()))));
+    }
+
+    [TestMethod]
+    public void Menus_and_scripts_are_made_line_by_line()
+    {
+        var bench = new ConsoleBench();
+        bench.Line("profile hello line + echo Hello  {name}");
+        bench.Line("profile hello line + shell || reboot");
+        bench.Line("profile disk kind local");
+        bench.Line("profile start item disk The disk");
+        bench.Line("profile start item + hello");
+        Assert.IsTrue(bench.Line("profile start item + nothing").Contains("profile 'nothing' is not defined"));
+        Assert.IsTrue(bench.Line("profile start timeout + 5").Contains("Saved"));
+        Assert.IsTrue(bench.Line("profile start timeout + 6").Contains("appears twice"));
+        bench.Line("set profile.start.shell + yes");
+        Assert.AreEqual(
+            "[profile hello]\nline = echo Hello  {name}\nline = shell || reboot\n\n[profile disk]\nkind = local\n\n"
+            + "[profile start]\nitem = disk The disk\nitem = hello\ntimeout = 5\nshell = yes\n", bench.Settings());
     }
 
     [TestMethod]
