@@ -153,7 +153,8 @@ internal sealed class ConsoleListing : HttpPieces
         start = writer.Length;
         SettingsTable.WriteWord(SettingsKey.ProfileKind, (int)profile.Kind, writer);
         SettingsKey key = profile.Kind == ProfileKind.Linux ? SettingsKey.ProfileKernel
-            : profile.Kind == ProfileKind.Script ? SettingsKey.ProfileScript : SettingsKey.ProfileMessage;
+            : profile.Kind == ProfileKind.Script ? SettingsKey.ProfileScript : profile.Kind == ProfileKind.Menu ? SettingsKey.ProfileDefault
+            : profile.Kind == ProfileKind.Inline ? SettingsKey.ProfileLine : SettingsKey.ProfileMessage;
         if (profile.Find(key, 0) >= 0)
         {
             Pad(writer, start, KindColumn);

@@ -6,8 +6,8 @@ namespace Netboot.Terminal;
 /// <summary>One line being typed: echo, cursor, insertion, history. What the terminal is to show goes into a writer.</summary>
 public sealed class LineEditor
 {
-    /// <summary>Longest line: <c>profile NAME command-line</c> with the longest command line that the settings take.</summary>
-    public const int Limit = 576;
+    /// <summary>Longest line: <c>profile NAME initrd +</c> with nearly the longest value that the settings take.</summary>
+    public const int Limit = Memory.LargestBuffer;
 
     /// <summary>What the line has room for at first; hardly any command is longer, and the board's heap has better uses.</summary>
     private const int Usual = 72;

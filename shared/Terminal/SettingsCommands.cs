@@ -7,7 +7,7 @@ namespace Netboot.Terminal;
 /// <summary>The commands that show and change settings.</summary>
 internal static class SettingsCommands
 {
-    /// <summary><c>set SECTION.KEY [VALUE]</c>. False: it is used wrongly.</summary>
+    /// <summary><c>set SECTION.KEY [[+] VALUE]</c>. False: it is used wrongly.</summary>
     internal static bool Set(ConsoleSession session, Words words)
     {
         if (!words.NextKey(out string section, out string key))
@@ -32,7 +32,7 @@ internal static class SettingsCommands
         return true;
     }
 
-    /// <summary><c>profile [NAME [KEY VALUE | remove]]</c>.</summary>
+    /// <summary><c>profile [NAME [KEY [+] VALUE | remove]]</c>.</summary>
     internal static bool Profile(ConsoleSession session, Words words)
     {
         string name = words.Next();
@@ -100,13 +100,7 @@ internal static class SettingsCommands
     private static void Change(ConsoleSession session, string section, string key, string value)
     {
         byte[] name = Octets.Of(section);
-        bool machine = !Octets.StartsWith(name, 0, name.Length, Octets.Of("profile "));
-        if (!machine && key == "initrd")
-        {
-            value = Lines(value);
-        }
-
-        session.Apply(new KeyChange(section, key, value));
+        session.Apply(new KeyChange(Values(session.Device.Rules.Settings, name, section, key, value)));
         byte[] url = session.Device.Rules.Settings.MirrorUrl;
         if (url != null && Octets.IsIgnoreCase(name, 0, name.Length, "mirror") && session.Error.Message == null && !HasAddress(url))
         {
@@ -121,24 +115,35 @@ internal static class SettingsCommands
         return AddressText.Parse(url, host, Octets.IndexOf(url, host, url.Length - host, (byte)'/') - host, 1, out int _) != null;
     }
 
-    // Several initrds stand on one line here; a URL holds no blank.
-    private static string Lines(string value)
+    // Section, key and value; with a + before it the value comes behind those that the profile's key has.
+    private static string[] Values(DeviceSettings settings, byte[] name, string section, string key, string value)
     {
-        byte[] bytes = Octets.Of(value);
-        var lines = new ByteWriter(bytes.Length + 1, bytes.Length + 1);
-        for (int i = 0; i < bytes.Length; i++)
+        const string Profile = "profile ";
+        if (!value.StartsWith("+ "))
         {
-            if (bytes[i] != (byte)' ')
-            {
-                lines.Byte(bytes[i]);
-            }
-            else if (bytes[i - 1] != (byte)' ')
-            {
-                lines.Byte('\n');
-            }
+            return new[] { section, key, value };
         }
 
-        return lines.ToString();
+        bool isProfile = Octets.StartsWith(name, 0, name.Length, Profile);
+        int number = isProfile ? settings.FindProfile(name, Profile.Length, name.Length - Profile.Length) : -1;
+        byte[] word = Octets.Of(key);
+        int found = SettingsTable.Find(SettingsSection.Profile, word, 0, word.Length, out int _);
+        int count = 0;
+        while (number >= 0 && found >= 0 && settings.Profiles[number].Find((SettingsKey)found, count) >= 0)
+        {
+            count++;
+        }
+
+        var words = new string[(count + 1) * 3];
+        for (int i = 0; i <= count; i++)
+        {
+            byte[] old = i < count ? settings.Profiles[number].Value((SettingsKey)found, i) : null;
+            words[i * 3] = section;
+            words[(i * 3) + 1] = key;
+            words[(i * 3) + 2] = old == null ? value.Substring(2) : Octets.Text(old, 0, old.Length);
+        }
+
+        return words;
     }
 
     /// <summary>Finds the Ethernet address of a machine's name, or reads one; false when the word is neither.</summary>

@@ -235,7 +235,7 @@ internal sealed class TypedWord
         }
 
         ValueKind kind = SettingsTable.Kind(found);
-        if (kind == ValueKind.ProfileName)
+        if (kind == ValueKind.ProfileName || kind == ValueKind.MenuItem || found == SettingsKey.ProfileDefault)
         {
             Groups = Profiles;
         }
