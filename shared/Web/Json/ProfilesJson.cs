@@ -46,7 +46,14 @@ internal sealed class ProfilesJson : HttpPieces
 
         if (index < count)
         {
-            WriteProfile(json, _settings.Profiles[index], _having[index], _once[index], index == _settings.DefaultProfile).End('}');
+            Profile profile = _settings.Profiles[index];
+            WriteProfile(json, profile, _having[index], _once[index], index == _settings.DefaultProfile);
+            if (_settings.HasMenus)
+            {
+                json.Name("menu").Value(MenuItem.IsInMenus(_settings, profile));
+            }
+
+            json.End('}');
             return true;
         }
 

@@ -98,6 +98,7 @@ function showProfiles() {
     const uses = [
       profile.machines ? profile.machines + (profile.machines === 1 ? ' machine' : ' machines') : '',
       profile.once ? profile.once + ' for the next boot' : '',
+      profile.menu ? 'in a menu' : '',
     ].filter(text => text).join(', ');
     const edit = make('button', { type: 'button', text: 'Edit', 'aria-label': 'Edit ' + profile.name, onclick: () => editProfile(profile.name) });
     const remove = make('button', { type: 'button', class: 'danger', text: 'Remove', 'aria-label': 'Remove ' + profile.name, onclick: () => removeProfile(profile.name) });

@@ -72,7 +72,10 @@ function showErrors(failure, fieldOf, tell) {
   for (const error of [failure, ...failure.more]) {
     const input = fieldOf(error);
     if (input) {
-      wrong(input, sentence(error.message));
+      // Of several values of one key the first that is wrong.
+      if (!input.hasAttribute('aria-invalid')) {
+        wrong(input, sentence(error.message));
+      }
       first = first || input;
     } else {
       rest.push((error.section ? '[' + error.section + '] ' + (error.key ? error.key + ': ' : '') : '') + sentence(error.message));

@@ -206,6 +206,7 @@ function makeDetails(row) {
     field(id, label, input, '', make('button', { type: 'button', text, onclick: press(work, done, input) }));
   parts.once = make('select');
   parts.profile = make('select');
+  parts.menuDefault = make('select');
   parts.name = textInput({ maxlength: 24 });
   parts.loader = textInput({ maxlength: 64 });
   for (const select of [parts.once, parts.profile]) {
@@ -214,7 +215,6 @@ function makeDetails(row) {
   }
   const settle = select => { delete select.dataset.touched; };
   parts.name.value = row.machine.name || '';
-  showLoader(parts.loader, section);
   parts.remove = make('button', { type: 'button', class: 'danger', text: 'Remove from settings', onclick: () => ask(
     'Remove this machine?', (row.machine.name || mac) + ' loses its name and profile. It reappears the next time it is heard.', 'Remove',
     async () => { await post('/api/settings/remove', { section }); say('Removed.'); refreshMachines(); }) });
@@ -231,6 +231,8 @@ function makeDetails(row) {
         () => post('/api/once', { mac, profile: parts.once.value }).then(() => settle(parts.once)), 'Next boot set.'),
       withButton(row.id + '-profile', 'Profile', parts.profile, 'Assign',
         () => setKey(section, 'profile', parts.profile.value).then(() => settle(parts.profile)), 'Profile assigned.'),
+      parts.ofMenu = field(row.id + '-menu-default', 'From a menu', parts.menuDefault, 'What it boots when nobody chooses',
+        make('button', { type: 'button', text: 'Set', 'aria-label': 'Set menu default', onclick: press(() => setKey(section, 'menu-default', parts.menuDefault.value), 'Menu default set.', parts.menuDefault) })),
       withButton(row.id + '-name', 'Name', parts.name, 'Save', () => setKey(section, 'name', parts.name.value.trim()), 'Name saved.'),
       field(row.id + '-loader', 'Loader', parts.loader, 'File that this machine gets instead of its platform\u2019s, for example ipxe.efi; empty: same as its platform',
         make('button', { type: 'button', text: 'Save', 'aria-label': 'Save loader', onclick: press(() => setKey(section, 'loader', parts.loader.value.trim()), 'Loader saved.', parts.loader) })),
@@ -238,16 +240,22 @@ function makeDetails(row) {
         make('button', { type: 'button', text: 'Wake', onclick: press(() => post('/api/wake', { mac }), 'Wake-up packet sent. The machine starts if Wake-on-LAN is enabled.') }),
         make('button', { type: 'button', text: 'Ignore', onclick: press(() => post('/api/ignore', { mac }), 'It gets no more offers.') }),
         parts.remove)));
+  toggle(parts.ofMenu, false);
+  showOwnKeys(parts, section);
   return parts;
 }
 
-// It is in the settings' text only; what was typed before that came stays.
-async function showLoader(input, section) {
+// They are in the settings' text only; what was typed before that came stays. Where there is no menu, nothing is asked about one.
+async function showOwnKeys(parts, section) {
   try {
-    const value = valueOf(parseSettings(await get('/api/settings')), section, 'loader');
-    if (!input.value) {
-      input.value = value;
+    const sections = parseSettings(await get('/api/settings'));
+    if (!parts.loader.value) {
+      parts.loader.value = valueOf(sections, section, 'loader');
     }
+    const own = valueOf(sections, section, 'menu-default');
+    const items = sections.flatMap(({ head, keys }) => keys.filter(([key]) => head.startsWith('profile ') && key === 'item').map(([, value]) => value.split(' ')[0]));
+    fillSelect(parts.menuDefault, [['', 'The menu\u2019s own default'], ...[...new Set(items)].map(name => [name, name])], own);
+    toggle(parts.ofMenu, own || items.length);
   } catch (failure) {
     complain(failure);
   }

@@ -1,19 +1,33 @@
 // The dialog that makes or changes a profile. Its keys depend on each other, so all of them are set in one change.
 
 const KINDS = {
-  linux: 'Linux: kernel and initrd', script: 'iPXE script or program', local: 'The machine\u2019s own disk', ignore: 'Ignore: no offer', deny: 'Refuse, and say so on the screen',
+  linux: 'Linux: kernel and initrd', script: 'iPXE script or program', inline: 'iPXE script kept on this device', menu: 'Menu to choose from',
+  local: 'The machine\u2019s own disk', ignore: 'Ignore: no offer', deny: 'Refuse, and say so on the screen',
 };
 
+const URL_HINT = 'Relative to the mirror\u2019s URL, or a full URL';
+const TEMPLATES = 'Filled in for each machine, in URLs too: {mac} {mac-hyphen} {uuid} {serial} {hostname} {arch} {ip} {device} {mirror} {name}; {{ URL "path" }} is a file on the mirror';
+const SCRIPT_HINT = 'One command per line, without #!ipxe. Lines that begin with # are refused; blank lines are left out. ' + TEMPLATES;
+
+// What has lines is a text of that many rows; with 'each' every line is a value of its own, otherwise a line end is a blank.
 const PROFILE_KEYS = [
-  { key: 'script', kinds: 'script', label: 'Script URL', hint: 'Relative to the mirror\u2019s URL, or a full URL' },
+  { key: 'script', kinds: 'script', label: 'Script URL', hint: URL_HINT },
   { key: 'identity', kinds: 'script', label: 'Tell the script which machine this is', hint: 'Adds MAC, UUID and more to the URL', choices: [['', 'Default'], ['yes', 'Yes'], ['no', 'No']] },
-  { key: 'kernel', kinds: 'linux', label: 'Kernel URL', hint: 'Relative to the mirror\u2019s URL, or a full URL' },
-  { key: 'initrd', kinds: 'linux', label: 'Initrd URLs', hint: 'One per line, up to four', lines: true },
-  { key: 'command-line', kinds: 'linux', label: 'Command line', lines: true },
-  { key: 'message', kinds: 'deny', label: 'Message on the machine\u2019s screen' },
+  { key: 'kernel', kinds: 'linux', label: 'Kernel URL', hint: URL_HINT },
+  { key: 'initrd', kinds: 'linux', label: 'Initrd URLs', hint: 'One per line, up to eight. A name after the URL, such as /proxmox.iso, makes it a file in the kernel\u2019s root', lines: 3, each: true },
+  { key: 'command-line', kinds: 'linux', label: 'Command line', hint: TEMPLATES, lines: 3 },
+  { key: 'message', kinds: 'deny', label: 'Message on the machine\u2019s screen', hint: 'One line; {mac}, {name} and the like are filled in' },
+  { key: 'item', kinds: 'menu', label: 'Items', hint: 'One per line: a profile\u2019s name, then what the menu calls it. Up to 16', lines: 6, each: true },
+  { key: 'default', kinds: 'menu', label: 'Default', hint: 'What boots when nobody chooses; a machine may have its own', choices: [] },
+  { key: 'timeout', kinds: 'menu', label: 'Seconds to wait', hint: 'Up to 900; 0 waits forever; empty: 10', number: true },
+  { key: 'shell', kinds: 'menu', label: 'Offer iPXE\u2019s shell', hint: 'Whoever sits at the machine can then run any iPXE command', choices: [['', 'Default: no'], ['yes', 'Yes'], ['no', 'No']] },
+  { key: 'line', kinds: 'inline', label: 'Script', hint: SCRIPT_HINT, lines: 12, each: true },
 ];
 
-const profileDialog = { inputs: {} };
+// Bytes that one field of a form may have.
+const FIELD = 960;
+
+const profileDialog = { inputs: {}, adds: make('div', { class: 'buttons', role: 'group', 'aria-label': 'Add an item' }) };
 
 profileDialog.name = textInput({ maxlength: 24, required: true });
 profileDialog.kind = fillSelect(make('select'), Object.entries(KINDS), 'linux');
@@ -22,10 +36,41 @@ $('profile-fields').append(
   field('profile-kind', 'Kind', profileDialog.kind));
 for (const row of PROFILE_KEYS) {
   const input = row.choices ? fillSelect(make('select'), row.choices, '')
-    : row.lines ? make('textarea', { rows: row.key === 'initrd' ? 2 : 3, spellcheck: 'false', autocapitalize: 'none', class: 'code' })
-    : textInput();
+    : row.lines ? make('textarea', { rows: row.lines, spellcheck: 'false', autocapitalize: 'none', class: 'code', wrap: row.each ? 'off' : false })
+    : textInput({ inputmode: row.number ? 'numeric' : false });
   profileDialog.inputs[row.key] = input;
   $('profile-fields').append(field('profile-' + row.key, row.label, input, row.hint));
+}
+$('profile-item-error').after(profileDialog.adds);
+
+// Blanks at the ends of a line go, as on the device.
+function linesOf(key) {
+  return profileDialog.inputs[key].value.split('\n').map(line => line.trim()).filter(line => line);
+}
+
+// The default is one of the items typed so far; each other profile is one click away.
+function showItems() {
+  const items = linesOf('item').map(line => line.split(/\s/)[0]);
+  const select = profileDialog.inputs.default;
+  fillSelect(select, [['', 'The first item'], ...items.map(name => [name, name])], select.value);
+  profileDialog.adds.replaceChildren(...boot.profiles
+    .filter(({ name, builtIn }) => !builtIn && name !== profileDialog.name.value && !items.includes(name))
+    .map(({ name }) => make('button', { type: 'button', text: '+ ' + name, 'aria-label': 'Add ' + name, onclick: () => addItem(name) })));
+  toggle(profileDialog.adds, profileDialog.adds.firstChild);
+}
+
+// With the caret where its title goes.
+function addItem(name) {
+  const area = profileDialog.inputs.item;
+  area.value = [...linesOf('item'), name + ' '].join('\n');
+  showItems();
+  area.focus();
+  area.setSelectionRange(area.value.length, area.value.length);
+}
+
+function showScriptSize() {
+  const size = linesOf('line').reduce((sum, line) => sum + line.length + 1, 0);
+  put($('profile-line-hint'), size.toLocaleString('en') + ' of 2,048 bytes. ' + SCRIPT_HINT);
 }
 
 function showKind() {
@@ -45,10 +90,31 @@ function editProfile(name) {
   profileDialog.name.readOnly = Boolean(name);
   profileDialog.kind.value = known ? known.kind : 'linux';
   for (const row of PROFILE_KEYS) {
-    profileDialog.inputs[row.key].value = name ? valueOf(boot.sections, head, row.key) : '';
+    const value = name ? valueOf(boot.sections, head, row.key) : '';
+    if (row.choices) {
+      fillSelect(profileDialog.inputs[row.key], row.choices, value);
+    } else {
+      profileDialog.inputs[row.key].value = value;
+    }
   }
   showKind();
+  showItems();
+  showScriptSize();
   $('profile').showModal();
+}
+
+// Values of one key as fields of the form: as many lines in each as fit, for each comes with the section's name, and the form is limited too.
+function packed(lines) {
+  const fields = [lines[0] || ''];
+  for (const line of lines.slice(1)) {
+    const last = fields.length - 1;
+    if (fields[last].length + line.length < FIELD) {
+      fields[last] += '\n' + line;
+    } else {
+      fields.push(line);
+    }
+  }
+  return fields;
 }
 
 async function saveProfile() {
@@ -62,9 +128,11 @@ async function saveProfile() {
   const kind = profileDialog.kind.value;
   const keys = [{ section: head, key: 'kind', value: kind }];
   for (const row of PROFILE_KEYS) {
-    const lines = row.kinds !== kind ? [] : profileDialog.inputs[row.key].value.split('\n').map(line => line.trim()).filter(line => line);
-    // A line end within the command line is a blank; several initrds are several keys. What another kind had goes.
-    keys.push({ section: head, key: row.key, value: lines.join(row.key === 'initrd' ? '\n' : ' ') });
+    // What another kind had goes.
+    const lines = row.kinds === kind ? linesOf(row.key) : [];
+    for (const value of row.each ? packed(lines) : [lines.join(' ')]) {
+      keys.push({ section: head, key: row.key, value });
+    }
   }
   try {
     await setKeys(keys);
@@ -87,6 +155,9 @@ async function saveProfile() {
 }
 
 profileDialog.kind.addEventListener('change', showKind);
+profileDialog.name.addEventListener('input', showItems);
+profileDialog.inputs.item.addEventListener('input', showItems);
+profileDialog.inputs.line.addEventListener('input', showScriptSize);
 $('profile-add').addEventListener('click', () => editProfile(''));
 $('profile-cancel').addEventListener('click', () => $('profile').close());
 onSubmit($('profile-form'), button => {

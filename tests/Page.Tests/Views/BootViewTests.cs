@@ -47,7 +47,7 @@ public sealed class BootViewTests : PageTest
         await Press("Save profile", dialog);
         await Expect(Page.Locator("#profile .error:visible")).ToContainTextAsync("kernel");
         await dialog.GetByLabel("Kernel URL").FillAsync("rescue/vm linuz");
-        await dialog.GetByLabel("Initrd URLs").FillAsync("rescue/in itrd");
+        await dialog.GetByLabel("Initrd URLs").FillAsync("rescue/in it rd");
         await dialog.GetByLabel("Command line").FillAsync("quiet || reboot");
         await Press("Save profile", dialog);
         await Expect(Page.Locator("#profile .field .error:visible")).ToHaveCountAsync(3);

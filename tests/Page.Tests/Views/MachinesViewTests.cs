@@ -148,6 +148,33 @@ public sealed class MachinesViewTests : PageTest
     }
 
     [TestMethod]
+    public async Task A_machine_has_a_default_of_its_own_in_menus_once_there_is_one()
+    {
+        await LogIn();
+        await OpenDetails(Nas, "nas");
+        ILocator details = Page.Locator(Nas.Details);
+        ILocator own = details.GetByLabel("From a menu");
+        await Expect(details.GetByLabel("Loader", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(own).ToBeHiddenAsync();
+        await Page.EvaluateAsync(@"() => setKey('profile home', 'item', 'blackhole Linux\ndisk The disk')");
+        await Press("nas");
+        await OpenDetails(Nas, "nas");
+        await Expect(own.Locator("option")).ToHaveTextAsync(["The menu\u2019s own default", "blackhole", "disk"]);
+        await own.SelectOptionAsync("disk");
+        await Press("Set menu default", details);
+        await Says("Menu default set.");
+        StringAssert.Contains(Settings, "name = nas\nmenu-default = disk\n");
+        await Screenshots.Take(Page, "machine-menu-default");
+        await Press("nas");
+        await OpenDetails(Nas, "nas");
+        await Expect(own).ToHaveValueAsync("disk");
+        await own.SelectOptionAsync("");
+        await Press("Set menu default", details);
+        await Says("Menu default set.");
+        Assert.IsFalse(Settings.Contains("menu-default", System.StringComparison.Ordinal));
+    }
+
+    [TestMethod]
     public async Task A_profile_for_the_next_boot_is_gone_when_the_script_was_fetched()
     {
         await LogIn();
