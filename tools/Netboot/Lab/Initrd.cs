@@ -9,6 +9,9 @@ namespace Netboot.Tool.Lab;
 /// <summary>Builds the initrd of the lab: busybox, the driver of the network card, and an init that reports and powers off.</summary>
 internal static class Initrd
 {
+    /// <summary>Begins a word of the command line that names a file which has to be there.</summary>
+    public const string FileWord = "lab.file=";
+
     private const uint ConsoleMajor = 5;
     private const uint ConsoleMinor = 1;
 
@@ -60,6 +63,9 @@ internal static class Initrd
                 tries=$((tries + 1))
             done
             echo
+            for word in $($b cat /proc/cmdline); do
+                case $word in {{FileWord}}*) [ -e "${word#{{FileWord}}}" ] || { echo "The file of $word is not there"; $b poweroff -f; } ;; esac
+            done
             echo "{{MachineReport.CommandLineMark}} $($b cat /proc/cmdline)"
             echo "{{MachineReport.MacMark}} $($b cat /sys/class/net/eth0/address)"
             echo "{{MachineReport.OkMark}}"

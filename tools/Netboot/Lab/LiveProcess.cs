@@ -58,6 +58,13 @@ internal sealed class LiveProcess : IDisposable
     /// <summary>For a console: completes when its last byte has been passed on.</summary>
     public Task Drained { get; private set; } = Task.CompletedTask;
 
+    /// <summary>For a console: types keys.</summary>
+    public void Type(string keys)
+    {
+        _process.StandardInput.Write(keys);
+        _process.StandardInput.Flush();
+    }
+
     public string Ending => _process.HasExited ? $"{Name} ended with {_process.ExitCode}" : $"{Name} runs (pid {Id})";
 
     public bool HasExited => _process.HasExited;

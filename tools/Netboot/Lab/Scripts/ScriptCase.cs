@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Netboot.Tool.Lab;
 
@@ -24,6 +25,24 @@ internal enum ScriptEnd
 internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, string Screen, string? At = null, string Errors = "",
     bool Uefi = false)
 {
+    /// <summary>Cases on the network of one device: it takes 24 profiles, and keeps track of 20 machines.</summary>
+    private const int OnOneDevice = 18;
+
+    /// <summary>All networks of one iPXE.</summary>
+    public static int Devices => (All.Count + OnOneDevice - 1) / OnOneDevice;
+
+    /// <summary>The cases of one of them.</summary>
+    public static IEnumerable<ScriptCase> Of(int device) => All.Skip(device * OnOneDevice).Take(OnOneDevice);
+
+    /// <summary>Further sections that its profile needs, {0} as there.</summary>
+    public string Further { get; init; } = "";
+
+    /// <summary>A key that a person presses when the screen shows <see cref="PressAt"/>.</summary>
+    public string Press { get; init; } = "";
+
+    /// <summary>Text of the screen, not of the line that is painted last. SeaBIOS leaves blanks out where there are more than one.</summary>
+    public string PressAt { get; init; } = "";
+
     /// <summary>Nobody listens there: the mirror's web server is off.</summary>
     private const string DeadMirror = $"http://{LabNetwork.MirrorAddress}:81/vmlinuz";
 
@@ -65,7 +84,37 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
         new("uefi-kernel-refused", "kernel = vmlinuz-arm64", ScriptEnd.Restarts, Url("vmlinuz-arm64"), "kernel start", "2e 7f", Uefi: true),
         new("uefi-left-image", $"script = {ScriptFiles.LeftImage}", ScriptEnd.Up, "Netboot: profile lab", Uefi: true),
         new("uefi-own-initrds", OwnInitrds, ScriptEnd.Up, "Netboot: profile uefi-own-initrds", Uefi: true),
+        new("menu", Menu + "default = menu-system\ntimeout = 3", ScriptEnd.Up, "Netboot: profile menu-system") { Further = MenuItems },
+        new("menu-key", Menu + "timeout = 0", ScriptEnd.Up, "Netboot: profile menu-system")
+        {
+            PressAt = "A refusal", Press = "2",
+        },
+        new("menu-in-menu", "item = menu  Another menu\ntimeout = 2", ScriptEnd.Up, "Netboot: profile menu-system"),
+        new("menu-disk", "item = menu-disk-item  The disk -- its own\ntimeout = 2", ScriptEnd.NextDevice, "Netboot: profile menu-disk-item")
+        {
+            Further = "[profile menu-disk-item]\nkind = local\n",
+        },
+        new("inline",
+            $"line = echo Hello {{name}} at {{ip}} from {{device}}\nline = kernel {Url("vmlinuz-amd64")} initrd=i {{0}}\n"
+            + $"line = initrd --name i {{mirror}}initrd-amd64\nline = boot",
+            ScriptEnd.Up, $"from {LabNetwork.DeviceAddress}"),
+        // The lab's init looks whether the file is there.
+        new("named-file",
+            $"kernel = vmlinuz-amd64\ninitrd = initrd-amd64\ninitrd = {ScriptFiles.WebPage} /page.html\ncommand-line = {{0}} {Initrd.FileWord}/page.html",
+            ScriptEnd.Up, "Netboot: profile named-file"),
+        new("long-url", $"kernel = vmlinuz-amd64?token={new string('t', 850)}\ninitrd = initrd-amd64\ncommand-line = {{0}}", ScriptEnd.Up,
+            "Netboot: profile long-url"),
+        new("uefi-menu", Menu + "default = menu-system\ntimeout = 3", ScriptEnd.Up, "Netboot: profile menu-system", Uefi: true),
+        new("uefi-menu-key", Menu + "timeout = 0", ScriptEnd.Up, "Netboot: profile menu-system", Uefi: true)
+        {
+            PressAt = "A refusal", Press = "2",
+        },
     ];
+
+    private const string Menu = "item = menu-no  A refusal\nitem = menu-system  The lab's system\n";
+
+    private const string MenuItems =
+        "[profile menu-no]\nkind = deny\n[profile menu-system]\nkernel = vmlinuz-amd64\ninitrd = initrd-amd64\ncommand-line = {0}\n";
 
     // As people publish them. The second is the lab's own; without the first a kernel that takes them by name does not start.
     private const string OwnInitrds =

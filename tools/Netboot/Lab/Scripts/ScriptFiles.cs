@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace Netboot.Tool.Lab;
@@ -20,6 +21,7 @@ internal static class ScriptFiles
 
     /// <summary>Machines that are never switched on: the lab asks for scripts by their addresses.</summary>
     private const string MissingKernelMac = "52-54-00-ff-ff-01";
+    private const string MissingKernel = "kernel-missing";
     private const string LabMac = "52-54-00-ff-ff-02";
 
     /// <summary>An address that nobody has; reports to it are not received.</summary>
@@ -52,6 +54,9 @@ internal static class ScriptFiles
         archive.End();
     }
 
+    /// <summary>Whether a device's machines need what <see cref="PrepareReports"/> makes.</summary>
+    public static bool HasReports(int device) => ScriptCase.Of(device).Any(script => script.Name == MissingKernel);
+
     /// <summary>
     /// The device's own script for a kernel that is not there, but with reports that go where they are refused, or to nobody.
     /// </summary>
@@ -70,16 +75,16 @@ internal static class ScriptFiles
         }
     }
 
-    /// <summary>The settings of the machines; each case is a profile.</summary>
-    public static string Settings(IEnumerable<ScriptMachine> machines, string commandLine)
+    /// <summary>The settings of a device with its machines; each of its cases is a profile, whether a machine has it or not.</summary>
+    public static string Settings(int device, IEnumerable<ScriptMachine> machines, string commandLine)
     {
         var text = new StringBuilder();
-        foreach (var script in ScriptCase.All)
+        foreach (var script in ScriptCase.Of(device))
         {
-            text.Append(CultureInfo.InvariantCulture,
-                $"[profile {script.Name}]\n{script.Profile.Replace("{0}", commandLine, StringComparison.Ordinal)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"[profile {script.Name}]\n{script.Profile}\n{script.Further}");
         }
 
+        text.Replace("{0}", commandLine);
         foreach (var machine in machines)
         {
             text.Append(CultureInfo.InvariantCulture, $"[machine {machine.Mac}]\nprofile = {machine.Case.Name}\n");
@@ -89,8 +94,8 @@ internal static class ScriptFiles
             }
         }
 
-        return text.Append(CultureInfo.InvariantCulture,
-            $"[machine {MissingKernelMac}]\nprofile = kernel-missing\n[machine {LabMac}]\nprofile = lab\n").ToString();
+        text.Append(CultureInfo.InvariantCulture, $"[machine {LabMac}]\nprofile = lab\n");
+        return text.Append(HasReports(device) ? $"[machine {MissingKernelMac}]\nprofile = {MissingKernel}\n" : "").ToString();
     }
 
     private static byte[] Elf()

@@ -86,12 +86,19 @@ internal sealed class ScriptMachine
             var powerOn = TimeProvider.System.GetTimestamp();
             var ended = Task.WhenAll(process.Exited, process.Drained);
             long failed = 0;
+            var pressed = Case.Press.Length == 0;
             JsonElement? journal = null;
             while (!ended.IsCompleted && !_machine.Said.IsCompleted && TimeProvider.System.GetElapsedTime(powerOn) < Limit)
             {
                 await Task.WhenAny(ended, _machine.Said, Task.Delay(Look, cancellation)).ConfigureAwait(false);
                 cancellation.ThrowIfCancellationRequested();
                 var screen = Screen;
+                if (!pressed && ScriptVerdict.Shows(screen, Case.PressAt) is null)
+                {
+                    pressed = true;
+                    process.Type(Case.Press);
+                }
+
                 if (holds && Case.End == ScriptEnd.Restarts
                     && (screen.Any(line => line.StartsWith("Netboot: profile", StringComparison.Ordinal))
                     || TimeProvider.System.GetElapsedTime(powerOn) > ScriptLimit))

@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// Every kind of script in every iPXE of Debian, with each of its steps failing. The machines of one iPXE are on one network and boot from
-/// one device, which keeps track of 20 machines; all boot at once, because they spend most of their time waiting.
+/// Every kind of script in every iPXE of Debian, with each of its steps failing. Each iPXE has networks with a device of its own, as many as
+/// its machines need (<see cref="ScriptCase.Of"/>); all boot at once, because they spend most of their time waiting.
 /// </summary>
 internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<string> releases, LabOutput output) : IsolatedRun(output)
 {
@@ -23,7 +23,9 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
     {
         Prepare(cancellation);
         using var places = new SemaphoreSlim(Places);
-        var boots = releases.Select((release, index) => Start(release, index + 1, places, cancellation)).ToArray();
+        var networks = releases.SelectMany(release => Enumerable.Range(0, ScriptCase.Devices)
+            .Select(device => (Release: release, Device: device, Machines: MachinesOf(release, device))).Where(network => network.Machines.Count > 0));
+        var boots = networks.Select((network, index) => Start(network.Release, network.Device, network.Machines, index + 1, places, cancellation)).ToArray();
         var results = Output.During($"{_machines.Count} machines", () =>
             Task.WhenAll(boots.Select(boot => boot())).GetAwaiter().GetResult())
             .SelectMany(result => result).ToDictionary();
@@ -32,22 +34,28 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
         return results.Values.All(fault => fault is null);
     }
 
-    // The network of one iPXE and its servers; the given action boots its machines.
-    private Func<Task<Dictionary<ScriptMachine,
-        string?>>> Start(string release, int number, SemaphoreSlim places, CancellationToken cancellation)
+    private List<ScriptMachine> MachinesOf(string release, int device) =>
+        _machines.FindAll(machine => machine.Build.Release == release && ScriptCase.Of(device).Contains(machine.Case));
+
+    // A network of one iPXE and its servers; the given action boots its machines.
+    private Func<Task<Dictionary<ScriptMachine, string?>>> Start(
+        string release, int deviceNumber, List<ScriptMachine> machines, int number, SemaphoreSlim places, CancellationToken cancellation)
     {
-        var machines = _machines.FindAll(machine => machine.Build.Release == release);
         var network = new LabNetwork(Name, number);
         network.Make(Ledger, machines.Count);
-        var folder = Directory.CreateDirectory(Path.Combine(Folder, "scripts-" + release)).FullName;
-        var device = new VirtualDevice(settings: ScriptFiles.Settings(machines, LabClient.Named("bios").CommandLine(_files!.Token)));
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, $"scripts-{release}-{deviceNumber}")).FullName;
+        var device = new VirtualDevice(settings: ScriptFiles.Settings(deviceNumber, machines, LabClient.Named("bios").CommandLine(_files!.Token)));
         LabServers.Start(this, network, _files, device, [.. machines.Select(machine => machine.Machine)], folder, TakeServerLine,
             cancellation);
         return async () =>
         {
             using var page = new DevicePage(network);
             page.Claim();
-            ScriptFiles.PrepareReports(_files.Mirror, page);
+            if (ScriptFiles.HasReports(deviceNumber))
+            {
+                ScriptFiles.PrepareReports(_files.Mirror, page);
+            }
+
             var boots = machines.Select((machine, index) => BootOne(machine, network, index, folder, places, page, cancellation)).ToArray();
             await Task.WhenAll(boots).ConfigureAwait(false);
             return machines.Zip(boots).ToDictionary(pair => pair.First, pair => pair.Second.Result);
