@@ -41,7 +41,7 @@ for (const row of PROFILE_KEYS) {
   profileDialog.inputs[row.key] = input;
   $('profile-fields').append(field('profile-' + row.key, row.label, input, row.hint));
 }
-$('profile-item-error').after(profileDialog.adds);
+$(profileDialog.inputs.item.id + '-error').after(profileDialog.adds);
 
 // Blanks at the ends of a line go, as on the device.
 function linesOf(key) {
@@ -70,7 +70,7 @@ function addItem(name) {
 
 function showScriptSize() {
   const size = linesOf('line').reduce((sum, line) => sum + line.length + 1, 0);
-  put($('profile-line-hint'), size.toLocaleString('en') + ' of 2,048 bytes. ' + SCRIPT_HINT);
+  put($(profileDialog.inputs.line.id + '-hint'), size.toLocaleString('en') + ' of 2,048 bytes. ' + SCRIPT_HINT);
 }
 
 function showKind() {

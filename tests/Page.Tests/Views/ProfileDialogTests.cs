@@ -116,7 +116,7 @@ public sealed class ProfileDialogTests : PageTest
         foreach ((string text, string why) in new[]
         {
             ("echo {who}\nboot", "'{who}' is not a known template"), ("#!ipxe\nboot", "begin a comment"), ("boot # now", "begin a comment"),
-            (Lines(65, "echo"), "at most 64"), ("echo {first}\n" + Lines(40, "echo of some length") + "\necho {second}", "'{first}' is not"),
+            (Lines(65, "echo"), "at most 64"), ("echo {first}\n" + Lines(60, "echo of some length") + "\necho {second}", "'{first}' is not"),
         })
         {
             await Script.FillAsync(text);
