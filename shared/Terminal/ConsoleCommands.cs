@@ -35,7 +35,7 @@ public sealed class ConsoleCommands
         Add("machine", "MAC|NAME [KEY VALUE | once PROFILE | remove]", "shows, adds, changes or removes a machine");
         Add("profile", "[NAME [KEY [+] VALUE | remove]]", "lists, shows, adds, changes or removes profiles; + adds a value to a list");
         Add("show", "[SECTION [NAME]]", "shows the settings");
-        Add("set", "SECTION.KEY [VALUE]", "changes a setting, such as: set mirror.url http://nas/ (\"\" removes it)");
+        Add("set", "SECTION.KEY [[+] VALUE]", "changes a setting, such as: set mirror.url http://nas/ (\"\" removes it)");
         Add("loaders", "", "lists the loader files");
         Add("log", "[LINES | follow]", "shows the last log lines, or new ones until a key is pressed");
         Add("net", "[dhcp | static IP MASK GATEWAY [DNS] | wifi NAME]", "shows or sets the board's address and Wi-Fi");

@@ -124,7 +124,7 @@ internal static class SettingsCommands
             return new[] { section, key, value };
         }
 
-        bool isProfile = Octets.StartsWith(name, 0, name.Length, Profile);
+        bool isProfile = name.Length > Profile.Length && Octets.IsIgnoreCase(name, 0, Profile.Length, Profile);
         int number = isProfile ? settings.FindProfile(name, Profile.Length, name.Length - Profile.Length) : -1;
         byte[] word = Octets.Of(key);
         int found = SettingsTable.Find(SettingsSection.Profile, word, 0, word.Length, out int _);
