@@ -13,6 +13,7 @@ internal static class Program
         root.Subcommands.Add(Run.RunCommand.Create());
         root.Subcommands.Add(Lab.LabCommand.Create());
         root.Subcommands.Add(Mirror.MirrorCommand.Create());
+        root.Subcommands.Add(Import.ImportCommand.Create());
         root.Subcommands.Add(Bench.BenchCommand.Create());
         root.Subcommands.Add(Flash.FlashCommand.Create());
         root.Subcommands.Add(Terminal.ConsoleCommand.Create());
