@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Runtime.Versioning;
 using System.Threading;
@@ -22,7 +23,13 @@ internal abstract class BrowserVisitor : ICrowdVisitor
 
     private const string Device = "http://" + LabNetwork.DeviceAddress + "/";
 
+    // Where the wrapper leaves the browser's process id.
+    private string _pidFile;
+
     protected IPage Page { get; private set; }
+
+    /// <summary>Processor time that the browser has taken so far, all of its processes.</summary>
+    protected TimeSpan Processor => ProcessTree.ProcessorOf(int.Parse(File.ReadAllText(_pidFile), CultureInfo.InvariantCulture));
 
     public async Task Visit(LabNetwork network, TaskCompletionSource ready, CancellationToken machinesUp)
     {
@@ -53,10 +60,11 @@ internal abstract class BrowserVisitor : ICrowdVisitor
 
     // Playwright talks to Chromium over pipes, which are inherited. Not by nice: where the machines take all of the processor, a browser of
     // the lowest priority loads a page in 3 seconds (measured), and the test would test nothing.
-    private static string Wrapper(LabNetwork network)
+    private string Wrapper(LabNetwork network)
     {
         string file = Path.Combine(Leftovers.TemporaryFolder, RunName.Own().ToString(), "chromium");
-        File.WriteAllText(file, $"#!/bin/sh\nexec ip netns exec {network.Visitor} {Chromium.LightProgram} \"$@\"\n");
+        _pidFile = file + ".pid";
+        File.WriteAllText(file, $"#!/bin/sh\necho $$ > {_pidFile}\nexec ip netns exec {network.Visitor} {Chromium.LightProgram} \"$@\"\n");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return file;
     }

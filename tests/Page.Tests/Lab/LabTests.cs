@@ -73,11 +73,12 @@ public sealed class LabTests
                 Assert.IsTrue(result.Asked >= Machines, "the router saw no DISCOVER");
             }
 
-            double mean = results[1].Mean.Value / results[0].Mean.Value;
-            double last = results[1].Last.Value / results[0].Last.Value;
+            // Eight machines take all of the processors, so what the browser takes of them they lose.
+            double mean = results[1].Mean.Value / results[0].Mean.Value * (1 - reloader.Share);
+            double last = results[1].Last.Value / results[0].Last.Value * (1 - reloader.Share);
             double rate = reloader.Loads / reloader.Time.TotalSeconds;
             Tell(
-                FormattableString.Invariant($"without: mean {results[0].Mean.Value.TotalSeconds:0.0} s, last {results[0].Last.Value.TotalSeconds:0.0} s; with: mean {results[1].Mean.Value.TotalSeconds:0.0} s, last {results[1].Last.Value.TotalSeconds:0.0} s; ratio {mean:0.00} and {last:0.00}; {reloader.Loads} loads ({rate:0.0} a second), {reloader.Answers} answers"));
+                FormattableString.Invariant($"without: mean {results[0].Mean.Value.TotalSeconds:0.0} s, last {results[0].Last.Value.TotalSeconds:0.0} s; with: mean {results[1].Mean.Value.TotalSeconds:0.0} s, last {results[1].Last.Value.TotalSeconds:0.0} s; ratio {mean:0.00} and {last:0.00}; {reloader.Loads} loads ({rate:0.0} a second), {reloader.Answers} answers; the browser took {reloader.Share:0.00} of the processors"));
             ratio = rate < LeastRate ? ratio : Math.Min(ratio, Math.Max(mean, last));
         }
 

@@ -28,14 +28,19 @@ internal sealed class Reloader : BrowserVisitor
     /// <summary>From when the machines were switched on until the last was up.</summary>
     public TimeSpan Time { get; private set; }
 
+    /// <summary>The part of this computer's processors that the browser took in that time. On a network it is another computer's.</summary>
+    public double Share { get; private set; }
+
     protected override ViewportSize Size => new() { Width = 320, Height = 240 };
 
     protected override async Task Browse(TaskCompletionSource ready, CancellationToken machinesUp)
     {
         await Reload(() => Loads < WarmUp);
         Page.Response += (_, _) => Answers++;
+        TimeSpan before = Processor;
         ready.SetResult();
         await Reload(() => !machinesUp.IsCancellationRequested);
+        Share = (Processor - before) / (Time * Environment.ProcessorCount);
     }
 
     private async Task Reload(Func<bool> goesOn)
