@@ -4,14 +4,14 @@ namespace Netboot.Firmware;
 /// Pins that no setting may take, whatever the board: the chip runs its program from the flash on some, and what nanoff talks to is on
 /// others. nanoFramework itself keeps them free only where it finds PSRAM. The numbers are those of Espressif's datasheets. ESP32: 6, 7, 8
 /// and 11 flash, 1 and 3 UART0; 9 and 10 are free on an ESP32-PICO, as in the M5StickC. ESP32-S3: 26 to 37 flash and PSRAM, 19 and 20 USB,
-/// 43 and 44 UART0. ESP32-C3: 11 to 17 flash, 18 and 19 USB, 20 and 21 UART0. Of other chips none is known here.
+/// 43 and 44 UART0. ESP32-C3: 11 to 17 flash, 18 and 19 USB, 20 and 21 UART0. For other chips none are listed here.
 /// </summary>
 internal static class ReservedPins
 {
     /// <summary>Why one is refused.</summary>
     internal const string Reason = "this chip needs that pin for its flash, its USB or its serial line";
 
-    /// <summary>Whether a pin is one, on a chip that the nanoFramework target's name tells.</summary>
+    /// <summary>Whether a pin is reserved on the chip of this nanoFramework target.</summary>
     internal static bool Has(string target, int pin)
     {
         if (target.IndexOf("S3") >= 0)

@@ -36,7 +36,8 @@ public sealed class ResetButton : IPolled
             }
             catch (Exception e)
             {
-                log.Add(Subsystem.Init, LogEvent.Note, 0, "Reset button on GPIO" + traits.ButtonPin.ToString() + " is not usable: " + FaultText.Of(e));
+                log.Add(Subsystem.Init, LogEvent.Note, 0,
+                    "Reset button on GPIO" + traits.ButtonPin.ToString() + " is not usable: " + FaultText.Of(e));
             }
         }
     }

@@ -122,7 +122,8 @@ internal static class BootScript
         int message = profile.Find(SettingsKey.ProfileMessage, 0);
         if (message >= 0)
         {
-            ScriptText.Write(writer.Text("echo Reason: "), facts, profile.Bytes(message), Profile.Offset(message), profile.Length(message), false);
+            ScriptText.Write(
+                writer.Text("echo Reason: "), facts, profile.Bytes(message), Profile.Offset(message), profile.Length(message), false);
             writer.Byte('\n');
         }
 

@@ -36,7 +36,8 @@ internal static class MenuScript
 
     /// <summary>
     /// Finds what the script needs of the menu, once for all the times that it is written. <paramref name="own"/> is the number of the
-    /// machine's own default, or <see cref="MachineTable.None"/>; it counts if this menu has it. Then comes the menu's, then its first item.
+    /// machine's own default, or <see cref="MachineTable.None"/>; it counts if this menu has it. Then comes the menu's, then its
+    /// first item.
     /// </summary>
     internal static void Prepare(ScriptFacts facts, int own)
     {

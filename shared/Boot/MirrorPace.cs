@@ -16,8 +16,8 @@ internal sealed class MirrorPace
     private const int PaceMilliseconds = 3000;
 
     /// <summary>
-    /// Who takes fewer bytes in a millisecond, though they are there, gives way to who waits: 4,000 in a second. Firmware takes 300,000 from
-    /// a board that streams.
+    /// Who takes fewer bytes in a millisecond, though they are there, gives way to who waits: 4,000 in a second. Firmware takes 300,000
+    /// from a board that streams.
     /// </summary>
     private const int LeastPace = 4;
 

@@ -3,12 +3,12 @@ using Netboot.Bytes;
 namespace Netboot.Boot;
 
 /// <summary>
-/// What all generated iPXE scripts have in common. They use only commands that are in stock builds of 2019 and later: set, inc, iseq, isset,
-/// echo, sleep, goto, prompt, menu, item, choose, shell, sanboot, reboot, exit and the image commands. Settings that they make begin with <c>nb-</c>, so that they are in
-/// nobody's way. iPXE ends a script at the first line that fails, and without a word. So every line but <c>echo</c>, <c>goto</c> and
-/// <c>exit</c> ends with <c>||</c>: alone where nothing depends on it (even <c>set</c> fails when a setting cannot be applied), else with a
-/// place to go. A file that cannot be fetched goes to <c>:failed</c> with the label to come back to in <c>nb-from</c> and its URL in
-/// <c>nb-url</c>; one that cannot be started goes to <c>:ended</c>.
+/// What all generated iPXE scripts have in common. They use only commands that are in stock builds of 2019 and later: set, inc, iseq,
+/// isset, echo, sleep, goto, prompt, menu, item, choose, shell, sanboot, reboot, exit and the image commands. Settings that they make
+/// begin with <c>nb-</c>, so that they are in nobody's way. iPXE ends a script at the first line that fails, and without a word. So every
+/// line but <c>echo</c>, <c>goto</c> and <c>exit</c> ends with <c>||</c>: alone where nothing depends on it (even <c>set</c> fails when a
+/// setting cannot be applied), else with a place to go. A file that cannot be fetched goes to <c>:failed</c> with the label to come back
+/// to in <c>nb-from</c> and its URL in <c>nb-url</c>; one that cannot be started goes to <c>:ended</c>.
 /// </summary>
 internal static class ScriptParts
 {

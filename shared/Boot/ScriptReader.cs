@@ -32,7 +32,10 @@ public sealed class ScriptReader : LoaderReader
     public ScriptReader(DeviceSettings settings, BootChoice choice, Profile chosen, byte[] authority, byte[] mac)
     {
         var who = new ByteWriter(new byte[SettingsLimits.Name + 1 + MacLength]);
-        _facts = new ScriptFacts { Settings = settings, Profile = chosen ?? choice.Profile, Authority = authority, IsChosen = chosen != null };
+        _facts = new ScriptFacts
+        {
+            Settings = settings, Profile = chosen ?? choice.Profile, Authority = authority, IsChosen = chosen != null,
+        };
         _facts.HasTemplates = _facts.Profile.HasTemplates;
         int own = MachineTable.None;
         if (choice.Machine >= 0)

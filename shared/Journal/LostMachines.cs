@@ -55,7 +55,9 @@ internal sealed class LostMachines
         Any = true;
     }
 
-    /// <summary>The system that one booted asks for this address, which need not be the one that its firmware had; 0 says nothing.</summary>
+    /// <summary>
+    /// The system that one booted asks for this address, which need not be the one that its firmware had; 0 says nothing.
+    /// </summary>
     internal void Asked(int listed, int address)
     {
         if (listed >= 0 && address != 0 && _minutes[listed] > 0)

@@ -2,7 +2,8 @@ namespace Netboot.Logging;
 
 /// <summary>
 /// What the device counts: each has its place in <see cref="Log.Counts"/>. The first <see cref="Shown"/> are in status, API and metrics, in
-/// this order and by the names below; a new one is a row here and a name there. Each is counted by one thread, or under a lock, and may be read by all.
+/// this order and by the names below; a new one is a row here and a name there. Each is counted by one thread, or under a
+/// lock, and may be read by all.
 /// </summary>
 public static class Counter
 {
@@ -72,7 +73,9 @@ public static class Counter
     /// <summary>Syslog: datagrams received.</summary>
     public const int SyslogReceived = HttpFaults + 1;
 
-    /// <summary>Syslog: lines not looked at: from outside the networks that are served, or too many from one source or all together.</summary>
+    /// <summary>
+    /// Syslog: lines not looked at: from outside the networks that are served, or too many from one source or all together.
+    /// </summary>
     public const int SyslogDropped = SyslogReceived + 1;
 
     /// <summary>Syslog: datagrams that are no syslog.</summary>

@@ -19,7 +19,8 @@ internal static class InitrdNames
     {
         int end = offset + length;
         int wordEnd;
-        for (int word = NextInitrd(text, offset, offset, end, out wordEnd); word >= 0; word = NextInitrd(text, offset, wordEnd, end, out wordEnd))
+        for (int word = NextInitrd(text, offset, offset, end, out wordEnd); word >= 0;
+            word = NextInitrd(text, offset, wordEnd, end, out wordEnd))
         {
             if (Octets.IndexOf(text, word, wordEnd - word, (byte)'{') >= 0)
             {

@@ -15,7 +15,9 @@ public static class InitrdValue
         return blank < 0 ? length : blank - offset;
     }
 
-    /// <summary>Puts an accepted one into <paramref name="value"/>: one blank between URL and name. False: the error says what is wrong.</summary>
+    /// <summary>
+    /// Puts an accepted one into <paramref name="value"/>: one blank between URL and name. False: the error says what is wrong.
+    /// </summary>
     internal static bool Accept(byte[] text, int offset, int length, ByteWriter value, SettingsError error, out bool templates)
     {
         int url = UrlLength(text, offset, length);
@@ -47,12 +49,13 @@ public static class InitrdValue
             {
                 return error.Fail(
                     text, name, size,
-                    " is not a file name: after the URL and a blank comes the name that the kernel finds the file under, such as /proxmox.iso; "
-                    + "write a blank in a URL as %20");
+                    " is not a file name: after the URL and a blank comes the name that the kernel finds the file under, such as "
+                    + "/proxmox.iso; write a blank in a URL as %20");
             }
         }
 
         value.Byte(' ').Raw(text, name, size);
-        return size <= SettingsLimits.InitrdName || error.Fail("its name is ", size, " characters long; at most ", SettingsLimits.InitrdName);
+        return size <= SettingsLimits.InitrdName
+            || error.Fail("its name is ", size, " characters long; at most ", SettingsLimits.InitrdName);
     }
 }

@@ -35,7 +35,8 @@ internal static class ProfileCheck
         }
         else
         {
-            return error.Fail("the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)");
+            return error.Fail(
+                "the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)");
         }
 
         if (((fitting >> (int)profile.Kind) & 1) == 0)

@@ -143,7 +143,10 @@ internal sealed class SettingsBuilder
         return profile == null || ProfileCheck.Keys(profile, _fitting, _error) ? 0 : _profileLine;
     }
 
-    /// <summary>The settings, or null. <paramref name="mirrorLine"/> is where the section of the mirror begins; <paramref name="stored"/>: see <see cref="ProfileCheck.Values"/>.</summary>
+    /// <summary>
+    /// The settings, or null. <paramref name="mirrorLine"/> is where the section of the mirror begins; <paramref name="stored"/>: see
+    /// <see cref="ProfileCheck.Values"/>.
+    /// </summary>
     internal DeviceSettings Finish(int mirrorLine, bool stored)
     {
         if (!_names.AreDefined(_error))

@@ -151,10 +151,9 @@ internal sealed class SettingsEdit
             values[i] = i < Count ? Value(i) : other.Value(i - Count);
         }
 
-        SettingsTable.Row((SettingsKey)Key, out string name, out string _);
+        int most = SettingsTable.Most(SettingsTable.Row((SettingsKey)Key, out string name, out string _));
         error.Key = name;
         _values = values;
-        int most = SettingsTable.Most(SettingsTable.Row((SettingsKey)Key, out string _, out string _));
         return most == 1 ? error.Fail("appears twice") : FitsIn(values.Length, most, error);
     }
 

@@ -46,17 +46,20 @@ public static class SettingsEditor
             if (edit == null || !edit.Set(words[i + 1], words[i + 2], room, here))
             {
                 error.Add(here);
+                continue;
+            }
+
+            SettingsEdit same = edits == null ? null : edits.Find(edit);
+            if (same != null)
+            {
+                if (!same.Add(edit, here))
+                {
+                    error.Add(here);
+                }
             }
             else if (edits == null)
             {
                 edits = last = edit;
-            }
-            else if (edits.Find(edit) != null)
-            {
-                if (!edits.Find(edit).Add(edit, here))
-                {
-                    error.Add(here);
-                }
             }
             else
             {

@@ -16,7 +16,9 @@ public static class SettingsLimits
     /// <summary>Bytes of a name (device, profile, machine): it has to fit a column of the page and a line of an 80-column screen.</summary>
     public const int Name = 24;
 
-    /// <summary>Bytes of a file's URL as it is written here: installers that are set up by a service have tokens of 350 in theirs.</summary>
+    /// <summary>
+    /// Bytes of a file's URL as it is written here: installers that are set up by a service have tokens of 350 in theirs.
+    /// </summary>
     public const int Url = 900;
 
     /// <summary>

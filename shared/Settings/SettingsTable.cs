@@ -57,7 +57,8 @@ public static class SettingsTable
             case SettingsKey.ConsoleRx: return Number(0, SettingsLimits.Pin, "pin", "rx", out words, out name) | OrNone;
             case SettingsKey.LogSyslog: return Row(ValueKind.Receiver, "syslog", out name);
             case SettingsKey.DhcpRelays: return Row(ValueKind.Relays, "relays", out name);
-            case SettingsKey.ProfileKind: return Choice("linux script local ignore deny menu inline", "kind", out words, out name) | AnyProfile;
+            case SettingsKey.ProfileKind:
+                return Choice("linux script local ignore deny menu inline", "kind", out words, out name) | AnyProfile;
             case SettingsKey.ProfileScript: return Row(ValueKind.Url, "script", out name) | Script;
             case SettingsKey.ProfileIdentity: return Choice("yes no", "identity", out words, out name) | Script;
             case SettingsKey.ProfileKernel: return Row(ValueKind.Url, "kernel", out name) | Linux;
@@ -66,7 +67,8 @@ public static class SettingsTable
             case SettingsKey.ProfileInitrd: return Row(ValueKind.Initrd, "initrd", out name) | Linux | UpToInitrds;
             case SettingsKey.ProfileItem: return Row(ValueKind.MenuItem, "item", out name) | Menu | UpToItems;
             case SettingsKey.ProfileDefault: return Row(ValueKind.Name, "default", out name) | Menu;
-            case SettingsKey.ProfileTimeout: return Number(0, SettingsLimits.MenuTimeout, "number of seconds", "timeout", out words, out name) | Menu;
+            case SettingsKey.ProfileTimeout:
+                return Number(0, SettingsLimits.MenuTimeout, "number of seconds", "timeout", out words, out name) | Menu;
             case SettingsKey.ProfileShell: return Choice("yes no", "shell", out words, out name) | Menu;
             case SettingsKey.ProfileLine: return Row(ValueKind.ScriptLine, "line", out name) | Inline | UpToLines;
             case SettingsKey.MachineName: return Row(ValueKind.Name, "name", out name);

@@ -14,7 +14,8 @@ public static class SettingsValue
     /// holds printable ASCII only, without blanks at its ends.
     /// </summary>
     internal static bool Accept(
-        SettingsKey key, int row, byte[] text, int offset, int length, bool known, ByteWriter value, SettingsError error, out bool templates)
+        SettingsKey key, int row, byte[] text, int offset, int length, bool known, ByteWriter value, SettingsError error,
+        out bool templates)
     {
         value.Clear();
         templates = false;

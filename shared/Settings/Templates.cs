@@ -4,13 +4,16 @@ namespace Netboot.Settings;
 
 /// <summary>
 /// What people write in a value for something that only the boot knows: <c>{mac}</c> and its like, and Pixiecore's
-/// <c>{{ URL "path" }}</c>. Most of them become settings of iPXE's, which fills them in on the machine; <c>${…}</c> is iPXE's own and stays.
+/// <c>{{ URL "path" }}</c>. Most of them become settings of iPXE's, which fills them in on the machine; <c>${…}</c> is iPXE's
+/// own and stays.
 /// </summary>
 public static class Templates
 {
-    /// <summary>What there is, for messages.</summary>
-    internal const string List =
-        "{mac} {mac-hyphen} {uuid} {serial} {hostname} {arch} {ip} {device} {mirror} {name}, and {{ URL \"path\" }} for a file on the mirror";
+    /// <summary>What a URL may have in it, for messages.</summary>
+    internal const string OfUrl = "{mac} {mac-hyphen} {uuid} {serial} {hostname} {arch} {ip} {device} {mirror} {name}";
+
+    /// <summary>What a command line may have in it, for messages.</summary>
+    internal const string List = OfUrl + ", and {{ URL \"path\" }} for a file on the mirror";
 
     /// <summary>In place of a template's number: none of these.</summary>
     internal const int Unknown = -1;
@@ -75,7 +78,8 @@ public static class Templates
     }
 
     /// <summary>
-    /// Writes a checked text with its templates filled in, and those that are not known as they are; in a URL (<paramref name="inUrl"/>) what has odd characters is escaped.
+    /// Writes a checked text with its templates filled in, and those that are not known as they are; in a URL
+    /// (<paramref name="inUrl"/>) what has odd characters is escaped.
     /// </summary>
     public static void Write(byte[] text, int offset, int length, bool inUrl, ScriptFacts facts, PartWriter writer)
     {

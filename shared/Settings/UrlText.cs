@@ -103,8 +103,7 @@ public static class UrlText
             {
                 if (number <= Templates.File)
                 {
-                    return error.Fail(text, i, next - i, " is not a template of a URL; there are {mac} {mac-hyphen} {uuid} {serial} {hostname} {arch} {ip} "
-                        + "{device} {mirror} {name}");
+                    return error.Fail(text, i, next - i, " is not a template of a URL; there are " + Templates.OfUrl);
                 }
 
                 templates = true;

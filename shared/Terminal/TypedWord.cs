@@ -221,19 +221,13 @@ internal sealed class TypedWord
     private void OfKey(SettingsSection section, string key)
     {
         byte[] typed = Octets.Of(key);
-        SettingsKey found = SettingsTable.First(section);
-        string name = SettingsTable.Name(found);
-        while (name != null && !Octets.IsIgnoreCase(typed, 0, typed.Length, name))
-        {
-            found++;
-            name = SettingsTable.Name(found);
-        }
-
-        if (name == null)
+        int number = SettingsTable.Find(section, typed, 0, typed.Length, out int _);
+        if (number < 0)
         {
             return;
         }
 
+        var found = (SettingsKey)number;
         ValueKind kind = SettingsTable.Kind(found);
         if (kind == ValueKind.ProfileName || kind == ValueKind.MenuItem || found == SettingsKey.ProfileDefault)
         {

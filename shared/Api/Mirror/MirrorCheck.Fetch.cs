@@ -55,17 +55,28 @@ public sealed partial class MirrorCheck
         catch (Exception e)
         {
             // No memory for the text. The state must not stay "running" for ever.
+            Ok = false;
             _text = FaultText.Of(e);
         }
 
         Fetch fetched = _fetch;
         _fetch = null;
-        if (fetched != null)
+        try
         {
-            fetched.Close();
+            if (fetched != null)
+            {
+                fetched.Close();
+            }
         }
-
-        State = MirrorCheckState.Done;
+        catch (Exception e)
+        {
+            Ok = false;
+            _text = FaultText.Of(e);
+        }
+        finally
+        {
+            State = MirrorCheckState.Done;
+        }
     }
 
     // What a machine's firmware would be streamed is judged as its stream judges it.

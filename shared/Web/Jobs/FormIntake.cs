@@ -130,7 +130,7 @@ internal sealed class FormIntake : HttpIntake
         _length += _section.Length + _key.Length + _value.Length;
         if (_length > LongestForm)
         {
-            Refuse("This is more than one change can hold (3072 bytes): change the settings as text.");
+            Refuse("This is more than one change can hold (" + LongestForm.ToString() + " bytes): change the settings as text.");
         }
 
         if (Refusal == null)

@@ -202,6 +202,33 @@ public class MirrorCheckTests
         Assert.IsLessThan(5_000, watch.ElapsedMilliseconds);
     }
 
+    /// <summary>A fetch must throw nothing; one that does must not leave the check "running" for ever, which nothing would end.</summary>
+    [TestMethod]
+    [DoNotParallelize]
+    [DataRow("new")]
+    [DataRow("open")]
+    [DataRow("read")]
+    [DataRow("close")]
+    public void A_fetch_that_throws_ends_the_check_with_what_it_threw(string where)
+    {
+        Fetch.Https = new ThrowingHttps(where);
+        try
+        {
+            MirrorCheck check = new JournalBench().Device.MirrorCheck;
+            for (int i = 0; i < 2; i++)
+            {
+                Assert.IsTrue(check.Start("https://nas/file", Environment.TickCount64), "the next one may start");
+                Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
+                Assert.Contains(FaultText.Of(new InvalidOperationException(where)), check.Text);
+                Assert.IsFalse(check.Ok);
+            }
+        }
+        finally
+        {
+            Fetch.Https = null;
+        }
+    }
+
     [TestMethod]
     public void The_json_is_what_the_page_reads()
     {
@@ -316,6 +343,38 @@ public class MirrorCheckTests
 
         public override void Close()
         {
+        }
+    }
+
+    private sealed class ThrowingHttps(string where) : IHttps
+    {
+        public Fetch New() => where == "new" ? throw new InvalidOperationException(where) : new ThrowingFetch(where);
+    }
+
+    private sealed class ThrowingFetch(string where) : Fetch
+    {
+        public override bool Open(string url)
+        {
+            Throw("open");
+            Describe(200, 5000, false, false);
+            return true;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count, int milliseconds)
+        {
+            Throw("read");
+            buffer[offset] = (byte)'x';
+            return 1;
+        }
+
+        public override void Close() => Throw("close");
+
+        private void Throw(string place)
+        {
+            if (where == place)
+            {
+                throw new InvalidOperationException(where);
+            }
         }
     }
 

@@ -39,6 +39,8 @@ public sealed class ImportCommandTests
     [DataRow("services.pixiecore = {\n  enable = true;\n  mode = \"boot\";\n  kernel = \"http://a/bzImage\";\n  initrd = \"/var/lib/initrd\";\n  cmdLine = \"init=/x\";\n};",
         "kernel = http://a/bzImage\ninitrd = initrd\ncommand-line = init=/x\n")]
     [DataRow("services.pixiecore.enable = true;\nservices.pixiecore.kernel = \"https://boot.netboot.xyz\";", "script = https://boot.netboot.xyz\n")]
+    [DataRow("services.pixiecore.enable = true;\nservices.other = { mode = \"api\"; kernel = \"/other/bzImage\"; };\n"
+        + "services.pixiecore.kernel = \"https://boot.netboot.xyz\";\nboot.initrd = \"/other\";\n", "script = https://boot.netboot.xyz\n")]
     [DataRow("services = {\n  # pixiecore of the lab\n  pixiecore = {\n    kernel = \"http://a/vmlinuz\";\n    # kernel = \"http://old\";\n    initrd = \"\";\n    cmdLine = \"root=/dev/nfs\";\n"
         + "  };\n};\nenvironment.etc.x.mode = \"0600\";", "kernel = http://a/vmlinuz\ncommand-line = root=/dev/nfs\n")]
     [DataRow("{ services.pixiecore = { mode = \"quick\"; quick = \"xyz\"; openFirewall = true; }; }", "script = http://boot.netboot.xyz/menu.ipxe\n")]
@@ -73,7 +75,7 @@ public sealed class ImportCommandTests
     [DataRow("pixiecore boot k i --cmdline='a #b'", "command-line: a word that begins with # would begin a comment, in the settings and in iPXE.")]
     [DataRow("#!ipxe\nkernel k\ninitrd u /x mode=755\n", "'initrd u /x mode=755': a file has a name here and nothing else. Put the script on the mirror, and make a profile with its URL: script = …")]
     [DataRow("services.pixiecore = { kernel = \"k\"; cmdLine = \"init=${build.toplevel}/init\"; };", "cmdLine = init=${build.toplevel}/init: only Nix knows what this is. Build the system, and import its netboot.ipxe.")]
-    [DataRow("#!ipxe\nchain http://a/b\n", "'chain http://a/b': the script does more than start one kernel. Put it on the mirror, and make a profile with its URL: script = …")]
+    [DataRow("#!ipxe\nchain http://a/b\n", "'chain http://a/b': the script does more than start one kernel. Put the script on the mirror, and make a profile with its URL: script = …")]
     [DataRow("#!ipxe\nboot\n", "the script starts no kernel.")]
     public void What_cannot_be_imported_is_refused_with_the_reason(string text, string reason)
     {

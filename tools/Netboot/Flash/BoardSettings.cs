@@ -113,7 +113,8 @@ internal sealed class BoardSettings
             settings = Set(settings, "device", "led", Wiring.Pin(board.Led), board.Target);
             if (settings.Value(SettingsKey.DeviceLedLevel) == null)
             {
-                settings = Set(settings, "device", "led-level", board.Led == null ? null : board.LedIsActiveLow ? "low" : "high", board.Target);
+                string? level = board.Led == null ? null : board.LedIsActiveLow ? "low" : "high";
+                settings = Set(settings, "device", "led-level", level, board.Target);
             }
         }
 

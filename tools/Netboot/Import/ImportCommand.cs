@@ -19,7 +19,8 @@ internal static class ImportCommand
         var name = new Option<string>("--name") { Description = "The profile's name.", DefaultValueFactory = _ => "imported" };
         var command = new Command(
             "import",
-            "Make a profile of a 'pixiecore boot …' line, a NixOS 'services.pixiecore' block or a netboot.ipxe, and print it as settings text.")
+            "Make a profile of a 'pixiecore boot …' line, a NixOS 'services.pixiecore' block or a netboot.ipxe, "
+                + "and print it as settings text.")
         {
             file, name,
         };

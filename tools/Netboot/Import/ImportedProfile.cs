@@ -6,6 +6,13 @@ namespace Netboot.Tool.Import;
 /// <summary>The profile that something of another server becomes: its keys in their order, and what its owner has to know.</summary>
 internal sealed class ImportedProfile
 {
+    /// <summary>The end of a message about Pixiecore's mode "api".</summary>
+    public const string NoApi =
+        " asks a server of yours for each machine, which this device does not do. Give the machines their profiles here.";
+
+    /// <summary>What to do with a script that cannot become the keys of a profile.</summary>
+    public const string PutScriptOnMirror = "Put the script on the mirror, and make a profile with its URL: script = …";
+
     private readonly List<(string Key, string Value)> _keys = [];
     private readonly List<string> _notes = [];
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
@@ -42,7 +49,8 @@ internal sealed class ImportedProfile
         {
             if (file.StartsWith("https://", StringComparison.Ordinal))
             {
-                Note($"{file}: not every iPXE can fetch https (Debian 12's cannot). Put the file on the mirror, or give machines a loader that can.");
+                Note($"{file}: not every iPXE can fetch https (Debian 12's cannot). Put the file on the mirror, or give machines a loader "
+                    + "that can.");
             }
 
             return file;
@@ -51,12 +59,14 @@ internal sealed class ImportedProfile
         string name = file[(file.LastIndexOf('/') + 1)..];
         if (name.Length == 0 || file.Contains("${", StringComparison.Ordinal))
         {
-            throw new ImportException($"{path}: which file this is only the other server's configuration knows. Build it, and put the built file's path here.");
+            throw new ImportException(
+                $"{path}: which file this is only the other server's configuration knows. Build it, and put the built file's path here.");
         }
 
         if (!_files.TryAdd(name, file) && _files[name] != file)
         {
-            throw new ImportException($"{_files[name]} and {file} have the same name, and cannot both be in the mirror's folder. Rename one.");
+            throw new ImportException(
+                $"{_files[name]} and {file} have the same name, and cannot both be in the mirror's folder. Rename one.");
         }
 
         _onMirror = true;
@@ -74,7 +84,7 @@ internal sealed class ImportedProfile
 
         if (url.Contains("${", StringComparison.Ordinal))
         {
-            throw new ImportException($"{url}: only a machine knows what this is. Put the script on the mirror, and make a profile with its URL: script = …");
+            throw new ImportException($"{url}: only a machine knows what this is. {PutScriptOnMirror}");
         }
 
         _onMirror = true;
@@ -95,14 +105,16 @@ internal sealed class ImportedProfile
             string[] parts = end < 0 ? [] : line[(start + 2)..end].Split('"');
             if (parts.Length != 3 || parts[0].Trim() is not ("URL" or "ID"))
             {
-                throw new ImportException($"command line: {line[start..]} is no template of Pixiecore's: {{{{ URL \"file\" }}}} or {{{{ ID \"file\" }}}}.");
+                throw new ImportException(
+                    $"command line: {line[start..]} is no template of Pixiecore's: {{{{ URL \"file\" }}}} or {{{{ ID \"file\" }}}}.");
             }
 
             written.Append(line, position, start - position).Append("{{ URL \"").Append(File(parts[1])).Append("\" }}");
             position = end + 2;
         }
 
-        return string.Join(' ', written.Append(line, position, line.Length - position).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string filled = written.Append(line, position, line.Length - position).ToString();
+        return string.Join(' ', filled.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>

@@ -15,7 +15,8 @@ internal static class KernelScript
     {
         var profile = new ImportedProfile();
         bool any = false;
-        foreach (string raw in text.Replace("\r", "", StringComparison.Ordinal).Replace("\\\n", "", StringComparison.Ordinal).Split('\n').Skip(1))
+        string joined = text.Replace("\r", "", StringComparison.Ordinal).Replace("\\\n", "", StringComparison.Ordinal);
+        foreach (string raw in joined.Split('\n').Skip(1))
         {
             string[] words = [.. raw.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).TakeWhile(word => !word.StartsWith('#'))];
             words = words is [.. var command, "||"] ? command : words;
@@ -31,7 +32,8 @@ internal static class KernelScript
                     Initrd(profile, WithoutOptions(words));
                     break;
                 default:
-                    throw new ImportException($"'{string.Join(' ', words)}': the script does more than start one kernel. Put it on the mirror, and make a profile with its URL: script = …");
+                    throw new ImportException(
+                        $"'{string.Join(' ', words)}': the script does more than start one kernel. {ImportedProfile.PutScriptOnMirror}");
             }
         }
 
@@ -65,7 +67,8 @@ internal static class KernelScript
 
         if (words.Length > 3)
         {
-            throw new ImportException($"'{string.Join(' ', words)}': a file has a name here and nothing else. Put the script on the mirror, and make a profile with its URL: script = …");
+            throw new ImportException(
+                $"'{string.Join(' ', words)}': a file has a name here and nothing else. {ImportedProfile.PutScriptOnMirror}");
         }
 
         profile.Add("initrd", profile.Relative(words[1]) + (words.Length > 2 ? " " + words[2] : ""));

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Netboot.Tool.Import;
 
 /// <summary>
-/// NixOS's module <c>services.pixiecore</c>, as a block or as single lines: <c>mode kernel initrd cmdLine quick extraArguments</c> (nixpkgs,
-/// nixos/modules/services/networking/pixiecore.nix). What is not a text by itself only Nix can work out.
+/// NixOS's module <c>services.pixiecore</c>, as a block or as single lines: <c>mode kernel initrd cmdLine quick extraArguments</c>
+/// (nixpkgs, nixos/modules/services/networking/pixiecore.nix). What is not a text by itself only Nix can work out.
 /// </summary>
 internal static partial class NixosBlock
 {
@@ -20,8 +20,7 @@ internal static partial class NixosBlock
         string mode = values.GetValueOrDefault("mode", "boot");
         if (mode == "api")
         {
-            throw new ImportException(
-                "mode = \"api\" asks a server of yours for each machine, which this device does not do. Give the machines their profiles here.");
+            throw new ImportException("mode = \"api\"" + ImportedProfile.NoApi);
         }
 
         if (mode == "quick")
@@ -65,8 +64,9 @@ internal static partial class NixosBlock
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         Match start = Start().Match(text);
         string block = start.Success ? Block(text, start.Index + start.Length) : "";
-        string lines = string.Concat(text.Split(Prefix).Skip(1).Select(rest => rest + "\n"));
-        foreach (Match match in Setting().Matches(block + "\n" + lines))
+        // Of a single line only what stands right behind the prefix: the rest of the file has keys of the same names for other things.
+        IEnumerable<Match> lines = text.Split(Prefix).Skip(1).Select(rest => Setting().Match(rest)).Where(m => m.Success && m.Index == 0);
+        foreach (Match match in Setting().Matches(block).Concat(lines))
         {
             string key = match.Groups[1].Value;
             string value = match.Groups[2].Success ? match.Groups[2].Value.Replace("\\\"", "\"", StringComparison.Ordinal)
@@ -76,7 +76,7 @@ internal static partial class NixosBlock
                 values.TryAdd(key, value);
             }
             else if (value.Contains("${", StringComparison.Ordinal)
-                || (match.Groups[4].Success && !(value.StartsWith('.') || value.StartsWith('/') || value.StartsWith("http", StringComparison.Ordinal))))
+                || (match.Groups[4].Success && !IsPathOrUrl(value)))
             {
                 throw new ImportException($"{key} = {value}: only Nix knows what this is. Build the system, and import its netboot.ipxe.");
             }
@@ -88,6 +88,9 @@ internal static partial class NixosBlock
 
         return values;
     }
+
+    private static bool IsPathOrUrl(string value) =>
+        value.StartsWith('.') || value.StartsWith('/') || value.StartsWith("http", StringComparison.Ordinal);
 
     // To the brace that ends it; those in texts come in pairs.
     private static string Block(string text, int start)
@@ -111,6 +114,7 @@ internal static partial class NixosBlock
 
     // key = "text"; key = ''text''; key = anything else;
     [GeneratedRegex(
-        """\b(mode|kernel|initrd|cmdLine|quick|extraArguments)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|''(.*?)''|([^;]*))\s*;""", RegexOptions.Singleline)]
+        """\b(mode|kernel|initrd|cmdLine|quick|extraArguments)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|''(.*?)''|([^;]*))\s*;""",
+        RegexOptions.Singleline)]
     private static partial Regex Setting();
 }

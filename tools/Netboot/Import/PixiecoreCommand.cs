@@ -10,14 +10,18 @@ internal static class PixiecoreCommand
 
     // Flags that have a value behind them (pixiecore/cli), and mean something to its own server only.
     private static readonly string[] ServersOwn =
-        ["port", "p", "status-port", "listen-addr", "l", "ipxe-bios", "ipxe-ipxe", "ipxe-efi32", "ipxe-efi64", "ipxe-efi-arm64", "config", "api-request-timeout"];
+    [
+        "port", "p", "status-port", "listen-addr", "l", "ipxe-bios", "ipxe-ipxe", "ipxe-efi32", "ipxe-efi64", "ipxe-efi-arm64", "config",
+        "api-request-timeout",
+    ];
 
     private static readonly string[] Modes = ["boot", "quick", "api", "bootipv6"];
 
     private static readonly string[] Switches = ["debug", "d", "dhcp-no-bind", "log-timestamps", "t", "help", "h", "v"];
 
     /// <summary>Whether a text is one.</summary>
-    public static bool Is(string text) => text.Contains(Name, StringComparison.Ordinal) && !text.Contains("services." + Name, StringComparison.Ordinal);
+    public static bool Is(string text) =>
+        text.Contains(Name, StringComparison.Ordinal) && !text.Contains("services." + Name, StringComparison.Ordinal);
 
     /// <summary>The profile that it is; throws <see cref="ImportException"/> when there is none.</summary>
     public static ImportedProfile Read(string text)
@@ -59,7 +63,10 @@ internal static class PixiecoreCommand
     {
         IReadOnlyList<IReadOnlyList<ShellWord>> commands = ShellWords.Of(text);
         (IReadOnlyList<ShellWord> Words, int At)[] named =
-            [.. commands.SelectMany(command => Enumerable.Range(0, command.Count).Where(i => IsName(command[i].Text)).Select(i => (command, i)))];
+        [
+            .. commands.SelectMany(
+                command => Enumerable.Range(0, command.Count).Where(i => IsName(command[i].Text)).Select(i => (command, i))),
+        ];
         if (named.Length == 0)
         {
             throw new ImportException($"there is no {Name} command in it.");
@@ -79,7 +86,9 @@ internal static class PixiecoreCommand
     private static void Fill(ImportedProfile profile, List<string> plain, List<(string Name, string Value)> flags)
     {
         // Version 1 has flags in place of words.
-        string? mode = plain.Count > 0 ? plain[0] : flags.Any(flag => flag.Name == "kernel") ? "" : flags.Any(flag => flag.Name == "api") ? "api" : null;
+        string? mode = plain.Count > 0 ? plain[0]
+            : flags.Any(flag => flag.Name == "kernel") ? ""
+            : flags.Any(flag => flag.Name == "api") ? "api" : null;
         switch (mode)
         {
             case null:
@@ -93,16 +102,19 @@ internal static class PixiecoreCommand
                 Files(profile, plain[1], plain.Skip(2));
                 break;
             case "":
-                Files(profile, flags.First(flag => flag.Name == "kernel").Value, flags.Where(flag => flag.Name == "initrd").Select(flag => flag.Value));
+                Files(
+                    profile, flags.First(flag => flag.Name == "kernel").Value,
+                    flags.Where(flag => flag.Name == "initrd").Select(flag => flag.Value));
                 break;
             case "quick" when plain is [_, "xyz", ..]:
                 profile.Add("script", "http://boot.netboot.xyz/menu.ipxe");
                 break;
             case "quick":
                 throw new ImportException(
-                    $"'quick {string.Join(' ', plain.Skip(1))}' names files that only that version of Pixiecore knows: make a profile with the distribution's kernel and initrd.");
+                    $"'quick {string.Join(' ', plain.Skip(1))}' names files that only that version of Pixiecore knows: "
+                    + "make a profile with the distribution's kernel and initrd.");
             case "api":
-                throw new ImportException("'api' asks a server of yours for each machine, which this device does not do. Give the machines their profiles here.");
+                throw new ImportException("'api'" + ImportedProfile.NoApi);
             default:
                 throw new ImportException($"'{mode}' is none of Pixiecore's ways to boot: boot, quick, api.");
         }
@@ -124,7 +136,8 @@ internal static class PixiecoreCommand
                 case "kernel" or "initrd" when mode.Length == 0:
                     break;
                 default:
-                    profile.Note(ServersOwn.Contains(name) ? $"--{name} is of Pixiecore's own server, and left out." : $"--{name} is not known, and left out.");
+                    profile.Note(ServersOwn.Contains(name)
+                        ? $"--{name} is of Pixiecore's own server, and left out." : $"--{name} is not known, and left out.");
                     break;
             }
         }

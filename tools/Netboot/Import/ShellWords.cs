@@ -3,7 +3,9 @@ using System.Text;
 namespace Netboot.Tool.Import;
 
 /// <summary>A word of a command.</summary>
-/// <param name="IsFilledIn">There is something in it that the shell would put a value in for: <c>$NAME</c>, <c>$(…)</c>, backquotes.</param>
+/// <param name="IsFilledIn">
+/// There is something in it that the shell would put a value in for: <c>$NAME</c>, <c>$(…)</c>, backquotes.
+/// </param>
 internal sealed record ShellWord(string Text, bool IsFilledIn);
 
 /// <summary>

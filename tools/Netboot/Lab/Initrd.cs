@@ -64,7 +64,9 @@ internal static class Initrd
             done
             echo
             for word in $($b cat /proc/cmdline); do
-                case $word in {{FileWord}}*) [ -e "${word#{{FileWord}}}" ] || { echo "The file of $word is not there"; $b poweroff -f; } ;; esac
+                case $word in
+                    {{FileWord}}*) [ -e "${word#{{FileWord}}}" ] || { echo "The file of $word is not there"; $b poweroff -f; } ;;
+                esac
             done
             echo "{{MachineReport.CommandLineMark}} $($b cat /proc/cmdline)"
             echo "{{MachineReport.MacMark}} $($b cat /sys/class/net/eth0/address)"

@@ -73,10 +73,12 @@ internal sealed class MirrorServer : IAsyncDisposable
     /// <summary>What machines find there, in one line.</summary>
     public string Contents => _files.GetFileInfo(FolderSurvey.Script).Exists
         ? $"Machines get the folder's own {FolderSurvey.Script}."
-        : _generated.HasScript ? $"The folder's {FolderSurvey.Script} cannot be read, or is a link to outside the folder: machines get nothing."
+        : _generated.HasScript
+            ? $"The folder's {FolderSurvey.Script} cannot be read, or is a link to outside the folder: machines get nothing."
         : _generated.Survey.Entries.Count switch
         {
-            1 when _generated.Survey.Entries[0].IsScript => $"Machines get a menu with {_generated.Survey.Entries[0].Title}; they do not start it by themselves.",
+            1 when _generated.Survey.Entries[0].IsScript =>
+                $"Machines get a menu with {_generated.Survey.Entries[0].Title}; they do not start it by themselves.",
             0 => $"Nothing to boot found in it, and no {FolderSurvey.Script}. 'netboot mirror list {Path.GetFullPath(_folder)}' says why.",
             1 => $"Machines boot {_generated.Survey.Entries[0].Title}.",
             var count => $"Machines get a menu of {count} entries; the first is {_generated.Survey.Entries[0].Title}.",

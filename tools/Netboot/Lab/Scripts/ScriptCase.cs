@@ -40,7 +40,9 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
     /// <summary>A key that a person presses when the screen shows <see cref="PressAt"/>.</summary>
     public string Press { get; init; } = "";
 
-    /// <summary>Text of the screen, not of the line that is painted last. SeaBIOS leaves blanks out where there are more than one.</summary>
+    /// <summary>
+    /// Text of the screen, not of the line that is painted last. SeaBIOS leaves blanks out where there are more than one.
+    /// </summary>
     public string PressAt { get; init; } = "";
 
     /// <summary>Nobody listens there: the mirror's web server is off.</summary>
@@ -100,7 +102,8 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
             ScriptEnd.Up, $"from {LabNetwork.DeviceAddress}"),
         // The lab's init looks whether the file is there.
         new("named-file",
-            $"kernel = vmlinuz-amd64\ninitrd = initrd-amd64\ninitrd = {ScriptFiles.WebPage} /page.html\ncommand-line = {{0}} {Initrd.FileWord}/page.html",
+            $"kernel = vmlinuz-amd64\ninitrd = initrd-amd64\ninitrd = {ScriptFiles.WebPage} /page.html\n"
+                + $"command-line = {{0}} {Initrd.FileWord}/page.html",
             ScriptEnd.Up, "Netboot: profile named-file"),
         new("long-url", $"kernel = vmlinuz-amd64?token={new string('t', 850)}\ninitrd = initrd-amd64\ncommand-line = {{0}}", ScriptEnd.Up,
             "Netboot: profile long-url"),
@@ -118,7 +121,8 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
 
     // As people publish them. The second is the lab's own; without the first a kernel that takes them by name does not start.
     private const string OwnInitrds =
-        $"kernel = vmlinuz-amd64\ninitrd = {ScriptFiles.FirstInitrd}\ninitrd = initrd-amd64\ncommand-line = initrd=first.img {{0}} initrd=/boot/second.img";
+        $"kernel = vmlinuz-amd64\ninitrd = {ScriptFiles.FirstInitrd}\ninitrd = initrd-amd64\n"
+            + "command-line = initrd=first.img {0} initrd=/boot/second.img";
 
     private static string Url(string file) => BootFiles.MirrorUrl + file;
 }

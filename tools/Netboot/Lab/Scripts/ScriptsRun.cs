@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 namespace Netboot.Tool.Lab;
 
 /// <summary>
-/// Every kind of script in every iPXE of Debian, with each of its steps failing. Each iPXE has networks with a device of its own, as many as
-/// its machines need (<see cref="ScriptCase.Of"/>); all boot at once, because they spend most of their time waiting.
+/// Every kind of script in every iPXE of Debian, with each of its steps failing. Each iPXE has networks with a device of its own, as many
+/// as its machines need (<see cref="ScriptCase.Of"/>); all boot at once, because they spend most of their time waiting.
 /// </summary>
 internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<string> releases, LabOutput output) : IsolatedRun(output)
 {
@@ -23,9 +23,13 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
     {
         Prepare(cancellation);
         using var places = new SemaphoreSlim(Places);
-        var networks = releases.SelectMany(release => Enumerable.Range(0, ScriptCase.Devices)
-            .Select(device => (Release: release, Device: device, Machines: MachinesOf(release, device))).Where(network => network.Machines.Count > 0));
-        var boots = networks.Select((network, index) => Start(network.Release, network.Device, network.Machines, index + 1, places, cancellation)).ToArray();
+        var networks = releases
+            .SelectMany(release => Enumerable.Range(0, ScriptCase.Devices)
+                .Select(device => (Release: release, Device: device, Machines: MachinesOf(release, device))))
+            .Where(network => network.Machines.Count > 0);
+        var boots = networks
+            .Select((network, index) => Start(network.Release, network.Device, network.Machines, index + 1, places, cancellation))
+            .ToArray();
         var results = Output.During($"{_machines.Count} machines", () =>
             Task.WhenAll(boots.Select(boot => boot())).GetAwaiter().GetResult())
             .SelectMany(result => result).ToDictionary();
@@ -44,7 +48,8 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
         var network = new LabNetwork(Name, number);
         network.Make(Ledger, machines.Count);
         var folder = Directory.CreateDirectory(Path.Combine(Folder, $"scripts-{release}-{deviceNumber}")).FullName;
-        var device = new VirtualDevice(settings: ScriptFiles.Settings(deviceNumber, machines, LabClient.Named("bios").CommandLine(_files!.Token)));
+        string commandLine = LabClient.Named("bios").CommandLine(_files!.Token);
+        var device = new VirtualDevice(settings: ScriptFiles.Settings(deviceNumber, machines, commandLine));
         LabServers.Start(this, network, _files, device, [.. machines.Select(machine => machine.Machine)], folder, TakeServerLine,
             cancellation);
         return async () =>
@@ -75,7 +80,8 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
         }
         else
         {
-            Output.Bad($"{machine.Title}: {fault} ({time}).\n{string.Join('\n', machine.Screen.TakeLast(40))}\n--- the device's log\n{machine.Log}");
+            Output.Bad($"{machine.Title}: {fault} ({time}).\n{string.Join('\n', machine.Screen.TakeLast(40))}\n"
+                + $"--- the device's log\n{machine.Log}");
         }
 
         return fault;

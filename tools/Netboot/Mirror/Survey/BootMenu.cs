@@ -37,7 +37,8 @@ internal static class BootMenu
 
         script.Append("isset ${nb-default} || set nb-default disk ||\n");
         script.Append("item --gap ||\nitem --key d disk This machine's own disk (d) ||\nitem --key s shell iPXE shell (s) ||\n");
-        script.Append($"choose --default ${{nb-default}} --timeout {(entries is [{ IsScript: false }] ? SecondsForOne : Seconds)}000 nb-chosen || goto disk\n");
+        int seconds = entries is [{ IsScript: false }] ? SecondsForOne : Seconds;
+        script.Append($"choose --default ${{nb-default}} --timeout {seconds}000 nb-chosen || goto disk\n");
         script.Append("goto ${nb-chosen}\n");
         for (int i = 0; i < entries.Count; i++)
         {
@@ -106,7 +107,8 @@ internal static class BootMenu
     private static void Report(StringBuilder script, string stage) =>
         script.Append($"isset ${{nb-to}} && imgfetch --timeout 2000 --name nb-report ${{nb-to}}&stage={stage} && imgfree nb-report ||\n");
 
-    // A command line is read by words: one that begins with # would end it, these would end the command, and a line break the script's line.
+    // A command line is read by words: one that begins with # would end it, these would end the command, and a line break the script's
+    // line.
     private static string Line(string line, string url) =>
         string.Join(' ', line.Replace(BootEntry.Mirror, url, StringComparison.Ordinal)
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
@@ -116,7 +118,8 @@ internal static class BootMenu
     private static string Title(string title)
     {
         string clean = string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.TrimStart('#')).Where(word => word is not ("" or "||" or "&&" or ";"))).Replace('$', 'S').TrimStart('-', ' ');
+            .Select(word => word.TrimStart('#')).Where(word => word is not ("" or "||" or "&&" or ";")))
+            .Replace('$', 'S').TrimStart('-', ' ');
         return (clean.Length <= LongestTitle ? clean : clean[..LongestTitle]).TrimEnd('\\');
     }
 }

@@ -56,7 +56,8 @@ internal static class Layouts
 
         FoundFile? iso = files.IsoOf(kernel, "casper/");
         return iso == null
-            ? new Layout("Ubuntu", Missing: "Ubuntu's initrd loads the whole ISO file: put the one that this kernel is from beside the folder that holds casper/")
+            ? new Layout("Ubuntu", Missing:
+                "Ubuntu's initrd loads the whole ISO file: put the one that this kernel is from beside the folder that holds casper/")
             : new Layout($"Ubuntu ({iso.Name})", $"ip=dhcp url={Mirror}{FolderIndex.Url(iso.Path)} cloud-config-url=/dev/null");
     }
 
@@ -124,7 +125,8 @@ internal static class Layouts
         }
 
         return files.IsoOf(kernel, "boot/") is not { } iso
-            ? new Layout("Proxmox", Missing: "its installer needs the whole ISO file: put the one that this kernel is from beside its folder")
+            ? new Layout("Proxmox", Missing:
+                "its installer needs the whole ISO file: put the one that this kernel is from beside its folder")
             : new Layout($"Proxmox ({iso.Name})", "ramdisk_size=16777216 rw quiet splash=silent")
             {
                 Further = [new EntryInitrd(iso.Path, "/proxmox.iso", iso.Length)],
