@@ -82,7 +82,7 @@ public sealed class Log
     public void Limit(ILineOwners owners) => _owners = owners;
 
     /// <summary>Whether there is room for a line; one that has to be left out is counted.</summary>
-    internal bool Admits(Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int textLength)
+    public bool Admits(Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int textLength)
     {
         ILineOwners known = _owners;
         if (known == null || LineLimit.IsFree(subsystem, what))
@@ -95,7 +95,7 @@ public sealed class Log
     }
 
     /// <summary>The same for who knows whether it is one of the owner's machines.</summary>
-    internal bool Admits(LogEvent what, byte[] machine, int machineOffset, int machineLength, int textLength, bool owners)
+    public bool Admits(LogEvent what, byte[] machine, int machineOffset, int machineLength, int textLength, bool owners)
     {
         int source = machine == null ? 0 : Octets.ReadInt32(machine, machineOffset + machineLength - 4);
         lock (_ring)
@@ -112,7 +112,7 @@ public sealed class Log
     }
 
     /// <summary>Adds the line of an event whatever the limits say: for callers that asked before.</summary>
-    internal void Put(
+    public void Put(
         Subsystem subsystem, LogEvent what, byte[] machine, int machineOffset, int machineLength, int number, int milliseconds,
         byte[] text, int textOffset, int textLength)
     {

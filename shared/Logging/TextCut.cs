@@ -6,7 +6,7 @@ namespace Netboot.Logging;
 public static class TextCut
 {
     /// <summary>The sign.</summary>
-    internal const string Mark = "...";
+    public const string Mark = "...";
 
     /// <summary>
     /// How many of <paramref name="length"/> bytes make a part of at most <paramref name="most"/> that ends with a whole word. Where there
@@ -29,9 +29,9 @@ public static class TextCut
     }
 
     /// <summary>The same for a text whose rest is left out: with room for <see cref="WriteMark"/>.</summary>
-    internal static int CutLength(byte[] text, int offset, int length, int most) =>
+    public static int CutLength(byte[] text, int offset, int length, int most) =>
         length <= most ? length : PartLength(text, offset, length, most - Mark.Length) + Mark.Length;
 
     /// <summary>Writes the sign over the last bytes before <paramref name="end"/>.</summary>
-    internal static void WriteMark(byte[] buffer, int end) => Octets.Utf8.GetBytes(Mark, 0, Mark.Length, buffer, end - Mark.Length);
+    public static void WriteMark(byte[] buffer, int end) => Octets.Utf8.GetBytes(Mark, 0, Mark.Length, buffer, end - Mark.Length);
 }

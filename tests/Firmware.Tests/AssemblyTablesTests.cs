@@ -22,6 +22,7 @@ public sealed class AssemblyTablesTests
 
     [TestMethod]
     [DataRow("shared/Netboot.Shared.nfproj", "shared/bin/Release/Netboot.Shared.dll")]
+    [DataRow("shared/Web/Page/Netboot.Page.nfproj", "shared/Web/Page/bin/Release/Netboot.Page.dll")]
     [DataRow("shared/Device/Netboot.Device.nfproj", "shared/Device/bin/Release/Netboot.Device.dll")]
     [DataRow("firmware/Netboot.Firmware.nfproj", "firmware/bin/Release/Netboot.Firmware.dll")]
     public async Task Each_assembly_fits_its_tables(string project, string assembly)

@@ -15,7 +15,7 @@ public sealed class InlineGuardTests
 {
     private static readonly string[] Assemblies =
         ["firmware/obj/Release/Netboot.Firmware.dll", "shared/Device/bin/Release/Netboot.Device.dll",
-            "shared/bin/Release/Netboot.Shared.dll"];
+            "shared/Web/Page/bin/Release/Netboot.Page.dll", "shared/bin/Release/Netboot.Shared.dll"];
 
     [TestMethod]
     public async Task Every_assembly_of_the_firmware_is_guarded()

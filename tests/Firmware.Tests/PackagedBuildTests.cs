@@ -17,7 +17,9 @@ public sealed class PackagedBuildTests
     private const string Firmware = "firmware/Netboot.Firmware.nfproj";
     /// <summary>The assemblies of shared/, the lower one first: an assembly comes after those that it needs.</summary>
     private static readonly string[] SharedAssemblies = ["shared/bin/Debug/Netboot.Shared.dll",
-        "shared/Device/bin/Debug/Netboot.Device.dll"];
+        "shared/Web/Page/bin/Debug/Netboot.Page.dll", "shared/Device/bin/Debug/Netboot.Device.dll"];
+
+    private static readonly string?[] SharedNames = [.. SharedAssemblies.Select(Path.GetFileNameWithoutExtension)];
 
     private static readonly TestFolder Loaders = new();
     private static Clone s_clone = null!;
@@ -70,8 +72,7 @@ public sealed class PackagedBuildTests
     public void Metadata_processor_is_called_with_every_reference()
     {
         string?[] hints = [.. Recorded("LoadHints").Select(Path.GetFileNameWithoutExtension)];
-        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).Append("Netboot.Shared").Append("Netboot.Device")
-            .ToArray(), hints);
+        CollectionAssert.AreEquivalent(Libraries.Select(library => library.Assembly).Concat(SharedNames).ToArray(), hints);
         Assert.AreEqual("Netboot.Firmware.dll", Path.GetFileName(Recorded("Parse").Single()));
         Assert.IsTrue(Path.IsPathFullyQualified(Recorded("Parse").Single()));
         Assert.AreEqual("Netboot.Firmware.pe", Path.GetFileName(Recorded("Compile").Single()));
@@ -173,10 +174,10 @@ public sealed class PackagedBuildTests
         string[] hints = [.. File.ReadLines(folder + "NFUnitTest.pe.call.txt")
             .Where(line => line.StartsWith("LoadHints=", StringComparison.Ordinal))];
         CollectionAssert.AreEquivalent(
-            s_clone.Libraries.Where(library => library.Use != "psram").Select(library => library.Assembly).Append("Netboot.Shared")
-            .Append("Netboot.Device").ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
+            s_clone.Libraries.Where(library => library.Use != "psram").Select(library => library.Assembly).Concat(SharedNames)
+            .ToArray(), hints.Select(Path.GetFileNameWithoutExtension).ToArray());
         Assert.IsTrue(s_clone.Libraries.All(library => File.Exists(folder + library.Assembly + ".pe") == (library.Use != "psram")));
-        Assert.IsTrue(File.Exists(folder + "Netboot.Shared.pe") && File.Exists(folder + "Netboot.Device.pe"));
+        Assert.IsTrue(SharedNames.All(name => File.Exists(folder + name + ".pe")));
         Assert.IsFalse(File.Exists(folder + "NFUnitTest.bin"), "tests are no application");
     }
 

@@ -36,7 +36,7 @@ internal sealed class HeapModel
     /// </summary>
     private const int Platform = 1700;
 
-    private static readonly string[] Assemblies = ["Netboot.Shared", "Netboot.Device", "Netboot.Firmware"];
+    private static readonly string[] Assemblies = ["Netboot.Shared", "Netboot.Page", "Netboot.Device", "Netboot.Firmware"];
 
     private readonly List<(string Part, int Bytes)> _parts = [];
 

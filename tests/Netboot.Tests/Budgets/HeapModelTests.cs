@@ -20,7 +20,7 @@ public class HeapModelTests
 
     private static readonly string[] Parts =
     [
-        "mscorlib", "System.Net ", "Netboot.Shared", "Netboot.Device", "Netboot.Firmware",
+        "mscorlib", "System.Net ", "Netboot.Shared", "Netboot.Page", "Netboot.Device", "Netboot.Firmware",
         "objects: Tftp", "objects: Journal", "sockets", "objects of the firmware", "threads: ",
     ];
 

@@ -67,15 +67,25 @@ public static class PagePack
             namespace Netboot.Web;
 
             /// <summary>The config page, as the build packed it (tools/FirmwareImage): gzip, in pieces of Base64.</summary>
-            internal static class PageContent
+            public static class PageContent
             {
-                internal const int Pieces = {{Count(packed)}};
-                internal const int Length = {{packed.Length}};
-                internal const string ETag = "\"{{Convert.ToHexStringLower(SHA256.HashData(packed))[..16]}}\"";
-                internal const string StyleHash = "{{text.StyleHash}}";
-                internal const string ScriptHash = "{{text.ScriptHash}}";
+                /// <summary>How many pieces it has.</summary>
+                public const int Pieces = {{Count(packed)}};
 
-                internal static string Piece(int index)
+                /// <summary>Its bytes, packed.</summary>
+                public const int Length = {{packed.Length}};
+
+                /// <summary>Its ETag: another page has another one.</summary>
+                public const string ETag = "\"{{Convert.ToHexStringLower(SHA256.HashData(packed))[..16]}}\"";
+
+                /// <summary>The hash of its style sheet, for the content policy.</summary>
+                public const string StyleHash = "{{text.StyleHash}}";
+
+                /// <summary>The hash of its script, for the content policy.</summary>
+                public const string ScriptHash = "{{text.ScriptHash}}";
+
+                /// <summary>Piece <paramref name="index"/> as Base64; null behind the last one.</summary>
+                public static string Piece(int index)
                 {
                     switch (index)
                     {
