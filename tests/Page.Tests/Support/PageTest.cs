@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
 using Netboot.Bytes;
@@ -38,6 +39,10 @@ public abstract class PageTest
         name = nas
 
         """;
+
+    private const int FirstPort = 20_000;
+    private const int Ports = 12_000;
+    private static int s_ports = Environment.ProcessId * 100 % Ports;
 
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<PageGuard> _guards = [];
@@ -172,10 +177,25 @@ public abstract class PageTest
         Assert.IsTrue(holds(), what);
     }
 
+    /// <summary>
+    /// A port for a server that is started in a moment. Below those that the system gives to outgoing connections (32768 and up on Linux): a
+    /// port of that range can be some other test's connection by then. Each process begins elsewhere and takes each port once.
+    /// </summary>
     internal static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint).Port;
+        while (true)
+        {
+            int port = FirstPort + (Interlocked.Increment(ref s_ports) % Ports);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Some program listens there: the next one.
+            }
+        }
     }
 }

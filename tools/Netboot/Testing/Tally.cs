@@ -10,6 +10,11 @@ namespace Netboot.Tool.Testing;
 /// <summary>What passed and what failed, over test projects and single steps.</summary>
 internal sealed class Tally
 {
+    /// <summary>The end of the output is all that some readers keep, so a failure says there what was wrong, in a few lines.</summary>
+    private const int MostLines = 8;
+
+    private const int LongestLine = 300;
+
     private readonly List<string> _failures = [];
 
     public int Passed { get; private set; }
@@ -47,7 +52,7 @@ internal sealed class Tally
             failed = Number(counters, "total") - passed - Number(counters, "notExecuted");
             _failures.AddRange(results.Descendants()
                 .Where(e => e.Name.LocalName == "UnitTestResult" && (string?)e.Attribute("outcome") == "Failed")
-                .Select(e => $"{name}: {(string?)e.Attribute("testName")}"));
+                .Select(e => $"{name}: {(string?)e.Attribute("testName")}{Reason(e)}"));
         }
 
         Passed += passed;
@@ -57,6 +62,20 @@ internal sealed class Tally
             Count(FormattableString.Invariant($"{name}: exit code {exitCode}, {passed} tests passed"), false);
         }
     }
+
+    // What the test said, and where: the message and the first line of the stack that has a file of ours.
+    private static string Reason(XElement result)
+    {
+        string message = Text(result, "Message");
+        string place = Text(result, "StackTrace").Split('\n').FirstOrDefault(line => line.Contains(":line ", StringComparison.Ordinal)) ?? "";
+        return string.Concat(message.Split('\n').Take(MostLines).Append(place)
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 0)
+            .Select(line => "\n    " + (line.Length > LongestLine ? line[..LongestLine] + "…" : line)));
+    }
+
+    private static string Text(XElement result, string name) =>
+        result.Descendants().FirstOrDefault(e => e.Name.LocalName == name)?.Value ?? "";
 
     private static int Number(XElement counters, string attribute) =>
         int.Parse((string?)counters.Attribute(attribute) ?? "0", CultureInfo.InvariantCulture);
