@@ -35,7 +35,8 @@ public abstract class DeviceParts : IOwnAddress
         Log = new Log(new LogText());
         Storage = storage;
         Files = new BootFiles(storage, loaders, new Mirror(Log, board), this, Log);
-        Policy = new OfferPolicy(Files);
+        BootApi = new BootApi(Log);
+        Policy = new OfferPolicy(Files, BootApi);
         Others = new OtherServers();
         Journal = new MachineJournal(Log, Others);
         Jobs = new JobQueue(Log);
@@ -68,6 +69,9 @@ public abstract class DeviceParts : IOwnAddress
 
     /// <summary>The catalogue of loaders.</summary>
     public BootFiles Files { get; }
+
+    /// <summary>Asks the APIs of profiles.</summary>
+    public BootApi BootApi { get; }
 
     /// <summary>Proxy-DHCP and the boot server.</summary>
     public DhcpService Dhcp { get; }

@@ -9,12 +9,16 @@ namespace Netboot.Boot;
 /// </summary>
 public sealed class BootRules
 {
+    /// <summary>Whether any machine is listed with a UUID. A field, for a property is a call in the packet path.</summary>
+    internal readonly bool HasUuids;
+
     private readonly DeviceSettings _settings;
 
     /// <summary>The rules of some settings.</summary>
     public BootRules(DeviceSettings settings)
     {
         _settings = settings;
+        HasUuids = settings.Machines.HasUuids;
     }
 
     /// <summary>The settings that they are of.</summary>
@@ -30,7 +34,7 @@ public sealed class BootRules
         MachineTable machines = settings.Machines;
         int machine = mac == null ? -1 : machines.FindMac(mac, macOffset);
         result.ByUuid = false;
-        if (machine < 0 && uuid != null && machines.HasUuids)
+        if (machine < 0 && uuid != null && HasUuids)
         {
             machine = machines.FindUuid(uuid, uuidOffset);
             result.ByUuid = machine >= 0;

@@ -44,6 +44,10 @@ internal static class BootScript
                 WriteHead(writer, facts);
                 WriteInline(writer, facts);
                 break;
+            case ProfileKind.Api:
+                WriteHead(writer, facts);
+                WriteApi(writer, facts);
+                break;
             case ProfileKind.Local:
                 writer.Text(ScriptParts.FirstLines + "echo Netboot: profile ");
                 WriteTitle(writer, facts);
@@ -63,6 +67,14 @@ internal static class BootScript
     {
         ScriptParts.WriteJournal(writer, facts.Authority);
         WriteTitle(writer, facts);
+        if (facts.IsOfApi)
+        {
+            int message = facts.Profile.Find(SettingsKey.ProfileMessage, 0);
+            if (message >= 0)
+            {
+                writer.Text("\necho ").Raw(facts.Profile.Bytes(message), Profile.Offset(message), facts.Profile.Length(message));
+            }
+        }
     }
 
     private static void WriteTitle(PartWriter writer, ScriptFacts facts)
@@ -107,6 +119,19 @@ internal static class BootScript
 
         writer.Text(" || goto failed\nimgexec --autofree script || goto ended\ngoto leave\n");
         ScriptParts.WriteEnd(writer, facts.Authority, ScriptText.MirrorAdvice, profile.HasLongUrls);
+    }
+
+    // What the API says is fetched from the device, which asks it: so it can take its time, and be asked again. What went wrong the device
+    // knows better than the machine.
+    private static void WriteApi(PartWriter writer, ScriptFacts facts)
+    {
+        writer.Text("\nset nb-from api ||\n:api\n" + ScriptText.SetUrl + "http://").Raw(facts.Authority).Text("/api.ipxe?profile=");
+        facts.Profile.WriteName(writer);
+        writer.Text("&mac=${netX/mac:hexhyp} ||\nimgfetch --name script ${nb-url} || goto failed\n"
+            + "imgexec --autofree script || goto ended\ngoto leave\n");
+        ScriptParts.WriteEnd(
+            writer, facts.Authority, "the API of this profile gave no answer that can be used; see the device's page." + ScriptParts.More,
+            false);
     }
 
     private static void WriteDeny(PartWriter writer, ScriptFacts facts)

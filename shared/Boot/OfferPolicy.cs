@@ -1,3 +1,4 @@
+using Netboot.Bytes;
 using Netboot.Dhcp;
 using Netboot.Settings;
 
@@ -7,12 +8,16 @@ namespace Netboot.Boot;
 public sealed class OfferPolicy : IOfferPolicy
 {
     private readonly BootFiles _files;
+    private readonly BootApi _api;
     private readonly BootChoice _choice = new BootChoice();
     private BootRules _rules;
 
-    /// <summary>A policy over the catalogue of loaders; <see cref="Use"/> gives it its rules.</summary>
-    public OfferPolicy(BootFiles files)
+    /// <summary>
+    /// A policy over the catalogue of loaders, and over what boot APIs said; <see cref="Use"/> gives it its rules.
+    /// </summary>
+    public OfferPolicy(BootFiles files, BootApi api)
     {
+        _api = api;
         _files = files;
     }
 
@@ -28,13 +33,18 @@ public sealed class OfferPolicy : IOfferPolicy
             client.Platform, _choice);
         answer.PxeOption = choice.PxeOption;
         answer.AnswerRequest = choice.AnswerRequest;
-        answer.NeedsUuid = rules.Settings.Machines.HasUuids;
+        answer.NeedsUuid = rules.HasUuids;
         answer.Listed = choice.ByUuid ? -1 : choice.Machine;
         answer.Loader = null;
         answer.Refusal = Refusal.None;
-        if (choice.Profile.Kind == ProfileKind.Ignore)
+        ProfileKind kind = choice.Profile.Kind;
+        if (kind == ProfileKind.Ignore)
         {
             answer.Refusal = Refusal.ByRule;
+        }
+        else if (kind == ProfileKind.Api && _api.IsRefused(message.Buffer, DhcpMessage.HardwareAddressOffset, DeviceClock.Now))
+        {
+            answer.Refusal = Refusal.ByApi;
         }
         else if (AnswerTable.NeedsLoader(client))
         {

@@ -64,6 +64,16 @@ public sealed class ScriptReader : LoaderReader
         _facts.WhoLength = who.Length;
     }
 
+    /// <summary>
+    /// The script for what a boot API says (<paramref name="answer"/>) the machine boots, which is number <paramref name="machine"/> of the
+    /// settings, or -1.
+    /// </summary>
+    public ScriptReader(DeviceSettings settings, int machine, Profile answer, byte[] authority, byte[] mac)
+        : this(settings, new BootChoice { Machine = machine, Profile = answer }, null, authority, mac)
+    {
+        _facts.IsOfApi = true;
+    }
+
     /// <inheritdoc/>
     public override int Length
     {

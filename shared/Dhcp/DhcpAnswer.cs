@@ -32,6 +32,9 @@ public enum Refusal : byte
 
     /// <summary>The answer would be longer than it takes.</summary>
     TooLong = 4,
+
+    /// <summary>The boot API of its profile does not want it booted.</summary>
+    ByApi = 5,
 }
 
 /// <summary>

@@ -19,7 +19,6 @@ public static class Platforms
     private const byte Http = 0x80;
 
     private static readonly byte[][] Names = new byte[Count][];
-    private static readonly string[] Texts = new string[Count];
     private static readonly byte[][] Loaders = new byte[Count][];
 
     // By number: the platform, and Http.
@@ -48,8 +47,12 @@ public static class Platforms
     /// <summary>The name of a platform, lower case.</summary>
     public static byte[] NameOf(Platform platform) => Names[(int)platform];
 
-    /// <summary>The same as a string, which is there already: settings are gone through with every change.</summary>
-    public static string TextOf(Platform platform) => Texts[(int)platform];
+    /// <summary>The same as a string. Each call makes one.</summary>
+    public static string TextOf(Platform platform)
+    {
+        byte[] name = Names[(int)platform];
+        return Octets.Text(name, 0, name.Length);
+    }
 
     /// <summary>The file name of a platform's loader, or null when there is none for it.</summary>
     public static byte[] LoaderOf(Platform platform) => Loaders[(int)platform];
@@ -79,7 +82,6 @@ public static class Platforms
     private static void Row(Platform platform, string name, string loader, params byte[] numbers)
     {
         Names[(int)platform] = Octets.Of(name);
-        Texts[(int)platform] = name;
         Loaders[(int)platform] = loader == null ? null : Octets.Of(loader);
         for (int i = 0; i < numbers.Length; i++)
         {

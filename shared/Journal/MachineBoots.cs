@@ -186,9 +186,9 @@ public abstract class MachineBoots : MachineDiagnoses
             // Another one in the same boot: it was chosen from a menu, or asked for again. The time before was a person's.
             _numbers[Moves + machine] = _now;
             _bytes[Flags + machine] &= unchecked((byte)~(ReportsFlag | InitrdFlag));
-            if (_bytes[Whys + machine] == 0)
+            if (_bytes[Whys + machine] == 0 || _bytes[Whys + machine] == (byte)WhyCode.ApiFault)
             {
-                _bytes[States + machine] = (byte)MachineState.Booting;
+                Clear(machine);
             }
         }
 
@@ -208,6 +208,12 @@ public abstract class MachineBoots : MachineDiagnoses
 
     private protected void TakeReport(int machine, int stage, int error, byte[] text, int length)
     {
+        if (stage < 0 && _bytes[Whys + machine] == (byte)WhyCode.ApiFault && Octets.Is(text, 0, length, "api"))
+        {
+            // What the machine sees of it is an answer without a script; the device knows why.
+            return;
+        }
+
         if (stage < 0)
         {
             Explain(machine, IpxeError.Meaning(error, Octets.Is(text, 0, length, "script")), error, text, 0, length);

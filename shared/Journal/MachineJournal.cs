@@ -155,6 +155,9 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
                 byte[] ignore = Octets.Of("of kind ignore");
                 Explain(machine, WhyCode.RefusedByRule, 0, ignore, 0, ignore.Length);
                 break;
+            case Refusal.ByApi:
+                Explain(machine, WhyCode.NotInApi, 0, null, 0, 0);
+                break;
             case Refusal.NoLoader:
                 Explain(machine, WhyCode.NoLoader, answer.Client.Architecture, null, 0, 0);
                 break;
@@ -306,6 +309,21 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
             if (machine != Nobody)
             {
                 TakeScript(machine, Octets.ReadInt32(address, 0), profile, kind, hasInitrd);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The boot API at <paramref name="host"/> brought a machine nothing to boot: <paramref name="why"/> and its argument say what it was.
+    /// </summary>
+    public void ApiSaid(byte[] mac, WhyCode why, int argument, byte[] host)
+    {
+        lock (_bytes)
+        {
+            int machine = SpeakingOrNew(mac);
+            if (machine != Nobody)
+            {
+                Explain(machine, why, argument, host, 0, host.Length);
             }
         }
     }

@@ -72,4 +72,13 @@ public enum WhyCode : byte
     /// The mirror's name, or whatever server's it is, cannot be looked up. Argument: iPXE's error. Text: what was asked for.
     /// </summary>
     NameUnknown = 20,
+
+    /// <summary>
+    /// The API of its profile could not be asked, or its answer not used. Argument: 1 when there was an answer. Text: the API's host.
+    /// </summary>
+    ApiFault = 21,
+
+    /// <summary>The API of its profile does not want it booted. Argument: the answer's status; 0: it said so before. Text: the
+    /// API's host.</summary>
+    NotInApi = 22,
 }

@@ -110,6 +110,18 @@ public static class WhyText
                 name = "no-loader-file";
                 return "needs a loader that is neither on the board nor on a mirror: %t (architecture %n). "
                     + "Put it in the mirror's loaders folder ([mirror] loaders) or in the image; it is " + LoaderNames.Sources;
+            case WhyCode.ApiFault:
+                name = "api-fault";
+                return argument == 0
+                    ? "was not told what to boot: the API at %t does not answer; the log has its URL"
+                    : "was not told what to boot: what the API at %t answers cannot be used; the log says what is wrong with it";
+            case WhyCode.NotInApi:
+                name = "not-in-api";
+                severity = Severity.Refusal;
+                return argument == 0 ? "is not to boot: the API of its profile said so less than a minute ago"
+                    : argument == 200
+                    ? "is not to boot: the API at %t names no kernel for it; it is asked again after a minute"
+                    : "is not to boot: the API at %t answers %n; it is asked again after a minute";
             default:
                 name = null;
                 return null;

@@ -33,10 +33,14 @@ internal static class ProfileCheck
         {
             profile.Kind = ProfileKind.Inline;
         }
+        else if (profile.Find(SettingsKey.ProfileApi, 0) >= 0)
+        {
+            profile.Kind = ProfileKind.Api;
+        }
         else
         {
             return error.Fail(
-                "the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)");
+                "the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line', 'api' or 'kind' (local, ignore, deny)");
         }
 
         if (((fitting >> (int)profile.Kind) & 1) == 0)
@@ -48,6 +52,7 @@ internal static class ProfileCheck
             && Needs(profile, ProfileKind.Script, SettingsKey.ProfileScript, error)
             && Needs(profile, ProfileKind.Menu, SettingsKey.ProfileItem, error)
             && Needs(profile, ProfileKind.Inline, SettingsKey.ProfileLine, error)
+            && Needs(profile, ProfileKind.Api, SettingsKey.ProfileApi, error)
             && (profile.Kind != ProfileKind.Menu || Menu(profile, error))
             && (profile.Kind != ProfileKind.Inline || Script(profile, error));
     }

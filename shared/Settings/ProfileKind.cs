@@ -23,4 +23,7 @@ public enum ProfileKind : byte
 
     /// <summary>A small iPXE script that stands in the settings.</summary>
     Inline = 6,
+
+    /// <summary>What a server of the owner's says for each machine (Pixiecore's API).</summary>
+    Api = 7,
 }

@@ -44,4 +44,7 @@ public sealed class ScriptFacts
 
     /// <summary>Whether a person or a countdown chose the profile from a menu, which the machine can come back to.</summary>
     public bool IsChosen;
+
+    /// <summary>Whether a boot API made the profile, which may have a message then.</summary>
+    public bool IsOfApi;
 }

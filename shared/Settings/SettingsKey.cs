@@ -90,6 +90,9 @@ public enum SettingsKey : byte
     /// <summary>[profile] line of a script: several times.</summary>
     ProfileLine,
 
+    /// <summary>[profile] api: the URL that <c>v1/boot/MAC</c> is appended to.</summary>
+    ProfileApi,
+
     /// <summary>[machine] name.</summary>
     MachineName = (int)SettingsSection.Machine << 4,
 

@@ -26,6 +26,7 @@ public static class SettingsTable
     private const int Deny = 1 << (ProfileShift + (int)ProfileKind.Deny);
     private const int Menu = 1 << (ProfileShift + (int)ProfileKind.Menu);
     private const int Inline = 1 << (ProfileShift + (int)ProfileKind.Inline);
+    private const int Api = 1 << (ProfileShift + (int)ProfileKind.Api);
     private const int AnyProfile = ProfileBits << ProfileShift;
     private const int OrNone = 1 << 13;
     private const int LowestShift = 14;
@@ -58,7 +59,7 @@ public static class SettingsTable
             case SettingsKey.LogSyslog: return Row(ValueKind.Receiver, "syslog", out name);
             case SettingsKey.DhcpRelays: return Row(ValueKind.Relays, "relays", out name);
             case SettingsKey.ProfileKind:
-                return Choice("linux script local ignore deny menu inline", "kind", out words, out name) | AnyProfile;
+                return Choice("linux script local ignore deny menu inline api", "kind", out words, out name) | AnyProfile;
             case SettingsKey.ProfileScript: return Row(ValueKind.Url, "script", out name) | Script;
             case SettingsKey.ProfileIdentity: return Choice("yes no", "identity", out words, out name) | Script;
             case SettingsKey.ProfileKernel: return Row(ValueKind.Url, "kernel", out name) | Linux;
@@ -71,6 +72,7 @@ public static class SettingsTable
                 return Number(0, SettingsLimits.MenuTimeout, "number of seconds", "timeout", out words, out name) | Menu;
             case SettingsKey.ProfileShell: return Choice("yes no", "shell", out words, out name) | Menu;
             case SettingsKey.ProfileLine: return Row(ValueKind.ScriptLine, "line", out name) | Inline | UpToLines;
+            case SettingsKey.ProfileApi: return Row(ValueKind.BaseUrl, "api", out name) | Api;
             case SettingsKey.MachineName: return Row(ValueKind.Name, "name", out name);
             case SettingsKey.MachineProfile: return Row(ValueKind.ProfileName, "profile", out name);
             case SettingsKey.MachineOnce: return Row(ValueKind.ProfileName, "once", out name);

@@ -154,7 +154,8 @@ internal sealed class ConsoleListing : HttpPieces
         SettingsTable.WriteWord(SettingsKey.ProfileKind, (int)profile.Kind, writer);
         SettingsKey key = profile.Kind == ProfileKind.Linux ? SettingsKey.ProfileKernel
             : profile.Kind == ProfileKind.Script ? SettingsKey.ProfileScript : profile.Kind == ProfileKind.Menu ? SettingsKey.ProfileDefault
-            : profile.Kind == ProfileKind.Inline ? SettingsKey.ProfileLine : SettingsKey.ProfileMessage;
+            : profile.Kind == ProfileKind.Inline ? SettingsKey.ProfileLine
+            : profile.Kind == ProfileKind.Api ? SettingsKey.ProfileApi : SettingsKey.ProfileMessage;
         if (profile.Find(key, 0) >= 0)
         {
             Pad(writer, start, KindColumn);

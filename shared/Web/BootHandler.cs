@@ -18,6 +18,8 @@ internal sealed class BootHandler
     /// <summary>Longest parameter of a script's URL that is looked at; a UUID has 36 characters.</summary>
     private const int LongestParameter = 48;
 
+    private const string BadMac = "mac: expected six hexadecimal bytes, such as 52-54-00-12-34-56.";
+
     private readonly DeviceApi _device;
     private readonly bool _ownHost;
     private readonly BootChoice _choice = new BootChoice();
@@ -38,7 +40,8 @@ internal sealed class BootHandler
     internal static bool Handle(DeviceApi device, Gate gate, HttpRequest request, HttpResponse response)
     {
         bool script = request.PathIs(Octets.Of("/boot.ipxe"));
-        if (!script && !request.PathIs(Octets.Of("/report")))
+        bool api = !script && request.PathIs(Octets.Of("/api.ipxe"));
+        if (!script && !api && !request.PathIs(Octets.Of("/report")))
         {
             return File(device, request, response);
         }
@@ -53,6 +56,10 @@ internal sealed class BootHandler
         if (script)
         {
             handler.Script(request, response);
+        }
+        else if (api)
+        {
+            handler.AskApi(request, response);
         }
         else
         {
@@ -83,7 +90,7 @@ internal sealed class BootHandler
             hasMac = MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0);
             if (!hasMac)
             {
-                response.Text(400, "mac: expected six hexadecimal bytes, such as 52-54-00-12-34-56.");
+                response.Text(400, BadMac);
                 return;
             }
         }
@@ -132,12 +139,38 @@ internal sealed class BootHandler
         return number >= 0 && MenuItem.IsInMenus(settings, settings.Profiles[number]) ? settings.Profiles[number] : null;
     }
 
+    // What a script of kind api asks for. The profile is named, for one that was for the next boot only is used up by now; a machine that
+    // the rules refuse is told nothing of it.
+    private void AskApi(HttpRequest request, HttpResponse response)
+    {
+        DeviceSettings settings = _device.Rules.Settings;
+        if (!Parameter(request, Octets.Of("mac")) || !MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0))
+        {
+            response.Text(400, BadMac);
+            return;
+        }
+
+        _device.Rules.Choose(_mac, 0, null, 0, PlatformOf(request), _choice);
+        ProfileKind kind = _choice.Profile.Kind;
+        int number = kind == ProfileKind.Deny || kind == ProfileKind.Ignore || !Parameter(request, Octets.Of("profile"))
+            ? -1 : settings.FindProfile(_parameter.Buffer, 0, _parameter.Length);
+        if (number < 0 || settings.Profiles[number].Kind != ProfileKind.Api)
+        {
+            response.Text(404, "profile: expected the name of a profile of kind api.");
+            return;
+        }
+
+        response.Quiet = true;
+        response.Work = new ApiWork(
+            _device, settings, settings.Profiles[number], _choice.Machine, _mac, Counts(request, null) ? request.RemoteAddress : null);
+    }
+
     // What a machine's script or system tells of its boot. It changes the journal and nothing else.
     private void Report(HttpRequest request, HttpResponse response)
     {
         if (!Parameter(request, Octets.Of("mac")) || !MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0))
         {
-            response.Text(400, "mac: expected six hexadecimal bytes, such as 52-54-00-12-34-56.");
+            response.Text(400, BadMac);
             return;
         }
 

@@ -2,6 +2,7 @@
 
 const KINDS = {
   linux: 'Linux: kernel and initrd', script: 'iPXE script or program', inline: 'iPXE script kept on this device', menu: 'Menu to choose from',
+  api: 'What a server says for each machine (Pixiecore\u2019s API)',
   local: 'The machine\u2019s own disk', ignore: 'Ignore: no offer', deny: 'Refuse, and say so on the screen',
 };
 
@@ -21,6 +22,7 @@ const PROFILE_KEYS = [
   { key: 'default', kinds: 'menu', label: 'Default', hint: 'What boots when nobody chooses; a machine may have its own', choices: [] },
   { key: 'timeout', kinds: 'menu', label: 'Seconds to wait', hint: 'Up to 900; 0 waits forever; empty: 10', number: true },
   { key: 'shell', kinds: 'menu', label: 'Offer iPXE\u2019s shell', hint: 'Whoever sits at the machine can then run any iPXE command', choices: [['', 'Default: no'], ['yes', 'Yes'], ['no', 'No']] },
+  { key: 'api', kinds: 'api', label: 'API URL', hint: 'The device asks it for URL/v1/boot/MAC, and the answer names kernel, initrds and command line' },
   { key: 'line', kinds: 'inline', label: 'Script', hint: SCRIPT_HINT, lines: 12, each: true },
 ];
 

@@ -36,6 +36,21 @@ public sealed class ImportCommandTests
     public void What_its_owner_has_to_do_is_said(string text, string notes) => Assert.AreEqual(notes, Import(text).Errors);
 
     [TestMethod]
+    [DataRow("pixiecore api http://h:1234/pixiecore", "api = http://h:1234/pixiecore\n", "")]
+    [DataRow("pixiecore -api http://h/", "api = http://h/\n", "")]
+    [DataRow("sudo pixiecore api http://127.0.0.1:8081 --port 8080 --dhcp-no-bind --debug", "api = http://127.0.0.1:8081\n",
+        "127.0.0.1 is the machine that Pixiecore ran on: write its address in its place.\n--port is of Pixiecore's own server, and left out.\n")]
+    [DataRow("services.pixiecore = { mode = \"api\"; apiServer = \"https://boot.example\"; };", "api = https://boot.example\n", "")]
+    [DataRow("services.pixiecore.mode = \"api\";", "api = http://localhost:8080\n",
+        "localhost is the machine that Pixiecore ran on: write its address in its place.\n")]
+    public void A_server_that_is_asked_for_each_machine_becomes_a_profile(string text, string keys, string notes)
+    {
+        (_, string output, string errors) = Import(text);
+        Assert.AreEqual("[profile p]\n" + keys, output);
+        Assert.AreEqual(notes, errors);
+    }
+
+    [TestMethod]
     [DataRow("services.pixiecore = {\n  enable = true;\n  mode = \"boot\";\n  kernel = \"http://a/bzImage\";\n  initrd = \"/var/lib/initrd\";\n  cmdLine = \"init=/x\";\n};",
         "kernel = http://a/bzImage\ninitrd = initrd\ncommand-line = init=/x\n")]
     [DataRow("services.pixiecore.enable = true;\nservices.pixiecore.kernel = \"https://boot.netboot.xyz\";", "script = https://boot.netboot.xyz\n")]
@@ -60,16 +75,15 @@ public sealed class ImportCommandTests
     [DataRow("pixiecore boot 'k", "the quote 'k does not end.")]
     [DataRow("pixiecore boot k --cmdline", "--cmdline has no value behind it.")]
     [DataRow("pixiecore quick ubuntu zesty", "'quick ubuntu zesty' names files that only that version of Pixiecore knows: make a profile with the distribution's kernel and initrd.")]
-    [DataRow("pixiecore api http://127.0.0.1:8081", "'api' asks a server of yours for each machine, which this device does not do. Give the machines their profiles here.")]
+    [DataRow("pixiecore api", "api names no server: pixiecore api URL")]
+    [DataRow("pixiecore api ftp://h/", "api: ftp://h/ is no http:// address of a server.")]
     [DataRow("pixiecore bootipv6", "'bootipv6' is none of Pixiecore's ways to boot: boot, quick, api.")]
     [DataRow("pixiecore boot k i --cmdline='a || b'", "command-line: the word '||' would end the iPXE command; a word cannot be ||, && or ;, or begin with #")]
     [DataRow("pixiecore boot k i --cmdline='{{ Host }}'", "command line: {{ Host }} is no template of Pixiecore's: {{ URL \"file\" }} or {{ ID \"file\" }}.")]
     [DataRow("services.pixiecore = { kernel = \"${build.kernel}/bzImage\"; };", "kernel = ${build.kernel}/bzImage: only Nix knows what this is. Build the system, and import its netboot.ipxe.")]
     [DataRow("services.pixiecore = { kernel = build.kernel; };", "kernel = build.kernel: only Nix knows what this is. Build the system, and import its netboot.ipxe.")]
     [DataRow("services.pixiecore = { kernel = \"k\"; cmdLine = \"init=/x \" + params; };", "cmdLine = \"init=/x \" + params: only Nix knows what this is. Build the system, and import its netboot.ipxe.")]
-    [DataRow("services.pixiecore.mode = \"api\";", "mode = \"api\" asks a server of yours for each machine, which this device does not do. Give the machines their profiles here.")]
     [DataRow("pixiecore boot \"$n/bzImage\" i", "$n/bzImage: only the shell knows what this is. Put its value in its place.")]
-    [DataRow("pixiecore api http://h:1234/pixiecore", "'api' asks a server of yours for each machine, which this device does not do. Give the machines their profiles here.")]
     [DataRow("pixiecore", "it says neither boot, quick nor api.")]
     [DataRow("pixiecore boot k /a/initrd /b/initrd", "/a/initrd and /b/initrd have the same name, and cannot both be in the mirror's folder. Rename one.")]
     [DataRow("pixiecore boot k i --cmdline='a #b'", "command-line: a word that begins with # would begin a comment, in the settings and in iPXE.")]

@@ -62,7 +62,7 @@ public class SettingsEditorTests
     [DataRow("profile p", "message", "Ticket #12", "[profile p] message: a # at the start or after a space would begin a comment")]
     [DataRow("boot", "x64", "q", "[boot] x64: profile 'q' is not defined; defined: p")]
     [DataRow("profile p", "kind", "",
-        "[profile p]: the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)")]
+        "[profile p]: the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line', 'api' or 'kind' (local, ignore, deny)")]
     public void A_wrong_change_is_refused(string section, string key, string value, string expected)
     {
         var error = new SettingsError();

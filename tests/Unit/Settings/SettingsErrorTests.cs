@@ -46,8 +46,8 @@ public class SettingsErrorTests
         "line 1, [profile a b]: 'a b' is not a valid name: use letters, digits and - . _, beginning with a letter or digit")]
     [DataRow("[profile a]\nkind = local\n[profile a]", "line 3, [profile a]: the profile appears twice; the first is on line 1")]
     [DataRow("[profile a]\n\n[boot]",
-        "line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)")]
-    [DataRow("[profile a]\nkind = what", "line 2, [profile a] kind: 'what' is not allowed; allowed: linux, script, local, ignore, deny, menu, inline")]
+        "line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line', 'api' or 'kind' (local, ignore, deny)")]
+    [DataRow("[profile a]\nkind = what", "line 2, [profile a] kind: 'what' is not allowed; allowed: linux, script, local, ignore, deny, menu, inline, api")]
     [DataRow("[profile a]\nkernel = http://a/k\nscript = http://a/s",
         "line 1, [profile a]: 'script' is not a key of kind linux, which has: kind, kernel, command-line, initrd")]
     [DataRow("[profile a]\nkind = local\nmessage = x", "line 1, [profile a]: 'message' is not a key of kind local, which has: kind")]

@@ -26,7 +26,7 @@ public class SettingsReaderTests
         Assert.AreEqual("line 2, [device]: the line is 1007 bytes long; at most 960",
             Read("[device]\nname =" + new string(' ', 1000) + "a\n", size, false));
         Assert.AreEqual("line 1: the line is 1005 bytes long; at most 960", Read(new string(' ', 1000) + "a = b\n[device]\n", size, false));
-        Assert.AreEqual("line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line' or 'kind' (local, ignore, deny)", Read("[profile a]\n\n[boot]\n", size, false));
+        Assert.AreEqual("line 1, [profile a]: the profile has nothing to boot: it needs 'kernel', 'script', 'item', 'line', 'api' or 'kind' (local, ignore, deny)", Read("[profile a]\n\n[boot]\n", size, false));
         Assert.AreEqual("line 2, [boot] default: profile 'foo' is not defined; defined: none", Read("[boot]\ndefault = foo", size, false));
     }
 

@@ -6,10 +6,6 @@ namespace Netboot.Tool.Import;
 /// <summary>The profile that something of another server becomes: its keys in their order, and what its owner has to know.</summary>
 internal sealed class ImportedProfile
 {
-    /// <summary>The end of a message about Pixiecore's mode "api".</summary>
-    public const string NoApi =
-        " asks a server of yours for each machine, which this device does not do. Give the machines their profiles here.";
-
     /// <summary>What to do with a script that cannot become the keys of a profile.</summary>
     public const string PutScriptOnMirror = "Put the script on the mirror, and make a profile with its URL: script = …";
 
@@ -90,6 +86,25 @@ internal sealed class ImportedProfile
         _onMirror = true;
         Note($"{url} is relative to the script. Here it is relative to the mirror's URL.");
         return url;
+    }
+
+    /// <summary>
+    /// A server that says what each machine boots, as Pixiecore's mode "api" has it. An address of Pixiecore's own machine is none that the
+    /// device can ask.
+    /// </summary>
+    public void Api(string url)
+    {
+        string address = url.Contains("://", StringComparison.Ordinal) ? url : "http://" + url;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? server) || server.Scheme is not ("http" or "https"))
+        {
+            throw new ImportException($"api: {url} is no http:// address of a server.");
+        }
+
+        Add("api", address);
+        if (server.IsLoopback)
+        {
+            Note($"{server.Host} is the machine that Pixiecore ran on: write its address in its place.");
+        }
     }
 
     /// <summary>

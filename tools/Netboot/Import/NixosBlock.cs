@@ -3,12 +3,15 @@ using System.Text.RegularExpressions;
 namespace Netboot.Tool.Import;
 
 /// <summary>
-/// NixOS's module <c>services.pixiecore</c>, as a block or as single lines: <c>mode kernel initrd cmdLine quick extraArguments</c>
+/// NixOS's module <c>services.pixiecore</c>, as a block or as single lines: <c>mode kernel initrd cmdLine quick apiServer extraArguments</c>
 /// (nixpkgs, nixos/modules/services/networking/pixiecore.nix). What is not a text by itself only Nix can work out.
 /// </summary>
 internal static partial class NixosBlock
 {
     private const string Prefix = "services.pixiecore.";
+
+    /// <summary>What the module takes when the block names none.</summary>
+    private const string DefaultApiServer = "localhost:8080";
 
     /// <summary>Whether a text has one.</summary>
     public static bool Is(string text) => Start().IsMatch(text) || text.Contains(Prefix, StringComparison.Ordinal);
@@ -20,7 +23,9 @@ internal static partial class NixosBlock
         string mode = values.GetValueOrDefault("mode", "boot");
         if (mode == "api")
         {
-            throw new ImportException("mode = \"api\"" + ImportedProfile.NoApi);
+            var asking = new ImportedProfile();
+            asking.Api(values.GetValueOrDefault("apiServer", DefaultApiServer));
+            return asking;
         }
 
         if (mode == "quick")
@@ -114,7 +119,7 @@ internal static partial class NixosBlock
 
     // key = "text"; key = ''text''; key = anything else;
     [GeneratedRegex(
-        """\b(mode|kernel|initrd|cmdLine|quick|extraArguments)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|''(.*?)''|([^;]*))\s*;""",
+        """\b(mode|kernel|initrd|cmdLine|quick|apiServer|extraArguments)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|''(.*?)''|([^;]*))\s*;""",
         RegexOptions.Singleline)]
     private static partial Regex Setting();
 }

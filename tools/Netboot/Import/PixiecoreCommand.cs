@@ -114,7 +114,9 @@ internal static class PixiecoreCommand
                     $"'quick {string.Join(' ', plain.Skip(1))}' names files that only that version of Pixiecore knows: "
                     + "make a profile with the distribution's kernel and initrd.");
             case "api":
-                throw new ImportException("'api'" + ImportedProfile.NoApi);
+                profile.Api(plain.Count > 1 ? plain[1] : flags.FirstOrDefault(flag => flag.Name == "api").Value
+                    ?? throw new ImportException("api names no server: pixiecore api URL"));
+                break;
             default:
                 throw new ImportException($"'{mode}' is none of Pixiecore's ways to boot: boot, quick, api.");
         }
@@ -134,6 +136,7 @@ internal static class PixiecoreCommand
                     profile.Note("A profile of this kind has no message; the machine's screen shows the profile's name.");
                     break;
                 case "kernel" or "initrd" when mode.Length == 0:
+                case "api" when mode == "api":
                     break;
                 default:
                     profile.Note(ServersOwn.Contains(name)

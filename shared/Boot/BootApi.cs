@@ -1,0 +1,132 @@
+using System;
+using System.Threading;
+using Netboot.Bytes;
+using Netboot.Logging;
+using Netboot.Settings;
+
+namespace Netboot.Boot;
+
+/// <summary>
+/// Asks boot APIs (Pixiecore's: README.api.md) what machines boot, a few at a time, and remembers for a minute whom they do not want
+/// booted.
+/// </summary>
+public class BootApi
+{
+    /// <summary>
+    /// Questions at a time: each takes a thread, a socket and some 3 KB of the heap. More machines than that wait their turn, as they do for
+    /// loaders.
+    /// </summary>
+    public const int Calls = 2;
+
+    /// <summary>Machines that are remembered; of more at once, the one that was first is asked about again.</summary>
+    internal const int Refusals = 8;
+
+    /// <summary>How long a machine that an API does not want booted gets no offer: Pixiecore asks at each packet.</summary>
+    public const int RefusalMilliseconds = 60000;
+
+    /// <summary>Gets a line for each question that was not answered with something to boot.</summary>
+    internal readonly Log Log;
+
+    private readonly BootApiCall[] _calls = new BootApiCall[Calls];
+    private long[] _until;
+    private byte[] _refused;
+    private int _next;
+
+    /// <summary>For a device whose log this is.</summary>
+    public BootApi(Log log)
+    {
+        Log = log;
+    }
+
+    /// <summary>
+    /// Begins to ask the API of a profile about a machine, by its Ethernet address; null while all places are taken.
+    /// <paramref name="mirror"/> is the mirror's URL or null.
+    /// </summary>
+    public BootApiCall Ask(Profile asking, byte[] mac, byte[] mirror)
+    {
+        lock (_calls)
+        {
+            int place = 0;
+            while (place < Calls && _calls[place] != null)
+            {
+                place++;
+            }
+
+            if (place == Calls)
+            {
+                return null;
+            }
+
+            var call = new BootApiCall(this, asking, mac, mirror);
+            _calls[place] = call;
+            try
+            {
+                Launch(call.Run);
+            }
+            catch (Exception)
+            {
+                // No memory for a thread. The place is free again, and the machine is told; it asks again by itself.
+                _calls[place] = null;
+                throw;
+            }
+
+            return call;
+        }
+    }
+
+    /// <summary>An API does not want a machine booted.</summary>
+    public void Refuse(byte[] mac, long now)
+    {
+        lock (_calls)
+        {
+            if (_refused == null)
+            {
+                _until = new long[Refusals];
+                _refused = new byte[Refusals * MacText.Size];
+            }
+
+            Array.Copy(mac, 0, _refused, _next * MacText.Size, MacText.Size);
+            _until[_next] = now + RefusalMilliseconds;
+            _next = (_next + 1) % Refusals;
+        }
+    }
+
+    /// <summary>Whether an API said so of this machine less than a minute ago.</summary>
+    public bool IsRefused(byte[] mac, int offset, long now)
+    {
+        lock (_calls)
+        {
+            for (int i = 0; _refused != null && i < Refusals; i++)
+            {
+                if (now < _until[i] && Octets.Equal(_refused, i * MacText.Size, mac, offset, MacText.Size))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Starts a call's thread. It takes memory, and throws when there is none.</summary>
+    protected internal virtual void Launch(ThreadStart run) => new Thread(run).Start();
+
+    /// <summary>A call is over: its place is free.</summary>
+    internal void Over(BootApiCall call)
+    {
+        lock (_calls)
+        {
+            for (int i = 0; i < Calls; i++)
+            {
+                _calls[i] = _calls[i] == call ? null : _calls[i];
+            }
+        }
+    }
+
+    /// <summary>Tells what came of a question.</summary>
+    internal void Note(string url, string what)
+    {
+        byte[] text = Octets.Of(url + ": " + what);
+        Log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+    }
+}
