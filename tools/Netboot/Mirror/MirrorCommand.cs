@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
@@ -20,11 +21,8 @@ internal static class MirrorCommand
         Argument<DirectoryInfo> folder = Folder("The folder whose files are served. Without a boot.ipxe in it, machines get a menu of what "
             + "'netboot mirror list' shows.");
         Option<DirectoryInfo[]> allow = Allow();
-        var loaders = new Option<DirectoryInfo[]>("--loaders")
-        {
-            Description = $"Folders with iPXE loaders, for those that DIR lacks; without this, Debian's {LoaderFolder.Debian}.",
-            HelpName = "DIR",
-        };
+        Option<DirectoryInfo[]> loaders =
+            Loaders($"Folders with iPXE loaders, for those that DIR lacks; without this, Debian's {LoaderFolder.Debian}.");
         var listen = new Option<string>("--listen")
         {
             Description = $"Address and port to listen on; without a port, {DefaultPort}; port 0 takes a free one.",
@@ -42,13 +40,14 @@ internal static class MirrorCommand
         {
             folder, listen, allow, loaders,
         };
+        command.Subcommands.Add(InitCommand.Create());
+        command.Subcommands.Add(AddCommand.Create());
         command.Subcommands.Add(ListCommand.Create());
         command.Subcommands.Add(CheckCommand.Create());
         command.SetAction((result, cancellation) => RunAsync(
             Options(result.GetRequiredValue(folder), result.GetValue(allow)) with
             {
-                Loaders = result.GetValue(loaders) is { Length: > 0 } named
-                    ? [.. named.Select(directory => directory.FullName)] : [LoaderFolder.Debian],
+                Loaders = LoaderFolders(result.GetValue(loaders)),
                 OnRequest = Console.WriteLine,
             },
             EndPointOf(result.GetRequiredValue(listen))!, cancellation));
@@ -65,6 +64,13 @@ internal static class MirrorCommand
         Description = "Serve what links inside DIR lead to in this folder too. Links inside DIR and into /nix/store are always followed.",
         HelpName = "DIR",
     };
+
+    /// <summary>Where loaders come from.</summary>
+    internal static Option<DirectoryInfo[]> Loaders(string description) => new("--loaders") { Description = description, HelpName = "DIR" };
+
+    /// <summary>The folders that <c>--loaders</c> names, or Debian's.</summary>
+    internal static IReadOnlyList<string> LoaderFolders(DirectoryInfo[]? named) =>
+        named is { Length: > 0 } ? [.. named.Select(directory => directory.FullName)] : [LoaderFolder.Debian];
 
     internal static MirrorOptions Options(DirectoryInfo folder, DirectoryInfo[]? allowed) => new(folder.FullName)
     {

@@ -20,6 +20,9 @@ internal sealed record BootEntry(
     /// <summary>It is a script for iPXE, which says itself what machines it is for.</summary>
     public bool IsScript { get; init; }
 
+    /// <summary>NixOS's script that its command line is from; null for others.</summary>
+    public string? Script { get; init; }
+
     /// <summary>It is a Linux kernel; else a tool that is started like one.</summary>
     public bool IsLinux { get; init; }
 

@@ -88,6 +88,18 @@ internal static class FolderFiles
         return files;
     }
 
+    /// <summary>
+    /// An ISO file as if it lay alone in a folder: itself, and what is in it. Throws what opening and reading a file throws.
+    /// </summary>
+    public static IReadOnlyList<FoundFile> OfImage(string path, IsoImages images)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var iso = new FoundFile(System.IO.Path.GetFileName(path), path, stream.Length, FileHeader.Read(stream));
+        var files = new List<FoundFile> { iso };
+        Inside(iso, images, files, MostFiles);
+        return files;
+    }
+
     private static IEnumerable<FileSystemInfo> Entries(string folder)
     {
         try

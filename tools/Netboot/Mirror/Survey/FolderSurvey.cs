@@ -13,7 +13,13 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
     /// <summary>Looks through a folder.</summary>
     public static FolderSurvey Of(Links links, IsoImages images)
     {
-        var index = new FolderIndex(FolderFiles.Of(links, images, out bool all));
+        IReadOnlyList<FoundFile> files = FolderFiles.Of(links, images, out bool all);
+        return Of(new FolderIndex(files), all);
+    }
+
+    /// <summary>Judges the files of a folder, or of an ISO file; <paramref name="all"/> is false when there are more.</summary>
+    public static FolderSurvey Of(FolderIndex index, bool all)
+    {
         var entries = new List<BootEntry>();
         var not = new List<NotOffered>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -46,7 +52,8 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
             && Beside(script, nix.Initrd, index) is { } initrd && kernel.Header.Kind == FileKind.Linux)
         {
             taken.Add(kernel.RealPath + kernel.Offset);
-            return Entry($"NixOS {kernel.Header.Version} ({FolderIndex.Shown(script.Folder)})", kernel, [initrd], [], nix.CommandLine);
+            return Entry($"NixOS {kernel.Header.Version} ({FolderIndex.Shown(script.Folder)})", kernel, [initrd], [], nix.CommandLine)
+                with { Script = script.Path };
         }
 
         return new BootEntry($"Script {script.Path}", script.Path, [], "", Bios: true, null, script.Length) { IsScript = true };
@@ -95,20 +102,8 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
 
         string title = (layout?.Title ?? $"Linux {kernel.Header.Version}".TrimEnd()) + $" ({FolderIndex.Shown(kernel.Folder)})";
         FoundFile[] first = initrd == null ? [] : [.. index.In(kernel.Folder).Where(Pairs.IsMicrocode), initrd];
-        entries.Add(Entry(title, kernel, first, layout?.Further ?? [], layout?.CommandLine ?? WrittenLine(kernel, index)));
-    }
-
-    // A NixOS system's tree and nixos-generators' kexec format keep the line in a file beside the kernel.
-    private static string WrittenLine(FoundFile kernel, FolderIndex index)
-    {
-        FoundFile? file = index.At(kernel.Folder + "cmdline") ?? index.At(kernel.Folder + "kernel-params");
-        if (file is not { Length: < 4096 })
-        {
-            return "";
-        }
-
-        string line = file.ReadText().Trim().ReplaceLineEndings(" ");
-        return file.Name == "kernel-params" && index.At(kernel.Folder + "init") is { } init ? $"init={init.RealPath} {line}" : line;
+        entries.Add(Entry(title, kernel, first, layout?.Further ?? [],
+            CommandLineFile.Read(kernel, index) ?? layout?.CommandLine ?? ""));
     }
 
     private static void Other(FoundFile file, FolderIndex index, List<BootEntry> entries, List<NotOffered> not)
@@ -150,7 +145,8 @@ internal sealed record FolderSurvey(IReadOnlyList<BootEntry> Entries, IReadOnlyL
         || entry.CommandLine.Contains(BootEntry.Mirror + FolderIndex.Url(iso.Path), StringComparison.Ordinal);
 
     private static bool IsLoader(FoundFile file) =>
-        file.Path.Contains("efi/boot/", StringComparison.OrdinalIgnoreCase)
+        file.Path.StartsWith(MirrorServer.LoadersFolder + "/", StringComparison.Ordinal)
+        || file.Path.Contains("efi/boot/", StringComparison.OrdinalIgnoreCase)
         || Array.Exists(LoaderNames, name => file.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     private static BootEntry Entry(
