@@ -25,16 +25,25 @@ internal static class AddCommand
             Description = "In the place of SOURCE: a kernel, or a program such as Memtest86+.", HelpName = "FILE",
         };
         kernel.AcceptExistingOnly();
-        var initrds = new Option<FileInfo[]>("--initrd") { Description = "An initrd of the kernel; may be given again.", HelpName = "FILE" };
+        var initrds = new Option<FileInfo[]>("--initrd")
+        {
+            Description = "An initrd of the kernel; may be given again.", HelpName = "FILE",
+        };
         initrds.AcceptExistingOnly();
         var line = new Option<string?>("--command-line") { Description = "The kernel's command line.", HelpName = "TEXT" };
-        var name = new Option<string?>("--name") { Description = "The folder that is made in DIR; without this, one after the source.", HelpName = "NAME" };
+        var name = new Option<string?>("--name")
+        {
+            Description = "The folder that is made in DIR; without this, one after the source.", HelpName = "NAME",
+        };
         var replace = new Option<bool>("--replace") { Description = "Replace a folder of that name: a newer release, for example." };
         var from = new Option<string?>("--from")
         {
             Description = "Another server of the distribution, in the place of the URL's first part in --list.", HelpName = "URL",
         };
-        var arch = new Option<string>("--arch") { Description = "The machines that the distribution is for.", DefaultValueFactory = _ => Pc };
+        var arch = new Option<string>("--arch")
+        {
+            Description = "The machines that the distribution is for.", DefaultValueFactory = _ => Pc,
+        };
         arch.AcceptOnlyFromAmong(Pc, Arm);
         var list = new Option<bool>("--list") { Description = "Print the distributions with their URLs, and do nothing else." };
         var command = new Command(
@@ -64,12 +73,13 @@ internal static class AddCommand
             return await FillOutcome.OfAsync(async () =>
             {
                 IFillSource source = result.GetValue(kernel) is { } file
-                    ? new PairSource(file.FullName, [.. (result.GetValue(initrds) ?? []).Select(initrd => initrd.FullName)], result.GetValue(line))
+                    ? new PairSource(
+                        file.FullName, [.. (result.GetValue(initrds) ?? []).Select(initrd => initrd.FullName)], result.GetValue(line))
                     : SourceOf(result.GetRequiredValue(what)!, result.GetValue(arch) == Arm, ServerOf(result.GetValue(from) ?? ""),
                         new Downloads(client, output));
                 await FillRun.AddAsync(
-                    result.GetRequiredValue(folder)!.FullName, source, result.GetValue(name) ?? source.DefaultName, result.GetValue(replace),
-                    output, cancellation);
+                    result.GetRequiredValue(folder)!.FullName, source, result.GetValue(name) ?? source.DefaultName,
+                    result.GetValue(replace), output, cancellation);
             }, "Nothing was added; the folder is as it was.");
         });
         return command;
@@ -85,7 +95,8 @@ internal static class AddCommand
 
         if (arm || from != null)
         {
-            throw new FillException($"--arch and --from are for distributions, and '{text}' is none: 'netboot mirror add --list' prints them.");
+            throw new FillException(
+                $"--arch and --from are for distributions, and '{text}' is none: 'netboot mirror add --list' prints them.");
         }
 
         if (Directory.Exists(text))
@@ -95,8 +106,8 @@ internal static class AddCommand
 
         if (!File.Exists(text))
         {
-            throw new FillException($"'{text}' is neither a distribution ({string.Join(", ", Distributions.All.Select(known => known.Name))}) "
-                + "nor an ISO file or a folder.");
+            string names = string.Join(", ", Distributions.All.Select(known => known.Name));
+            throw new FillException($"'{text}' is neither a distribution ({names}) nor an ISO file or a folder.");
         }
 
         using FileStream stream = File.OpenRead(text);
@@ -105,7 +116,8 @@ internal static class AddCommand
     }
 
     private static Uri? ServerOf(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? url : null;
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url : null;
 
     private static void Check(
         CommandResult result, Option<bool> list, Argument<DirectoryInfo?> folder, Argument<string?> what, Option<FileInfo> kernel,
@@ -152,7 +164,10 @@ internal static class AddCommand
         }
 
         Console.WriteLine();
-        Console.WriteLine("Each file is compared with the checksum that its publisher has beside it: that shows that it came whole, not who made it.");
-        Console.WriteLine("From their real servers we could fetch none of these, only Debian's list of checksums, which fits the files in Debian's packages.");
+        Console.WriteLine("""
+            Each file is compared with the checksum that its publisher has beside it. That shows that it came whole, not who made it.
+            We could fetch none of these from its real server: the network that this was written in reaches only Debian's list of
+            checksums. It fits the files in Debian's package debian-installer-12-netboot-amd64.
+            """);
     }
 }

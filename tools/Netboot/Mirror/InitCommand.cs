@@ -10,7 +10,8 @@ internal static class InitCommand
     public static Command Create()
     {
         var folder = new Argument<DirectoryInfo>("DIR") { Description = "The folder; it is made if it is not there." };
-        Option<DirectoryInfo[]> loaders = MirrorCommand.Loaders($"Folders with iPXE loaders; without this, Debian's {LoaderFolder.Debian}.").AcceptExistingOnly();
+        Option<DirectoryInfo[]> loaders = MirrorCommand.Loaders(
+            $"Folders with iPXE loaders; without this, Debian's {LoaderFolder.Debian}.").AcceptExistingOnly();
         var command = new Command(
             "init", "Make a folder a mirror: loaders, their checksums, and a README. What is there already is left as it is.")
         {

@@ -31,8 +31,8 @@ internal sealed record Distribution(string Name, string Base, string Folder, str
     public string? Arm64 { get; init; } = "aarch64";
 
     /// <summary>
-    /// The kernel's command line, for what <c>mirror list</c> does not know by its files: <c>{folder}</c> is the release's URL, <c>{name}</c>
-    /// the folder's name in the mirror, <c>{mirror}</c> the mirror's URL when a machine asks.
+    /// The kernel's command line, for what <c>mirror list</c> does not know by its files: <c>{folder}</c> is the release's URL,
+    /// <c>{name}</c> the folder's name in the mirror, <c>{mirror}</c> the mirror's URL when a machine asks.
     /// </summary>
     public string? CommandLine { get; init; }
 
@@ -46,7 +46,7 @@ internal sealed record Distribution(string Name, string Base, string Folder, str
 /// <summary>The distributions that <c>netboot mirror add</c> fetches by name.</summary>
 internal static class Distributions
 {
-    /// <summary>One row for each. Why the files and no others: see <see cref="Survey.Layouts"/>, which says what each kernel loads next.</summary>
+    /// <summary>One row for each. What each kernel loads next, and so which files it takes, is in <see cref="Survey.Layouts"/>.</summary>
     public static readonly IReadOnlyList<Distribution> All =
     [
         new("debian", "https://deb.debian.org/debian", "dists/{version}/main/installer-{arch}/current/images", "SHA256SUMS",

@@ -56,7 +56,8 @@ internal sealed class DistributionSource : IFillSource
             (string found, Checksum sum) = sums.Find(wanted)
                 ?? throw new FillException($"{list}: has no SHA-256 or SHA-512 of {wanted}: does this release have it?");
             string last = found[(found.LastIndexOf('/') + 1)..];
-            string path = file.Members.Count > 0 ? work.Temporary(last) : Path.Combine(folder, file.As == null ? last : Filled(file.As, name));
+            string path = file.Members.Count > 0 ? work.Temporary(last)
+                : Path.Combine(folder, file.As == null ? last : Filled(file.As, name));
             await _downloads.FileAsync(new Uri($"{Folder}/{found}"), path, sum, list, cancellation);
             if (file.Members.Count > 0)
             {
@@ -72,7 +73,8 @@ internal sealed class DistributionSource : IFillSource
 
     /// <summary>The URLs that a row fetches for PCs, with <c>VERSION</c> for a release that has to be named.</summary>
     public static IEnumerable<string> Urls(Distribution row) => row.Files.Select(file =>
-        $"{row.Base}/{row.NewestFolder ?? row.Folder}/{file.Name}".Replace("{arch}", row.Amd64).Replace("{version}", row.Version ?? "VERSION"));
+        $"{row.Base}/{row.NewestFolder ?? row.Folder}/{file.Name}".Replace("{arch}", row.Amd64)
+            .Replace("{version}", row.Version ?? "VERSION"));
 
     private string Filled(string text, string name) => text.Replace("{version}", _version).Replace("{arch}", _arch)
         .Replace("{name}", FolderIndex.Url(name)).Replace("{folder}", text.Contains("{folder}", StringComparison.Ordinal) ? Folder : "");

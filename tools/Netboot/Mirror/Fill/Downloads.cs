@@ -44,7 +44,7 @@ internal sealed class Downloads(HttpClient client, FillOutput output)
     {
         using var hash = IncrementalHash.CreateHash(sum.Algorithm);
         await FetchAsync(url, (body, length, heard, limited) =>
-            FileCopy.WriteAsync(body, path, length, output.Begin($"fetching {url}", length) + heard, hash, limited), cancellation);
+            FileCopy.WriteAsync(body, path, length, output.Begin("fetching", url.ToString(), length) + heard, hash, limited), cancellation);
         string found = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (found != sum.Hex)
         {

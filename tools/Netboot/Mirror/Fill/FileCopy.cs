@@ -27,7 +27,7 @@ internal static class FileCopy
     /// <summary>Copies a part of a file, or all of it.</summary>
     public static async Task CopyAsync(FoundFile file, string path, FillOutput output, CancellationToken cancellation)
     {
-        Action<int> heard = output.Begin($"copying {file.Path}", file.Length);
+        Action<int> heard = output.Begin("copying", file.Path, file.Length);
         await using FilePart from = FilePart.Open(file.RealPath, file.Offset, file.Length);
         await WriteAsync(from, path, file.Length, heard, null, cancellation);
     }

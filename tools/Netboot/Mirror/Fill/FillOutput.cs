@@ -45,16 +45,19 @@ internal sealed class FillOutput(TextWriter writer, bool bars)
     }
 
     /// <summary>A file begins; gives what hears of each piece of it.</summary>
+    /// <param name="what">What is done with it.</param>
+    /// <param name="place">Its path or URL; a bar has room for the last name only.</param>
     /// <param name="bytes">Its length, null when it is not known.</param>
-    public Action<int> Begin(string what, long? bytes)
+    public Action<int> Begin(string what, string place, long? bytes)
     {
         if (_progress == null)
         {
-            Line(bytes is { } length ? $"{what} ({SurveyText.Size(length)})" : what);
+            Line($"{what} {place}" + (bytes is { } length ? $" ({SurveyText.Size(length)})" : ""));
             return _ => { };
         }
 
-        ProgressTask task = _progress.AddTask(Markup.Escape(what), maxValue: bytes ?? 1);
+        string name = place[(place.LastIndexOf('/') + 1)..];
+        ProgressTask task = _progress.AddTask(Markup.Escape($"{what} {name}"), maxValue: bytes ?? 1);
         task.IsIndeterminate = bytes == null;
         return count => task.Increment(count);
     }

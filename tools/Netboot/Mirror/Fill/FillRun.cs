@@ -8,7 +8,9 @@ namespace Netboot.Tool.Mirror.Fill;
 /// </summary>
 internal static class FillRun
 {
-    /// <summary>Adds what a source has. Throws <see cref="FillException"/>; then, and when it is stopped, the folder is as it was.</summary>
+    /// <summary>
+    /// Adds what a source has. Throws <see cref="FillException"/>; then, and when it is stopped, the folder is as it was.
+    /// </summary>
     /// <param name="name">The folder's name in the mirror.</param>
     /// <param name="replace">Whether it may take the place of one that is there.</param>
     public static async Task AddAsync(
@@ -21,7 +23,7 @@ internal static class FillRun
         FolderSurvey survey = FolderSurvey.Of(new Links(work.New, []), new IsoImages());
         if (survey.Entries.Count == 0)
         {
-            throw new FillException("Nothing in it can be booted"
+            throw new FillException("Nothing in it can be booted:"
                 + string.Concat(survey.NotOffered.Select(file => $"\n  {file.Path}: {file.Reason}.")));
         }
 
@@ -48,7 +50,8 @@ internal static class FillRun
     /// <summary>Why a text cannot be the name of a folder in the mirror; null when it can.</summary>
     public static string? FaultOf(string name) =>
         name.Length == 0 || name.StartsWith('.') || name.AsSpan().ContainsAny("/\\:*?\"<>|") || name.Any(char.IsControl)
-            ? $"'{name}' cannot be the name of a folder in the mirror: write --name with letters, digits, '-', '.', '_' or '+', no dot in front."
+            ? $"'{name}' cannot be the name of a folder in the mirror: write --name with letters, digits, '-', '.', '_' or '+', "
+                + "and no dot in front."
         : name is MirrorServer.LoadersFolder ? $"'{name}' is the folder of the loaders: choose another --name." : null;
 
     private static void Check(string mirror, string name, bool replace)

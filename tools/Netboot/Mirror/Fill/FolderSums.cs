@@ -86,7 +86,8 @@ internal sealed class FolderSums
         var text = new StringBuilder();
         for (int i = 0; i < path.Length; i++)
         {
-            text.Append(path[i] != '\\' || i + 1 == path.Length ? path[i] : path[++i] switch { 'n' => '\n', 'r' => '\r', var other => other });
+            text.Append(path[i] != '\\' || i + 1 == path.Length ? path[i]
+                : path[++i] switch { 'n' => '\n', 'r' => '\r', var other => other });
         }
 
         return text.ToString();

@@ -28,7 +28,9 @@ internal static class InitRun
 
         """;
 
-    /// <summary>Makes what is missing. Throws <see cref="FillException"/> when there are no loaders to be had; then nothing was made.</summary>
+    /// <summary>
+    /// Makes what is missing. Throws <see cref="FillException"/> when there are no loaders to be had; then nothing was made.
+    /// </summary>
     /// <param name="sources">Folders with loaders; the first that has a name wins.</param>
     public static async Task RunAsync(string mirror, IReadOnlyList<string> sources, FillOutput output, CancellationToken cancellation)
     {
@@ -125,6 +127,6 @@ internal static class InitRun
         }
 
         work.PutFile(FolderSums.FileName);
-        output.Line(there ? $"{FolderSums.FileName}: has the loaders too now; its other lines are as they were." : $"{FolderSums.FileName}: made.");
+        output.Line(FolderSums.FileName + (there ? ": has the loaders too now; its other lines are as they were." : ": made."));
     }
 }

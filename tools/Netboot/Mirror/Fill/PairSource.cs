@@ -65,7 +65,7 @@ internal sealed class PairSource : IFillSource
         await using var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
         foreach (FoundFile initrd in _initrds)
         {
-            Action<int> heard = output.Begin($"copying {initrd.Path}", initrd.Length);
+            Action<int> heard = output.Begin("copying", initrd.Path, initrd.Length);
             to.Position += (Alignment - (to.Position % Alignment)) % Alignment;
             await using FilePart from = FilePart.Open(initrd.RealPath, 0, initrd.Length);
             await FileCopy.MoveAsync(from, to, heard, null, cancellation);

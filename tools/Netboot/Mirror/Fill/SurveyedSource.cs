@@ -52,8 +52,9 @@ internal sealed class SurveyedSource(string path) : IFillSource
 
         if (wanted.Count == 0)
         {
-            throw new FillException($"{_path} has nothing that a machine could boot: a kernel with its initrd, a script for iPXE, or a UEFI "
-                + $"program.{string.Concat(refused.Select(reason => $"\n  {reason}."))}");
+            throw new FillException(
+                $"{_path} has nothing that a machine could boot: a kernel with its initrd, a script for iPXE, or a UEFI program."
+                + $"{string.Concat(refused.Select(reason => $"\n  {reason}."))}");
         }
 
         foreach (FoundFile file in wanted.DistinctBy(file => file.Path))
@@ -73,13 +74,16 @@ internal sealed class SurveyedSource(string path) : IFillSource
     private string PathIn(FoundFile file) =>
         IsFile && file.Path.Contains('/', StringComparison.Ordinal) ? file.Path[(file.Path.IndexOf('/') + 1)..] : file.Path;
 
-    /// <summary>The files of an entry, its kernel first; null when it needs a folder whole, or the ISO file that is to be taken apart.</summary>
+    /// <summary>
+    /// The files of an entry, its kernel first; null when it needs a folder whole, or the ISO file that is to be taken apart.
+    /// </summary>
     private FoundFile[]? FilesOf(BootEntry entry, FolderIndex index)
     {
         IEnumerable<string> paths = entry.Initrds.Select(initrd => initrd.Path).Prepend(entry.Kernel).Concat(Named(entry.CommandLine))
             .Concat(entry.Script == null ? [] : [entry.Script]);
         FoundFile?[] files = [.. paths.Select(path => IsFile ? index.At(path) : IsoAround(path, index) ?? index.At(path))];
-        return Array.TrueForAll(files, file => file != null && !(IsFile && file.Header.Kind == FileKind.Iso)) ? [.. files.OfType<FoundFile>()] : null;
+        return Array.TrueForAll(files, file => file != null && !(IsFile && file.Header.Kind == FileKind.Iso))
+            ? [.. files.OfType<FoundFile>()] : null;
     }
 
     // An ISO file in a folder stays one: machines boot out of it.
@@ -89,6 +93,5 @@ internal sealed class SurveyedSource(string path) : IFillSource
 
     // The paths on the mirror that a command line names.
     private static IEnumerable<string> Named(string line) => line.Split(' ')
-        .Select(word => word.IndexOf(BootEntry.Mirror, StringComparison.Ordinal) is >= 0 and var at ? word[(at + BootEntry.Mirror.Length)..] : null)
-        .OfType<string>().Select(Uri.UnescapeDataString);
+        .Select(word => word.Split(BootEntry.Mirror, 2)).Where(parts => parts.Length > 1).Select(parts => Uri.UnescapeDataString(parts[1]));
 }

@@ -58,7 +58,8 @@ internal static class Unpacking
         {
             if (entry.DataStream is { } content && names.IsMatch(entry.Name))
             {
-                await FileCopy.WriteAsync(content, Path.Combine(folder, Path.GetFileName(entry.Name)), entry.Length, _ => { }, null, cancellation);
+                string path = Path.Combine(folder, Path.GetFileName(entry.Name));
+                await FileCopy.WriteAsync(content, path, entry.Length, _ => { }, null, cancellation);
                 taken++;
             }
         }
