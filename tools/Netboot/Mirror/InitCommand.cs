@@ -22,7 +22,7 @@ internal static class InitCommand
             FillOutput output = FillOutput.OfConsole();
             return FillOutcome.OfAsync(() => InitRun.RunAsync(
                 result.GetRequiredValue(folder).FullName, MirrorCommand.LoaderFolders(result.GetValue(loaders)), output, cancellation),
-                "What was made before that stays; run it again for the rest.");
+                "What is there stays; run it again once that is put right.");
         });
         return command;
     }

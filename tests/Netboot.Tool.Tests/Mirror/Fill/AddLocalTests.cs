@@ -107,6 +107,21 @@ public sealed class AddLocalTests
             Directory.GetFileSystemEntries(Path.Combine(_bench.Mirror, "system")).Select(Path.GetFileName).Order().ToArray());
     }
 
+    /// <summary>nixos-images has such: the script names its files by names of their own.</summary>
+    [TestMethod]
+    public async Task A_script_comes_with_the_files_that_it_loads()
+    {
+        _here.Write("tree/sub/netboot-x86_64-linux.ipxe",
+            "#!ipxe\nkernel ../my%20kernel quiet || goto no\ninitrd gone\nchain http://elsewhere.invalid/x ||\n"u8);
+        _here.Write("tree/my kernel", SampleFiles.BzImage("6.1"));
+        _here.Write("tree/other", [1]);
+        await _bench.AddAsync(Path.Combine(_here.Path, "tree"), Cancellation);
+        CollectionAssert.AreEqual(SampleFiles.BzImage("6.1"), Read("tree/my kernel"));
+        Assert.IsTrue(File.Exists(Path.Combine(_bench.Mirror, "tree/sub/netboot-x86_64-linux.ipxe")));
+        Assert.IsFalse(File.Exists(Path.Combine(_bench.Mirror, "tree/other")));
+        StringAssert.Contains(_bench.Lines, "\nsub/netboot-x86_64-linux.ipxe loads sub/gone, which is not there.\n");
+    }
+
     /// <summary>What a live system's kernel loads next is in the ISO file too.</summary>
     [TestMethod]
     public async Task Of_an_iso_file_kernel_initrd_and_what_they_load_are_taken()

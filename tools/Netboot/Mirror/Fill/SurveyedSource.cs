@@ -1,3 +1,4 @@
+using Netboot.Tool.Mirror.Check;
 using Netboot.Tool.Mirror.Survey;
 
 namespace Netboot.Tool.Mirror.Fill;
@@ -9,6 +10,12 @@ namespace Netboot.Tool.Mirror.Fill;
 internal sealed class SurveyedSource(string path) : IFillSource
 {
     private const string Iso = ".iso";
+
+    /// <summary>More is no script that a person wrote.</summary>
+    private const int LargestScript = 1 << 20;
+
+    /// <summary>Stands for the mirror's URL while a script is read.</summary>
+    private static readonly Uri Here = new("http://mirror.invalid/");
 
     private readonly string _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
@@ -28,7 +35,7 @@ internal sealed class SurveyedSource(string path) : IFillSource
         var refused = new List<string>(survey.NotOffered.Select(file => $"{file.Path}: {file.Reason}"));
         foreach (BootEntry entry in survey.Entries)
         {
-            if (FilesOf(entry, index) is { } own)
+            if (FilesOf(entry, index, output) is { } own)
             {
                 wanted.AddRange(own);
                 if (own[0] is { Header.Kind: FileKind.Linux } kernel && CommandLineFile.Beside(kernel, index) != null)
@@ -77,10 +84,11 @@ internal sealed class SurveyedSource(string path) : IFillSource
     /// <summary>
     /// The files of an entry, its kernel first; null when it needs a folder whole, or the ISO file that is to be taken apart.
     /// </summary>
-    private FoundFile[]? FilesOf(BootEntry entry, FolderIndex index)
+    private FoundFile[]? FilesOf(BootEntry entry, FolderIndex index, FillOutput output)
     {
         IEnumerable<string> paths = entry.Initrds.Select(initrd => initrd.Path).Prepend(entry.Kernel).Concat(Named(entry.CommandLine))
-            .Concat(entry.Script == null ? [] : [entry.Script]);
+            .Concat(entry.Script == null ? [] : [entry.Script])
+            .Concat(entry.IsScript ? Fetched(index.At(entry.Kernel)!, index, output) : []);
         FoundFile?[] files = [.. paths.Select(path => IsFile ? index.At(path) : IsoAround(path, index) ?? index.At(path))];
         return Array.TrueForAll(files, file => file != null && !(IsFile && file.Header.Kind == FileKind.Iso))
             ? [.. files.OfType<FoundFile>()] : null;
@@ -90,6 +98,25 @@ internal sealed class SurveyedSource(string path) : IFillSource
     private static FoundFile? IsoAround(string path, FolderIndex index) => path.Split('/')
         .Select((_, i) => index.At(string.Join('/', path.Split('/')[..i])))
         .FirstOrDefault(file => file?.Header.Kind == FileKind.Iso);
+
+    // The files that a script fetches from beside itself.
+    private static IEnumerable<string> Fetched(FoundFile script, FolderIndex index, FillOutput output)
+    {
+        string text = script.Length <= LargestScript ? script.ReadText() : "";
+        foreach (Uri url in IpxeScript.Fetches(text, new Uri(Here, FolderIndex.Url(script.Path))).Select(fetch => fetch.Url).OfType<Uri>()
+            .Where(url => url.Host == Here.Host).Distinct())
+        {
+            string path = Uri.UnescapeDataString(url.AbsolutePath[1..]);
+            if (index.At(path) != null)
+            {
+                yield return path;
+            }
+            else
+            {
+                output.Note($"{script.Path} loads {path}, which is not there.");
+            }
+        }
+    }
 
     // The paths on the mirror that a command line names.
     private static IEnumerable<string> Named(string line) => line.Split(' ')
