@@ -105,6 +105,7 @@ public sealed class AddFailsTests
         await _bench.AddAsync("debian", Cancellation);
         string extra = Path.Combine(_bench.Mirror, "debian-stable", "note");
         File.WriteAllText(extra, "mine");
+        File.AppendAllText(Path.Combine(_bench.Mirror, FolderSums.FileName), $"{new string('b', 64)}  debian-stable/note\n");
         string[] once = FillBench.Everything(_bench.Mirror);
         FillException refused = await Assert.ThrowsExactlyAsync<FillException>(() => _bench.AddAsync("debian", Cancellation));
         StringAssert.EndsWith(refused.Message, "debian-stable is there already. Choose another --name, or replace it with --replace.");
@@ -113,6 +114,7 @@ public sealed class AddFailsTests
         _bench.PublishDebian(kernel: SampleFiles.BzImage("6.2"));
         await _bench.AddAsync("debian", Cancellation, replace: true);
         Assert.IsFalse(File.Exists(extra));
+        Assert.IsNull(FolderSums.Read(_bench.Mirror).Of("debian-stable/note"));
         string linux = "debian-stable/debian-installer/amd64/linux";
         CollectionAssert.AreEqual(SampleFiles.BzImage("6.2"), File.ReadAllBytes(Path.Combine(_bench.Mirror, linux)));
         Assert.AreEqual(
