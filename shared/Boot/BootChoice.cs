@@ -8,8 +8,11 @@ namespace Netboot.Boot;
 /// </summary>
 public sealed class BootChoice
 {
-    /// <summary>The number of the machine in the settings, or -1 when it is not listed.</summary>
+    /// <summary>The number of the section in the settings that it was found in, or -1.</summary>
     public int Machine = -1;
+
+    /// <summary>The same when it was found by its whole address, which makes it the owner's; else -1.</summary>
+    public int Listed = -1;
 
     /// <summary>Whether the machine was found by its UUID and not by its address.</summary>
     public bool ByUuid;

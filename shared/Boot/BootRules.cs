@@ -4,13 +4,17 @@ using Netboot.Settings;
 namespace Netboot.Boot;
 
 /// <summary>
-/// Decides what a machine boots: the machine's next boot, the machine, its platform, the default, the built-in. A decision takes some 300
-/// IL instructions however many machines are listed, and makes no garbage. Other settings are another object.
+/// Decides what a machine boots: the machine's next boot, the machine (by its address, its UUID, what its address begins with), its
+/// platform, the default, the built-in. A decision takes some 300 IL instructions however many machines are listed, and makes no garbage.
+/// Other settings are another object.
 /// </summary>
 public sealed class BootRules
 {
-    /// <summary>Whether any machine is listed with a UUID. A field, for a property is a call in the packet path.</summary>
-    internal readonly bool HasUuids;
+    /// <summary>
+    /// Whether a script's URL has to carry the machine's UUID, for one is found by it. A field, because a property is a call in the packet
+    /// path.
+    /// </summary>
+    public readonly bool NeedUuid;
 
     private readonly DeviceSettings _settings;
 
@@ -18,7 +22,7 @@ public sealed class BootRules
     public BootRules(DeviceSettings settings)
     {
         _settings = settings;
-        HasUuids = settings.Machines.HasUuids;
+        NeedUuid = settings.Machines.HasUuids;
     }
 
     /// <summary>The settings that they are of.</summary>
@@ -33,11 +37,13 @@ public sealed class BootRules
         DeviceSettings settings = _settings;
         MachineTable machines = settings.Machines;
         int machine = mac == null ? -1 : machines.FindMac(mac, macOffset);
+        result.Listed = machine;
         result.ByUuid = false;
-        if (machine < 0 && uuid != null && HasUuids)
+        if (machine < 0 && machines.HasOthers)
         {
-            machine = machines.FindUuid(uuid, uuidOffset);
+            machine = uuid == null ? -1 : machines.FindUuid(uuid, uuidOffset);
             result.ByUuid = machine >= 0;
+            machine = machine >= 0 || mac == null ? machine : machines.FindPrefix(mac, macOffset);
         }
 
         int profile = MachineTable.None;

@@ -33,8 +33,8 @@ public sealed class OfferPolicy : IOfferPolicy
             client.Platform, _choice);
         answer.PxeOption = choice.PxeOption;
         answer.AnswerRequest = choice.AnswerRequest;
-        answer.NeedsUuid = rules.HasUuids;
-        answer.Listed = choice.ByUuid ? -1 : choice.Machine;
+        answer.NeedsUuid = rules.NeedUuid;
+        answer.Listed = choice.Listed;
         answer.Loader = null;
         answer.Refusal = Refusal.None;
         ProfileKind kind = choice.Profile.Kind;

@@ -8,7 +8,7 @@ namespace Netboot.Settings;
 /// The machines, in the order of the text. They are rows of byte arrays and not objects: on the device an object of eight fields takes over
 /// 100 bytes of heap, a row here 16, and its name.
 /// </summary>
-public sealed class MachineTable
+public sealed partial class MachineTable
 {
     /// <summary>In place of a number of a profile: none.</summary>
     public const int None = 255;
@@ -45,7 +45,7 @@ public sealed class MachineTable
     // Null where none is set.
     private byte[] _chains;
     private BytePages _names;
-    private UuidList _uuids;
+    private OtherKeys _others;
     private byte[][] _loaders;
 
     /// <summary>How many machines there are.</summary>
@@ -54,8 +54,11 @@ public sealed class MachineTable
     /// <summary>How many different loader names the machines have.</summary>
     public int LoaderCount => _loaders == null ? 0 : _loaders.Length;
 
+    /// <summary>Whether any machine can be matched by anything else than its whole address.</summary>
+    public bool HasOthers => _others != null;
+
     /// <summary>Whether any machine can be matched by its UUID.</summary>
-    public bool HasUuids => _uuids != null;
+    public bool HasUuids => _others != null && _others.Uuids != null;
 
     /// <summary>About how many bytes of a board's heap they take.</summary>
     internal int Size
@@ -63,7 +66,7 @@ public sealed class MachineTable
         get
         {
             return 192 + _macs.Length + _rows.Length + (_chains == null ? 0 : Chains) + (_names == null ? 0 : _names.Size)
-                + (_uuids == null ? 0 : _uuids.Size)
+                + (_others == null ? 0 : _others.Size)
                 + (LoaderCount * (24 + SettingsLimits.FileName));
         }
     }
@@ -96,7 +99,7 @@ public sealed class MachineTable
     /// <summary>The machine with that UUID, in either byte order (<see cref="UuidList.Find"/>), or -1.</summary>
     public int FindUuid(byte[] uuid, int offset)
     {
-        int number = _uuids == null ? 0 : _uuids.Find(uuid, offset);
+        int number = HasUuids ? _others.Uuids.Find(uuid, offset) : 0;
         int machine = number == 0 ? -1 : 0;
         while (number != 0 && _rows[(machine * RowSize) + UuidColumn] != number)
         {
@@ -106,10 +109,7 @@ public sealed class MachineTable
         return machine;
     }
 
-    /// <summary>Writes a machine's Ethernet address with colons.</summary>
-    public void WriteMac(int machine, ByteWriter writer) => writer.Mac(_macs, machine * MacText.Size, ':');
-
-    /// <summary>Copies a machine's Ethernet address.</summary>
+    /// <summary>Copies a machine's Ethernet address; not of a section that is for several (<see cref="IsPrefix"/>).</summary>
     public void CopyMac(int machine, byte[] target, int offset) => Array.Copy(_macs, machine * MacText.Size, target, offset, MacText.Size);
 
     /// <summary>Writes a machine's name; nothing when it has none.</summary>
@@ -180,7 +180,7 @@ public sealed class MachineTable
                 writer.Raw(_loaders[number]);
                 break;
             case ValueKind.Uuid:
-                _uuids.Write(number + 1, writer);
+                _others.Uuids.Write(number + 1, writer);
                 break;
             default:
                 SettingsTable.WriteWord(key, number, writer);
@@ -203,8 +203,9 @@ public sealed class MachineTable
                 number = 1 + NumberOf(value, length);
                 break;
             case ValueKind.Uuid:
-                _uuids = _uuids ?? new UuidList();
-                number = _uuids.Add(value);
+                _others = _others ?? new OtherKeys();
+                _others.Uuids = _others.Uuids ?? new UuidList();
+                number = _others.Uuids.Add(value);
                 break;
             default:
                 int choice = key - SettingsKey.MachineOption43;
@@ -257,8 +258,7 @@ public sealed class MachineTable
         }
     }
 
-    /// <summary>Adds a machine of which nothing but the address is known.</summary>
-    internal void Add(byte[] mac, int offset)
+    private void AddRow()
     {
         if (Count * MacText.Size == _macs.Length)
         {
@@ -266,16 +266,20 @@ public sealed class MachineTable
             _rows = Longer(_rows, Step * RowSize);
         }
 
-        Array.Copy(mac, offset, _macs, Count * MacText.Size, MacText.Size);
-        _chains = _chains ?? new byte[Chains];
         int row = Count * RowSize;
-        int chain = ChainOf(mac[offset + 5], mac[offset + 4]);
         Count++;
         _rows[row + ProfileColumn] = None;
         _rows[row + OnceColumn] = None;
         _rows[row + MenuDefaultColumn] = None;
-        _rows[row + ChainColumn] = _chains[chain];
-        _chains[chain] = (byte)Count;
+    }
+
+    private void Chain(int machine)
+    {
+        _chains = _chains ?? new byte[Chains];
+        int at = machine * MacText.Size;
+        int chain = ChainOf(_macs[at + 5], _macs[at + 4]);
+        _rows[(machine * RowSize) + ChainColumn] = _chains[chain];
+        _chains[chain] = (byte)(machine + 1);
     }
 
     /// <summary>Sets a key that takes the name of a profile.</summary>

@@ -54,7 +54,7 @@ internal static class ProfileUsers
             }
             else
             {
-                machines.WriteMac(i, list);
+                machines.WriteKey(i, list);
             }
 
             list.Text(once ? " (next boot)" : inMenu ? " (menu-default)" : "");

@@ -11,6 +11,7 @@ internal sealed class SettingsBuilder
     private readonly SettingsError _error;
     private readonly DeviceSettings _settings = new DeviceSettings();
     private readonly ProfileNames _names = new ProfileNames();
+    private readonly MachineKey _key = new MachineKey();
     private Profile _profile;
     private int _profileLine;
 
@@ -52,23 +53,18 @@ internal sealed class SettingsBuilder
         return true;
     }
 
-    /// <summary>The machine of that address; its keys follow. False: it cannot be. <paramref name="mac"/> has room for one.</summary>
-    internal bool StartMachine(byte[] title, int offset, int length, byte[] mac)
+    /// <summary>The machine of that title (<see cref="MachineKey"/>); its keys follow. False: it cannot be.</summary>
+    internal bool StartMachine(byte[] title, int offset, int length)
     {
         MachineTable machines = _settings.Machines;
-        if (!SettingsValue.IsMac(title, offset, length, mac, _error))
+        if (!_key.Read(title, offset, length, _error))
         {
             return false;
         }
 
-        if ((mac[0] & 1) != 0)
+        if (machines.Find(_key) >= 0)
         {
-            return _error.Fail("this is a group address (its first byte is odd); use the machine's own");
-        }
-
-        if (machines.FindMac(mac, 0) >= 0)
-        {
-            return _error.Fail("the machine appears twice");
+            return _error.Fail(_key.IsPrefix ? "the section appears twice" : "the machine appears twice");
         }
 
         if (machines.Count == SettingsLimits.Machines)
@@ -76,7 +72,7 @@ internal sealed class SettingsBuilder
             return _error.Fail("one machine too many; at most " + SettingsLimits.Machines.ToString());
         }
 
-        machines.Add(mac, 0);
+        machines.Add(_key);
         return true;
     }
 
@@ -90,6 +86,12 @@ internal sealed class SettingsBuilder
         int length = value.Length;
         ValueKind kind = SettingsTable.KindOf(row);
         MachineTable machines = _settings.Machines;
+        if (_key.IsPrefix && IsOfOne(key))
+        {
+            return _error.Fail("is for one machine, and this section is for all whose addresses begin so: "
+                + "set it in the section of a whole Ethernet address");
+        }
+
         if (kind == ValueKind.ProfileName)
         {
             int number = Number(bytes, 0, length, line, title, (int)key);
@@ -158,6 +160,10 @@ internal sealed class SettingsBuilder
         _settings.Complete();
         return AreFetchable(mirrorLine, stored) ? _settings : null;
     }
+
+    // Several would have the same name, which {name} hands to their systems; the first that boots would use up the next boot of all.
+    private static bool IsOfOne(SettingsKey key) =>
+        key == SettingsKey.MachineName || key == SettingsKey.MachineOnce || key == SettingsKey.MachineUuid;
 
     // What depends on the mirror's URL, which may come last: whether every URL can be written as an absolute one and every script fits.
     private bool AreFetchable(int mirrorLine, bool stored)

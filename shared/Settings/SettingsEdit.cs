@@ -84,9 +84,9 @@ internal sealed class SettingsEdit
         }
         else if (section == SettingsSection.Machine)
         {
-            var mac = new byte[MacText.Size];
-            good = SettingsValue.IsMac(title, 0, length, mac, error);
-            index = current.Machines.FindMac(mac, 0);
+            var key = new MachineKey();
+            good = key.Read(title, 0, length, error);
+            index = good ? current.Machines.Find(key) : 0;
         }
 
         return good ? new SettingsEdit(section, index, title) : null;

@@ -137,7 +137,7 @@ internal sealed class SettingsParser : TextLines
         System.Array.Clear(_seen, 0, _seen.Length);
         _title.Raw(_text, first, (title < end ? end : nameEnd) - first);
         _canonicalLength += end - first + 4;
-        return _section == SettingsSection.Machine ? _builder.StartMachine(_text, title, end - title, _value.Buffer)
+        return _section == SettingsSection.Machine ? _builder.StartMachine(_text, title, end - title)
             : _section == SettingsSection.Profile ? _builder.StartProfile(_text, title, end - title, Line) : StartSingle(title, end);
     }
 

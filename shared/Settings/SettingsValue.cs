@@ -109,15 +109,6 @@ public static class SettingsValue
                 " is not a valid name: use letters, digits and - . _, beginning with a letter or digit");
     }
 
-    /// <summary>Whether a range is an Ethernet address, whose bytes <paramref name="mac"/> then begins with.</summary>
-    internal static bool IsMac(byte[] text, int offset, int length, byte[] mac, SettingsError error)
-    {
-        return MacText.Parse(text, offset, length, mac, 0)
-            || error.Fail(
-                text, offset, length,
-                " is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators");
-    }
-
     // The longest value of a kind in bytes.
     private static int Limit(ValueKind kind)
     {

@@ -182,7 +182,7 @@ public sealed class SettingsWriter
         }
         else if (_rowsOf == SettingsSection.Machine)
         {
-            _settings.Machines.WriteMac(_index, _writer.Byte(' '));
+            _settings.Machines.WriteKey(_index, _writer.Byte(' '));
         }
 
         _writer.Byte(']').Byte('\n');

@@ -121,7 +121,7 @@ internal sealed class Completion : HttpPieces
         return count;
     }
 
-    // Whether the candidate goes on from what was typed. A machine without a name gives an empty one.
+    // Whether the candidate goes on from what was typed. A machine without a name gives an empty one, as does what is not meant.
     private bool IsMatch()
     {
         int length = _typed.Length;
@@ -151,7 +151,10 @@ internal sealed class Completion : HttpPieces
         }
         else if (IsIn(TypedWord.ListedMacs, machines.Count, ref index))
         {
-            machines.WriteMac(index, _word);
+            if (!machines.IsPrefix(index) || (_typed.Groups & TypedWord.Prefixes) != 0)
+            {
+                machines.WriteKey(index, _word);
+            }
         }
         else if (IsIn(TypedWord.HeardMacs, _session.Device.Journal.Count, ref index))
         {

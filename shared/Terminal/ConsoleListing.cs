@@ -26,6 +26,7 @@ internal enum Listing : byte
 internal sealed class ConsoleListing : HttpPieces
 {
     // Columns.
+    private const int KeyColumn = 19;
     private const int NameColumn = SettingsLimits.Name + 1;
     private const int KindColumn = 8;
     private const int TimeColumn = 14;
@@ -94,9 +95,10 @@ internal sealed class ConsoleListing : HttpPieces
             return true;
         }
 
-        machines.WriteMac(machine, writer);
-        writer.Text("  ");
         int start = writer.Length;
+        machines.WriteKey(machine, writer);
+        Pad(writer, start, KeyColumn);
+        start = writer.Length;
         machines.WriteName(machine, writer);
         Pad(writer, start, NameColumn);
         int profile = machines.Profile(machine);

@@ -45,7 +45,7 @@ internal static class SettingsCommands
         return Section(session, "profile " + name, words);
     }
 
-    /// <summary><c>machine MAC|NAME [KEY VALUE | once PROFILE | remove]</c>.</summary>
+    /// <summary><c>machine MAC|NAME [KEY VALUE | once PROFILE | remove]</c>; in place of an address <c>52:54:00:*</c>.</summary>
     internal static bool Machine(ConsoleSession session, Words words)
     {
         string name = words.Next();
@@ -55,7 +55,11 @@ internal static class SettingsCommands
         }
 
         var mac = new byte[MacText.Size];
-        if (!FindMac(session.Device.Rules.Settings.Machines, name, mac))
+        if (FindMac(session.Device.Rules.Settings.Machines, name, mac))
+        {
+            name = new ByteWriter(17, 17).Mac(mac, 0, ':').ToString();
+        }
+        else if (name.IndexOf('*') < 0)
         {
             byte[] text = Octets.Of(name);
             session.Text.Text("No machine has the name ").Text(SettingsError.Quote(text, 0, text.Length));
@@ -63,7 +67,7 @@ internal static class SettingsCommands
             return true;
         }
 
-        return Section(session, "machine " + new ByteWriter(17, 17).Mac(mac, 0, ':').ToString(), words);
+        return Section(session, "machine " + name, words);
     }
 
     /// <summary><c>show [SECTION [NAME]]</c>.</summary>

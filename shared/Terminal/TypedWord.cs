@@ -15,6 +15,9 @@ internal sealed class TypedWord
     /// <summary>The Ethernet address of a machine in the settings.</summary>
     internal const int ListedMacs = 4;
 
+    /// <summary>With <see cref="ListedMacs"/>: what addresses begin with as well, where a section is meant and not one machine.</summary>
+    internal const int Prefixes = 256;
+
     /// <summary>The Ethernet address of a machine that was heard.</summary>
     internal const int HeardMacs = 8;
 
@@ -119,7 +122,7 @@ internal sealed class TypedWord
         string key = words.Next();
         if (name == null)
         {
-            Groups = section == SettingsSection.Profile ? Profiles : Machines | ListedMacs | HeardMacs;
+            Groups = section == SettingsSection.Profile ? Profiles : Machines | ListedMacs | Prefixes | HeardMacs;
         }
         else if (key == null)
         {
@@ -143,7 +146,7 @@ internal sealed class TypedWord
         else if (words.AtEnd)
         {
             int section = Find(name);
-            Groups = section == (int)SettingsSection.Profile ? Profiles : section == (int)SettingsSection.Machine ? ListedMacs : 0;
+            Groups = section == (int)SettingsSection.Profile ? Profiles : section == (int)SettingsSection.Machine ? ListedMacs | Prefixes : 0;
         }
     }
 
@@ -197,7 +200,7 @@ internal sealed class TypedWord
         }
         else
         {
-            Groups = Section == SettingsSection.Profile ? Profiles : ListedMacs;
+            Groups = Section == SettingsSection.Profile ? Profiles : ListedMacs | Prefixes;
             Follows = '.';
         }
     }

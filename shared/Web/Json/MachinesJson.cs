@@ -7,8 +7,8 @@ using Netboot.Settings;
 namespace Netboot.Web;
 
 /// <summary>
-/// The machines as JSON (see Web/README.md): those of the journal, then those of the settings that were not heard; two pieces for one
-/// that was heard, one for the others. One answer holds a part of them, so that none takes a board longer than 120 ms; and only what
+/// The machines as JSON (see Web/README.md): those of the journal, then those of the settings that were not heard, and what is set there
+/// for all machines whose addresses begin alike; two pieces for one that was heard, one for the others. One answer holds a part of them, so that none takes a board longer than 120 ms; and only what
 /// changed, for who knows the rest.
 /// </summary>
 public sealed class MachinesJson : HttpPieces
@@ -115,6 +115,14 @@ public sealed class MachinesJson : HttpPieces
     private void WriteListed(JsonWriter json, int machine)
     {
         _cost++;
+        if (_settings.Machines.IsPrefix(machine))
+        {
+            WritePrefix(json.Begin('{'), machine);
+            WriteOwn(json.Name("known").Value(true), machine);
+            json.End('}');
+            return;
+        }
+
         _settings.Machines.CopyMac(machine, _record.Mac, 0);
         if (!_device.Journal.Knows(_record.Mac, 0))
         {
@@ -127,11 +135,20 @@ public sealed class MachinesJson : HttpPieces
     private void WriteHead(JsonWriter json, int machine)
     {
         json.Begin('{').Name("mac").Mac(_record.Mac, 0).Name("known").Value(machine >= 0);
-        if (machine < 0)
+        if (machine >= 0)
         {
-            return;
+            WriteOwn(json, machine);
         }
+    }
 
+    private void WritePrefix(JsonWriter json, int machine)
+    {
+        _settings.Machines.WriteKey(machine, json.Name("prefix").BeginText());
+        json.EndText();
+    }
+
+    private void WriteOwn(JsonWriter json, int machine)
+    {
         MachineTable machines = _settings.Machines;
         if (machines.HasName(machine))
         {
@@ -160,7 +177,14 @@ public sealed class MachinesJson : HttpPieces
         }
 
         _cost += HeardCost;
-        WriteHead(json, _settings.Machines.FindMac(_record.Mac, 0));
+        MachineTable machines = _settings.Machines;
+        int own = machines.FindMac(_record.Mac, 0);
+        WriteHead(json, own);
+        if (own < 0 && machines.HasPrefixes)
+        {
+            WriteSectionOf(json);
+        }
+
         if (_record.HasUuid)
         {
             UuidText.WriteMixed(json.Name("uuid").BeginText(), _record.Uuid, 0);
@@ -183,6 +207,17 @@ public sealed class MachinesJson : HttpPieces
         }
 
         _boots = true;
+    }
+
+    // The section that counts for a machine without one of its own, unless that is another's by its UUID.
+    private void WriteSectionOf(JsonWriter json)
+    {
+        MachineTable machines = _settings.Machines;
+        int section = _record.HasUuid && machines.FindUuid(_record.Uuid, 0) >= 0 ? -1 : machines.FindPrefix(_record.Mac, 0);
+        if (section >= 0)
+        {
+            WritePrefix(json, section);
+        }
     }
 
     private void WriteBoots(JsonWriter json)

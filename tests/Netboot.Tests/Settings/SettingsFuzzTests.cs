@@ -16,7 +16,7 @@ public class SettingsFuzzTests
 {
     private static readonly string[] Pieces =
     {
-        "\n", "[", "]", "=", " ", "#", "\n[profile x]\n", "\n[machine 525400000009]\n", "initrd = a\n", "once = hole\n", "${", "}", "{{",
+        "\n", "[", "]", "=", " ", "#", "\n[profile x]\n", "\n[machine 525400000009]\n", "\n[machine 52:54:*]\n", "*", "initrd = a\n", "once = hole\n", "${", "}", "{{",
             "{{ URL \"a\" }}", "||", " ; ",
         "item = hole\n", "item = x  A title\n", "line = echo {name}\n", "{mac}", "{nothing}", " /a.iso", "timeout = 5\n", "shell = yes\n",
         "kind = menu\n", "kind = inline\n", "kind = linux\n", "script = a\n", "\t", "\r", "\0", "é", "http://", "https:", "//", "uuid = 00112233445566778899aabbccddeeff\n",

@@ -43,7 +43,7 @@ public class SettingsHeapTests
     [TestMethod]
     public void What_they_say_of_their_size_is_a_little_more_than_it_is()
     {
-        foreach (string text in new[] { "", SixtyFour(true), SettingsTextTests.Everything, Fullest() })
+        foreach (string text in new[] { "", SixtyFour(true), SettingsTextTests.Everything, Fullest(), Prefixes() })
         {
             DeviceSettings settings = Parse(text);
             int bytes = Count(settings).Bytes;
@@ -105,6 +105,17 @@ public class SettingsHeapTests
         {
             text.Append($"[machine 52:54:00:00:01:{i:x2}]\nname = machine-{i}\nprofile = profile{i % 16}\n");
             text.Append(uuids && i % 4 == 0 ? $"uuid = 00112233-4455-6677-8899-aabbccddee{i:x2}\n" : "");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Prefixes()
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < SettingsLimits.Machines; i++)
+        {
+            text.Append($"[machine 52:54:00:00:{i:x2}:*]\n");
         }
 
         return text.ToString();

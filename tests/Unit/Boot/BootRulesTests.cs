@@ -34,6 +34,77 @@ public class BootRulesTests
         Assert.IsFalse(choice.ByUuid);
     }
 
+    private const string Prefixes =
+        "[boot]\nx64 = x\n[profile d]\nkind = local\n[profile x]\nkind = deny\n[profile m]\nkind = local\n[profile o]\nkind = local\n"
+        + "[machine 52:54:00:*]\nprofile = d\nloader = lab.efi\noption43 = send\nanswer-request = yes\n"
+        + "[machine 52:54:00:aa:bb:*]\nprofile = o\n[machine 52:*]\nprofile = m\n[machine 52:54:*]\n"
+        + "[machine 52:54:00:00:00:01]\nprofile = m\n"
+        + "[machine 60:00:00:00:00:03]\nprofile = o\nuuid = 00112233-4455-6677-8899-aabbccddeeff\n";
+
+    [TestMethod]
+    [DataRow("525400000001", "m", 3, 4)]
+    [DataRow("525400000002", "d", 3, 0)]
+    [DataRow("525400aabb02", "o", 3, 1)]
+    [DataRow("525400aabc02", "d", 3, 0)]
+    [DataRow("525411aabb02", "x", 2, 3)]
+    [DataRow("525511aabb02", "m", 3, 2)]
+    [DataRow("535400000002", "x", 2, -1)]
+    [DataRow("605400000002", "x", 2, -1)]
+    public void A_whole_address_comes_before_what_it_begins_with_and_more_octets_before_fewer(
+        string macText, string profile, int rule, int machine)
+    {
+        BootChoice choice = new BootRules(SettingsOf(Prefixes)).Choose(Mac(macText), 0, null, 0, Platform.X64, new BootChoice());
+        Assert.AreEqual(profile, Octets.Text(choice.Profile.Name, 0, choice.Profile.Name.Length));
+        Assert.AreEqual(rule, (int)choice.Rule);
+        Assert.AreEqual(machine, choice.Machine);
+        Assert.AreEqual(machine == 4 ? 4 : -1, choice.Listed);
+    }
+
+    [TestMethod]
+    public void A_UUID_comes_before_what_the_address_begins_with()
+    {
+        byte[] uuid = { 0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff };
+        var choice = new BootChoice();
+        var rules = new BootRules(SettingsOf(Prefixes));
+        Assert.AreEqual(5, rules.Choose(Mac("525400000002"), 0, uuid, 0, Platform.X64, choice).Machine);
+        Assert.IsTrue(choice.ByUuid);
+        uuid[15]++;
+        Assert.AreEqual(0, rules.Choose(Mac("525400000002"), 0, uuid, 0, Platform.X64, choice).Machine);
+        Assert.IsFalse(choice.ByUuid);
+        Assert.AreEqual(-1, rules.Choose(null, 0, uuid, 0, Platform.X64, choice).Machine);
+    }
+
+    [TestMethod]
+    public void What_is_set_for_all_whose_addresses_begin_alike_is_each_ones()
+    {
+        var choice = new BootChoice();
+        var rules = new BootRules(SettingsOf(Prefixes));
+        rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, choice);
+        byte[] loader = rules.Loader(choice, Platform.X64);
+        Assert.AreEqual("lab.efi", Octets.Text(loader, 0, loader.Length));
+        Assert.IsTrue(choice.PxeOption == PxeOptionRule.Send);
+        Assert.IsTrue(choice.AnswerRequest);
+    }
+
+    [TestMethod]
+    public void Every_one_of_many_prefixes_is_found()
+    {
+        string text = "";
+        for (int i = 0; i < SettingsLimits.Machines; i++)
+        {
+            text += "[machine 52:54:" + i.ToString("x2") + ":*]\n";
+        }
+
+        var choice = new BootChoice();
+        var rules = new BootRules(SettingsOf(text));
+        for (int i = 0; i < SettingsLimits.Machines; i++)
+        {
+            Assert.AreEqual(i, rules.Choose(Mac("5254" + i.ToString("x2") + "123456"), 0, null, 0, Platform.X64, choice).Machine);
+        }
+
+        Assert.AreEqual(-1, rules.Choose(Mac("525460123456"), 0, null, 0, Platform.X64, choice).Machine);
+    }
+
     [TestMethod]
     public void A_UUID_matches_in_both_byte_orders()
     {

@@ -67,6 +67,18 @@ public class OfferPolicyTests
         Assert.IsTrue(Decide(Settings, "snponly.efi", UefiX64.Discover00).Refusal != Refusal.None);
     }
 
+    [TestMethod]
+    public void A_real_machine_is_found_by_what_its_address_begins_with_and_is_no_machine_of_the_owners()
+    {
+        const string Settings = "[machine 52:54:00:*]\nloader = lab.efi\noption43 = send\n";
+        DhcpAnswer decision = Decide(Settings, "lab.efi", UefiX64.Discover00);
+        Assert.AreEqual("lab.efi", Name(decision));
+        Assert.IsTrue(decision.PxeOption == PxeOptionRule.Send);
+        Assert.AreEqual(-1, decision.Listed);
+        Assert.AreEqual("lab.efi", Name(Decide(Settings, "lab.efi", BiosPlain.Discover00)));
+        Assert.AreEqual("snponly.efi", Name(Decide("[machine 52:54:01:*]\nloader = lab.efi\n", "snponly.efi", UefiX64.Discover00)));
+    }
+
     private static string Name(DhcpAnswer decision) => Octets.Text(decision.Loader, 0, decision.Loader.Length);
 
     private static DhcpAnswer Decide(string settings, string onBoard, byte[] packet)

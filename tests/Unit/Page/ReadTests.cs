@@ -41,6 +41,37 @@ public class ReadTests
     }
 
     [TestMethod]
+    public void What_addresses_begin_with_is_told_of_its_section_and_of_each_machine_that_it_is_for()
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings",
+            "[machine 52:54:*]\nprofile = disk\n[machine 52:54:00:00:00:01]\n[profile disk]\nkind = local\n"));
+        Heard(bench, 1);
+        Heard(bench, 2);
+        Assert.AreEqual(200, bench.Get("/api/machines"));
+        Assert.IsTrue(bench.Has("{\"prefix\":\"52:54:*\",\"known\":true,\"profile\":\"disk\"}"));
+        Assert.IsTrue(bench.Has("{\"mac\":\"52:54:00:00:00:01\",\"known\":true,\"address\":"));
+        Assert.IsTrue(bench.Has("{\"mac\":\"52:54:00:00:00:02\",\"known\":false,\"prefix\":\"52:54:*\",\"address\":"));
+        Assert.AreEqual(200, bench.Post("/api/settings/set", "section=machine%2052:54:*&key=profile&value="));
+        Assert.AreEqual(200, bench.Get("/api/machines"));
+        Assert.IsTrue(bench.Has("{\"prefix\":\"52:54:*\",\"known\":true}"));
+        Assert.AreEqual(200, bench.Post("/api/settings/remove", "section=machine%2052:54:*"));
+        Assert.AreEqual(200, bench.Get("/api/machines"));
+        Assert.IsFalse(bench.Has("prefix"));
+    }
+
+    [TestMethod]
+    [DataRow("/api/once", "mac=52:54:*&profile=disk", 422, "is for one machine")]
+    [DataRow("/api/wake", "mac=52:54:*", 400, "expected an Ethernet address")]
+    public void What_is_for_one_machine_is_refused_for_several(string call, string form, int status, string reason)
+    {
+        PageBench bench = new PageBench().LogIn();
+        Assert.AreEqual(200, bench.Post("/api/settings", "[machine 52:54:*]\n[profile disk]\nkind = local\n"));
+        Assert.AreEqual(status, bench.Post(call, form));
+        Assert.IsTrue(bench.Has(reason));
+    }
+
+    [TestMethod]
     public void Who_asks_again_gets_what_changed()
     {
         PageBench bench = new PageBench().LogIn();

@@ -56,7 +56,7 @@ public class SettingsEditorTests
     [DataRow("what", "kind", "local",
         "[what]: there is no such section; allowed: [device], [mirror], [boot], [loaders], [page], [console], [log], [dhcp], [profile NAME], [machine MAC]")]
     [DataRow("machine 5254", "name", "a",
-        "[machine 5254]: '5254' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
+        "[machine 5254]: '5254' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators, or like 52:54:00:* for all that begin so")]
     [DataRow("device", "name", "a\nname = b", "[device] name: must be a single line")]
     [DataRow("device", "name", "a\rb", "[device] name: only printable ASCII characters are allowed")]
     [DataRow("profile p", "message", "Ticket #12", "[profile p] message: a # at the start or after a space would begin a comment")]
@@ -86,7 +86,7 @@ public class SettingsEditorTests
             "[profile off]\nkind = ignore\n\n[machine 52:54:00:12:34:56]\nname = nas\n\n[machine 52:54:00:12:34:57]\nprofile = off\n",
             SettingsTextTests.Written(changed));
         Assert.IsNull(SettingsEditor.Set(settings, new[] { "profile off", "kind", "ignore", "machine zz", "profile", "off" }, error));
-        Assert.AreEqual("[machine zz]: 'zz' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators",
+        Assert.AreEqual("[machine zz]: 'zz' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators, or like 52:54:00:* for all that begin so",
             error.ToString());
     }
 

@@ -29,9 +29,25 @@ public class SettingsErrorTests
     [DataRow("[machine 53:54:00:12:34:56]",
         "line 1, [machine 53:54:00:12:34:56]: this is a group address (its first byte is odd); use the machine's own")]
     [DataRow("[machine x]",
-        "line 1, [machine x]: 'x' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
+        "line 1, [machine x]: 'x' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators, or like 52:54:00:* for all that begin so")]
     [DataRow("[machine 52:54:00-12:34:56]",
-        "line 1, [machine 52:54:00-12:34:56]: '52:54:00-12:34:56' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators")]
+        "line 1, [machine 52:54:00-12:34:56]: '52:54:00-12:34:56' is not an Ethernet address; write it like 52:54:00:12:34:56, with - or without separators, or like 52:54:00:* for all that begin so")]
+    [DataRow("[machine 52:54:0*]",
+        "line 1, [machine 52:54:0*]: '52:54:0*' is not the beginning of Ethernet addresses; write one to five whole octets and then a *, such as 52:54:00:*")]
+    [DataRow("[machine *]",
+        "line 1, [machine *]: '*' is not the beginning of Ethernet addresses; write one to five whole octets and then a *, such as 52:54:00:*")]
+    [DataRow("[machine 52:54:00:12:34:56:*]",
+        "line 1, [machine 52:54:00:12:34:56:*]: '52:54:00:12:34:56:*' is not the beginning of Ethernet addresses; write one to five whole octets and then a *, such as 52:54:00:*")]
+    [DataRow("[machine 52:54-00:*]",
+        "line 1, [machine 52:54-00:*]: '52:54-00:*' is not the beginning of Ethernet addresses; write one to five whole octets and then a *, such as 52:54:00:*")]
+    [DataRow("[machine 53:54:*]", "line 1, [machine 53:54:*]: group addresses begin so (the first byte is odd), and no machine has one")]
+    [DataRow("[machine 52:54:00:*]\n[machine 5254*]\n[machine 52-54-00-*]", "line 3, [machine 52-54-00-*]: the section appears twice")]
+    [DataRow("[machine 52:54:00:*]\nname = lab",
+        "line 2, [machine 52:54:00:*] name: is for one machine, and this section is for all whose addresses begin so: set it in the section of a whole Ethernet address")]
+    [DataRow("[machine 52:54:00:*]\nonce = disk\n[profile disk]\nkind = local",
+        "line 2, [machine 52:54:00:*] once: is for one machine, and this section is for all whose addresses begin so: set it in the section of a whole Ethernet address")]
+    [DataRow("[machine 52:54:00:*]\nuuid = 00112233-4455-6677-8899-aabbccddeeff",
+        "line 2, [machine 52:54:00:*] uuid: is for one machine, and this section is for all whose addresses begin so: set it in the section of a whole Ethernet address")]
     [DataRow("[machine 525400123456]\noption43 = never",
         "line 2, [machine 525400123456] option43: 'never' is not allowed; allowed: auto, send, omit")]
     [DataRow("[machine 525400123456]\nloader = a/b",

@@ -23,7 +23,9 @@ public class SettingsTextTests
         + "[profile pve]\nkernel = linux26\ninitrd = initrd.img\ninitrd = {arch}/pve.iso /proxmox.iso\n\n"
         + "[machine 52:54:00:12:34:56]\nname = nas\nprofile = hole\nonce = disk\nmenu-default = disk\nloader = old.efi\n"
         + "uuid = 00112233-4455-6677-8899-aabbccddeeff\noption43 = omit\nanswer-request = yes\n\n"
-        + "[machine 52:54:00:12:34:57]\n";
+        + "[machine 52:54:00:12:34:57]\n\n"
+        + "[machine 52:54:00:*]\nprofile = hole\nmenu-default = disk\nloader = old.efi\noption43 = send\nanswer-request = yes\n\n"
+        + "[machine b8:*]\n";
 
     internal static DeviceSettings Parse(string text, SettingsError error)
     {
@@ -52,6 +54,13 @@ public class SettingsTextTests
     {
         string text = Everything;
         Assert.AreEqual(text, Written(Good(text)));
+    }
+
+    [TestMethod]
+    public void What_addresses_begin_with_is_understood_in_every_form_of_an_address()
+    {
+        Assert.AreEqual("[machine 52:54:00:*]\n\n[machine aa:bb:*]\n\n[machine ac:*]\n\n[machine 52:54:00:12:34:*]\n",
+            Written(Good("[machine 525400*]\n[machine AA-BB-*]\n[machine ac*]\n[machine 52:54:00:12:34:*]")));
     }
 
     [TestMethod]
@@ -104,7 +113,7 @@ public class SettingsTextTests
         Assert.IsTrue(hole.Find(SettingsKey.ProfileInitrd, 1) >= 0);
         Assert.IsTrue(hole.Find(SettingsKey.ProfileInitrd, 2) < 0);
         Assert.IsTrue(settings.Profiles[2].Kind == ProfileKind.Local);
-        Assert.AreEqual(2, settings.Machines.Count);
+        Assert.AreEqual(4, settings.Machines.Count);
         Assert.AreEqual(0, settings.Machines.Profile(0));
         Assert.AreEqual(2, settings.Machines.Once(0));
         Assert.IsTrue(settings.Machines.AnswerRequest(0));

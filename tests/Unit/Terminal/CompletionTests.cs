@@ -77,6 +77,19 @@ public class CompletionTests
     }
 
     [TestMethod]
+    public void What_addresses_begin_with_is_completed_where_a_section_is_meant_and_not_one_machine()
+    {
+        ConsoleBench bench = Bench();
+        bench.Line("machine 60:54:* profile hole");
+        Assert.AreEqual("machine 60:54:* |", bench.Type("machine 6\t|"));
+        bench.Line("");
+        Assert.AreEqual("show machine 60:54:* |", bench.Type("show machine 6\t|"));
+        bench.Line("");
+        bench.Type("wake 6");
+        Assert.AreEqual("\u0007", bench.Type("\t"));
+    }
+
+    [TestMethod]
     public void An_empty_line_lists_the_commands()
     {
         ConsoleBench bench = Bench();

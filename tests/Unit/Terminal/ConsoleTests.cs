@@ -60,6 +60,21 @@ public class ConsoleTests
     }
 
     [TestMethod]
+    public void What_is_for_all_machines_whose_addresses_begin_alike_is_set_listed_and_removed()
+    {
+        var bench = new ConsoleBench();
+        bench.Line("profile disk kind local");
+        Assert.IsTrue(bench.Line("machine 52-54-00-* profile disk").Contains("Saved and in effect now."));
+        Assert.AreEqual("[profile disk]\nkind = local\n\n[machine 52:54:00:*]\nprofile = disk\n", bench.Settings());
+        Assert.IsTrue(bench.Line("machines").Contains("\n52:54:00:*         "));
+        Assert.IsTrue(bench.Line("profile disk remove").Contains("is used by 52:54:00:*; change these first"));
+        Assert.IsTrue(bench.Line("machine 52:54:00:* name lab").Contains("is for one machine, and this section is for all"));
+        Assert.IsTrue(bench.Line("wake 52:54:00:*").Contains("write an Ethernet address"));
+        Assert.IsTrue(bench.Line("machine 52:54:00:* remove").Contains("Saved and in effect now."));
+        Assert.AreEqual("[profile disk]\nkind = local\n", bench.Settings());
+    }
+
+    [TestMethod]
     public void Of_the_page_only_the_password_is_not_typed()
     {
         var bench = new ConsoleBench();
