@@ -19,4 +19,7 @@ public enum BootRule : byte
 
     /// <summary>[machine] once.</summary>
     Once = 4,
+
+    /// <summary>[boot] unknown: no section is for the machine.</summary>
+    Unknown = 5,
 }

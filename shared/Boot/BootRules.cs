@@ -4,8 +4,8 @@ using Netboot.Settings;
 namespace Netboot.Boot;
 
 /// <summary>
-/// Decides what a machine boots: the machine's next boot, the machine (by its address, its UUID, what its address begins with), its
-/// platform, the default, the built-in. A decision takes some 300 IL instructions however many machines are listed, and makes no garbage.
+/// Decides what a machine boots: the machine's next boot, the machine (by its address, its UUID, what its address begins with; for none of
+/// these the rule for unknown ones), its platform, the default, the built-in. A decision takes some 300 IL instructions however many machines are listed, and makes no garbage.
 /// Other settings are another object.
 /// </summary>
 public sealed class BootRules
@@ -66,6 +66,8 @@ public sealed class BootRules
         {
             result.PxeOption = PxeOptionRule.Auto;
             result.AnswerRequest = false;
+            result.Rule = BootRule.Unknown;
+            profile = settings.UnknownProfile;
         }
 
         if (profile == MachineTable.None)
@@ -87,7 +89,7 @@ public sealed class BootRules
         }
         else
         {
-            result.Profile = settings.Profiles[profile];
+            result.Profile = profile == MachineTable.Ask ? settings.Waiting : settings.Profiles[profile];
         }
 
         result.Loader = loader;

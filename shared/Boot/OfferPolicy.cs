@@ -40,7 +40,7 @@ public sealed class OfferPolicy : IOfferPolicy
         ProfileKind kind = choice.Profile.Kind;
         if (kind == ProfileKind.Ignore)
         {
-            answer.Refusal = Refusal.ByRule;
+            answer.Refusal = choice.Profile == rules.Settings.Waiting ? Refusal.NotLetIn : Refusal.ByRule;
         }
         else if (kind == ProfileKind.Api && _api.IsRefused(message.Buffer, DhcpMessage.HardwareAddressOffset, DeviceClock.Now))
         {

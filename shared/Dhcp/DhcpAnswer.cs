@@ -35,6 +35,9 @@ public enum Refusal : byte
 
     /// <summary>The boot API of its profile does not want it booted.</summary>
     ByApi = 5,
+
+    /// <summary>Unknown machines wait until their owner lets them in.</summary>
+    NotLetIn = 6,
 }
 
 /// <summary>

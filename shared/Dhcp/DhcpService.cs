@@ -194,6 +194,8 @@ public sealed partial class DhcpService : DatagramService
         {
             case Refusal.ByRule:
                 return "its profile is 'ignore'";
+            case Refusal.NotLetIn:
+                return "it is not let in yet";
             case Refusal.NoLoader:
                 return "no loader for its architecture";
             case Refusal.NoLoaderFile:

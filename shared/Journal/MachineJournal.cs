@@ -158,6 +158,9 @@ public sealed class MachineJournal : MachineWaits, IService, ILineOwners, IDhcpE
             case Refusal.ByApi:
                 Explain(machine, WhyCode.NotInApi, 0, null, 0, 0);
                 break;
+            case Refusal.NotLetIn:
+                Explain(machine, WhyCode.NotLetIn, 0, null, 0, 0);
+                break;
             case Refusal.NoLoader:
                 Explain(machine, WhyCode.NoLoader, answer.Client.Architecture, null, 0, 0);
                 break;

@@ -48,7 +48,16 @@ public abstract class MachinePlaces : MachineColumns
             for (int i = 0; i < _count; i++)
             {
                 int booted = _bytes[Flags + i] & BootedFlag;
-                Rank(i, listed.FindMac(_bytes, Macs + (i * MacText.Size)) < 0 ? booted : booted | ListedFlag);
+                int mac = Macs + (i * MacText.Size);
+                bool isListed = listed.FindMac(_bytes, mac) >= 0;
+                Rank(i, isListed ? booted | ListedFlag : booted);
+                if (_bytes[Whys + i] == (byte)WhyCode.NotLetIn && (isListed || listed.FindPrefix(_bytes, mac) >= 0))
+                {
+                    // It is let in: its firmware's next attempt is answered.
+                    _bytes[Whys + i] = 0;
+                    _bytes[States + i] = (byte)MachineState.Booting;
+                    _numbers[Changes + i] = Time;
+                }
             }
         }
     }

@@ -81,4 +81,7 @@ public enum WhyCode : byte
     /// <summary>The API of its profile does not want it booted. Argument: the answer's status; 0: it said so before. Text: the
     /// API's host.</summary>
     NotInApi = 22,
+
+    /// <summary>It is not in the settings, and machines that are not wait until they are let in.</summary>
+    NotLetIn = 23,
 }

@@ -99,6 +99,10 @@ public static class WhyText
                 name = "refused";
                 severity = Severity.Refusal;
                 return "is refused by rule: profile %t";
+            case WhyCode.NotLetIn:
+                name = "not-let-in";
+                severity = Severity.Refusal;
+                return "asks to netboot and is not let in yet: 'Let in' on the page, or 'machine MAC let-in' on the console";
             case WhyCode.Loop:
                 name = "loop";
                 return "keeps starting over and gets as far as '%s': watch its screen after that; another loader or profile may help";

@@ -18,8 +18,10 @@ public sealed class DeviceSettings
     public const string PublicScript = "http://boot.netboot.xyz/menu.ipxe";
 
     private const string DefaultName = "netboot";
+    private const byte Yes = 1;
 
-    private readonly byte[] _rules = new byte[Platforms.Count];
+    // The profiles of the default, the platforms and unknown machines; last whether any profile is a menu: a field takes 12 bytes.
+    private readonly byte[] _rules = new byte[Platforms.Count + 2];
 
     // Only what is set, for a place in an array of references takes 12 bytes of the board's heap, used or not: the keys, and the value of
     // each.
@@ -68,8 +70,11 @@ public sealed class DeviceSettings
     /// </summary>
     public Profile BuiltIn { get; private set; }
 
+    /// <summary>What machines get that wait until they are let in: nothing. Null where there is no such rule.</summary>
+    public Profile Waiting { get; private set; }
+
     /// <summary>Whether any profile is a menu.</summary>
-    public bool HasMenus { get; private set; }
+    public bool HasMenus => _rules[Platforms.Count + 1] == Yes;
 
     /// <summary>The device's name.</summary>
     public byte[] Name => Value(SettingsKey.DeviceName) ?? Octets.Of(DefaultName);
@@ -124,6 +129,12 @@ public sealed class DeviceSettings
     /// The profile of machines that no other rule is for: its number, or <see cref="MachineTable.None"/> for the built-in one.
     /// </summary>
     public int DefaultProfile => _rules[0];
+
+    /// <summary>
+    /// The profile of machines that no section is for: its number, <see cref="MachineTable.Ask"/>, or <see cref="MachineTable.None"/>: the
+    /// same as of others.
+    /// </summary>
+    public int UnknownProfile => _rules[SettingsKey.BootUnknown - SettingsKey.BootDefault];
 
     /// <summary>The loader file set for a platform, or null for the default.</summary>
     public byte[] Loader(Platform platform) =>
@@ -292,9 +303,18 @@ public sealed class DeviceSettings
         byte[] script = Octets.Of(MirrorUrl == null ? PublicScript : MirrorScript);
         BuiltIn = new Profile(name, 0, name.Length) { Kind = ProfileKind.Script };
         BuiltIn.Add(SettingsKey.ProfileScript, 0, script, script.Length);
+        if (UnknownProfile == MachineTable.Ask)
+        {
+            byte[] ask = Octets.Of(SettingsValue.Ask);
+            Waiting = new Profile(ask, 0, ask.Length) { Kind = ProfileKind.Ignore };
+        }
+
         for (int i = 0; i < Profiles.Length; i++)
         {
-            HasMenus |= Profiles[i].Kind == ProfileKind.Menu;
+            if (Profiles[i].Kind == ProfileKind.Menu)
+            {
+                _rules[Platforms.Count + 1] = Yes;
+            }
         }
     }
 

@@ -13,6 +13,9 @@ public sealed partial class MachineTable
     /// <summary>In place of a number of a profile: none.</summary>
     public const int None = 255;
 
+    /// <summary>In place of the number of a profile for unknown machines: they wait until they are let in.</summary>
+    public const int Ask = 254;
+
     // Rows that the arrays grow by.
     private const int Step = 8;
 

@@ -108,7 +108,7 @@ internal sealed class ProfileNames
             for (int i = 0; SettingsTable.KindOf(rows.Row((int)key)) == ValueKind.ProfileName && i < count; i++)
             {
                 int number = settings.ProfileOf(key, i);
-                settings.SetProfile(key, i, number == MachineTable.None ? number : _order[number]);
+                settings.SetProfile(key, i, number >= MachineTable.Ask ? number : _order[number]);
             }
         }
     }

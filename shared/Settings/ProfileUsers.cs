@@ -1,5 +1,4 @@
 using Netboot.Bytes;
-using Netboot.Dhcp;
 
 namespace Netboot.Settings;
 
@@ -15,9 +14,8 @@ internal static class ProfileUsers
         MachineTable machines = settings.Machines;
         var list = new ByteWriter(64, Memory.LargestBuffer);
         int count = 0;
-        for (int i = 0; i < Platforms.Count; i++)
+        for (SettingsKey rule = SettingsKey.BootDefault; rule <= SettingsKey.BootUnknown; rule++)
         {
-            var rule = (SettingsKey)((int)SettingsKey.BootDefault + i);
             if (settings.ProfileOf(rule, 0) == profile)
             {
                 Next(list).Text("[boot] ").Text(SettingsTable.Name(rule));

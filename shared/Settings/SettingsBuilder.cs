@@ -15,6 +15,9 @@ internal sealed class SettingsBuilder
     private Profile _profile;
     private int _profileLine;
 
+    // The line of 'unknown = ask', or 0.
+    private int _askLine;
+
     // The kinds of profile that have all the keys which were read: a bit for each.
     private int _fitting;
 
@@ -92,6 +95,13 @@ internal sealed class SettingsBuilder
                 + "set it in the section of a whole Ethernet address");
         }
 
+        if (key == SettingsKey.BootUnknown && Octets.Is(bytes, 0, length, Octets.Of(SettingsValue.Ask)))
+        {
+            _askLine = line;
+            _settings.SetProfile(key, 0, MachineTable.Ask);
+            return true;
+        }
+
         if (kind == ValueKind.ProfileName)
         {
             int number = Number(bytes, 0, length, line, title, (int)key);
@@ -158,6 +168,15 @@ internal sealed class SettingsBuilder
 
         _names.Settle(_settings);
         _settings.Complete();
+        if (_settings.Waiting != null && _settings.FindProfile(_settings.Waiting.Name, 0, _settings.Waiting.Name.Length) >= 0)
+        {
+            _error.Line = _askLine;
+            _error.Section = "boot";
+            _error.Key = SettingsTable.Name(SettingsKey.BootUnknown);
+            _error.Fail("'ask' means that machines wait until they are let in, and there is a profile 'ask' too: give that another name");
+            return null;
+        }
+
         return AreFetchable(mirrorLine, stored) ? _settings : null;
     }
 

@@ -23,9 +23,12 @@ public enum SettingsKey : byte
 
     /// <summary>
     /// [boot] default. The platforms' keys follow in the order of <see cref="Dhcp.Platform"/>, so a new key is this plus
-    /// <see cref="Dhcp.Platforms.Count"/>.
+    /// <see cref="Dhcp.Platforms.Count"/> and more.
     /// </summary>
     BootDefault = (int)SettingsSection.Boot << 4,
+
+    /// <summary>[boot] unknown: the profile of machines that no section of the settings is for, or <c>ask</c>.</summary>
+    BootUnknown = BootDefault + Dhcp.Platforms.Count,
 
     /// <summary>[loaders] bios, and the other platforms' keys.</summary>
     LoaderBios = (int)SettingsSection.Loaders << 4,

@@ -51,6 +51,7 @@ public static class SettingsTable
             case SettingsKey.MirrorUrl: return Row(ValueKind.BaseUrl, "url", out name);
             case SettingsKey.MirrorLoaders: return Row(ValueKind.FolderUrl, "loaders", out name);
             case SettingsKey.BootDefault: return Row(ValueKind.ProfileName, "default", out name);
+            case SettingsKey.BootUnknown: return Row(ValueKind.ProfileName, "unknown", out name);
             case SettingsKey.PagePassword: return Row(ValueKind.Password, "password", out name);
             case SettingsKey.PageMetrics: return Choice("open login", "metrics", out words, out name);
             case SettingsKey.PageNames: return Row(ValueKind.HostNames, "names", out name);

@@ -5,6 +5,9 @@ namespace Netboot.Settings;
 /// <summary>Checks one value and gives it in its canonical form: the bytes that are kept and written again.</summary>
 public static class SettingsValue
 {
+    /// <summary>In place of a profile's name for unknown machines: they wait until they are let in.</summary>
+    public const string Ask = "ask";
+
     private const string OpenSetting = "a ${ has no closing }; ${name} is an iPXE setting";
 
     /// <summary>

@@ -252,7 +252,7 @@ public sealed class SettingsWriter
         int profile = key == SettingsKey.MachineOnce && _once != null ? _once[_index] : _settings.ProfileOf(key, _index);
         if (profile != MachineTable.None)
         {
-            _settings.Profiles[profile].WriteName(StartLine());
+            (profile == MachineTable.Ask ? _settings.Waiting : _settings.Profiles[profile]).WriteName(StartLine());
             _writer.Byte('\n');
         }
     }

@@ -32,7 +32,7 @@ public sealed class ConsoleCommands
         Add("machines", "", "lists the machines: their profiles, how they boot, and what is wrong");
         Add("why", "MAC|NAME", "shows a machine's last boots, stage by stage");
         Add("wake", "MAC|NAME", "turns a machine on with Wake-on-LAN");
-        Add("machine", "MAC|NAME [KEY VALUE | once PROFILE | remove]", "shows, adds, changes or removes a machine");
+        Add("machine", "MAC|NAME [KEY VALUE | once PROFILE | let-in | remove]", "shows, adds, changes or removes a machine");
         Add("profile", "[NAME [KEY [+] VALUE | remove]]", "lists, shows, adds, changes or removes profiles; + adds a value to a list");
         Add("show", "[SECTION [NAME]]", "shows the settings");
         Add("set", "SECTION.KEY [[+] VALUE]", "changes a setting, such as: set mirror.url http://nas/ (\"\" removes it)");

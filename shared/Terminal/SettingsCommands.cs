@@ -45,7 +45,7 @@ internal static class SettingsCommands
         return Section(session, "profile " + name, words);
     }
 
-    /// <summary><c>machine MAC|NAME [KEY VALUE | once PROFILE | remove]</c>; in place of an address <c>52:54:00:*</c>.</summary>
+    /// <summary><c>machine MAC|NAME [KEY VALUE | once PROFILE | let-in | remove]</c>; in place of an address <c>52:54:00:*</c>.</summary>
     internal static bool Machine(ConsoleSession session, Words words)
     {
         string name = words.Next();
@@ -89,6 +89,10 @@ internal static class SettingsCommands
         {
             session.Apply(new SectionRemoval(section));
         }
+        else if (key == "let-in" && words.AtEnd && section.StartsWith("machine "))
+        {
+            LetIn(session, section);
+        }
         else if (words.AtEnd)
         {
             return false;
@@ -99,6 +103,20 @@ internal static class SettingsCommands
         }
 
         return true;
+    }
+
+    // A section of its own, with nothing in it, makes a machine a known one.
+    private static void LetIn(ConsoleSession session, string section)
+    {
+        SettingsEdit place = SettingsEdit.Of(session.Device.Rules.Settings, section, session.Error);
+        if (place != null && place.Index != SettingsEdit.NewSection)
+        {
+            session.Text.Text("It is in the settings already.\n");
+        }
+        else
+        {
+            session.Apply(new KeyChange(section, "profile", ""));
+        }
     }
 
     private static void Change(ConsoleSession session, string section, string key, string value)

@@ -128,7 +128,7 @@ internal sealed class TypedWord
         {
             Groups = Fixed | Keys;
             Section = section;
-            Choices = new[] { "remove" };
+            Choices = section == SettingsSection.Machine ? new[] { "remove", "let-in" } : new[] { "remove" };
         }
         else if (words.AtEnd)
         {
@@ -232,7 +232,12 @@ internal sealed class TypedWord
 
         var found = (SettingsKey)number;
         ValueKind kind = SettingsTable.Kind(found);
-        if (kind == ValueKind.ProfileName || kind == ValueKind.MenuItem || found == SettingsKey.ProfileDefault)
+        if (found == SettingsKey.BootUnknown)
+        {
+            OfWords(null, new[] { SettingsValue.Ask });
+            Groups |= Profiles;
+        }
+        else if (kind == ValueKind.ProfileName || kind == ValueKind.MenuItem || found == SettingsKey.ProfileDefault)
         {
             Groups = Profiles;
         }

@@ -25,7 +25,7 @@ class KeyForm {
       const value = valueOf(sections, each.section, each.key);
       const untouched = each.input.value === each.saved || each.input.value === value;
       if (each.choices || each.none) {
-        fillSelect(each.input, each.choices || [['', each.none], ...profiles], untouched ? value : each.input.value);
+        fillSelect(each.input, each.choices || [['', each.none], ...(each.more || []), ...profiles], untouched ? value : each.input.value);
       } else if (untouched) {
         each.input.value = value;
       }
@@ -70,6 +70,7 @@ const boot = { every: 0, sections: [], profiles: [] };
 const rulesForm = new KeyForm($('rules-fields'), 'rules', [
   { section: 'boot', key: 'default', label: 'Default', none: 'Built in: boot.ipxe on the mirror' },
   ...PLATFORMS.map(([key, label]) => ({ section: 'boot', key, label, none: 'Same as the default' })),
+  { section: 'boot', key: 'unknown', label: 'Unknown machines', none: 'Like all others', more: [['ask', 'Wait until they are let in']], hint: 'Those that are not in the settings' },
 ]);
 const mirrorForm = new KeyForm($('mirror-fields'), 'boot', MIRROR_KEYS);
 

@@ -16,12 +16,16 @@ const WHOLE_EVERY = 30000;
 
 const machines = { every: 2000, rows: new Map(), all: new Map(), profiles: [], open: '', since: 0, settings: -1, wholeAt: 0, isStale: true, log: { after: 0 } };
 
+// What stands in the brackets of its section. One without an address is for all machines whose addresses begin so.
+const keyOf = machine => machine.mac || machine.prefix;
+
 machines.refresh = async () => {
   if (machines.isStale || Date.now() - machines.wholeAt > WHOLE_EVERY || !await takeChanges()) {
     await takeAll();
   }
   showMachines([...machines.all.values()]);
-  if (machines.open) {
+  showWaiting([...machines.all.values()]);
+  if (machines.all.has(machines.open) && machines.all.get(machines.open).mac) {
     await refreshMachineLog();
   }
 };
@@ -65,7 +69,7 @@ async function takeParts(since, take) {
 async function takeAll() {
   const all = new Map();
   machines.isStale = false;
-  const first = await takeParts(0, machine => all.set(machine.mac, machine));
+  const first = await takeParts(0, machine => all.set(keyOf(machine), machine));
   machines.profiles = (await get('/api/profiles')).filter(profile => !profile.builtIn);
   machines.all = all;
   machines.since = first.now;
@@ -75,7 +79,7 @@ async function takeAll() {
 
 // False when all have to be asked for: the settings are others, or the device's clock began anew.
 async function takeChanges() {
-  const first = await takeParts(machines.since, machine => machines.all.set(machine.mac, machine));
+  const first = await takeParts(machines.since, machine => machines.all.set(keyOf(machine), machine));
   const isNext = first.settings === machines.settings && first.now >= machines.since;
   machines.since = first.now;
   return isNext;
@@ -83,7 +87,7 @@ async function takeChanges() {
 
 function showMachines(list) {
   const table = $('machines-table');
-  const found = new Set(list.map(machine => machine.mac));
+  const found = new Set(list.map(keyOf));
   for (const [mac, row] of machines.rows) {
     if (!found.has(mac)) {
       row.body.remove();
@@ -93,10 +97,10 @@ function showMachines(list) {
   }
   let before = table.tHead;
   for (const machine of list) {
-    let row = machines.rows.get(machine.mac);
+    let row = machines.rows.get(keyOf(machine));
     if (!row) {
-      row = makeRow(machine.mac);
-      machines.rows.set(machine.mac, row);
+      row = makeRow(keyOf(machine));
+      machines.rows.set(keyOf(machine), row);
     }
     // Moving takes the focus away, so only what is at a wrong place is moved.
     if (before.nextElementSibling !== row.body) {
@@ -114,7 +118,7 @@ function cell(label, properties, ...children) {
 }
 
 function makeRow(mac) {
-  const id = 'machine-' + mac.replace(/:/g, '-');
+  const id = 'machine-' + mac.replace(/:/g, '-').replace('*', 'all');
   const row = { mac, id };
   row.name = make('span');
   row.button = make('button', { type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id, onclick: () => openMachine(mac) }, row.name);
@@ -148,19 +152,20 @@ function makeRow(mac) {
 function showMachine(row, machine) {
   const age = Date.now() - machine.at;
   row.machine = machine;
-  const state = STATES[machine.state] || ['?', machine.state];
-  put(row.name, machine.name || machine.mac);
-  put(row.under, machine.name ? machine.mac : machine.known ? '' : 'not in the settings');
+  const state = !machine.mac ? ['', ''] : isWaiting(machine) ? ['?', 'Asks'] : STATES[machine.state] || ['?', machine.state];
+  const covered = machine.mac && machine.prefix;
+  put(row.name, machine.name || keyOf(machine));
+  put(row.under, machine.name ? machine.mac : !machine.mac ? 'all whose addresses begin so' : machine.known ? '' : covered ? 'by ' + covered : 'not in the settings');
   put(row.address, machine.address || '\u2013');
   put(row.firmware, machine.firmware || '\u2013');
-  put(row.profile, machine.profile || 'by boot rules');
+  put(row.profile, machine.profile || (covered ? 'by ' + covered : 'by boot rules'));
   put(row.once, machine.once ? 'next: ' + machine.once : '');
   toggle(row.once, machine.once);
   row.state.className = 'state ' + (STATES[machine.state] ? machine.state : '');
   put(row.icon, state[0]);
   put(row.word, state[1]);
   put(row.stage, machine.stage ? 'reached: ' + stageName(machine.stage) : '');
-  put(row.seen, typeof machine.seen === 'number' ? agoText(machine.seen + age) : 'never');
+  put(row.seen, typeof machine.seen === 'number' ? agoText(machine.seen + age) : machine.mac ? 'never' : '\u2013');
   put(row.whyText, machine.why ? sentence(machine.why.text) : '');
   toggle(row.why, machine.why);
   row.why.classList.toggle('warn', machine.state !== 'failed');
@@ -216,7 +221,7 @@ function makeDetails(row) {
   const settle = select => { delete select.dataset.touched; };
   parts.name.value = row.machine.name || '';
   parts.remove = make('button', { type: 'button', class: 'danger', text: 'Remove from settings', onclick: () => ask(
-    'Remove this machine?', (row.machine.name || mac) + ' loses its name and profile. It reappears the next time it is heard.', 'Remove',
+    'Remove this machine?', (row.machine.mac ? (row.machine.name || mac) + ' loses its name and profile. It reappears the next time it is heard.' : 'Machines whose addresses begin so follow the boot rules.'), 'Remove',
     async () => { await post('/api/settings/remove', { section }); say('Removed.'); refreshMachines(); }) });
   parts.facts = make('p', { class: 'hint mono' });
   parts.lines = make('ol', { class: 'lines', 'aria-label': 'Log of this machine', tabindex: '0' });
@@ -237,10 +242,17 @@ function makeDetails(row) {
       field(row.id + '-loader', 'Loader', parts.loader, 'File that this machine gets instead of its platform\u2019s, for example ipxe.efi; empty: same as its platform',
         make('button', { type: 'button', text: 'Save', 'aria-label': 'Save loader', onclick: press(() => setKey(section, 'loader', parts.loader.value.trim()), 'Loader saved.', parts.loader) })),
       make('div', { class: 'buttons' },
-        make('button', { type: 'button', text: 'Wake', onclick: press(() => post('/api/wake', { mac }), 'Wake-up packet sent. The machine starts if Wake-on-LAN is enabled.') }),
+        parts.wake = make('button', { type: 'button', text: 'Wake', onclick: press(() => post('/api/wake', { mac }), 'Wake-up packet sent. The machine starts if Wake-on-LAN is enabled.') }),
         make('button', { type: 'button', text: 'Ignore', onclick: press(() => post('/api/ignore', { mac }), 'It gets no more offers.') }),
         parts.remove)));
   toggle(parts.ofMenu, false);
+  if (!row.machine.mac) {
+    // What belongs to one machine is not there for several.
+    toggle(parts.boots.parentElement, false);
+    for (const part of [parts.once.closest('.field'), parts.name.closest('.field'), parts.wake]) {
+      toggle(part, false);
+    }
+  }
   showOwnKeys(parts, section);
   return parts;
 }

@@ -16,7 +16,7 @@ public class SettingsFuzzTests
 {
     private static readonly string[] Pieces =
     {
-        "\n", "[", "]", "=", " ", "#", "\n[profile x]\n", "\n[machine 525400000009]\n", "\n[machine 52:54:*]\n", "*", "initrd = a\n", "once = hole\n", "${", "}", "{{",
+        "\n", "[", "]", "=", " ", "#", "\n[profile x]\n", "\n[machine 525400000009]\n", "\n[machine 52:54:*]\n", "*", "unknown = ask\n", "ask", "initrd = a\n", "once = hole\n", "${", "}", "{{",
             "{{ URL \"a\" }}", "||", " ; ",
         "item = hole\n", "item = x  A title\n", "line = echo {name}\n", "{mac}", "{nothing}", " /a.iso", "timeout = 5\n", "shell = yes\n",
         "kind = menu\n", "kind = inline\n", "kind = linux\n", "script = a\n", "\t", "\r", "\0", "é", "http://", "https:", "//", "uuid = 00112233445566778899aabbccddeeff\n",
@@ -51,8 +51,8 @@ public class SettingsFuzzTests
             Assert.AreEqual(written, SettingsTextTests.Written(second), $"seed {i}");
             foreach (Profile profile in settings.Profiles)
             {
-                DeviceSettings forAll = SettingsEditor.Set(settings, "boot", "default", Octets.Text(profile.Name, 0, profile.Name.Length),
-                    error);
+                DeviceSettings forAll = SettingsEditor.Set(settings,
+                    ["boot", "default", Octets.Text(profile.Name, 0, profile.Name.Length), "boot", "unknown", ""], error);
                 Assert.IsNotNull(forAll, $"seed {i}: {error}");
                 int length = new ScriptReader(forAll, new BootRules(forAll).Choose(null, 0, null, 0, Platform.Unknown, choice), null, mac, mac)
                     .Length;

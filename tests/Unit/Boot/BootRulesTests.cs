@@ -61,6 +61,33 @@ public class BootRulesTests
     }
 
     [TestMethod]
+    [DataRow("525400000001", 3, "d", 1)]
+    [DataRow("525400000001", 5, "a", 2)]
+    [DataRow("525500000001", 5, "a", 2)]
+    [DataRow("605500000001", 5, "o", 5)]
+    [DataRow("605500000001", 0, "o", 5)]
+    public void A_machine_that_no_section_is_for_follows_the_rule_for_unknown_ones(string mac, int platform, string profile, int rule)
+    {
+        const string Unknown =
+            "[boot]\ndefault = d\narm64 = a\nunknown = o\n[profile d]\nkind = local\n[profile a]\nkind = local\n[profile o]\nkind = deny\n"
+            + "[machine 52:54:00:00:00:01]\n[machine 52:55:*]\n";
+        BootChoice choice = new BootRules(SettingsOf(Unknown)).Choose(Mac(mac), 0, null, 0, (Platform)platform, new BootChoice());
+        Assert.AreEqual(profile, Octets.Text(choice.Profile.Name, 0, choice.Profile.Name.Length));
+        Assert.AreEqual(rule, (int)choice.Rule);
+    }
+
+    [TestMethod]
+    public void Unknown_machines_that_have_to_ask_get_nothing_until_they_have_a_section()
+    {
+        var choice = new BootChoice();
+        DeviceSettings settings = SettingsOf("[boot]\nunknown = ask\n[machine 52:54:00:00:00:01]\n");
+        var rules = new BootRules(settings);
+        Assert.IsTrue(rules.Choose(Mac("525400000002"), 0, null, 0, Platform.X64, choice).Profile == settings.Waiting);
+        Assert.IsTrue(choice.Profile.Kind == ProfileKind.Ignore);
+        Assert.IsTrue(rules.Choose(Mac("525400000001"), 0, null, 0, Platform.X64, choice).Profile == settings.BuiltIn);
+    }
+
+    [TestMethod]
     public void A_UUID_comes_before_what_the_address_begins_with()
     {
         byte[] uuid = { 0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff };

@@ -48,6 +48,11 @@ public class SettingsErrorTests
         "line 2, [machine 52:54:00:*] once: is for one machine, and this section is for all whose addresses begin so: set it in the section of a whole Ethernet address")]
     [DataRow("[machine 52:54:00:*]\nuuid = 00112233-4455-6677-8899-aabbccddeeff",
         "line 2, [machine 52:54:00:*] uuid: is for one machine, and this section is for all whose addresses begin so: set it in the section of a whole Ethernet address")]
+    [DataRow("[boot]\nunknown = nobody",
+        "line 2, [boot] unknown: profile 'nobody' is not defined; defined: none")]
+    [DataRow("[boot]\n\nunknown = ask\n[profile ask]\nkind = local",
+        "line 3, [boot] unknown: 'ask' means that machines wait until they are let in, and there is a profile 'ask' too: give that another name")]
+    [DataRow("[boot]\ndefault = ask", "line 2, [boot] default: profile 'ask' is not defined; defined: none")]
     [DataRow("[machine 525400123456]\noption43 = never",
         "line 2, [machine 525400123456] option43: 'never' is not allowed; allowed: auto, send, omit")]
     [DataRow("[machine 525400123456]\nloader = a/b",

@@ -9,7 +9,7 @@ public class SettingsTextTests
     internal const string Everything =
         "[device]\nname = lab\n\n"
         + "[mirror]\nurl = http://192.168.1.10/\nloaders = loaders/\n\n"
-        + "[boot]\ndefault = menu\nx64 = hole\n\n"
+        + "[boot]\ndefault = menu\nx64 = hole\nunknown = refuse\n\n"
         + "[loaders]\nx64 = ipxe.efi\n\n"
         + "[page]\nmetrics = open\nnames = netboot.fritz.box, nas.example.org\n\n"
         + "[log]\nsyslog = 192.168.1.10:5140\n\n"
@@ -55,6 +55,13 @@ public class SettingsTextTests
         string text = Everything;
         Assert.AreEqual(text, Written(Good(text)));
     }
+
+    [TestMethod]
+    [DataRow("[boot]\nunknown = ask\n")]
+    [DataRow("[boot]\ndefault = a\nunknown = ask\n\n[profile b]\nkind = deny\n\n[profile a]\nkind = local\n")]
+    [DataRow("[boot]\nunknown = a\n\n[profile b]\nkind = deny\n\n[profile a]\nkind = ignore\n")]
+    [DataRow("[boot]\ndefault = ask\n\n[profile ask]\nkind = local\n")]
+    public void The_rule_for_unknown_machines_is_written_as_it_was_read(string text) => Assert.AreEqual(text, Written(Good(text)));
 
     [TestMethod]
     public void What_addresses_begin_with_is_understood_in_every_form_of_an_address()

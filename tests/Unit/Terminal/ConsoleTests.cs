@@ -33,7 +33,7 @@ public class ConsoleTests
     [DataRow("status all", "Usage: status")]
     [DataRow("set mirror", "Usage: set SECTION.KEY [[+] VALUE]")]
     [DataRow("set \"profile x\" kernel a", "Usage: set SECTION.KEY [[+] VALUE]")]
-    [DataRow("machine", "Usage: machine MAC|NAME [KEY VALUE | once PROFILE | remove]")]
+    [DataRow("machine", "Usage: machine MAC|NAME [KEY VALUE | once PROFILE | let-in | remove]")]
     [DataRow("profile p kernel", "Usage: profile [NAME [KEY [+] VALUE | remove]]")]
     [DataRow("machine nas", "No machine has the name 'nas'. Enter a new one by its Ethernet address, such as 52:54:00:12:34:56.")]
     [DataRow("net static 1.2.3.4 255.0.255.0 1.2.3.1", "'255.0.255.0' is not a subnet mask such as 255.255.255.0.")]
