@@ -37,8 +37,8 @@ internal sealed record LabClient(
         // What a person sees first: "netboot run --serve result" and nothing else.
         new("bios-folder", "SeaBIOS with the iPXE ROM, a folder as Nix built it and no settings", Amd64, "ttyS0", HasPeer: false,
             ["qemu-system-x86", "seabios", "ipxe-qemu"], QemuMachines.Bios) { FolderOnly = true },
-        new("uefi-folder", "OVMF x64, PXE, a folder as Nix built it and no settings", Amd64, "ttyS0", HasPeer: false,
-            ["qemu-system-x86", "ovmf"], QemuMachines.Uefi) { FolderOnly = true },
+        new("uefi-folder", "OVMF x64, PXE, a folder as the NixOS module leaves it and no settings", Amd64, "ttyS0", HasPeer: false,
+            ["qemu-system-x86", "ovmf"], QemuMachines.Uefi) { FolderOnly = true, Published = true },
         new("bios-iso", "SeaBIOS with the iPXE ROM, a folder with an ISO file and no settings", Amd64, "ttyS0", HasPeer: false,
             ["qemu-system-x86", "seabios", "ipxe-qemu", "xorriso"], QemuMachines.Bios) { FolderOnly = true, IsoOnly = true },
     ];
@@ -54,6 +54,9 @@ internal sealed record LabClient(
 
     /// <summary>With <see cref="FolderOnly"/>: what the folder has is an ISO file.</summary>
     public bool IsoOnly { get; init; }
+
+    /// <summary>With <see cref="FolderOnly"/>: the NixOS module of tools/nixos published what the folder has.</summary>
+    public bool Published { get; init; }
 
     public static IEnumerable<string> Names => All.Select(client => client.Name);
 

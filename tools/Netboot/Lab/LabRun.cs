@@ -46,7 +46,13 @@ internal sealed class LabRun(LabRequest request, LabOutput output) : IsolatedRun
     }
 
     private VirtualDevice Device(LabClient client) =>
-        new(request.LoadersFromMirror || client.LoadersFromMirror) { Folder = client.IsoOnly ? Files.Served?.Iso : client.FolderOnly ? Files.Served?.Result : null };
+        new(request.LoadersFromMirror || client.LoadersFromMirror)
+        {
+            Folder = client.IsoOnly ? Files.Served?.Iso
+                : client.Published ? Files.Served?.Published
+                : client.FolderOnly ? Files.Served?.Result
+                : null,
+        };
 
     private void Prepare(CancellationToken cancellation)
     {

@@ -11,9 +11,10 @@ internal sealed class ServedFolders
     private const string Kernel = "bzImage";
     private const string Initrd = "initrd";
 
-    private ServedFolders(ServedFolder result, ServedFolder iso)
+    private ServedFolders(ServedFolder result, ServedFolder published, ServedFolder iso)
     {
         Result = result;
+        Published = published;
         Iso = iso;
     }
 
@@ -22,6 +23,11 @@ internal sealed class ServedFolders
     /// place is taken by a folder of the run.
     /// </summary>
     public ServedFolder Result { get; }
+
+    /// <summary>
+    /// What <c>tools/nixos/netboot-mirror.nix</c> leaves: <c>nixos</c>, a link to a folder of links to one folder of links for each system.
+    /// </summary>
+    public ServedFolder Published { get; }
 
     /// <summary>An ISO file, with a kernel, an initrd and their command line in a folder of it (nixos-generators' kexec format).</summary>
     public ServedFolder Iso { get; }
@@ -39,13 +45,17 @@ internal sealed class ServedFolders
             "#!ipxe\n# Use the cmdline variable to allow the user to specify custom kernel params\n# when chainloading this script.\n"
             + $"kernel {Kernel} init=/nix/store/5-nixos-system/init initrd={Initrd} {commandLine} ${{cmdline}}\ninitrd {Initrd}\nboot\n");
         File.CreateSymbolicLink(Path.Combine(served, "result"), result);
+        var systems = Directory.CreateDirectory(Path.Combine(store, "6-netboot-systems")).FullName;
+        File.CreateSymbolicLink(Path.Combine(systems, "blackhole"), result);
+        var published = Directory.CreateDirectory(Path.Combine(folder, "published")).FullName;
+        File.CreateSymbolicLink(Path.Combine(published, "nixos"), systems);
         var media = Directory.CreateDirectory(Path.Combine(folder, "media")).FullName;
         if (wanted)
         {
             MakeIso(Directory.CreateDirectory(Path.Combine(folder, "medium", "boot")).FullName, media, commandLine, kernel, initrd);
         }
 
-        return new ServedFolders(new ServedFolder(served, store), new ServedFolder(media, media));
+        return new ServedFolders(new ServedFolder(served, store), new ServedFolder(published, store), new ServedFolder(media, media));
     }
 
     private static void MakeIso(string boot, string media, string commandLine, string kernel, string initrd)
