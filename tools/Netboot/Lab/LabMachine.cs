@@ -19,8 +19,17 @@ internal sealed class LabMachine
     /// <summary>The machine's last word: OK (null), or the line with which it gave up.</summary>
     private readonly TaskCompletionSource<string?> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly string _uuid;
+
     public LabMachine(IsolatedRun run, LabClient client, BootFiles files, BootTrace trace)
+        : this(run, client, files, trace, RandomMac(), Guid.NewGuid().ToString())
     {
+    }
+
+    private LabMachine(IsolatedRun run, LabClient client, BootFiles files, BootTrace trace, string mac, string uuid)
+    {
+        Mac = mac;
+        _uuid = uuid;
         _run = run;
         _client = client;
         _files = files;
@@ -28,17 +37,20 @@ internal sealed class LabMachine
         _console = new SerialLines(TakeConsoleLine);
     }
 
-    public string Mac { get; } = RandomMac();
+    public string Mac { get; }
 
     public BootTrace Trace { get; }
 
     /// <summary>Ends when the machine said OK or gave up.</summary>
     public Task Said => _said.Task;
 
+    /// <summary>The same machine, to be switched on another time.</summary>
+    public LabMachine Again(BootTrace trace) => new(_run, _client, _files, trace, Mac, _uuid);
+
     /// <summary>Switches it on, on a tap of the network's bridge; what it writes is in the folder.</summary>
     public LiveProcess PowerOn(LabNetwork network, string tap, string folder)
     {
-        var command = new MachineFirmware(folder, _files.PlainFirmware, tap, Mac, Guid.NewGuid().ToString()).CommandLine(_client);
+        var command = new MachineFirmware(folder, _files.PlainFirmware, tap, Mac, _uuid).CommandLine(_client);
         Trace.PowerOn();
         return _run.Ledger.Make(
             $"machine {_client.Name} on {tap}",

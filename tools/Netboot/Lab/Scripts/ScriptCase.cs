@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -45,6 +46,21 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
     /// </summary>
     public string PressAt { get; init; } = "";
 
+    /// <summary>What it tries is up to the device, not to the build of iPXE: the newest of them is enough.</summary>
+    public bool NewestOnly { get; init; }
+
+    /// <summary>Further keys of its machine.</summary>
+    public string Machine { get; init; } = "";
+
+    /// <summary>What the screen has to say when the same machine is switched on a second time; empty: it is not.</summary>
+    public string Again { get; init; } = "";
+
+    /// <summary>The port of a mirror of its own, killed while the machine fetches from it and started again; 0: none.</summary>
+    public int OwnMirror { get; init; }
+
+    /// <summary>What the API says about its machine, given the run's own command line; null: it asks no API.</summary>
+    public Func<string, BootApiAnswer>? Api { get; init; }
+
     /// <summary>Nobody listens there: the mirror's web server is off.</summary>
     private const string DeadMirror = $"http://{LabNetwork.MirrorAddress}:81/vmlinuz";
 
@@ -59,11 +75,13 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
     private const string NotThere = "0e 0f 17 28 2d 3e 4c";
 
     /// <summary>
-    /// All cases; each is tried with each iPXE. Those that take longest come first, because they wait while the others
-    /// boot.
+    /// All cases; each is tried with each iPXE unless it says otherwise. Those that take longest come first, because they wait while the
+    /// others boot.
     /// </summary>
     public static readonly IReadOnlyList<ScriptCase> All =
     [
+        new("mirror-killed", KilledMirror(82), ScriptEnd.Up, "Netboot: attempt 1 of 10 failed") { OwnMirror = 82 },
+        new("uefi-mirror-killed", KilledMirror(83), ScriptEnd.Up, "Netboot: attempt 1 of 10 failed", Uefi: true) { OwnMirror = 83 },
         new("mirror-off", $"kernel = {NoMirror}", ScriptEnd.Restarts, NoMirror, "kernel", NotThere),
         new("report-unheard", $"script = {ScriptFiles.ReportUnheard}", ScriptEnd.Restarts, Url("none-kernel")),
         new("report-refused", $"script = {ScriptFiles.ReportRefused}", ScriptEnd.Restarts, Url("none-kernel")),
@@ -96,10 +114,20 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
         {
             Further = "[profile menu-disk-item]\nkind = local\n",
         },
-        new("inline",
-            $"line = echo Hello {{name}} at {{ip}} from {{device}}\nline = kernel {Url("vmlinuz-amd64")} initrd=i {{0}}\n"
-            + $"line = initrd --name i {{mirror}}initrd-amd64\nline = boot",
-            ScriptEnd.Up, $"from {LabNetwork.DeviceAddress}"),
+        new("inline", Inline, ScriptEnd.Up, $"from {LabNetwork.DeviceAddress}"),
+        new("uefi-inline", Inline, ScriptEnd.Up, $"from {LabNetwork.DeviceAddress}", Uefi: true) { NewestOnly = true },
+        new("once", Menu + "default = menu-system\ntimeout = 2", ScriptEnd.Up, "Netboot: profile lab")
+        {
+            Machine = "once = lab\n", Again = "Netboot: profile menu-system", NewestOnly = true,
+        },
+        new("uefi-once", Menu + "default = menu-system\ntimeout = 2", ScriptEnd.Up, "Netboot: profile lab", Uefi: true)
+        {
+            Machine = "once = lab\n", Again = "Netboot: profile menu-system", NewestOnly = true,
+        },
+        new("uefi-deny", "kind = deny\nmessage = not in the lab", ScriptEnd.NextDevice, "Reason: not in the lab", Uefi: true)
+        {
+            NewestOnly = true,
+        },
         // The lab's init looks whether the file is there.
         new("named-file",
             $"kernel = vmlinuz-amd64\ninitrd = initrd-amd64\ninitrd = {ScriptFiles.WebPage} /page.html\n"
@@ -119,10 +147,19 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
     private const string MenuItems =
         "[profile menu-no]\nkind = deny\n[profile menu-system]\nkernel = vmlinuz-amd64\ninitrd = initrd-amd64\ncommand-line = {0}\n";
 
+    private static string Inline =>
+        $"line = echo Hello {{name}} at {{ip}} from {{device}}\nline = kernel {Url("vmlinuz-amd64")} initrd=i {{0}}\n"
+            + "line = initrd --name i {mirror}initrd-amd64\nline = boot";
+
     // As people publish them. The second is the lab's own; without the first a kernel that takes them by name does not start.
     private const string OwnInitrds =
         $"kernel = vmlinuz-amd64\ninitrd = {ScriptFiles.FirstInitrd}\ninitrd = initrd-amd64\n"
             + "command-line = initrd=first.img {0} initrd=/boot/second.img";
+
+    // The long file is what the machine fetches when its mirror is killed; the kernel skips the zeros in it.
+    private static string KilledMirror(int port) =>
+        $"kernel = {MirrorOutage.Url(port)}vmlinuz-amd64\ninitrd = {MirrorOutage.Url(port)}{ScriptFiles.LongFile}\n"
+            + $"initrd = {MirrorOutage.Url(port)}initrd-amd64\ncommand-line = {{0}}";
 
     private static string Url(string file) => BootFiles.MirrorUrl + file;
 }

@@ -18,6 +18,13 @@ internal static class ScriptFiles
     public const string ReportUnheard = "report-unheard.ipxe";
     public const string LeftImage = "left-image.ipxe";
     public const string FirstInitrd = "first.img";
+    public const string LongFile = "zeros.img";
+
+    /// <summary>
+    /// A machine of the lab needs a second or more for it: long enough to kill the mirror meanwhile. It fits into 256 MB together with what
+    /// the kernel unpacks.
+    /// </summary>
+    private const int LongFileBytes = 64 * 1024 * 1024;
 
     /// <summary>Machines that are never switched on: the lab asks for scripts by their addresses.</summary>
     private const string MissingKernelMac = "52-54-00-ff-ff-01";
@@ -48,6 +55,11 @@ internal static class ScriptFiles
         File.WriteAllText(
             Path.Combine(mirror, LeftImage),
             $"#!ipxe\nimgfetch http://{LabNetwork.DeviceAddress}/autoexec.ipxe\nchain http://{LabNetwork.DeviceAddress}/boot.ipxe?mac={LabMac}\n");
+        using (var zeros = File.Create(Path.Combine(mirror, LongFile)))
+        {
+            zeros.SetLength(LongFileBytes);
+        }
+
         using var first = File.Create(Path.Combine(mirror, FirstInitrd));
         var archive = new CpioWriter(first);
         archive.Directory("first");
@@ -87,7 +99,7 @@ internal static class ScriptFiles
         text.Replace("{0}", commandLine);
         foreach (var machine in machines)
         {
-            text.Append(CultureInfo.InvariantCulture, $"[machine {machine.Mac}]\nprofile = {machine.Case.Name}\n");
+            text.Append(CultureInfo.InvariantCulture, $"[machine {machine.Mac}]\nprofile = {machine.Case.Name}\n{machine.Case.Machine}");
             if (machine.Case.Uefi)
             {
                 text.Append(CultureInfo.InvariantCulture, $"loader = {machine.Build.LoaderName}\n");

@@ -23,9 +23,10 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
     {
         Prepare(cancellation);
         using var places = new SemaphoreSlim(Places);
-        var networks = releases
-            .SelectMany(release => Enumerable.Range(0, ScriptCase.Devices)
-                .Select(device => (Release: release, Device: device, Machines: MachinesOf(release, device))))
+        // The first devices have the machines that wait longest: those of every iPXE come before all others.
+        var networks = Enumerable.Range(0, ScriptCase.Devices)
+            .SelectMany(device => releases
+                .Select(release => (Release: release, Device: device, Machines: MachinesOf(release, device))))
             .Where(network => network.Machines.Count > 0);
         var boots = networks
             .Select((network, index) => Start(network.Release, network.Device, network.Machines, index + 1, places, cancellation))
@@ -55,6 +56,7 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
         return async () =>
         {
             using var page = new DevicePage(network);
+            await using var api = await ApiCases.Start(network, machines, commandLine, _files.Mirror, cancellation).ConfigureAwait(false);
             page.Claim();
             if (ScriptFiles.HasReports(deviceNumber))
             {
@@ -102,7 +104,9 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
             File.Copy(Path.Combine(build.Folder, IpxeBuild.LoaderFile), Path.Combine(_files.Loaders, build.LoaderName));
         }
 
-        _machines.AddRange(cases.SelectMany(script => builds.Select(build => new ScriptMachine(this, script, build, _files))));
+        var newest = builds.MaxBy(build => IpxeBuild.Releases.ToList().IndexOf(build.Release))!;
+        _machines.AddRange(cases.SelectMany(script =>
+            (script.NewestOnly ? [newest] : builds).Select(build => new ScriptMachine(this, script, build, _files))));
     }
 
     private void TakeServerLine(string source, string line)
@@ -114,5 +118,6 @@ internal sealed class ScriptsRun(IReadOnlyList<ScriptCase> cases, IReadOnlyList<
     }
 
     private static string Word(Dictionary<ScriptMachine, string?> results, ScriptCase script, string release) =>
-        results.First(result => result.Key.Case == script && result.Key.Build.Release == release).Value is null ? $"{script.End}" : "WRONG";
+        results.Where(result => result.Key.Case == script && result.Key.Build.Release == release)
+            .Select(result => result.Value is null ? $"{script.End}" : "WRONG").FirstOrDefault("-");
 }
