@@ -194,6 +194,8 @@ public sealed partial class DhcpService : DatagramService
         {
             case Refusal.ByRule:
                 return "its profile is 'ignore'";
+            case Refusal.ByApi:
+                return "the API of its profile said less than a minute ago that it is not to boot";
             case Refusal.NotLetIn:
                 return "it is not let in yet";
             case Refusal.NoLoader:
