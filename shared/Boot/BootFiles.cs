@@ -232,6 +232,11 @@ public sealed class BootFiles : IBootFiles
         }
     }
 
+    /// <summary>
+    /// A file of the mirror that no machine asks for, by its URL; it takes its turn among the streams of those that boot.
+    /// </summary>
+    public LoaderReader OpenOnMirror(string url) => _mirror.Open(url);
+
     private bool IsStored(string name)
     {
         try

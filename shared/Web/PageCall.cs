@@ -45,6 +45,9 @@ internal enum PageCall : byte
     /// <summary>GET /api/mirror.</summary>
     Mirror,
 
+    /// <summary>GET /api/mirror/list.</summary>
+    MirrorList,
+
     /// <summary>POST /api/login. From here on calls change something and are POSTs.</summary>
     LogIn,
 

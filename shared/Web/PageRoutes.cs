@@ -54,6 +54,7 @@ internal static class PageRoutes
         : path == "settings" ? PageCall.Settings
         : path == "backup" ? PageCall.Backup
         : path == "mirror" ? PageCall.Mirror
+        : path == "mirror/list" ? PageCall.MirrorList
         : PageCall.None;
 
     private static PageCall Change(string path) =>

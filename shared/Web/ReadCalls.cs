@@ -59,6 +59,9 @@ internal sealed class ReadCalls
                 _device.MirrorCheck.Write(json);
                 JsonAnswer.Send(response, 200, json);
                 break;
+            case PageCall.MirrorList:
+                List(response);
+                break;
             case PageCall.Settings:
             case PageCall.Backup:
                 response.ContentType = HttpContentTypes.Text;
@@ -73,6 +76,20 @@ internal sealed class ReadCalls
     {
         string reason = _device.Unhealthy;
         response.Text(reason == null ? 200 : 503, reason ?? "ok");
+    }
+
+    // As text, for nobody here looks at it: whether it is JSON only the mirror knows.
+    private void List(HttpResponse response)
+    {
+        MirrorList list = MirrorList.Open(_device);
+        if (list == null)
+        {
+            JsonAnswer.Refuse(response, 409, "No mirror is set, so there is nothing to look at. Set its URL first.");
+            return;
+        }
+
+        response.ContentType = HttpContentTypes.Text;
+        response.Body(list, false);
     }
 
     private void Machines(HttpRequest request, HttpResponse response, long now)

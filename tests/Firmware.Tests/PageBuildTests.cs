@@ -68,8 +68,13 @@ public sealed class PageBuildTests
     {
         string page = PageMarkup.Read(Folder).Page;
 
-        // The one address in it is an example for the mirror's URL.
+        // The addresses in it are an example for the mirror's URL, and the table of those that a profile can be started from: text for an
+        // input, which the page itself never asks for (its security policy would not let it).
         string rest = page.Replace("http://192.168.1.2/netboot/", "", StringComparison.Ordinal);
+        string presets = PageMarkup.Script("presets.js", File.ReadAllText(Path.Combine(Folder, "presets.js")));
+        Assert.AreEqual(6, Regex.Count(presets, "^const [A-Z_]+ = 'https?://", RegexOptions.Multiline));
+        StringAssert.Contains(rest, presets);
+        rest = rest.Replace(presets, "", StringComparison.Ordinal);
         Assert.AreEqual(0, Regex.Count(rest, "(https?|wss?|ftp)://|\"//|'//|`//|@import|\\burl\\(", RegexOptions.IgnoreCase));
         string[] outside = Regex.Matches(page, "<[^>]*\\b(?:href|src|srcset|action|poster|data)=\"([^\"]*)\"")
             .Select(match => match.Groups[1].Value).ToArray();

@@ -105,7 +105,8 @@ function showProfiles() {
     const remove = make('button', { type: 'button', class: 'danger', text: 'Remove', 'aria-label': 'Remove ' + profile.name, onclick: () => removeProfile(profile.name) });
     return make('tr', { role: 'row', 'data-profile': profile.name },
       cell('Profile', null, make('b', { text: profile.name }), ' ', profile.default ? make('span', { class: 'badge', text: profile.builtIn ? 'built in, default' : 'default' }) : null),
-      cell('Kind', null, KINDS[profile.kind] || profile.kind),
+      cell('Kind', null, KINDS[profile.kind] || profile.kind,
+        needsHttps(key => valueOf(boot.sections, 'profile ' + profile.name, key)) ? make('small', { text: 'needs a loader that can fetch https' }) : null),
       cell('Used by', null, uses || '\u2013'),
       make('td', { role: 'cell' }, profile.builtIn ? '' : make('div', { class: 'buttons' }, edit, remove)));
   }));
@@ -131,6 +132,24 @@ for (const [id, form] of [['rules', rulesForm], ['mirror', mirrorForm]]) {
     refreshBoot();
   });
 }
+
+onSubmit($('import'), async () => {
+  const text = $('import-text');
+  try {
+    const { keys, notes } = importProfile(text.value.trim());
+    const values = {};
+    for (const [key, value] of keys) {
+      values[key] = key in values ? values[key] + '\n' + value : value;
+    }
+    newProfile({ name: 'imported', kind: values.script ? 'script' : 'linux', values, notes });
+  } catch (refusal) {
+    if (!(refusal instanceof ImportError)) {
+      throw refusal;
+    }
+    wrong(text, 'Not imported: ' + refusal.message);
+    text.focus();
+  }
+});
 
 onSubmit($('check'), async button => {
   await act(button, async () => {

@@ -29,12 +29,14 @@ const PROFILE_KEYS = [
 // Bytes that one field of a form may have.
 const FIELD = 960;
 
-const profileDialog = { inputs: {}, adds: make('div', { class: 'buttons', role: 'group', 'aria-label': 'Add an item' }) };
+const profileDialog = { inputs: {}, preset: null, loaders: [], adds: make('div', { class: 'buttons', role: 'group', 'aria-label': 'Add an item' }) };
 
 profileDialog.name = textInput({ maxlength: 24, required: true });
 profileDialog.kind = fillSelect(make('select'), Object.entries(KINDS), 'linux');
+profileDialog.start = fillSelect(make('select'), [['', 'Nothing'], ...PRESETS.map(({ name, title }) => [name, title])], '');
 $('profile-fields').append(
   field('profile-name', 'Name', profileDialog.name, 'Letters, digits and - . _'),
+  field('profile-start', 'Start from', profileDialog.start, 'A public menu or installer; all of it can be changed below'),
   field('profile-kind', 'Kind', profileDialog.kind));
 for (const row of PROFILE_KEYS) {
   const input = row.choices ? fillSelect(make('select'), row.choices, '')
@@ -79,30 +81,94 @@ function showKind() {
   for (const row of PROFILE_KEYS) {
     toggle($('profile-' + row.key).closest('.field'), row.kinds === profileDialog.kind.value);
   }
+  showHttps();
 }
 
 function editProfile(name) {
-  const head = 'profile ' + name;
   const known = boot.profiles.find(profile => profile.name === name);
-  profileDialog.isNew = !name;
+  openProfile('Profile ' + name, name, { kind: known ? known.kind : 'linux', values: valuesOfProfile(name), notes: [] });
+  profileDialog.isNew = false;
+  profileDialog.name.readOnly = true;
+  toggle(profileDialog.start.closest('.field'), false);
+}
+
+function valuesOfProfile(name) {
+  return Object.fromEntries(PROFILE_KEYS.map(({ key }) => [key, valueOf(boot.sections, 'profile ' + name, key)]));
+}
+
+// With what was found or imported, or with nothing yet: a draft is { name, kind, values, notes }.
+function newProfile(draft) {
+  openProfile('New profile', draft ? freeName(draft.name) : '', draft || { kind: 'linux', values: {} });
+  profileDialog.isNew = true;
+  profileDialog.name.readOnly = false;
+  profileDialog.preset = null;
+  profileDialog.start.value = '';
+  toggle(profileDialog.start.closest('.field'), !draft);
+}
+
+// A name that no profile has: with a number behind it if need be.
+function freeName(name) {
+  const wanted = name || 'profile';
+  let free = wanted;
+  for (let i = 2; boot.profiles.some(profile => profile.name === free); i++) {
+    free = wanted.slice(0, 23 - String(i).length) + '-' + i;
+  }
+  return free;
+}
+
+function openProfile(title, name, draft) {
   rightAll($('profile-form'));
   toggle($('profile-error'), false);
-  put($('profile-title'), name ? 'Profile ' + name : 'New profile');
+  put($('profile-title'), title);
   profileDialog.name.value = name;
-  profileDialog.name.readOnly = Boolean(name);
-  profileDialog.kind.value = known ? known.kind : 'linux';
+  profileDialog.isAsked = false;
+  fillProfile(draft);
+  $('profile').showModal();
+}
+
+function fillProfile({ kind, values, notes }) {
+  profileDialog.kind.value = kind;
   for (const row of PROFILE_KEYS) {
-    const value = name ? valueOf(boot.sections, head, row.key) : '';
+    const value = values[row.key] || '';
     if (row.choices) {
       fillSelect(profileDialog.inputs[row.key], row.choices, value);
     } else {
       profileDialog.inputs[row.key].value = value;
     }
   }
+  $('profile-notes').replaceChildren(...(notes || []).map(text => make('li', { text })));
+  toggle($('profile-notes'), notes && notes.length);
   showKind();
   showItems();
   showScriptSize();
-  $('profile').showModal();
+}
+
+// A name that the person typed stays.
+function takePreset() {
+  const before = profileDialog.preset;
+  const preset = PRESETS.find(({ name }) => name === profileDialog.start.value) || null;
+  if (!profileDialog.name.value || (before && profileDialog.name.value === freeName(before.name))) {
+    profileDialog.name.value = preset ? freeName(preset.name) : '';
+  }
+  profileDialog.preset = preset;
+  rightAll($('profile-form'));
+  fillProfile(preset || { kind: 'linux', values: {} });
+}
+
+// What the loaders on the board can do is asked once, and only when a URL makes it matter.
+async function showHttps() {
+  const isNeeded = needsHttps(key => $('profile-' + key).closest('.field').hidden ? '' : profileDialog.inputs[key].value);
+  put($('profile-https'), isNeeded ? httpsText(profileDialog.loaders) : '');
+  toggle($('profile-https'), isNeeded);
+  if (isNeeded && !profileDialog.isAsked) {
+    profileDialog.isAsked = true;
+    try {
+      profileDialog.loaders = (await get('/api/status')).loaders || [];
+      showHttps();
+    } catch (failure) {
+      complain(failure);
+    }
+  }
 }
 
 // Values of one key as fields of the form: as many lines in each as fit, for each comes with the section's name, and the form is limited too.
@@ -160,7 +226,9 @@ profileDialog.kind.addEventListener('change', showKind);
 profileDialog.name.addEventListener('input', showItems);
 profileDialog.inputs.item.addEventListener('input', showItems);
 profileDialog.inputs.line.addEventListener('input', showScriptSize);
-$('profile-add').addEventListener('click', () => editProfile(''));
+profileDialog.start.addEventListener('change', takePreset);
+$('profile-fields').addEventListener('input', showHttps);
+$('profile-add').addEventListener('click', () => newProfile());
 $('profile-cancel').addEventListener('click', () => $('profile').close());
 onSubmit($('profile-form'), button => {
   toggle($('profile-error'), false);

@@ -14,7 +14,7 @@ namespace Netboot.Tests.Boot;
 /// <c>/page</c>, and <c>/text.ipxe</c>, which is no script; <c>/to-N-PATH</c> (N redirections, then what PATH is), <c>/https</c> (redirects
 /// there), <c>/dead</c> (redirects to where nobody listens), <c>/gzip</c>, <c>/packed</c> (gzip without saying so), <c>/html</c>,
 /// <c>/huge</c> (more than 2 GB), <c>/ssh</c>, <c>/hangup</c>, <c>/drop-N</c> (the head, byte by byte, for N milliseconds).
-/// <c>/snponly.efi</c> behind any of them changes nothing: it is the name of a loader.
+/// <c>/snponly.efi</c> or <c>/netboot.json</c> behind any of them changes nothing: it is the name of a loader, or of the mirror's list.
 /// </summary>
 internal sealed class TinyMirror : IDisposable
 {
@@ -86,7 +86,7 @@ internal sealed class TinyMirror : IDisposable
                 if (path != null)
                 {
                     Interlocked.Increment(ref _requests);
-                    path = path.Replace("/snponly.efi", "");
+                    path = path.Replace("/snponly.efi", "").Replace("/netboot.json", "");
                     Answer(socket, path.Split('-'), path);
                 }
             }

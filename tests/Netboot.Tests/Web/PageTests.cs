@@ -19,7 +19,7 @@ public class PageTests
     {
         byte[] sent = Sent();
         Assert.AreEqual(PagePieces.Length, sent.Length);
-        Assert.IsTrue(sent.Length <= 24 * 1024, $"{sent.Length:N0} bytes are sent");
+        Assert.IsTrue(sent.Length <= 32 * 1024, $"{sent.Length:N0} bytes are sent");
         string page = Page();
         StringAssert.StartsWith(page, "<!doctype html>\n");
         StringAssert.EndsWith(page, "</html>\n");

@@ -1,10 +1,13 @@
 using System;
 using System.Net;
+using System.Text;
 using System.Threading.Tasks;
 
 namespace Netboot.Page.Tests.Support;
 
-/// <summary>A mirror on loopback that has one file, <c>vmlinuz</c> of 256 KB.</summary>
+/// <summary>
+/// A mirror on loopback that has one file, <c>vmlinuz</c> of 256 KB, and a list if a test gives it one. <c>/moved</c> redirects to https.
+/// </summary>
 internal sealed class TestMirror : IAsyncDisposable
 {
     private const int Size = 256 * 1024;
@@ -13,6 +16,12 @@ internal sealed class TestMirror : IAsyncDisposable
     private Task _serving;
 
     public string Url { get; private set; }
+
+    /// <summary>Its netboot.json; null: it has none.</summary>
+    public string List { get; set; }
+
+    /// <summary>Where <c>/moved</c> leads to.</summary>
+    public string MovedTo => "https://127.0.0.1:8443/vmlinuz";
 
     public static TestMirror Start()
     {
@@ -44,12 +53,18 @@ internal sealed class TestMirror : IAsyncDisposable
                 return;
             }
 
-            bool found = context.Request.Url.AbsolutePath == "/vmlinuz";
-            context.Response.StatusCode = found ? 200 : 404;
-            context.Response.ContentLength64 = found ? Size : 0;
-            if (found)
+            string path = context.Request.Url.AbsolutePath;
+            byte[] file = path == "/vmlinuz" ? new byte[Size] : path == "/netboot.json" && List != null ? Encoding.UTF8.GetBytes(List) : null;
+            context.Response.StatusCode = path == "/moved" ? 301 : file == null ? 404 : 200;
+            if (path == "/moved")
             {
-                await context.Response.OutputStream.WriteAsync(new byte[Size]);
+                context.Response.RedirectLocation = MovedTo;
+            }
+
+            context.Response.ContentLength64 = file == null ? 0 : file.Length;
+            if (file != null)
+            {
+                await context.Response.OutputStream.WriteAsync(file);
             }
 
             context.Response.Close();

@@ -126,6 +126,10 @@ public sealed class BootViewTests : PageTest
         await Press("Check");
         await Expect(result).ToContainTextAsync("It does not work", new() { Timeout = 15_000 });
         await Expect(result).ToContainTextAsync("HTTP 404");
+        await Page.Locator("#check-url").FillAsync(mirror.Url + "moved");
+        await Press("Check");
+        await Expect(result).ToContainTextAsync("redirects to " + mirror.MovedTo + ", which this board cannot fetch");
+        await Expect(result).ToContainTextAsync(mirror.Url + "moved", new() { UseInnerText = true });
         await Page.Locator("#check-url").FillAsync("gopher://x/");
         await Press("Check");
         await Expect(result).ToContainTextAsync("'gopher://x/' does not begin with http:// or https://.");

@@ -11,8 +11,10 @@ namespace Netboot.FirmwareImage.Page;
 /// </summary>
 public static class PagePack
 {
-    /// <summary>The most that the page may take when it is sent, in bytes.</summary>
-    public const int Largest = 24 * 1024;
+    /// <summary>
+    /// The most that the page may take when it is sent, in bytes: as Base64 it is 43 KB of the 63 KB of text that an assembly can hold.
+    /// </summary>
+    public const int Largest = 32 * 1024;
 
     /// <summary>Compressed bytes of a piece: 1,024 characters of Base64, and within a chunk of the device's HTTP server.</summary>
     public const int PieceSize = 768;

@@ -101,7 +101,7 @@ internal static class PixiecoreCommand
 
                 Files(profile, plain[1], plain.Skip(2));
                 break;
-            case "":
+            case "" when flags.Any(flag => flag.Name == "kernel"):
                 Files(
                     profile, flags.First(flag => flag.Name == "kernel").Value,
                     flags.Where(flag => flag.Name == "initrd").Select(flag => flag.Value));
