@@ -78,7 +78,9 @@ public static class MirrorVerdict
 
         if (fetch.RedirectedTo != null)
         {
+            // That this image can fetch it does not help a machine whose iPXE cannot.
             writer.Text("; it comes from ").Text(fetch.RedirectedTo).Text(", which that address redirects to");
+            writer.Text(fetch.RedirectedTo.StartsWith("https://") ? ", so a machine's loader has to fetch https too" : "");
         }
 
         return true;

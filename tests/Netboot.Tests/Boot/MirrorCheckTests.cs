@@ -159,7 +159,8 @@ public class MirrorCheckTests
         {
             MirrorCheck check = Checked(mirror.Url + "https");
             Assert.StartsWith("5 KB in ", check.Text);
-            Assert.EndsWith("; it comes from https://nas/file, which that address redirects to", check.Text);
+            Assert.EndsWith(
+                "; it comes from https://nas/file, which that address redirects to, so a machine's loader has to fetch https too", check.Text);
             Assert.IsTrue(check.Ok);
             LoaderReader reader = new Mirror(new Log(new LogText())).Open(mirror.Url + "https");
             StreamReading.ReadAll(reader, 5555);
@@ -169,6 +170,23 @@ public class MirrorCheckTests
         {
             Fetch.Https = null;
         }
+    }
+
+    /// <summary>Whoever reads only the log sees both addresses as well: the one that was asked for, and the one that it leads to.</summary>
+    [TestMethod]
+    public void A_redirection_to_https_is_in_the_log_with_both_addresses()
+    {
+        using var mirror = new TinyMirror();
+        var bench = new JournalBench();
+        MirrorCheck check = bench.Device.MirrorCheck;
+        Assert.IsTrue(check.Start(mirror.Url + "https", Environment.TickCount64));
+        Assert.IsTrue(SpinWait.SpinUntil(() => check.State == MirrorCheckState.Done, Limit));
+        Log log = bench.Device.Log;
+        var line = new ByteWriter(Log.LineCapacity, Log.LineCapacity);
+        Assert.IsTrue(log.Write(log.Added - 1, line, out long _));
+        Assert.Contains(mirror.Url + "https: ", line.ToString());
+        Assert.Contains(" redirects to https://nas/file, which this board cannot fetch", line.ToString());
+        Assert.AreEqual(mirror.Url + "https", Url(check));
     }
 
     [TestMethod]

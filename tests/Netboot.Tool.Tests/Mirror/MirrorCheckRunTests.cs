@@ -81,6 +81,19 @@ public sealed class MirrorCheckRunTests
         StringAssert.StartsWith(file.Fault, expected);
     }
 
+    /// <summary>A machine follows the first address, and its iPXE fails at the second: a person needs to see both.</summary>
+    [TestMethod]
+    [DataRow("/to-https")]
+    [DataRow("/moved-to-https")]
+    public async Task A_redirect_to_https_is_told_with_both_addresses(string path)
+    {
+        await using WebApplication server = await OddServerAsync();
+        string url = server.Urls.First() + path;
+        Assert.AreEqual(
+            $"script {url}: redirected to https://127.0.0.1/boot.ipxe: not every iPXE can fetch https. Let the server answer http:// itself",
+            CheckCommand.Line((await CheckAsync(new Uri(url))).Files.Single()));
+    }
+
     [TestMethod]
     public async Task A_server_that_is_not_there_is_not_reached()
     {
@@ -180,6 +193,9 @@ public sealed class MirrorCheckRunTests
         {
             case "/to-https":
                 answer.Redirect("https://127.0.0.1/boot.ipxe");
+                return;
+            case "/moved-to-https":
+                answer.Redirect("/to-https");
                 return;
             case "/to-ftp":
                 answer.Redirect("ftp://127.0.0.1/boot.ipxe");

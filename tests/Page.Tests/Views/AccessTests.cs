@@ -44,6 +44,27 @@ public sealed class AccessTests : PageTest
     }
 
     [TestMethod]
+    public async Task The_keyboard_alone_starts_from_a_preset_and_imports()
+    {
+        await LogInTo("Boot");
+        await TabTo("#profile-add");
+        await Page.Keyboard.PressAsync("Enter");
+        await TabTo("#profile-start");
+        await Page.Keyboard.TypeAsync("Tal");
+        await Page.Keyboard.PressAsync("Tab");
+        await Expect(Page.Locator("#profile-name")).ToHaveValueAsync("talos");
+        await Page.Keyboard.PressAsync("Escape");
+        await TabTo("#found-look");
+        await TabTo("#import-text");
+        await Page.Keyboard.TypeAsync("pixiecore boot http://a/k");
+        await Page.Keyboard.PressAsync("Tab");
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.Locator("#profile-kernel")).ToHaveValueAsync("http://a/k");
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Page.Locator("#import button")).ToBeFocusedAsync();
+    }
+
+    [TestMethod]
     public async Task The_first_stop_of_the_keyboard_skips_to_the_content()
     {
         await Page.Keyboard.PressAsync("Tab");
@@ -74,6 +95,8 @@ public sealed class AccessTests : PageTest
             await Sound("the profile's dialog, " + kind);
         }
 
+        await StartFromTalos();
+        await Sound("a preset that needs https");
         await Press("Cancel", Page.Locator("#profile"));
         await Go("Device");
         await Press("Factory reset");
@@ -101,6 +124,14 @@ public sealed class AccessTests : PageTest
             string[] faint = await Page.EvaluateAsync<string[]>(Scripts.Faint);
             Assert.IsEmpty(faint, view + ": " + string.Join("; ", faint));
         }
+
+        await Go("Boot");
+        await Page.Locator("#import-text").FillAsync("hello");
+        await Press("Make profile", Page.Locator("#import"));
+        await Press("Add profile");
+        await StartFromTalos();
+        string[] unclear = await Page.EvaluateAsync<string[]>(Scripts.Faint);
+        Assert.IsEmpty(unclear, "a preset that needs https: " + string.Join("; ", unclear));
     }
 
     [TestMethod]
@@ -135,11 +166,22 @@ public sealed class AccessTests : PageTest
             await NothingSticksOut("the profile's dialog, " + kind);
         }
 
+        await StartFromTalos();
+        await NothingSticksOut("a preset that needs https");
+        await Page.Locator("#profile-name").ScrollIntoViewIfNeededAsync();
         await Expect(Page.Locator("#profile-name")).ToBeInViewportAsync();
     }
 
     // Until the device has answered, the page shows neither the way in nor a view.
     private Task WayIn() => Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+
+    // With its notes, and with what is said of https.
+    private async Task StartFromTalos()
+    {
+        await Page.Locator("#profile-start").SelectOptionAsync("talos");
+        await Expect(Page.Locator("#profile-notes li").First).ToBeVisibleAsync();
+        await Expect(Page.Locator("#profile-https")).ToBeVisibleAsync();
+    }
 
     private async Task Go(string view)
     {

@@ -130,6 +130,8 @@ public static class AllocationDrive
         Set(owner, "mirror", "loaders", mirror.Url);
         Set(owner, "machine 52:54:00:00:01:08", "loader", loader);
         Operation("loader from the mirror, 284,672 bytes", () => new BootClient(device, 21).Fetch(loader, BoardLoaders.Size));
+        Set(owner, "mirror", "url", mirror.Url + "whole-30000/");
+        Operation("GET /api/mirror/list, 30,000 bytes", () => Do(owner.Get("/api/mirror/list")));
         Operation("mirror check, 284,672 bytes", () =>
         {
             Do(owner.Post("/api/mirror/check", "url=" + Uri.EscapeDataString(mirror.Url + loader)));
