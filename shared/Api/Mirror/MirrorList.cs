@@ -18,7 +18,8 @@ public sealed class MirrorList : LoaderReader
     private const string NoList = "The mirror has no netboot.json. 'netboot mirror' makes one by itself; for another server, write it with "
         + "'netboot mirror list DIR --json > DIR/netboot.json'.";
 
-    private const string TooLarge = "The mirror's netboot.json has more than 32 KB, so it is not shown. Name the files of its profiles by hand.";
+    private const string TooLarge =
+        "The mirror's netboot.json has more than 32 KB, so it is not shown. Name the files of its profiles by hand.";
 
     private readonly LoaderReader _file;
 

@@ -10,7 +10,9 @@ using Netboot.Tests.Tftp;
 
 namespace Netboot.Tests.Page;
 
-/// <summary>What the mirror says it has, passed on to the page over real sockets: as it is, bounded, and with the reason when it does not come.</summary>
+/// <summary>
+/// What the mirror says it has, passed on to the page over real sockets: as it is, bounded, and with the reason when it does not come.
+/// </summary>
 [TestClass]
 [DoNotParallelize]
 public class MirrorListTests

@@ -54,7 +54,8 @@ internal sealed class TestMirror : IAsyncDisposable
             }
 
             string path = context.Request.Url.AbsolutePath;
-            byte[] file = path == "/vmlinuz" ? new byte[Size] : path == "/netboot.json" && List != null ? Encoding.UTF8.GetBytes(List) : null;
+            byte[] file = path == "/vmlinuz" ? new byte[Size]
+                : path == "/netboot.json" && List != null ? Encoding.UTF8.GetBytes(List) : null;
             context.Response.StatusCode = path == "/moved" ? 301 : file == null ? 404 : 200;
             if (path == "/moved")
             {

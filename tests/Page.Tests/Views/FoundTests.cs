@@ -1,11 +1,11 @@
-using System;
 using System.IO;
+using System.Net;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
 using Netboot.Page.Tests.Support;
 using Netboot.Tool.Mirror;
-using Netboot.Tool.Mirror.Survey;
+using Netboot.Tool.Tests.Mirror;
 using static Microsoft.Playwright.Assertions;
 
 namespace Netboot.Page.Tests.Views;
@@ -65,7 +65,8 @@ public sealed class FoundTests : PageTest
         await Save("proxmox-pve-9.iso");
         StringAssert.Contains(
             Settings,
-            "kernel = pve/linux26\ncommand-line = ramdisk_size=16777216 url={mirror}x\ninitrd = pve/initrd.img\ninitrd = pve%209.iso /proxmox.iso\n");
+            "kernel = pve/linux26\ncommand-line = ramdisk_size=16777216 url={mirror}x\n"
+            + "initrd = pve/initrd.img\ninitrd = pve%209.iso /proxmox.iso\n");
         await Press("Make a profile of tool");
         await Save("tool");
         StringAssert.Contains(Settings, "[profile tool]\nkind = script\nscript = tool.ipxe\n");
@@ -75,29 +76,34 @@ public sealed class FoundTests : PageTest
         await Expect(Dialog.GetByLabel("Name")).ToHaveValueAsync("tool-2");
     }
 
-    /// <summary>What <c>netboot mirror list --json</c> writes of a folder is what the page reads.</summary>
+    /// <summary>From files in a folder, through <c>netboot mirror</c> and the device, to a profile in the settings.</summary>
     [TestMethod]
-    public async Task The_list_that_netboot_mirror_writes_is_read_whole()
+    public async Task What_netboot_mirror_finds_in_a_folder_is_a_profile_in_one_click_and_save()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("netboot-page-");
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "my tool.ipxe"), "#!ipxe\nshell\n");
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "vmlinuz"), new byte[64]);
-            var options = new MirrorOptions(folder.FullName);
-            FolderSurvey survey = FolderSurvey.Of(new Links(options.Folder, options.Allowed, Console.WriteLine), new IsoImages());
-            _mirror.List = SurveyText.Json(survey);
-            Assert.HasCount(1, survey.Entries);
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "my live"));
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "my live", "vmlinuz"), SampleFiles.BzImage("6.1.0-test"));
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "my live", "initrd.img"), SampleFiles.Gzip);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "tool.ipxe"), "#!ipxe\nshell\n");
+            await using var server = new MirrorServer(new IPEndPoint(IPAddress.Loopback, 0), new MirrorOptions(folder.FullName));
+            await server.StartAsync(default);
+            await Page.Locator("#boot-mirror-url").FillAsync($"http://{server.EndPoint}/");
+            await Press("Save mirror");
+            await Says("Saved.");
+            await Press("See what it has");
+            await Expect(Rows).ToHaveCountAsync(2);
+            await Rows.Nth(0).GetByRole(AriaRole.Button).ClickAsync();
+            string name = await Dialog.GetByLabel("Name").InputValueAsync();
+            await Save(name);
+            StringAssert.Contains(
+                Settings, $"[profile {name}]\nkind = linux\nkernel = my%20live/vmlinuz\ninitrd = my%20live/initrd.img\n");
         }
         finally
         {
             folder.Delete(true);
         }
-
-        await Press("See what it has");
-        await Expect(Rows).ToHaveCountAsync(1);
-        await Rows.GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(Dialog.GetByLabel("Script URL")).ToHaveValueAsync("my%20tool.ipxe");
     }
 
     [TestMethod]
@@ -124,7 +130,11 @@ public sealed class FoundTests : PageTest
             version = 1,
             entries = new object[]
             {
-                new { title = "<img src=x onerror=alert(1)>\u202e\nsecond", kernel = "</script>\nk", kind = 5, efi = new[] { "x" }, bytes = "many" },
+                new
+                {
+                    title = "<img src=x onerror=alert(1)>\u202e\nsecond", kernel = "</script>\nk", kind = 5, efi = new[] { "x" },
+                    bytes = "many",
+                },
                 null, 7, "text", new { title = "no kernel" }, new { kernel = "no title" }, new { title = " ", kernel = "k" },
                 new { title = "bad initrd", kernel = "k", initrds = new object[] { null } },
                 new { title = "odd initrds", kernel = "k", initrds = "none", commandLine = 4, bytes = -1 },

@@ -70,7 +70,8 @@ public sealed class ImportTests : PageTest
         await Says("Profile old-server saved.");
         StringAssert.Contains(
             Settings,
-            "[profile old-server]\nkind = linux\nkernel = k\ncommand-line = root={{ URL \"root.img\" }} quiet\ninitrd = http://a/i\ninitrd = http://a/j\n");
+            "[profile old-server]\nkind = linux\nkernel = k\ncommand-line = root={{ URL \"root.img\" }} quiet\n"
+            + "initrd = http://a/i\ninitrd = http://a/j\n");
 
         // The notes were about that one.
         await Press("Add profile");
@@ -117,6 +118,7 @@ public sealed class ImportTests : PageTest
         await Text.FillAsync("pixiecore boot k i --cmdline='a || b'");
         await Press("Make profile", Page.Locator("#import"));
         await Press("Save profile", Dialog);
-        await Expect(Page.Locator("#profile-command-line-error")).ToContainTextAsync("the word '||' would end the iPXE command", new() { IgnoreCase = true });
+        await Expect(Page.Locator("#profile-command-line-error"))
+            .ToContainTextAsync("the word '||' would end the iPXE command", new() { IgnoreCase = true });
     }
 }

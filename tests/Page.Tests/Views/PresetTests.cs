@@ -20,13 +20,15 @@ public sealed class PresetTests : PageTest
 
     private ILocator Https => Page.Locator("#profile-https");
 
-    /// <summary>The device takes each as it stands, and gives machines its files; https is spoken of exactly where an address has it.</summary>
+    /// <summary>The device takes each as it stands; https is spoken of exactly where an address has it.</summary>
     [TestMethod]
     [DataRow("netboot.xyz", "script = http://boot.netboot.xyz/menu.ipxe\n")]
-    [DataRow("debian", "initrd = http://deb.debian.org/debian/dists/stable/main/installer-amd64/current/images/netboot/debian-installer/amd64/initrd.gz\n")]
+    [DataRow("debian", "initrd = http://deb.debian.org/debian/dists/stable/main/installer-amd64/current/images/netboot/debian-installer/"
+        + "amd64/initrd.gz\n")]
     [DataRow("ubuntu", "command-line = ip=dhcp url=http://releases.ubuntu.com/noble/ubuntu-")]
     [DataRow("fedora", "command-line = inst.repo=http://mirrors.kernel.org/fedora/releases/44/Everything/x86_64/os/ ip=dhcp\n")]
-    [DataRow("arch", "command-line = archiso_http_srv=http://mirrors.kernel.org/archlinux/iso/latest/ archisobasedir=arch ip=dhcp cms_verify=y\n")]
+    [DataRow("arch", "command-line = archiso_http_srv=http://mirrors.kernel.org/archlinux/iso/latest/ archisobasedir=arch ip=dhcp "
+        + "cms_verify=y\n")]
     [DataRow("talos", "kernel = https://github.com/siderolabs/talos/releases/latest/download/vmlinuz-amd64\n")]
     [DataRow("memtest", "line = kernel {mirror}memtest86+x64.${file}\n")]
     public async Task Each_preset_is_a_profile_that_can_be_saved(string preset, string line)
@@ -47,8 +49,8 @@ public sealed class PresetTests : PageTest
     [TestMethod]
     public async Task Every_preset_is_offered_and_tested()
     {
-        string[] tested = GetType().GetMethod(nameof(Each_preset_is_a_profile_that_can_be_saved))!.GetCustomAttributes(typeof(DataRowAttribute), false)
-            .Select(row => (string)((DataRowAttribute)row).Data[0]).ToArray();
+        string[] tested = GetType().GetMethod(nameof(Each_preset_is_a_profile_that_can_be_saved))!
+            .GetCustomAttributes(typeof(DataRowAttribute), false).Select(row => (string)((DataRowAttribute)row).Data[0]).ToArray();
         await AddProfile();
         string[] offered = await Start.Locator("option").EvaluateAllAsync<string[]>("options => options.map(option => option.value)");
         CollectionAssert.AreEquivalent(tested.Append("").ToArray(), offered);
@@ -93,8 +95,10 @@ public sealed class PresetTests : PageTest
         string[] cannot = await Page.EvaluateAsync<string[]>(
             """
             () => loadersWithoutHttps([
-              { name: 'snponly.efi', source: 'firmware', version: '1.0.0+git-20190125' }, { name: 'ipxe.efi', source: 'firmware', version: '1.21.1+' },
-              { name: 'undionly.kpxe', source: 'storage' }, { name: 'arm64.efi', source: 'mirror' }, { name: 'ipxe.pxe', source: 'firmware', version: '2.0.0' },
+              { name: 'snponly.efi', source: 'firmware', version: '1.0.0+git-20190125' },
+              { name: 'ipxe.efi', source: 'firmware', version: '1.21.1+' },
+              { name: 'undionly.kpxe', source: 'storage' }, { name: 'arm64.efi', source: 'mirror' },
+              { name: 'ipxe.pxe', source: 'firmware', version: '2.0.0' },
               { name: 'x.efi', source: 'firmware', version: '11.0.0' }])
             """);
         CollectionAssert.AreEqual(new[] { "snponly.efi 1.0.0+git-20190125", "undionly.kpxe", "ipxe.pxe 2.0.0" }, cannot);
