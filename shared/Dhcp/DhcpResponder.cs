@@ -248,9 +248,7 @@ public sealed class DhcpResponder
         int at = pieces.Length - (2 * KeyLength);
         int end = at;
         Array.Copy(pieces, 0, url, 0, at);
-        byte[] platform = Platforms.NameOf(client.Platform);
-        Array.Copy(platform, 0, url, at, platform.Length);
-        at += platform.Length;
+        at = Platforms.PutName(client.Platform, url, at);
         if (uuidSource != null)
         {
             byte[] hex = ByteWriter.Hex;

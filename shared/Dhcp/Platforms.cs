@@ -1,3 +1,4 @@
+using System;
 using Netboot.Bytes;
 
 namespace Netboot.Dhcp;
@@ -18,7 +19,11 @@ public static class Platforms
     /// <summary>Beside a number: its firmware boots by HTTP.</summary>
     private const byte Http = 0x80;
 
-    private static readonly byte[][] Names = new byte[Count][];
+    // The names one after the other, each in so many bytes, the first of which is its length: an array for each would take four times as
+    // much of the board's heap.
+    private const int NameSize = 8;
+
+    private static readonly byte[] Names = new byte[Count * NameSize];
     private static readonly byte[][] Loaders = new byte[Count][];
 
     // By number: the platform, and Http.
@@ -44,14 +49,28 @@ public static class Platforms
         Row(Platform.RaspberryPi, "pi", null, HighestNumber);
     }
 
-    /// <summary>The name of a platform, lower case.</summary>
-    public static byte[] NameOf(Platform platform) => Names[(int)platform];
+    /// <summary>Writes the name of a platform, lower case.</summary>
+    public static void WriteName(Platform platform, ByteWriter writer)
+    {
+        int at = (int)platform * NameSize;
+        writer.Raw(Names, at + 1, Names[at]);
+    }
+
+    /// <summary>Puts the name into a buffer; gives where it goes on behind it.</summary>
+    public static int PutName(Platform platform, byte[] buffer, int offset)
+    {
+        byte[] names = Names;
+        int at = (int)platform * NameSize;
+        int length = names[at];
+        Array.Copy(names, at + 1, buffer, offset, length);
+        return offset + length;
+    }
 
     /// <summary>The same as a string. Each call makes one.</summary>
     public static string TextOf(Platform platform)
     {
-        byte[] name = Names[(int)platform];
-        return Octets.Text(name, 0, name.Length);
+        int at = (int)platform * NameSize;
+        return Octets.Text(Names, at + 1, Names[at]);
     }
 
     /// <summary>The file name of a platform's loader, or null when there is none for it.</summary>
@@ -70,7 +89,7 @@ public static class Platforms
     {
         for (int i = 1; i < Count; i++)
         {
-            if (Octets.Is(name, offset, length, Names[i]))
+            if (length == Names[i * NameSize] && Octets.Equal(name, offset, Names, (i * NameSize) + 1, length))
             {
                 return (Platform)i;
             }
@@ -81,7 +100,10 @@ public static class Platforms
 
     private static void Row(Platform platform, string name, string loader, params byte[] numbers)
     {
-        Names[(int)platform] = Octets.Of(name);
+        int at = (int)platform * NameSize;
+        byte[] text = Octets.Of(name);
+        Names[at] = (byte)text.Length;
+        Array.Copy(text, 0, Names, at + 1, text.Length);
         Loaders[(int)platform] = loader == null ? null : Octets.Of(loader);
         for (int i = 0; i < numbers.Length; i++)
         {

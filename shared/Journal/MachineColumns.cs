@@ -281,6 +281,6 @@ public sealed class MachineRecord
             return;
         }
 
-        writer.Raw(Platforms.NameOf(Platform));
+        Platforms.WriteName(Platform, writer);
     }
 }

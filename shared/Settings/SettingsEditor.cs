@@ -71,6 +71,13 @@ public static class SettingsEditor
         return error.Message == null && edits != null ? ApplyAll(current, edits, error) : null;
     }
 
+    /// <summary>Whether the settings have a section of that name, such as <c>machine 52:54:00:12:34:56</c>.</summary>
+    public static bool Has(DeviceSettings current, string section)
+    {
+        SettingsEdit place = SettingsEdit.Of(current, section, new SettingsError());
+        return place != null && place.Index != SettingsEdit.NewSection;
+    }
+
     /// <summary>
     /// Takes out a whole section: a machine, a profile that nothing refers to, or all keys of a section that is there once.
     /// </summary>

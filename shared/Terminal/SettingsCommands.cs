@@ -108,8 +108,7 @@ internal static class SettingsCommands
     // A section of its own, with nothing in it, makes a machine a known one.
     private static void LetIn(ConsoleSession session, string section)
     {
-        SettingsEdit place = SettingsEdit.Of(session.Device.Rules.Settings, section, session.Error);
-        if (place != null && place.Index != SettingsEdit.NewSection)
+        if (SettingsEditor.Has(session.Device.Rules.Settings, section))
         {
             session.Text.Text("It is in the settings already.\n");
         }

@@ -3,7 +3,6 @@
 // A configuration of NixOS has some kilobytes.
 const IMPORT_MOST = 1 << 20;
 
-const NO_API = ' asks a server of yours for each machine, which this device does not do. Give the machines their profiles here.';
 const ON_MIRROR = 'Put the script on the mirror, and make a profile with its URL: script = \u2026';
 
 // Pixiecore's flags that have a value behind them and mean something to its own server only; and those that have none.
@@ -46,6 +45,19 @@ class ImportedProfile {
   note(text) {
     if (!this.notes.includes(text)) {
       this.notes.push(text);
+    }
+  }
+
+  // A server that says what each machine boots. An address of Pixiecore's own machine is none that the device can ask.
+  api(url) {
+    const address = url.includes('://') ? url : 'http://' + url;
+    if (!/^https?:/.test(address) || !URL.canParse(address)) {
+      refuse('api: ' + url + ' is no http:// address of a server.');
+    }
+    this.add('api', address);
+    const host = new URL(address).hostname;
+    if (/^(localhost$|127\.|\[::1\]$)/.test(host)) {
+      this.note(host + ' is the machine that Pixiecore ran on: write its address in its place.');
     }
   }
 
@@ -158,7 +170,9 @@ function importNixos(text) {
   const values = nixosValues(text.replace(/^[ \t]*#[^\n]*$/gm, ''));
   const mode = values.get('mode') || 'boot';
   if (mode === 'api') {
-    refuse('mode = "api"' + NO_API);
+    const asking = new ImportedProfile();
+    asking.api(values.get('apiServer') || 'localhost:8080');
+    return asking;
   }
   if (mode === 'quick') {
     return importCommand('pixiecore quick ' + (values.get('quick') || ''));
@@ -187,7 +201,7 @@ function importNixos(text) {
 
 function nixosValues(text) {
   // key = "text"; key = ''text''; key = anything else;
-  const setting = /\b(mode|kernel|initrd|cmdLine|quick|extraArguments)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|''(.*?)''|([^;]*))\s*;/gs;
+  const setting = /\b(mode|kernel|initrd|cmdLine|quick|apiServer|extraArguments)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|''(.*?)''|([^;]*))\s*;/gs;
   const start = /\bpixiecore\s*=\s*\{/.exec(text);
   const block = start ? [...nixosBlock(text, start.index + start[0].length).matchAll(setting)] : [];
   // Of a single line only what stands right behind the prefix: the rest of the file has keys of the same names for other things.
@@ -259,8 +273,11 @@ function fillImported(profile, plain, flags) {
     profile.add('script', NETBOOT_XYZ);
   } else if (mode === 'quick') {
     refuse('\'quick ' + plain.slice(1).join(' ') + '\' names files that only that version of Pixiecore knows: make a profile with the distribution\'s kernel and initrd.');
+  } else if (mode === 'api') {
+    const named = flags.find(flag => flag[0] === 'api');
+    profile.api(plain[1] || (named ? named[1] : refuse('api names no server: pixiecore api URL')));
   } else {
-    refuse(mode === 'api' ? '\'api\'' + NO_API : '\'' + mode + '\' is none of Pixiecore\'s ways to boot: boot, quick, api.');
+    refuse('\'' + mode + '\' is none of Pixiecore\'s ways to boot: boot, quick, api.');
   }
   for (const [name, value] of flags) {
     if (name === 'cmdline') {
@@ -270,7 +287,7 @@ function fillImported(profile, plain, flags) {
       }
     } else if (name === 'bootmsg') {
       profile.note('A profile of this kind has no message; the machine\'s screen shows the profile\'s name.');
-    } else if (mode || !['kernel', 'initrd'].includes(name)) {
+    } else if (mode === 'api' ? name !== 'api' : mode || !['kernel', 'initrd'].includes(name)) {
       profile.note('--' + name + (SERVERS_OWN.includes(name) ? ' is of Pixiecore\'s own server, and left out.' : ' is not known, and left out.'));
     }
   }
