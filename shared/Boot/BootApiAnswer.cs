@@ -278,7 +278,7 @@ public sealed class BootApiAnswer : JsonScanner
         }
     }
 
-    // A whole command line, or a value of one that comes in parts: name="text" (Go's %q, as Pixiecore writes it), name=URL.
+    // A whole command line, or a value of one that comes in parts: name=text, name=URL.
     private void EndCommandLine()
     {
         string fault = null;

@@ -88,9 +88,18 @@ internal sealed class BootApiText
         return null;
     }
 
-    /// <summary>Writes a text in quotes, with a backslash before those that are in it.</summary>
+    /// <summary>
+    /// Writes a value of a command line's. One with blanks or quotes is put in quotes, with a backslash before those that are in it.
+    /// Pixiecore quotes every value, which the kernel takes off again; a system that reads the command line by itself mostly does not.
+    /// </summary>
     internal static void Quote(ByteWriter line, ByteWriter text)
     {
+        if (Octets.IndexOf(text.Buffer, 0, text.Length, (byte)' ') < 0 && Octets.IndexOf(text.Buffer, 0, text.Length, (byte)'"') < 0)
+        {
+            Append(line, text);
+            return;
+        }
+
         line.Byte('"');
         for (int i = 0; i < text.Length; i++)
         {

@@ -127,7 +127,7 @@ internal static class BootScript
     {
         writer.Text("\nset nb-from api ||\n:api\n" + ScriptText.SetUrl + "http://").Raw(facts.Authority).Text("/api.ipxe?profile=");
         facts.Profile.WriteName(writer);
-        writer.Text("&mac=${netX/mac:hexhyp} ||\nimgfetch --name script ${nb-url} || goto failed\n"
+        writer.Text(" ||\nimgfetch --name script ${nb-url}&mac=${netX/mac:hexhyp} || goto failed\n"
             + "imgexec --autofree script || goto ended\ngoto leave\n");
         ScriptParts.WriteEnd(
             writer, facts.Authority, "the API of this profile gave no answer that can be used; see the device's page." + ScriptParts.More,

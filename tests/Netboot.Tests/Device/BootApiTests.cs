@@ -58,7 +58,7 @@ public sealed class BootApiTests
     public void The_script_asks_the_device_and_the_device_asks_the_API()
     {
         string script = Get("/boot.ipxe?mac=" + Mac).Text;
-        StringAssert.Contains(script, "/api.ipxe?profile=farm&mac=${netX/mac:hexhyp} ||\nimgfetch --name script ${nb-url} || goto failed\n");
+        StringAssert.Contains(script, "/api.ipxe?profile=farm ||\nimgfetch --name script ${nb-url}&mac=${netX/mac:hexhyp} || goto failed\n");
         Assert.IsNull(_api.Path, "nothing is asked before the machine can wait for it");
 
         _api.Answer = "{\"kernel\":\"/k\",\"initrd\":[\"/i\"],\"cmdline\":\"quiet\"}";

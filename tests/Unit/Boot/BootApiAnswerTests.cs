@@ -26,7 +26,7 @@ public class BootApiAnswerTests
         "linux|http://192.168.1.10:8080/k|a=http://192.168.1.10:8080/x.yaml b=http://192.168.1.2/netboot/y c=https://h/z|")]
     [DataRow(
         "{\"kernel\":\"k\",\"cmdline\":{\"quiet\":true,\"rw\":false,\"a\":\"\",\"b\":\"c \\\"d\\\\\",\"e\":{\"url\":\"/f\"}}}",
-        "linux|http://192.168.1.10:8080/k|quiet rw a=\"\" b=\"c \\\"d\\\\\" e=http://192.168.1.10:8080/f|")]
+        "linux|http://192.168.1.10:8080/k|quiet rw a= b=\"c \\\"d\\\\\" e=http://192.168.1.10:8080/f|")]
     [DataRow("{\"kernel\":\"k\",\"message\":\"a || b\"}", "linux|http://192.168.1.10:8080/k||")]
     [DataRow("{\"kernel\":\" k\\n\",\"cmdline\":\"a\\n\"}", "linux|http://192.168.1.10:8080/k|a|")]
     [DataRow("{\"kernel\":\"a\",\"kernel\":\"b\"}", "linux|http://192.168.1.10:8080/a||")]

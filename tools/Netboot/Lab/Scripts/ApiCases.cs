@@ -17,8 +17,8 @@ internal static class ApiCases
     private const string Kernel = "vmlinuz-amd64";
     private const string Initrd = "initrd-amd64";
 
-    /// <summary>Longer than Pixiecore waits for its API (5 s) and than a machine waits for its script.</summary>
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
+    /// <summary>Longer than Pixiecore waits for its API (5 s), and less than the device does (10 s).</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(8);
 
     /// <summary>All of them. A machine that the API does not want leaves iPXE at once.</summary>
     public static readonly IReadOnlyList<ScriptCase> All =
@@ -39,14 +39,17 @@ internal static class ApiCases
                 $"#!ipxe\necho A script of the API\nkernel {BootFiles.MirrorUrl}{Kernel} initrd=i {commandLine}\n"
                     + $"initrd --name i {BootFiles.MirrorUrl}{Initrd}\nboot\n"),
         },
-        new("api-refused", Profile, ScriptEnd.NextDevice, "") { Api = _ => BootApiAnswer.NotFound },
-        new("api-empty", Profile, ScriptEnd.NextDevice, "") { Api = _ => BootApiAnswer.Empty },
-        new("api-broken", Profile, ScriptEnd.NextDevice, "") { Api = _ => BootApiAnswer.Broken },
-        new("api-slow", Profile, ScriptEnd.NextDevice, "")
+        new("api-slow", Profile, ScriptEnd.Up, "Netboot: profile api-slow")
         {
             Api = commandLine =>
                 BootApiAnswer.Kernel(BootFiles.MirrorUrl + Kernel, [BootFiles.MirrorUrl + Initrd], commandLine) with { Delay = Slow },
         },
+        new("api-broken", Profile, ScriptEnd.Restarts, $"http://{LabNetwork.DeviceAddress}/api.ipxe?profile=api-broken", "api", "1d")
+        {
+            Api = _ => BootApiAnswer.Broken, NewestOnly = true,
+        },
+        new("api-empty", Profile, ScriptEnd.NextDevice, "Netboot: profile api-empty") { Api = _ => BootApiAnswer.Empty },
+        new("api-refused", Profile, ScriptEnd.NextDevice, "Netboot: profile api-refused") { Api = _ => BootApiAnswer.NotFound },
     ];
 
     /// <summary>

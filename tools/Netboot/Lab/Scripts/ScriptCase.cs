@@ -26,8 +26,11 @@ internal enum ScriptEnd
 internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, string Screen, string? At = null, string Errors = "",
     bool Uefi = false)
 {
-    /// <summary>Cases on the network of one device: it takes 24 profiles, and keeps track of 20 machines.</summary>
-    private const int OnOneDevice = 18;
+    /// <summary>
+    /// Cases on the network of one device: it takes 24 profiles, of which the lab itself has two and the menus two, and keeps track of 20
+    /// machines.
+    /// </summary>
+    private const int OnOneDevice = 20;
 
     /// <summary>All networks of one iPXE.</summary>
     public static int Devices => (All.Count + OnOneDevice - 1) / OnOneDevice;
@@ -76,7 +79,7 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
 
     /// <summary>
     /// All cases; each is tried with each iPXE unless it says otherwise. Those that take longest come first, because they wait while the
-    /// others boot.
+    /// others boot. All menus have their items from cases of one network.
     /// </summary>
     public static readonly IReadOnlyList<ScriptCase> All =
     [
@@ -96,12 +99,13 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
         new("script-no-script", $"script = {ScriptFiles.WebPage}", ScriptEnd.Restarts, Url(ScriptFiles.WebPage), "script", NotExecutable),
         new("script-with-error", $"script = {ScriptFiles.FailingScript}", ScriptEnd.Restarts, Url(ScriptFiles.FailingScript), "script",
         NoFile),
+        // Another architecture's kernel: here the firmware refuses it.
+        new("uefi-kernel-refused", "kernel = vmlinuz-arm64", ScriptEnd.Restarts, Url("vmlinuz-arm64"), "kernel start", "2e 7f", Uefi: true),
+        .. ApiCases.All,
         new("left-image", $"script = {ScriptFiles.LeftImage}", ScriptEnd.Up, "Netboot: profile lab"),
         new("own-initrds", OwnInitrds, ScriptEnd.Up, "Netboot: profile own-initrds"),
         new("local", "kind = local", ScriptEnd.NextDevice, "NOT BOOTED. Its first disk"),
         new("deny", "kind = deny\nmessage = not in the lab", ScriptEnd.NextDevice, "Reason: not in the lab"),
-        // Another architecture's kernel: here the firmware refuses it.
-        new("uefi-kernel-refused", "kernel = vmlinuz-arm64", ScriptEnd.Restarts, Url("vmlinuz-arm64"), "kernel start", "2e 7f", Uefi: true),
         new("uefi-left-image", $"script = {ScriptFiles.LeftImage}", ScriptEnd.Up, "Netboot: profile lab", Uefi: true),
         new("uefi-own-initrds", OwnInitrds, ScriptEnd.Up, "Netboot: profile uefi-own-initrds", Uefi: true),
         new("menu", Menu + "default = menu-system\ntimeout = 3", ScriptEnd.Up, "Netboot: profile menu-system") { Further = MenuItems },
@@ -110,10 +114,7 @@ internal sealed record ScriptCase(string Name, string Profile, ScriptEnd End, st
             PressAt = "A refusal", Press = "2",
         },
         new("menu-in-menu", "item = menu  Another menu\ntimeout = 2", ScriptEnd.Up, "Netboot: profile menu-system"),
-        new("menu-disk", "item = menu-disk-item  The disk -- its own\ntimeout = 2", ScriptEnd.NextDevice, "Netboot: profile menu-disk-item")
-        {
-            Further = "[profile menu-disk-item]\nkind = local\n",
-        },
+        new("menu-disk", "item = local  The disk -- its own\ntimeout = 2", ScriptEnd.NextDevice, "Netboot: profile local"),
         new("inline", Inline, ScriptEnd.Up, $"from {LabNetwork.DeviceAddress}"),
         new("uefi-inline", Inline, ScriptEnd.Up, $"from {LabNetwork.DeviceAddress}", Uefi: true) { NewestOnly = true },
         new("once", Menu + "default = menu-system\ntimeout = 2", ScriptEnd.Up, "Netboot: profile lab")
