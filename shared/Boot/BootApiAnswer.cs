@@ -11,14 +11,13 @@ namespace Netboot.Boot;
 /// </summary>
 public sealed class BootApiAnswer : JsonScanner
 {
-    /// <summary>Octets of a script: four connections may wait for one each, and all of it is on the heap.</summary>
-    public const int MostScript = 4096;
+    /// <summary>
+    /// Octets of a script, as many as of one in the settings: four connections may wait for one each, and all of it is on the heap.
+    /// </summary>
+    public const int MostScript = SettingsLimits.Inline;
 
     /// <summary>Octets of a URL, a command line or a line of a script: a value has to fit one array of a profile.</summary>
     public const int MostText = SettingsLimits.Url;
-
-    /// <summary>Lines of a script: a profile counts no more.</summary>
-    private const int MostLines = 255;
 
     private const int FirstSize = 128;
 
@@ -37,9 +36,11 @@ public sealed class BootApiAnswer : JsonScanner
     private byte _field;
     private bool _collects;
     private bool _isUrl;
-    private int _lines;
     private int _scriptSize;
-    private bool _hasScript;
+    private int _scriptParts;
+
+    // Lines of a script that have come, as many as one value of a profile takes; null without a script.
+    private ByteWriter _script;
 
     /// <summary>
     /// For the answer of the API at <paramref name="api"/> (an absolute URL); <paramref name="mirror"/> is the mirror's URL, which ends
@@ -68,8 +69,9 @@ public sealed class BootApiAnswer : JsonScanner
             return false;
         }
 
-        if (_hasScript)
+        if (_script != null)
         {
+            FlushScript();
             Profile.Kind = ProfileKind.Inline;
         }
         else
@@ -144,6 +146,11 @@ public sealed class BootApiAnswer : JsonScanner
         if (_field == Initrd && Depth == 1)
         {
             Refuse(null);
+        }
+
+        if (_field == Script && _script == null)
+        {
+            _script = new ByteWriter(FirstSize, MostText);
         }
     }
 
@@ -310,7 +317,6 @@ public sealed class BootApiAnswer : JsonScanner
 
     private void TakeScript(byte value)
     {
-        _hasScript = true;
         _scriptSize++;
         if (_scriptSize > MostScript)
         {
@@ -326,23 +332,42 @@ public sealed class BootApiAnswer : JsonScanner
         }
     }
 
-    // Ours begins with #!ipxe already; an empty line says nothing.
+    // Ours begins with #!ipxe already; an empty line says nothing. Several lines are one value: one for each line would copy all that came
+    // before it again and again.
     private void EndLine()
     {
-        if (_text.Overflowed || _lines == MostLines)
+        if (_text.Overflowed)
         {
-            Fault = _text.Overflowed ? "a line of 'ipxe-script' is longer than " + MostText.ToString() + " bytes"
-                : "'ipxe-script' has more than " + MostLines.ToString() + " lines";
+            Fault = "a line of 'ipxe-script' is longer than " + MostText.ToString() + " bytes";
             return;
         }
 
         BootApiText.Trim(_text);
         if (_text.Length > 0 && _text.Buffer[0] != (byte)'#')
         {
-            Profile.Add(SettingsKey.ProfileLine, _lines, _text.Buffer, _text.Length);
-            _lines++;
+            if (_script.Length + 1 + _text.Length > MostText)
+            {
+                FlushScript();
+            }
+
+            if (_script.Length > 0)
+            {
+                _script.Byte('\n');
+            }
+
+            BootApiText.Append(_script, _text);
         }
 
         _text.Clear();
+    }
+
+    private void FlushScript()
+    {
+        if (_script.Length > 0)
+        {
+            Profile.Add(SettingsKey.ProfileLine, _scriptParts, _script.Buffer, _script.Length);
+            _scriptParts++;
+            _script.Clear();
+        }
     }
 }

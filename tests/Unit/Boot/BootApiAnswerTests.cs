@@ -32,7 +32,7 @@ public class BootApiAnswerTests
     [DataRow("{\"kernel\":\"a\",\"kernel\":\"b\"}", "linux|http://192.168.1.10:8080/a||")]
     [DataRow("{\"x\":[{\"kernel\":\"no\"},[1,2.5e3,-4,true,null]],\"kernel\":\"k\",\"y\":{\"z\":{}}}", "linux|http://192.168.1.10:8080/k||")]
     [DataRow(" { \"kernel\" : \"\\u006b\\/\\u0041\" } \n", "linux|http://192.168.1.10:8080/k/A||")]
-    [DataRow("{\"ipxe-script\":\"#!ipxe\\necho \\u00e9\\ud83d\\ude00\\r\\n\\n# no\\nshell\",\"kernel\":\"k\"}", "inline|echo é😀|shell")]
+    [DataRow("{\"ipxe-script\":\"#!ipxe\\necho \\u00e9\\ud83d\\ude00\\r\\n\\n# no\\nshell\",\"kernel\":\"k\"}", "inline|echo é😀\nshell")]
     [DataRow("", "ignore")]
     [DataRow("{}", "ignore")]
     [DataRow("{\"kernel\":\"\",\"initrd\":[]}", "ignore")]
@@ -112,7 +112,28 @@ public class BootApiAnswerTests
         }
 
         BootApiAnswer answer = Read(json.Text("\"}").ToString(), null, 256);
-        Assert.AreEqual("'ipxe-script' is longer than 4096 bytes", answer.Fault);
+        Assert.AreEqual("'ipxe-script' is longer than 2048 bytes", answer.Fault);
+    }
+
+    [TestMethod]
+    public void A_script_of_many_lines_is_whole()
+    {
+        var json = new ByteWriter(1024, 16 * 1024);
+        json.Text("{\"ipxe-script\":\"#!ipxe\\n");
+        for (int i = 0; i < 200; i++)
+        {
+            json.Text("echo ").Number(i).Text("\\n");
+        }
+
+        BootApiAnswer answer = Read(json.Text("\"}").ToString(), null, 256);
+        Assert.IsTrue(answer.Finish(), answer.Fault);
+        string script = Script(answer.Profile);
+        int at = 0;
+        for (int i = 0; i < 200; i++)
+        {
+            at = script.IndexOf("\necho " + i.ToString() + "\n", at);
+            Assert.IsTrue(at > 0, i.ToString());
+        }
     }
 
     [TestMethod]
