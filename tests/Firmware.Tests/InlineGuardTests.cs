@@ -22,18 +22,21 @@ public sealed class InlineGuardTests
     {
         using var clone = new Clone();
         await clone.Build("firmware/Netboot.Firmware.nfproj", "-c:Release", "-p:NanoFrameworkPackages=false", "-p:LoaderFolder=none");
+        int calling = 0;
         foreach (string path in Assemblies)
         {
             using ModuleDefinition module = ModuleDefinition.ReadModule(clone.At(path));
             List<MethodDefinition> methods = [.. module.GetTypes().SelectMany(t => t.Methods)];
-            Assert.IsGreaterThan(10, methods.Count(m => m.HasBody && m.Body.Instructions.Any(i => i.OpCode == OpCodes.Callvirt)),
-                "calls are found");
+            calling += methods.Count(m => m.HasBody && m.Body.Instructions.Any(i => i.OpCode == OpCodes.Callvirt));
             string[] bare = [.. methods.Where(m => !m.IsStatic && !m.IsConstructor && !m.HasCustomAttributes).Select(m => m.FullName)];
             Assert.IsEmpty(bare, $"{path}: may be inlined: {string.Join("; ", bare)}");
             string[] exposed = [.. methods.Where(m => m.HasBody)
                 .SelectMany(m => CallGuard.Exposed(m.Body), (m, call) => $"{m.FullName} {call}")];
             Assert.IsEmpty(exposed, $"{path}: calls without a number in front: {string.Join("; ", exposed)}");
         }
+
+        // The page's assembly has none.
+        Assert.IsGreaterThan(300, calling, "calls are found");
     }
 
     /// <summary>

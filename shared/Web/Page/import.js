@@ -55,7 +55,7 @@ class ImportedProfile {
       refuse('api: ' + url + ' is no http:// address of a server.');
     }
     this.add('api', address);
-    const host = new URL(address).hostname;
+    const host = address.split('/')[2].replace(/:\d+$/, '');
     if (/^(localhost$|127\.|\[::1\]$)/.test(host)) {
       this.note(host + ' is the machine that Pixiecore ran on: write its address in its place.');
     }

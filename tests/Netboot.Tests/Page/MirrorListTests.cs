@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Netboot.Http;
 using Netboot.Tests.Boot;
 using Netboot.Tests.Device;
 using Netboot.Tests.Tftp;
@@ -120,8 +121,10 @@ public class MirrorListTests
         IsLetGo();
     }
 
-    private void IsLetGo() =>
-        Assert.IsTrue(SpinWait.SpinUntil(() => _mirror.Connections == 0, TimeSpan.FromSeconds(15)), "the mirror is let go of");
+    // At the latest when its source has been silent for as long as it may: that the browser has left shows when something is sent to it.
+    private void IsLetGo() => Assert.IsTrue(
+        SpinWait.SpinUntil(() => _mirror.Connections == 0, TimeSpan.FromMilliseconds(HttpLimits.SourceTimeout + 5000)),
+        "the mirror is let go of");
 
     private async Task Set(string url)
     {
