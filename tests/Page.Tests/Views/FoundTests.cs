@@ -27,6 +27,9 @@ public sealed class FoundTests : PageTest
     {
         _mirror = TestMirror.Start();
         await LogInTo("Boot");
+
+        // What is typed before the view has its values would be replaced by them.
+        await Expect(Page.Locator("#boot-mirror-url")).ToHaveValueAsync("http://192.168.1.2/netboot/");
         await Page.Locator("#boot-mirror-url").FillAsync(_mirror.Url);
         await Press("Save mirror");
         await Says("Saved.");
