@@ -123,7 +123,7 @@ public class MirrorListTests
 
     // At the latest when its source has been silent for as long as it may: that the browser has left shows when something is sent to it.
     private void IsLetGo() => Assert.IsTrue(
-        SpinWait.SpinUntil(() => _mirror.Connections == 0, TimeSpan.FromMilliseconds(HttpLimits.SourceTimeout + 5000)),
+        SpinWait.SpinUntil(() => _mirror.Connections == 0, TimeSpan.FromMilliseconds(HttpLimits.SourceTimeout + 15000)),
         "the mirror is let go of");
 
     private async Task Set(string url)
