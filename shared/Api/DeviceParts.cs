@@ -35,7 +35,7 @@ public abstract class DeviceParts : IOwnAddress
         Log = new Log(new LogText());
         Storage = storage;
         Files = new BootFiles(storage, loaders, new Mirror(Log, board), this, Log);
-        BootApi = new BootApi(Log);
+        BootApi = new BootApi();
         Policy = new OfferPolicy(Files, BootApi);
         Others = new OtherServers();
         Journal = new MachineJournal(Log, Others);

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using Netboot.Bytes;
-using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Boot;
@@ -13,8 +12,8 @@ namespace Netboot.Boot;
 public class BootApi
 {
     /// <summary>
-    /// Questions at a time: each takes a thread, a socket and some 3 KB of the heap. More machines than that wait their turn, as they do for
-    /// loaders.
+    /// Questions at a time: each takes a thread, a socket and some 3 KB of the heap. More machines than that wait their turn, as they do
+    /// for loaders.
     /// </summary>
     public const int Calls = 2;
 
@@ -24,19 +23,10 @@ public class BootApi
     /// <summary>How long a machine that an API does not want booted gets no offer: Pixiecore asks at each packet.</summary>
     public const int RefusalMilliseconds = 60000;
 
-    /// <summary>Gets a line for each question that was not answered with something to boot.</summary>
-    internal readonly Log Log;
-
     private readonly BootApiCall[] _calls = new BootApiCall[Calls];
     private long[] _until;
     private byte[] _refused;
     private int _next;
-
-    /// <summary>For a device whose log this is.</summary>
-    public BootApi(Log log)
-    {
-        Log = log;
-    }
 
     /// <summary>
     /// Begins to ask the API of a profile about a machine, by its Ethernet address; null while all places are taken.
@@ -123,10 +113,18 @@ public class BootApi
         }
     }
 
-    /// <summary>Tells what came of a question.</summary>
-    internal void Note(string url, string what)
+    /// <summary>Whether a call has its place still. Under the lock, so that what it brought is seen with its end.</summary>
+    internal bool IsUnderWay(BootApiCall call)
     {
-        byte[] text = Octets.Of(url + ": " + what);
-        Log.Add(Subsystem.Mirror, LogEvent.Note, null, 0, 0, 0, 0, text, 0, text.Length);
+        lock (_calls)
+        {
+            int place = 0;
+            while (place < Calls && _calls[place] != call)
+            {
+                place++;
+            }
+
+            return place < Calls;
+        }
     }
 }

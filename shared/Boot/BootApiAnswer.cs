@@ -114,6 +114,7 @@ public sealed class BootApiAnswer : JsonScanner
     /// <inheritdoc/>
     protected override void Opened(bool array)
     {
+        _isUrl = false;
         bool good = Depth == 1 ? !array
             : Depth == 2 ? _field == Nothing || (array ? _field == Initrd : _field == CommandLine)
             : _field == Nothing || (Depth == 3 && _field == CommandLine && !array);
@@ -130,6 +131,11 @@ public sealed class BootApiAnswer : JsonScanner
         {
             _field = Nothing;
         }
+        else if (_field == CommandLine && Depth == 2 && !_isUrl)
+        {
+            // An object in place of a value, and no URL in it.
+            Refuse(null);
+        }
     }
 
     /// <inheritdoc/>
@@ -143,7 +149,7 @@ public sealed class BootApiAnswer : JsonScanner
         _text.Clear();
         _isUrl = _field == Kernel || _field == Initrd || (_field == CommandLine && Depth == 3 && Is("url"));
         _collects = _field != Nothing && (Depth == 1 ? _field != Initrd : Depth == 2 || _isUrl);
-        if (_field == Initrd && Depth == 1)
+        if ((_field == Initrd && Depth == 1) || (_field == CommandLine && Depth == 3 && !_isUrl))
         {
             Refuse(null);
         }

@@ -25,6 +25,7 @@ public sealed class BootApiCall
     private readonly BootApi _owner;
     private readonly Profile _asking;
     private readonly byte[] _mirror;
+    private readonly string _url;
     private Fetch _fetch;
 
     internal BootApiCall(BootApi owner, Profile asking, byte[] mac, byte[] mirror)
@@ -34,14 +35,11 @@ public sealed class BootApiCall
         _mirror = mirror;
         var url = new ByteWriter(64, SettingsLimits.FolderUrl + 40);
         asking.Write(SettingsKey.ProfileApi, 0, url);
-        Url = url.Text("v1/boot/").Mac(mac, 0, ':').ToString();
+        _url = url.Text("v1/boot/").Mac(mac, 0, ':').ToString();
     }
 
-    /// <summary>What is asked for.</summary>
-    public string Url { get; }
-
     /// <summary>Whether it is over: then all else is there.</summary>
-    public bool Done { get; private set; }
+    public bool Done => !_owner.IsUnderWay(this);
 
     /// <summary>
     /// What the machine boots, of kind linux or inline; of kind ignore when the API says that it is not to boot. Null when the API could
@@ -51,6 +49,9 @@ public sealed class BootApiCall
 
     /// <summary>The status of the answer, 0 when there was none.</summary>
     public int Status { get; private set; }
+
+    /// <summary>What is wrong, in plain words, when there is no <see cref="Answer"/>.</summary>
+    public string Fault { get; private set; } = Mirror.NoMemory;
 
     /// <summary>To be called now and then: a call that waits longer than it may is ended.</summary>
     public void Watch(long now)
@@ -72,56 +73,61 @@ public sealed class BootApiCall
         }
     }
 
-    /// <summary>The thread.</summary>
+    /// <summary>The thread. Whatever it throws, its place is free again.</summary>
     internal void Run()
     {
-        string fault;
         try
         {
-            Fetch fetch = Fetch.Of(Url, _owner.Log);
-            _fetch = fetch;
-            fault = fetch.Open(Url) ? Ask(fetch) : Words(fetch);
+            Run(new BootApiAnswer(_asking, _asking.Value(SettingsKey.ProfileApi, 0), _mirror));
         }
-        catch (OutOfMemoryException)
+        catch (Exception)
         {
+            // No memory for the words of what was thrown: the fault is that already.
             Memory.Collect();
-            fault = Mirror.NoMemory;
-        }
-        catch (Exception e)
-        {
-            // A defect, and no reason to end the device.
-            fault = FaultText.Of(e);
-        }
-
-        try
-        {
-            Close();
         }
         finally
         {
             _fetch = null;
-            if (fault != null)
-            {
-                Answer = null;
-                _owner.Note(Url, fault);
-            }
-
-            Done = true;
             _owner.Over(this);
         }
     }
 
-    // What is wrong, or null; then there is an answer.
-    private string Ask(Fetch fetch)
+    private void Run(BootApiAnswer answer)
+    {
+        string fault;
+        try
+        {
+            // Its redirections are not told: anybody can make the device ask.
+            Fetch fetch = Fetch.Of(_url, null);
+            _fetch = fetch;
+            try
+            {
+                fault = fetch.Open(_url) ? Ask(fetch, answer) : Words(fetch);
+            }
+            finally
+            {
+                fetch.Close();
+            }
+        }
+        catch (Exception e)
+        {
+            // A defect, and no reason to end the device; or no memory.
+            Memory.Collect();
+            fault = FaultText.Of(e);
+        }
+
+        Fault = fault;
+        Answer = fault == null ? answer.Profile : null;
+    }
+
+    // What is wrong, or null; then the answer is complete.
+    private string Ask(Fetch fetch, BootApiAnswer answer)
     {
         Status = fetch.Status;
-        var answer = new BootApiAnswer(_asking, _asking.Value(SettingsKey.ProfileApi, 0), _mirror);
         if (Status != Ok)
         {
-            // Whatever it is: Pixiecore's specification makes no difference. The log says which.
+            // Whatever it is: Pixiecore's specification makes no difference. The diagnosis says which.
             answer.Profile.Kind = ProfileKind.Ignore;
-            Answer = answer.Profile;
-            _owner.Note(Url, "answers " + Status.ToString() + ": not to be booted");
             return null;
         }
 
@@ -153,24 +159,13 @@ public sealed class BootApiCall
             }
         }
 
-        if (!answer.Finish())
-        {
-            return "its answer " + answer.Fault;
-        }
-
-        Answer = answer.Profile;
-        if (Answer.Kind == ProfileKind.Ignore)
-        {
-            _owner.Note(Url, "names no kernel: not to be booted");
-        }
-
-        return null;
+        return answer.Finish() ? null : "its answer " + answer.Fault;
     }
 
     private string Words(Fetch fetch)
     {
         var words = new ByteWriter(64, Log.TextCapacity * 2);
-        fetch.WriteFault(words, Url);
+        fetch.WriteFault(words, _url);
         return words.ToString();
     }
 }

@@ -201,12 +201,7 @@ internal sealed class MirrorFill
     {
         try
         {
-            Fetch fetch = _fetch;
-            if (fetch != null)
-            {
-                fetch.Close();
-            }
-
+            CloseFetch();
             _stream.WaitForReader();
         }
         finally
@@ -215,6 +210,23 @@ internal sealed class MirrorFill
             _fetch = null;
             _stream.Free();
             _mirror.GivePieces(pieces);
+        }
+    }
+
+    // What came is there all the same.
+    private void CloseFetch()
+    {
+        try
+        {
+            Fetch fetch = _fetch;
+            if (fetch != null)
+            {
+                fetch.Close();
+            }
+        }
+        catch (Exception e)
+        {
+            _mirror.Note(Url, FaultText.Of(e));
         }
     }
 

@@ -3,6 +3,7 @@ using Netboot.Boot;
 using Netboot.Bytes;
 using Netboot.Http;
 using Netboot.Journal;
+using Netboot.Logging;
 using Netboot.Settings;
 
 namespace Netboot.Web;
@@ -53,11 +54,17 @@ internal sealed class ApiWork : HttpWork
             return false;
         }
 
-        Profile answer = _call.Answer;
         byte[] authority = _device.Authority;
-        if (answer == null || authority == null)
+        if (authority == null)
         {
-            Tell(WhyCode.ApiFault, _call.Status == 0 ? 0 : 1);
+            response.Text(503, BootHandler.NoAddress);
+            return true;
+        }
+
+        Profile answer = _call.Answer;
+        if (answer == null)
+        {
+            Tell(WhyCode.ApiFault, _call.Status == 0 ? 0 : 1, _call.Fault);
             response.Text(BadGateway, "The API of this profile gave no answer that can be used. See the device's page.");
             return true;
         }
@@ -70,11 +77,7 @@ internal sealed class ApiWork : HttpWork
 
         if (answer.Kind == ProfileKind.Ignore)
         {
-            Tell(WhyCode.NotInApi, _call.Status);
-            if (_address != null)
-            {
-                _device.BootApi.Refuse(_mac, now);
-            }
+            Tell(WhyCode.NotInApi, _call.Status, null);
         }
 
         return true;
@@ -88,16 +91,27 @@ internal sealed class ApiWork : HttpWork
             _call.Close();
         }
 
-        Tell(WhyCode.ApiFault, 0);
+        Tell(WhyCode.ApiFault, 0, _call == null ? "is busy with other machines" : "does not answer");
         return true;
     }
 
-    private void Tell(WhyCode why, int argument)
+    private void Tell(WhyCode why, int argument, string fault)
     {
-        if (_address != null)
+        if (_address == null)
         {
-            byte[] url = _profile.Value(SettingsKey.ProfileApi, 0);
-            _device.Journal.ApiSaid(_mac, why, argument, Octets.Of(HttpTarget.AuthorityOf(Octets.Text(url, 0, url.Length))));
+            return;
         }
+
+        byte[] url = _profile.Value(SettingsKey.ProfileApi, 0);
+        string api = Octets.Text(url, 0, url.Length);
+        _device.Journal.ApiSaid(_mac, why, argument, Octets.Of(HttpTarget.AuthorityOf(api)));
+        if (fault == null)
+        {
+            _device.BootApi.Refuse(_mac, DeviceClock.Now);
+            return;
+        }
+
+        byte[] line = Octets.Of(api + ": " + fault);
+        _device.Log.Add(Subsystem.Mirror, LogEvent.Note, _mac, 0, MacText.Size, 0, 0, line, 0, line.Length);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class BootHandler
     /// <summary>Longest parameter of a script's URL that is looked at; a UUID has 36 characters.</summary>
     private const int LongestParameter = 48;
 
+    /// <summary>Why there is no script.</summary>
+    internal const string NoAddress = "The device has no address right now.";
+
     private const string BadMac = "mac: expected six hexadecimal bytes, such as 52-54-00-12-34-56.";
 
     private readonly DeviceApi _device;
@@ -80,7 +83,7 @@ internal sealed class BootHandler
         byte[] authority = _device.Authority;
         if (authority == null)
         {
-            response.Text(503, "The device has no address right now.");
+            response.Text(503, NoAddress);
             return;
         }
 
@@ -139,21 +142,18 @@ internal sealed class BootHandler
         return number >= 0 && MenuItem.IsInMenus(settings, settings.Profiles[number]) ? settings.Profiles[number] : null;
     }
 
-    // What a script of kind api asks for. The profile is named, for one that was for the next boot only is used up by now; a machine that
-    // the rules refuse is told nothing of it.
+    // What a script of kind api asks for, which names its profile: one that was for the next boot only is used up by now. Anybody may ask,
+    // as for scripts.
     private void AskApi(HttpRequest request, HttpResponse response)
     {
-        DeviceSettings settings = _device.Rules.Settings;
         if (!Parameter(request, Octets.Of("mac")) || !MacText.Parse(_parameter.Buffer, 0, _parameter.Length, _mac, 0))
         {
             response.Text(400, BadMac);
             return;
         }
 
-        _device.Rules.Choose(_mac, 0, null, 0, PlatformOf(request), _choice);
-        ProfileKind kind = _choice.Profile.Kind;
-        int number = kind == ProfileKind.Deny || kind == ProfileKind.Ignore || !Parameter(request, Octets.Of("profile"))
-            ? -1 : settings.FindProfile(_parameter.Buffer, 0, _parameter.Length);
+        DeviceSettings settings = _device.Rules.Settings;
+        int number = Parameter(request, Octets.Of("profile")) ? settings.FindProfile(_parameter.Buffer, 0, _parameter.Length) : -1;
         if (number < 0 || settings.Profiles[number].Kind != ProfileKind.Api)
         {
             response.Text(404, "profile: expected the name of a profile of kind api.");
@@ -161,8 +161,9 @@ internal sealed class BootHandler
         }
 
         response.Quiet = true;
+        bool counts = request.Method == HttpMethod.Get && Counts(request, null);
         response.Work = new ApiWork(
-            _device, settings, settings.Profiles[number], _choice.Machine, _mac, Counts(request, null) ? request.RemoteAddress : null);
+            _device, settings, settings.Profiles[number], settings.Machines.FindMac(_mac, 0), _mac, counts ? request.RemoteAddress : null);
     }
 
     // What a machine's script or system tells of its boot. It changes the journal and nothing else.

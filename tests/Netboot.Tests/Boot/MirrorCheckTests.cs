@@ -364,38 +364,6 @@ public class MirrorCheckTests
         }
     }
 
-    private sealed class ThrowingHttps(string where) : IHttps
-    {
-        public Fetch New() => where == "new" ? throw new InvalidOperationException(where) : new ThrowingFetch(where);
-    }
-
-    private sealed class ThrowingFetch(string where) : Fetch
-    {
-        public override bool Open(string url)
-        {
-            Throw("open");
-            Describe(200, 5000, false, false);
-            return true;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count, int milliseconds)
-        {
-            Throw("read");
-            buffer[offset] = (byte)'x';
-            return 1;
-        }
-
-        public override void Close() => Throw("close");
-
-        private void Throw(string place)
-        {
-            if (where == place)
-            {
-                throw new InvalidOperationException(where);
-            }
-        }
-    }
-
     // Stands for TLS: whatever https:// URL is asked for, a file of the mirror comes.
     private sealed class PlainHttps(string mirror) : IHttps
     {

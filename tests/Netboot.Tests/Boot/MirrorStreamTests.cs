@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Http;
 using Netboot.Journal;
 using Netboot.Logging;
 using Netboot.Tests.Device;
@@ -41,6 +42,49 @@ public class MirrorStreamTests
         int redirections = path.StartsWith("to-") ? path[3] - '0' : 0;
         Assert.AreEqual(1 + redirections, mirror.Requests);
         Assert.AreEqual(redirections > 0, LogLines().Contains(" redirects to " + mirror.Url + "whole-"), LogLines());
+    }
+
+    /// <summary>A fetch must throw nothing; one that does must not end the program, or keep a stream from the next file.</summary>
+    [TestMethod]
+    [DoNotParallelize]
+    [DataRow("new")]
+    [DataRow("open")]
+    [DataRow("read")]
+    [DataRow("close")]
+    public void A_fetch_that_throws_is_a_failure_and_the_next_file_gets_its_stream(string where)
+    {
+        Fetch.Https = new ThrowingHttps(where);
+        try
+        {
+            var mirror = new Mirror(_log);
+            for (int i = 0; i <= Mirror.Streams; i++)
+            {
+                LoaderReader reader = mirror.Open("https://nas/file");
+                int at = 0;
+                var buffer = new byte[Block];
+                Assert.IsTrue(SpinWait.SpinUntil(
+                    () =>
+                    {
+                        int count = reader.Read(at, buffer, 0, Block);
+                        at += count > 0 ? count : 0;
+                        reader.Release(at);
+                        return where == "close" ? at == ThrowingFetch.Size : count == LoaderReader.Failed;
+                    }, Soon), "it does not end");
+                Assert.IsTrue(SpinWait.SpinUntil(() => LogLines().Contains("InvalidOperationException " + where), Soon), LogLines());
+                try
+                {
+                    reader.Close();
+                }
+                catch (InvalidOperationException) when (where == "close")
+                {
+                    // Whoever closes it sees that, and goes on: see HttpConnection.
+                }
+            }
+        }
+        finally
+        {
+            Fetch.Https = null;
+        }
     }
 
     [TestMethod]

@@ -6,8 +6,10 @@ using System.Threading;
 using Netboot.Board;
 using Netboot.Boot;
 using Netboot.Bytes;
+using Netboot.Http;
 using Netboot.Journal;
 using Netboot.Settings;
+using Netboot.Tests.Boot;
 
 namespace Netboot.Tests.Device;
 
@@ -33,6 +35,8 @@ public sealed class BootApiTests
             default = farm
             [profile farm]
             api = {_api.Url}pixiecore
+            [profile secure]
+            api = https://nas
             [profile no]
             kind = deny
             [machine 52:54:00:00:00:0b]
@@ -99,7 +103,7 @@ public sealed class BootApiTests
         Assert.AreEqual(HttpStatusCode.BadGateway, Ask().Code);
         Assert.AreEqual(
             Text("was not told what to boot: what the API at 127.0.0.1:%p answers cannot be used; the log says what is wrong with it"), Why());
-        StringAssert.Contains(Log(), $"{_api.Url}pixiecore/v1/boot/52:54:00:00:00:0a: {line}");
+        StringAssert.Contains(Log(), $"{_api.Url}pixiecore/: {line}");
         Assert.AreEqual(MachineState.Failed, Machine.State);
 
         // iPXE reports what it saw; the better explanation stays.
@@ -119,7 +123,62 @@ public sealed class BootApiTests
         _api.Dispose();
         Assert.AreEqual(HttpStatusCode.BadGateway, Ask().Code);
         Assert.AreEqual(Text("was not told what to boot: the API at 127.0.0.1:%p does not answer; the log has its URL"), Why());
-        StringAssert.Contains(Log(), $"{_api.Url}pixiecore/v1/boot/52:54:00:00:00:0a: 127.0.0.1:");
+        StringAssert.Contains(Log(), $"{_api.Url}pixiecore/: 127.0.0.1:");
+    }
+
+    /// <summary>A fetch must throw nothing; one that does must not take a place for ever, and the machine is told.</summary>
+    [TestMethod]
+    [DoNotParallelize]
+    [DataRow("new")]
+    [DataRow("open")]
+    [DataRow("read")]
+    [DataRow("close")]
+    public void A_fetch_that_throws_is_a_diagnosis_and_leaves_its_place_free(string where)
+    {
+        Fetch.Https = new ThrowingHttps(where);
+        try
+        {
+            for (int i = 0; i <= BootApi.Calls; i++)
+            {
+                Assert.AreEqual(HttpStatusCode.BadGateway, Get("/api.ipxe?profile=secure&mac=" + Mac).Code);
+                Assert.AreEqual(WhyCode.ApiFault, Machine.Why);
+                StringAssert.Contains(Log(), "https://nas/: ");
+            }
+        }
+        finally
+        {
+            Fetch.Https = null;
+        }
+    }
+
+    /// <summary>Its once-only profile is used up when the script asks, and no number of its platform comes with that question.</summary>
+    [TestMethod]
+    public void The_rules_for_the_next_boot_and_for_its_platform_hold_to_the_end()
+    {
+        _api.Answer = "{\"kernel\":\"/k\"}";
+        (HttpStatusCode code, string script) = Get("/api.ipxe?profile=farm&mac=52-54-00-00-00-0b");
+        Assert.AreEqual(HttpStatusCode.OK, code);
+        StringAssert.Contains(script, $"set nb-url {_api.Url}k ||\n");
+    }
+
+    [TestMethod]
+    public void What_is_asked_in_a_machines_name_changes_nothing_of_it()
+    {
+        _api.Status = 404;
+        int lines = _device.Device.Log.Added;
+        Assert.AreEqual(HttpStatusCode.OK, Get("/api.ipxe?profile=farm&mac=52-54-00-00-00-0d").Code);
+        using (var client = new HttpClient())
+        {
+            using var head = new HttpRequestMessage(System.Net.Http.HttpMethod.Head, $"http://{_device.Board.EndOf(80)}/api.ipxe?profile=farm&mac={Mac}");
+            head.Headers.Host = "127.0.0.1";
+            using HttpResponseMessage answer = client.Send(head);
+            Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        Assert.AreEqual(WhyCode.None, Machine.Why);
+        Assert.IsFalse(_device.Device.BootApi.IsRefused(MacBytes, 0, DeviceClock.Now));
+        Assert.IsFalse(_device.Device.BootApi.IsRefused([0x52, 0x54, 0, 0, 0, 0x0d], 0, DeviceClock.Now));
+        Assert.AreEqual(lines, _device.Device.Log.Added);
     }
 
     [TestMethod]
@@ -150,8 +209,8 @@ public sealed class BootApiTests
     [DataRow("/api.ipxe?profile=farm&mac=x", HttpStatusCode.BadRequest)]
     [DataRow("/api.ipxe?mac=" + Mac, HttpStatusCode.NotFound)]
     [DataRow("/api.ipxe?profile=no&mac=" + Mac, HttpStatusCode.NotFound)]
-    [DataRow("/api.ipxe?profile=farm&mac=52-54-00-00-00-0b", HttpStatusCode.NotFound)]
-    public void Nothing_is_asked_for_who_may_not_or_does_not_say_who_it_is(string path, HttpStatusCode code)
+    [DataRow("/api.ipxe?profile=none&mac=" + Mac, HttpStatusCode.NotFound)]
+    public void Nothing_is_asked_for_who_does_not_say_who_it_is_and_which_profile(string path, HttpStatusCode code)
     {
         Assert.AreEqual(code, Get(path).Code);
         Assert.IsNull(_api.Path);

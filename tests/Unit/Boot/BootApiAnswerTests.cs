@@ -70,6 +70,8 @@ public class BootApiAnswerTests
     [DataRow("{\"kernel\":\"a b\"}", "'kernel' has a character in a URL that must be written as %XX")]
     [DataRow("{\"kernel\":\"a\\u0000\\nb\"}", "'kernel' has a character in a URL that must be written as %XX")]
     [DataRow("{\"cmdline\":{\"a\":5}}", "'cmdline' is neither a text nor an object")]
+    [DataRow("{\"cmdline\":{\"a\":{\"uri\":\"/x\"}}}", "'cmdline' is neither a text nor an object")]
+    [DataRow("{\"cmdline\":{\"a\":{}}}", "'cmdline' is neither a text nor an object")]
     [DataRow("{\"cmdline\":[\"a\"]}", "'cmdline' is neither a text nor an object")]
     [DataRow("{\"cmdline\":\"a || shell\"}", "'cmdline' has a word that iPXE takes for its own")]
     [DataRow("{\"cmdline\":\"a\\n#b\"}", "'cmdline' has a word that iPXE takes for its own")]

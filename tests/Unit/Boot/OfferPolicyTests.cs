@@ -91,7 +91,7 @@ public class OfferPolicyTests
         var board = new BuiltInLoader(onBoard);
         var files = new BootFiles(new MemoryStorage(), board, new Mirror(log), board, log);
         files.Configure(parsed.LoaderNames(), parsed.LoadersUrl);
-        var policy = new OfferPolicy(files, new BootApi(log));
+        var policy = new OfferPolicy(files, new BootApi());
         policy.Use(new BootRules(parsed));
         var message = new DhcpMessage();
         System.Array.Copy(packet, 0, message.Buffer, 0, packet.Length);
