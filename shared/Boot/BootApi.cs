@@ -9,7 +9,7 @@ namespace Netboot.Boot;
 /// Asks boot APIs (Pixiecore's: README.api.md) what machines boot, a few at a time, and remembers for a minute whom they do not want
 /// booted.
 /// </summary>
-public class BootApi
+public sealed class BootApi
 {
     /// <summary>
     /// Questions at a time: each takes a thread, a socket and some 3 KB of the heap. More machines than that wait their turn, as they do
@@ -23,7 +23,8 @@ public class BootApi
     /// <summary>How long a machine that an API does not want booted gets no offer: Pixiecore asks at each packet.</summary>
     public const int RefusalMilliseconds = 60000;
 
-    private readonly BootApiCall[] _calls = new BootApiCall[Calls];
+    // Made when they are used first: most devices ask no API.
+    private BootApiCall[] _calls;
     private long[] _until;
     private byte[] _refused;
     private int _next;
@@ -34,8 +35,9 @@ public class BootApi
     /// </summary>
     public BootApiCall Ask(Profile asking, byte[] mac, byte[] mirror)
     {
-        lock (_calls)
+        lock (this)
         {
+            _calls = _calls ?? new BootApiCall[Calls];
             int place = 0;
             while (place < Calls && _calls[place] != null)
             {
@@ -51,7 +53,7 @@ public class BootApi
             _calls[place] = call;
             try
             {
-                Launch(call.Run);
+                new Thread(call.Run).Start();
             }
             catch (Exception)
             {
@@ -67,7 +69,7 @@ public class BootApi
     /// <summary>An API does not want a machine booted.</summary>
     public void Refuse(byte[] mac, long now)
     {
-        lock (_calls)
+        lock (this)
         {
             if (_refused == null)
             {
@@ -84,7 +86,7 @@ public class BootApi
     /// <summary>Whether an API said so of this machine less than a minute ago.</summary>
     public bool IsRefused(byte[] mac, int offset, long now)
     {
-        lock (_calls)
+        lock (this)
         {
             for (int i = 0; _refused != null && i < Refusals; i++)
             {
@@ -98,13 +100,10 @@ public class BootApi
         }
     }
 
-    /// <summary>Starts a call's thread. It takes memory, and throws when there is none.</summary>
-    protected internal virtual void Launch(ThreadStart run) => new Thread(run).Start();
-
     /// <summary>A call is over: its place is free.</summary>
     internal void Over(BootApiCall call)
     {
-        lock (_calls)
+        lock (this)
         {
             for (int i = 0; i < Calls; i++)
             {
@@ -116,7 +115,7 @@ public class BootApi
     /// <summary>Whether a call has its place still. Under the lock, so that what it brought is seen with its end.</summary>
     internal bool IsUnderWay(BootApiCall call)
     {
-        lock (_calls)
+        lock (this)
         {
             int place = 0;
             while (place < Calls && _calls[place] != call)

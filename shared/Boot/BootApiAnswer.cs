@@ -11,11 +11,6 @@ namespace Netboot.Boot;
 /// </summary>
 public sealed class BootApiAnswer : JsonScanner
 {
-    /// <summary>
-    /// Octets of a script, as many as of one in the settings: four connections may wait for one each, and all of it is on the heap.
-    /// </summary>
-    public const int MostScript = SettingsLimits.Inline;
-
     /// <summary>Octets of a URL, a command line or a line of a script: a value has to fit one array of a profile.</summary>
     public const int MostText = SettingsLimits.Url;
 
@@ -36,11 +31,7 @@ public sealed class BootApiAnswer : JsonScanner
     private byte _field;
     private bool _collects;
     private bool _isUrl;
-    private int _scriptSize;
-    private int _scriptParts;
-
-    // Lines of a script that have come, as many as one value of a profile takes; null without a script.
-    private ByteWriter _script;
+    private BootApiScript _script;
 
     /// <summary>
     /// For the answer of the API at <paramref name="api"/> (an absolute URL); <paramref name="mirror"/> is the mirror's URL, which ends
@@ -71,7 +62,7 @@ public sealed class BootApiAnswer : JsonScanner
 
         if (_script != null)
         {
-            FlushScript();
+            Fault = _script.Finish();
             Profile.Kind = ProfileKind.Inline;
         }
         else
@@ -156,7 +147,7 @@ public sealed class BootApiAnswer : JsonScanner
 
         if (_field == Script && _script == null)
         {
-            _script = new ByteWriter(FirstSize, MostText);
+            _script = new BootApiScript(Profile);
         }
     }
 
@@ -170,7 +161,7 @@ public sealed class BootApiAnswer : JsonScanner
 
         if (_field == Script)
         {
-            TakeScript(value);
+            Fault = _script.Take(value);
             return;
         }
 
@@ -180,14 +171,8 @@ public sealed class BootApiAnswer : JsonScanner
     /// <inheritdoc/>
     protected override void TextEnds()
     {
-        if (!_collects)
+        if (!_collects || _field == Script)
         {
-            return;
-        }
-
-        if (_field == Script)
-        {
-            EndLine();
             return;
         }
 
@@ -319,61 +304,5 @@ public sealed class BootApiAnswer : JsonScanner
         }
 
         Fault = fault == null ? null : FieldName + " " + fault;
-    }
-
-    private void TakeScript(byte value)
-    {
-        _scriptSize++;
-        if (_scriptSize > MostScript)
-        {
-            Fault = FieldName + " is longer than " + MostScript.ToString() + " bytes";
-        }
-        else if (value == (byte)'\n')
-        {
-            EndLine();
-        }
-        else if (value != (byte)'\r')
-        {
-            _text.Byte(value < 0x20 ? ' ' : value);
-        }
-    }
-
-    // Ours begins with #!ipxe already; an empty line says nothing. Several lines are one value: one for each line would copy all that came
-    // before it again and again.
-    private void EndLine()
-    {
-        if (_text.Overflowed)
-        {
-            Fault = "a line of 'ipxe-script' is longer than " + MostText.ToString() + " bytes";
-            return;
-        }
-
-        BootApiText.Trim(_text);
-        if (_text.Length > 0 && _text.Buffer[0] != (byte)'#')
-        {
-            if (_script.Length + 1 + _text.Length > MostText)
-            {
-                FlushScript();
-            }
-
-            if (_script.Length > 0)
-            {
-                _script.Byte('\n');
-            }
-
-            BootApiText.Append(_script, _text);
-        }
-
-        _text.Clear();
-    }
-
-    private void FlushScript()
-    {
-        if (_script.Length > 0)
-        {
-            Profile.Add(SettingsKey.ProfileLine, _scriptParts, _script.Buffer, _script.Length);
-            _scriptParts++;
-            _script.Clear();
-        }
     }
 }

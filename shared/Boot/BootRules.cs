@@ -5,8 +5,8 @@ namespace Netboot.Boot;
 
 /// <summary>
 /// Decides what a machine boots: the machine's next boot, the machine (by its address, its UUID, what its address begins with; for none of
-/// these the rule for unknown ones), its platform, the default, the built-in. A decision takes some 300 IL instructions however many machines are listed, and makes no garbage.
-/// Other settings are another object.
+/// these the rule for unknown ones), its platform, the default, the built-in. A decision takes some 300 IL instructions however many
+/// machines are listed, and makes no garbage. Other settings are another object.
 /// </summary>
 public sealed class BootRules
 {

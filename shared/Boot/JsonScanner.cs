@@ -6,13 +6,14 @@ namespace Netboot.Boot;
 /// Reads JSON (RFC 8259) as it comes, byte by byte, and keeps no more of it than a name. Whoever derives from it is told of each value, and
 /// gets texts as octets of UTF-8 with their escapes resolved.
 /// </summary>
-public abstract class JsonScanner
+public abstract class JsonScanner : JsonText
 {
     /// <summary>Objects and arrays in each other: a bit for each says which it is.</summary>
     private const int MostDepth = 16;
 
-    /// <summary>Octets of a name or a number: the longest name is that of a kernel's parameter, such as
-    /// <c>systemd.unified_cgroup_hierarchy</c>.</summary>
+    /// <summary>
+    /// Octets of a name or a number: the longest name is that of a kernel's parameter, such as <c>systemd.unified_cgroup_hierarchy</c>.
+    /// </summary>
     public const int LongestWord = 64;
 
     private const byte Value = 0;
@@ -22,18 +23,13 @@ public abstract class JsonScanner
     private const byte Colon = 4;
     private const byte AfterValue = 5;
     private const byte InText = 6;
-    private const byte Escape = 7;
-    private const byte Hex = 8;
-    private const byte InWord = 9;
-    private const byte End = 10;
+    private const byte InWord = 7;
+    private const byte End = 8;
 
     private readonly ByteWriter _word = new ByteWriter(new byte[LongestWord]);
     private byte _state;
     private bool _isName;
     private int _arrays;
-    private int _hex;
-    private int _digits;
-    private int _high;
 
     /// <summary>Octets read.</summary>
     public int Position { get; private set; }
@@ -98,29 +94,15 @@ public abstract class JsonScanner
         switch (_state)
         {
             case InText:
-                if (value == (byte)'"')
+                if (value == (byte)'"' && MayEnd)
                 {
                     EndText();
                 }
-                else if (value == (byte)'\\')
-                {
-                    _state = Escape;
-                }
-                else if (value < 0x20)
+                else if (!Continue(value))
                 {
                     Refuse();
                 }
-                else
-                {
-                    Take(value);
-                }
 
-                break;
-            case Escape:
-                Escaped(value);
-                break;
-            case Hex:
-                HexDigit(value);
                 break;
             case InWord:
                 if (value == (byte)'.' || value == (byte)'+' || value == (byte)'-' || IsLetterOrDigit(value))
@@ -154,7 +136,7 @@ public abstract class JsonScanner
         if (value == (byte)'"' && (isValue || isName))
         {
             _isName = isName;
-            _high = 0;
+            BeginText();
             _state = InText;
             if (isName)
             {
@@ -246,7 +228,7 @@ public abstract class JsonScanner
 
     private bool Is(string word) => !_word.Overflowed && Octets.Is(_word.Buffer, 0, _word.Length, word);
 
-    private void Take(byte value)
+    private protected override void Take(byte value)
     {
         if (_isName)
         {
@@ -256,103 +238,6 @@ public abstract class JsonScanner
         {
             TextGoesOn(value);
         }
-    }
-
-    private void Escaped(byte value)
-    {
-        _state = InText;
-        switch ((char)value)
-        {
-            case '"':
-            case '\\':
-            case '/':
-                Take(value);
-                break;
-            case 'b':
-                Take(8);
-                break;
-            case 'f':
-                Take(12);
-                break;
-            case 'n':
-                Take(10);
-                break;
-            case 'r':
-                Take(13);
-                break;
-            case 't':
-                Take(9);
-                break;
-            case 'u':
-                _state = Hex;
-                _hex = 0;
-                _digits = 0;
-                break;
-            default:
-                Refuse();
-                break;
-        }
-    }
-
-    private void HexDigit(byte value)
-    {
-        int digit = Octets.HexDigit(value);
-        if (digit < 0)
-        {
-            Refuse();
-            return;
-        }
-
-        _hex = (_hex << 4) | digit;
-        _digits++;
-        if (_digits == 4)
-        {
-            _state = InText;
-            Code(_hex);
-        }
-    }
-
-    // A code of UTF-16 as UTF-8; the first half of a pair waits for the second.
-    private void Code(int code)
-    {
-        if (code >= 0xD800 && code < 0xDC00)
-        {
-            _high = code;
-            return;
-        }
-
-        if (code >= 0xDC00 && code < 0xE000)
-        {
-            code = 0x10000 + ((_high & 0x3FF) << 10) + (code & 0x3FF);
-        }
-
-        _high = 0;
-        if (code < 0x80)
-        {
-            Take((byte)code);
-            return;
-        }
-
-        if (code < 0x800)
-        {
-            Take((byte)(0xC0 | (code >> 6)));
-        }
-        else
-        {
-            if (code < 0x10000)
-            {
-                Take((byte)(0xE0 | (code >> 12)));
-            }
-            else
-            {
-                Take((byte)(0xF0 | (code >> 18)));
-                Take((byte)(0x80 | ((code >> 12) & 0x3F)));
-            }
-
-            Take((byte)(0x80 | ((code >> 6) & 0x3F)));
-        }
-
-        Take((byte)(0x80 | (code & 0x3F)));
     }
 
     private void Refuse() => Fault = "is not JSON: see its byte " + Position.ToString();

@@ -146,7 +146,8 @@ internal sealed class TypedWord
         else if (words.AtEnd)
         {
             int section = Find(name);
-            Groups = section == (int)SettingsSection.Profile ? Profiles : section == (int)SettingsSection.Machine ? ListedMacs | Prefixes : 0;
+            Groups = section == (int)SettingsSection.Profile ? Profiles
+                : section == (int)SettingsSection.Machine ? ListedMacs | Prefixes : 0;
         }
     }
 

@@ -8,7 +8,8 @@ namespace Netboot.Web;
 
 /// <summary>
 /// The machines as JSON (see Web/README.md): those of the journal, then those of the settings that were not heard, and what is set there
-/// for all machines whose addresses begin alike; two pieces for one that was heard, one for the others. One answer holds a part of them, so that none takes a board longer than 120 ms; and only what
+/// for all machines whose addresses begin alike; two pieces for one that was heard, one for the others. One answer holds a part of them, so
+/// that none takes a board longer than 120 ms; and only what
 /// changed, for who knows the rest.
 /// </summary>
 public sealed class MachinesJson : HttpPieces

@@ -108,7 +108,7 @@ public class BootApiAnswerTests
     {
         var json = new ByteWriter(1024, 16 * 1024);
         json.Text("{\"ipxe-script\":\"");
-        for (int i = 0; i <= BootApiAnswer.MostScript / 60; i++)
+        for (int i = 0; i <= BootApiScript.Most / 60; i++)
         {
             json.Text("echo 678901234567890123456789012345678901234567890123456789012\\n");
         }
